@@ -1,0 +1,38 @@
+# `make` lists the targets.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check prove golden clean
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+$(STAMP): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $(STAMP)
+
+demo: $(STAMP) ## check this repository's ledger and show its contradictions
+	$(BIN)/ledger check
+	$(BIN)/ledger conflicts
+
+test: $(STAMP) ## run all tests
+	$(BIN)/python -m pytest
+
+check: $(STAMP) ## the one door: lint, types, tests, our own ledger
+	@$(BIN)/ruff check . || { echo "cure: $(BIN)/ruff check --fix . and mend the rest by hand"; exit 1; }
+	@$(BIN)/mypy || { echo "cure: mend the types that mypy names"; exit 1; }
+	@$(BIN)/python -m pytest || { echo "cure: mend the code, or with 'make golden' the expected reports, and read them"; exit 1; }
+	@$(BIN)/ledger check --strict || { echo "cure: mend the claims, or accept a warning with its reason"; exit 1; }
+
+prove: $(STAMP) ## hold the contradiction engine against the second implementation: 200,000 ledgers (minutes)
+	$(BIN)/python tests/prove.py 200000
+
+golden: $(STAMP) ## rewrite the expected reports; read the difference before you commit it
+	$(BIN)/python -m pytest --update-golden
+
+clean: ## remove what was built
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .hypothesis .mypy_cache .ruff_cache

@@ -1,0 +1,118 @@
+"""Where a quote that is not in its seed was probably taken from, and what differs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+
+from ledger.model import ClaimsFile, Ledger
+from ledger.seeds import Seed
+from ledger.text import MISLEADING, TYPOGRAPHY, one_line, shorten
+
+_WORD = re.compile(r"\w+(?:[.,'’-]\w+)*")
+MOST_SEED = 400_000  # characters: above it only exact hints are looked for, so that a hostile seed costs no time
+MOST_QUOTE = 2_000
+
+
+def other_seed(ledger: Ledger, file: ClaimsFile, quote: str) -> tuple[str, int] | None:
+    """The name and line of another seed in which the quote stands, if there is one."""
+    for other in ledger.files:
+        if other.seed is not None and other.path != file.path and other.seed.name != file.seed_name:
+            found = other.seed.find(quote)
+            if found.ways:
+                return one_line(other.seed.name), other.seed.line(found.spans[0][0])
+    return None
+
+
+def closest_passage(seed: Seed, pieces: list[str]) -> tuple[str, str]:
+    """The message and the remedy for a quote that is not found: which piece, the closest passage, and what differs there."""
+    what = "the quote"
+    piece = pieces[0] if pieces else ""
+    if len(pieces) > 1:
+        missing = [part for part in pieces if part not in seed.folded and part.translate(TYPOGRAPHY) not in seed.plain_typography]
+        if not missing:
+            return "the quote's pieces do not stand in one paragraph in this order", "each piece of a quote must occur, in order, in the same paragraph"
+        piece = missing[0]
+        what = f"the piece `{shorten(piece, 40)}` of the quote"
+    if "[…]" in piece:
+        return f"{what} is not in the seed", "write the omission as [...] with three full stops"
+    exact = _same_but_for(seed, piece)
+    if exact is not None:
+        return f"{what} is not in the seed word for word: {exact[0]}", exact[1]
+    if len(seed.folded) <= MOST_SEED and len(piece) <= MOST_QUOTE:
+        near = _nearest_window(seed, piece)
+        if near is not None:
+            start, end, differing = near
+            return f"{what} is not in the seed word for word: {differing}", f"the closest passage, line {seed.line(start)}: {one_line(seed.folded[start:end])}"
+    return f"{what} is not in the seed", "copy the words from the seed"
+
+
+def _plain(text: str, marks: bool, case: bool) -> str:
+    """`text` without what is said not to count, letter by letter (same offsets where possible)."""
+    if case:
+        text = text.lower()
+    if marks:
+        text = "".join(unicodedata.normalize("NFD", char)[0] for char in text)
+    return text
+
+
+def _same_but_for(seed: Seed, piece: str) -> tuple[str, str] | None:
+    """Whether the piece stands in the seed but for case, accents or invisible characters: how it differs, and the exact text."""
+    bare = MISLEADING.sub("", piece)
+    if bare != piece and bare in seed.folded:
+        hidden = MISLEADING.search(piece)
+        assert hidden is not None
+        return f"it holds an invisible character, U+{ord(hidden[0]):04X}", f"delete it; the seed, line {seed.line(seed.folded.find(bare))}, has none there"
+    for marks, case, why in ((False, True, "case differs"), (True, False, "accents differ"), (True, True, "case and accents differ")):
+        text, wanted = _plain(seed.folded, marks, case), _plain(piece, marks, case)
+        place = text.find(wanted)
+        if place >= 0 and len(text) == len(seed.folded):
+            return why, f"the seed, line {seed.line(place)}, has: {one_line(seed.folded[place : place + len(wanted)])}"
+    return None
+
+
+def _nearest_window(seed: Seed, piece: str) -> tuple[int, int, str] | None:
+    """The passage of about the piece's length that shares most words with it, and what differs in words."""
+    from difflib import SequenceMatcher
+
+    wanted = [match[0].lower() for match in _WORD.finditer(piece)]
+    matches = list(_WORD.finditer(seed.folded))
+    if not wanted or not matches:
+        return None
+    words = [match[0].lower() for match in matches]
+    need = Counter(wanted)
+    size = min(len(words), len(wanted) + 2)
+    have: Counter[str] = Counter()
+    shared = best = best_at = 0
+    for index, word in enumerate(words):
+        have[word] += 1
+        shared += have[word] <= need[word]
+        if index >= size:
+            gone = words[index - size]
+            shared -= have[gone] <= need[gone]
+            have[gone] -= 1
+        if shared > best:
+            best, best_at = shared, max(0, index - size + 1)
+    if best * 2 < len(wanted):
+        return None
+    window = words[best_at : best_at + size]
+    matcher = SequenceMatcher(None, window, wanted, autojunk=False)
+    blocks = [block for block in matcher.get_matching_blocks() if block.size]
+    if not blocks:
+        return None
+    first, last = best_at + blocks[0].a, best_at + blocks[-1].a + blocks[-1].size - 1
+    first = max(best_at, first - blocks[0].b)
+    last = min(best_at + size - 1, last + len(wanted) - blocks[-1].b - blocks[-1].size)
+    seed_words = words[first : last + 1]
+    differences = []
+    for kind, a1, a2, b1, b2 in SequenceMatcher(None, seed_words, wanted, autojunk=False).get_opcodes():
+        has, says = " ".join(seed_words[a1:a2]), " ".join(wanted[b1:b2])
+        if kind == "replace":
+            differences.append(f"`{shorten(says, 60)}` for `{shorten(has, 60)}`")
+        elif kind == "delete":
+            differences.append(f"`{shorten(has, 60)}` is missing")
+        elif kind == "insert":
+            differences.append(f"`{shorten(says, 60)}` is added")
+    start, end = matches[first].start(), matches[last].end()
+    return start, end, one_line("; ".join(differences[:4])) or "signs between the words differ"

@@ -1,0 +1,167 @@
+"""Fields, ids and references (F, R)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from ledger.checks.registry import ERROR, FileView, Finding, LedgerView, VocabularyView, at_field, check
+from ledger.diagnostic import Related
+from ledger.model import Claim
+from ledger.text import SLUG, did_you_mean, one_line
+
+
+@check("F201", ERROR, "file", "vocabulary")
+def unknown_field(view: FileView | VocabularyView) -> Iterator[Finding]:
+    """A field that the ledger does not know. Read past silently, a mistyped `extnet` would change what a claim says.
+
+    Remedy: the name that was meant; a remark goes into `note`.
+    """
+    return view.flaws("unknown_field")
+
+
+@check("F202", ERROR, "file", "vocabulary")
+def missing_field(view: FileView | VocabularyView) -> Iterator[Finding]:
+    """A field without which the entry says nothing: of a file `seed`, `sha256`, `language`, `published`, `claims`; of a claim
+    `id`, `place`, `property`, `claimant`, `said`, `quote`.
+
+    Remedy: write it. What the text does not say is not made up: such a claim can't be recorded.
+    """
+    return view.flaws("missing_field")
+
+
+@check("F203", ERROR, "file", "vocabulary")
+def wrong_shape(view: FileView | VocabularyView) -> Iterator[Finding]:
+    """A list where a text is wanted, a text where a list is wanted, and the like.
+
+    Remedy: see the field's form in the documentation of the files.
+    """
+    return view.flaws("wrong_shape")
+
+
+@check("F204", ERROR, "file", "vocabulary")
+def empty_field(view: FileView | VocabularyView) -> Iterator[Finding]:
+    """A field is named and nothing stands behind it.
+
+    Remedy: write its text, or delete the line.
+    """
+    return view.flaws("empty_field")
+
+
+@check("F205", ERROR, "file", "vocabulary")
+def bad_id(view: FileView | VocabularyView) -> Iterator[Finding]:
+    """An id is of small letters a-z, digits and single hyphens between them. Ids are stable for ever and stand in other files.
+
+    Remedy: write such an id.
+    """
+    yield from view.flaws("bad_id")
+    if isinstance(view, FileView):
+        for claim in view.file.claims:
+            if claim.id and (SLUG.fullmatch(claim.id) is None or len(claim.id) > 120):
+                yield at_field(claim, "id", f"`{one_line(claim.id)}` is no id of a claim", "an id is of small letters a-z, digits and single hyphens between them", claim.id)
+
+
+@check("F206", ERROR, "ledger")
+def id_taken_twice(view: LedgerView) -> Iterator[Finding]:
+    """Two claims bear one id. Which of them a reference means can't be told, so neither takes part in contradictions.
+
+    Remedy: give one of them another id.
+    """
+    holders: dict[str, list[Claim]] = defaultdict(list)
+    for file in view.ledger.files:
+        for claim in file.claims:
+            if claim.id:
+                holders[claim.id].append(claim)
+    for name, claims in holders.items():
+        if len(claims) < 2:
+            continue
+        for claim in claims:
+            others = tuple(Related(other.path, *other.at["id"], "also here") for other in claims if other is not claim)[:5]
+            where = f"{others[0].path}:{others[0].line}"
+            yield at_field(claim, "id", f"the id `{one_line(name)}` is taken twice, also in {where}", "give one of the claims another id", name, others)._replace(path=claim.path)
+
+
+@check("R401", ERROR, "file", "vocabulary")
+def unknown_place(view: FileView | VocabularyView) -> Iterator[Finding]:
+    """A place that `ledger.yaml` does not have.
+
+    Remedy: the id of a place (not its name), or a new place in `ledger.yaml`.
+    """
+    yield from view.flaws("unknown_place")
+    if isinstance(view, FileView):
+        places = view.vocabulary.places
+        for claim in view.file.claims:
+            if claim.place and claim.place not in places:
+                named = [place.id for place in places.values() if claim.place in place.all_names()]
+                hint = f"write its id: `{named[0]}`" if len(named) == 1 else did_you_mean(claim.place, places) or "add it to `places` in ledger.yaml"
+                yield at_field(claim, "place", f"no place has the id `{one_line(claim.place)}`", hint, claim.place)
+
+
+@check("R402", ERROR, "file", "vocabulary")
+def unknown_claimant(view: FileView | VocabularyView) -> Iterator[Finding]:
+    """A claimant (or one who relayed, in `via`) that `ledger.yaml` does not have.
+
+    Remedy: the id of a claimant, or a new one in `ledger.yaml`.
+    """
+    yield from view.flaws("unknown_claimant")
+    if isinstance(view, FileView):
+        known = view.vocabulary.claimants
+        for claim in view.file.claims:
+            if claim.claimant and claim.claimant not in known:
+                yield at_field(claim, "claimant", *_no_claimant(claim.claimant, view), text=claim.claimant)
+            for number, name in enumerate(claim.via):
+                if name not in known:
+                    yield at_field(claim, f"via.{number}", *_no_claimant(name, view), text=name)
+
+
+def _no_claimant(name: str, view: FileView) -> tuple[str, str]:
+    known = view.vocabulary.claimants
+    named = [claimant.id for claimant in known.values() if name in (claimant.name, *claimant.other_names)]
+    hint = f"write its id: `{named[0]}`" if len(named) == 1 else did_you_mean(name, known) or "add it to `claimants` in ledger.yaml"
+    return f"no claimant has the id `{one_line(name)}`", hint
+
+
+@check("R403", ERROR, "file")
+def unknown_property(view: FileView) -> Iterator[Finding]:
+    """A property that `ledger.yaml` does not have: without its rules nothing can contradict the claim.
+
+    Remedy: the id of a property, or a new one in `ledger.yaml`.
+    """
+    known = view.vocabulary.properties
+    for claim in view.file.claims:
+        if claim.property and claim.property not in known:
+            hint = did_you_mean(claim.property, known) or "add it to `properties` in ledger.yaml"
+            yield at_field(claim, "property", f"no property has the id `{one_line(claim.property)}`", hint, claim.property)
+
+
+@check("R404", ERROR, "file")
+def unknown_subject(view: FileView) -> Iterator[Finding]:
+    """A subject that the property does not have among its `subjects`.
+
+    Remedy: one of them, or a new one in the property.
+    """
+    for claim in view.file.claims:
+        known = view.vocabulary.properties.get(claim.property)
+        if known is not None and claim.subject is not None and known.subjects and claim.subject not in known.subjects:
+            hint = did_you_mean(claim.subject, known.subjects) or f"its subjects are {', '.join(known.subjects)}"
+            yield at_field(claim, "subject", f"`{one_line(claim.subject)}` is no subject of `{claim.property}`", hint, claim.subject)
+
+
+@check("R405", ERROR, "ledger", excludes=False)
+def unknown_claim(view: LedgerView) -> Iterator[Finding]:
+    """A claim that `disputes` or a tension names does not exist, or is the disputing claim itself.
+
+    Remedy: the id of another claim.
+    """
+    known = {claim.id for file in view.ledger.files for claim in file.claims}
+    for file in view.ledger.files:
+        for claim in file.claims:
+            for number, name in enumerate(claim.disputes):
+                if name == claim.id:
+                    yield at_field(claim, f"disputes.{number}", f"`{one_line(name)}` disputes itself", "name the other claim", name)._replace(path=file.path)
+                elif name not in known:
+                    yield at_field(claim, f"disputes.{number}", f"no claim has the id `{one_line(name)}`", did_you_mean(name, known), name)._replace(path=file.path)
+        for tension in file.tensions:
+            for name in tension.claims:
+                if name not in known:
+                    yield Finding(tension.line, tension.column, f"no claim has the id `{one_line(name)}`", did_you_mean(name, known), path=file.path)

@@ -1,0 +1,120 @@
+"""Tensions, accepted warnings (N) and the vocabulary (W)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from ledger.checks.registry import ERROR, WARNING, Finding, LedgerView, VocabularyView, check
+from ledger.conflicts import find_conflicts
+from ledger.diagnostic import Related
+from ledger.text import name_key, one_line
+
+
+@check("N801", WARNING, "ledger")
+def tension_redundant(view: LedgerView) -> Iterator[Finding]:
+    """A tension between two claims that a rule or a `disputes` sets against each other anyway, or that is noted already.
+
+    A tension is a curator's judgement where no rule says so. Remedy: delete the note.
+    """
+    if not any(file.tensions for file in view.ledger.files):
+        return
+    for tension in find_conflicts(view.ledger, view.left_out).redundant:
+        names = " and ".join(f"`{one_line(name)}`" for name in tension.claims)
+        yield Finding(tension.line, tension.column, f"{names} are set against each other without this note", "delete the tension: `ledger why` says which rule finds it", path=tension.path)
+
+
+@check("W901", ERROR, "vocabulary")
+def property_kind(view: VocabularyView) -> Iterator[Finding]:
+    """A property is one of five: `values: [...]`, `quantity: unit`, `date: true`, `event: true`, `text: true`."""
+    return view.flaws("property_kind")
+
+
+@check("W902", ERROR, "vocabulary")
+def misplaced_option(view: VocabularyView) -> Iterator[Finding]:
+    """An option that does not go with the kind of property, or with another option.
+
+    `compatible` goes with `values`; `parts` and `implies` with `values` and `event`; `tolerance` and `cumulative` with
+    `quantity`; `once` with `event`; `timeless` with all but `event` and `cumulative`, and then without `lasts`; `once` without
+    `lasts`.
+    """
+    return view.flaws("misplaced_option")
+
+
+@check("W903", ERROR, "vocabulary")
+def bad_option(view: VocabularyView) -> Iterator[Finding]:
+    """An option whose value can't be read: a duration, a tolerance, a flag, a value that stands twice or is not among the values."""
+    return view.flaws("bad_option")
+
+
+@check("W904", ERROR, "vocabulary")
+def bad_implication(view: VocabularyView) -> Iterator[Finding]:
+    """What is implied can't be: an unknown property, value or subject, or a property that is no choice, or is timeless.
+
+    Remedy: imply a value of a choice that holds for a time.
+    """
+    return view.flaws("bad_implication")
+
+
+@check("W905", ERROR, "vocabulary")
+def circle(view: VocabularyView) -> Iterator[Finding]:
+    """`within`, `of` or `implies` lead back to where they began: a place within itself, a claimant who is its own word.
+
+    Remedy: delete one of the links.
+    """
+    return view.flaws("circle")
+
+
+@check("W906", WARNING, "vocabulary")
+def name_shared(view: VocabularyView) -> Iterator[Finding]:
+    """Two places bear one name, so that a reader who types it must be asked which is meant, and a curator may take the wrong one.
+
+    Remedy: a longer name for one of them (`Ivanivka, Kherson oblast`), where the texts allow it.
+    """
+    bearers: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for place in view.vocabulary.places.values():
+        for name in place.all_names():
+            key = name_key(name)
+            if all(bearer != place.id for bearer, _ in bearers[key]):
+                bearers[key].append((place.id, name))
+    for shared in bearers.values():
+        if len(shared) > 1:
+            first = view.vocabulary.places[shared[0][0]]
+            for bearer, name in shared[1:]:
+                place = view.vocabulary.places[bearer]
+                related = (Related(view.path, *first.at[""], "the other place"),)
+                yield Finding(*place.at[""], f"`{one_line(bearer)}` and `{one_line(first.id)}` both bear the name {one_line(name)}", "give one of them a longer name", None, len(bearer), related)
+
+
+@check("W907", WARNING, "ledger")
+def unused(view: LedgerView) -> Iterator[Finding]:
+    """A place, claimant or property that no claim uses, no other entry needs, and nothing is implied of.
+
+    Remedy: delete it, or record the claim it was added for.
+    """
+    if view.ledger.refusals:
+        return  # a file that was refused may use it
+    vocabulary = view.vocabulary
+    places, claimants, properties = set[str](), set[str](), set[str]()
+    for file in view.ledger.files:
+        for claim in file.claims:
+            places.add(claim.place)
+            claimants.add(claim.claimant)
+            claimants.update(claim.via)
+            properties.add(claim.property)
+    places.update(place.within for place in vocabulary.places.values() if place.within)
+    claimants.update(claimant.of for claimant in vocabulary.claimants.values() if claimant.of)
+    properties.update(step.property for known in vocabulary.properties.values() for steps in known.implies.values() for step in steps)
+    for noun, used, entries in (("place", places, vocabulary.places), ("claimant", claimants, vocabulary.claimants), ("property", properties, vocabulary.properties)):
+        for name, entry in entries.items():
+            if name not in used:
+                yield Finding(*entry.at[""], f"no claim uses the {noun} `{one_line(name)}`", "delete it, or record the claim it was added for", None, len(name), path=vocabulary.path)
+
+
+@check("W908", WARNING, "vocabulary")
+def unnamed(view: VocabularyView) -> Iterator[Finding]:
+    """A place without names, or a claimant without a name: readers see only the id, and no name of a text can be compared.
+
+    Remedy: write the names.
+    """
+    return view.flaws("unnamed")

@@ -1,0 +1,340 @@
+"""Quotes, held against the words of the seed (Q)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from ledger.checks.closest import closest_passage, other_seed
+from ledger.checks.figures import bears, numbers_in
+from ledger.checks.registry import ERROR, WARNING, FileView, Finding, at_field, check
+from ledger.model import Claim
+from ledger.seeds import OMISSION, Seed
+from ledger.text import TYPOGRAPHY, fold_space, one_line, shorten
+
+# Scripts that set no space between words: where a word begins can't be told there.
+_UNSPACED = re.compile("[\u0e00-\u0eff\u0f00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+
+
+def _found(view: FileView) -> Iterator[tuple[Claim, Seed]]:
+    """The claims whose quote stands in the seed."""
+    seed = view.file.seed
+    if seed is not None:
+        for claim in view.file.claims:
+            if claim.found.ways:
+                yield claim, seed
+
+
+def _pieces(quote: str) -> list[str]:
+    return [piece for piece in (fold_space(part) for part in quote.split(OMISSION)) if piece]
+
+
+def _is_too_short(claim: Claim) -> bool:
+    pieces = _pieces(claim.quote)
+    letters = [sum(char.isalnum() for char in piece) for piece in pieces]
+    return sum(letters) < 2 or 0 in letters
+
+
+@check("Q301", ERROR, "file")
+def quote_not_in_seed(view: FileView) -> Iterator[Finding]:
+    """The quote does not stand in its seed word for word. White space is folded and Unicode composed; nothing else is forgiven.
+
+    A quote may leave words out with `[...]`; each piece must occur, in order, in one paragraph.
+    Remedy: copy the words from the seed.
+    """
+    seed = view.file.seed
+    if seed is None:
+        return
+    for claim in view.file.claims:
+        if claim.quote and not claim.found.ways and claim.found.context and not _is_too_short(claim):
+            elsewhere = other_seed(view.ledger, view.file, claim.quote)
+            if elsewhere is not None:
+                name, line = elsewhere
+                message, hint = "the quote is not in this seed", f"it stands in seeds/{name}, line {line}: move the claim to that seed's file"
+            else:
+                message, hint = closest_passage(seed, _pieces(claim.quote))
+            yield at_field(claim, "quote", message, hint, claim.quote)
+
+
+@check("Q302", ERROR, "file")
+def quote_ambiguous(view: FileView) -> Iterator[Finding]:
+    """The quote stands in the seed more than once, so that its place, and what stands beside it, can't be told.
+
+    Remedy: a longer quote, or `before:` or `after:` with the words that stand directly there.
+    """
+    for claim, seed in _found(view):
+        if claim.found.ways > 1:
+            end = claim.found.spans[-1][1]
+            lines = _lines_of(seed, _pieces(claim.quote)[0], claim.found.variant)
+            window = fold_space(seed.folded[end : end + 40])
+            after = " ".join(window.split(" ")[:3])
+            hint = f"add `before:` or `after:` with the words directly there (of the first: after: {after})" if after else "add `before:` with the words directly there"
+            yield at_field(claim, "quote", f"the quote stands in the seed more than once ({lines})", hint, claim.quote)
+
+
+def _lines_of(seed: Seed, piece: str, variant: bool) -> str:
+    text, wanted = (seed.plain_typography, piece.translate(TYPOGRAPHY)) if variant else (seed.folded, piece)
+    lines: list[int] = []
+    start = text.find(wanted)
+    while start >= 0 and len(lines) < 5:
+        lines.append(seed.line(start))
+        start = text.find(wanted, start + 1)
+    return "lines " + ", ".join(str(line) for line in lines)
+
+
+@check("Q303", ERROR, "file")
+def quote_too_short(view: FileView) -> Iterator[Finding]:
+    """A quote (or a piece of it) without words: blank, one letter, or only signs. It would be found anywhere.
+
+    Remedy: the words that carry the claim.
+    """
+    for claim in view.file.claims:
+        if claim.quote and _is_too_short(claim):
+            yield at_field(claim, "quote", "the quote holds no words", "quote the words that carry the claim", claim.quote)
+
+
+@check("Q304", WARNING, "file")
+def quote_typography(view: FileView) -> Iterator[Finding]:
+    """The quote stands in the seed with other quotation marks, apostrophes or dashes.
+
+    Remedy: the exact text, which the message gives.
+    """
+    for claim, seed in _found(view):
+        if claim.found.variant:
+            exact = f" {OMISSION} ".join(seed.folded[start:end] for start, end in claim.found.spans)
+            yield at_field(claim, "quote", "the quote differs from the seed in quotation marks or dashes", f"the seed has: {one_line(exact)}", claim.quote)
+
+
+@check("Q305", WARNING, "file")
+def quote_crosses_paragraphs(view: FileView) -> Iterator[Finding]:
+    """A quote runs over the end of a paragraph: a heading and a sentence read as one say what neither says.
+
+    Remedy: quote from one paragraph.
+    """
+    for claim, seed in _found(view):
+        for start, end in claim.found.spans:
+            if end > seed.paragraph(start)[1]:
+                yield at_field(claim, "quote", "the quote runs over the end of a paragraph", "quote from one paragraph", claim.quote)
+                break
+
+
+@check("Q306", WARNING, "file")
+def quote_cuts_a_word(view: FileView) -> Iterator[Finding]:
+    """A quote begins or ends inside a word or a number: `legal` of `illegal`, `000 soldiers` of `30.000 soldiers`.
+
+    Remedy: quote whole words.
+    """
+    for claim, seed in _found(view):
+        text = seed.folded
+        for start, end in claim.found.spans:
+            begins = _inside_word(text, start)
+            if begins or _inside_word(text, end):
+                word = re.search(r"[\w.,'’-]*$", text[max(0, start - 40) : start] if begins else text[max(0, end - 40) : end])
+                rest = re.match(r"[\w'’-]*", text[start:] if begins else text[end:])
+                whole = (word[0] if word else "") + (rest[0] if rest else "")
+                yield at_field(claim, "quote", f"the quote {'begins' if begins else 'ends'} inside `{shorten(whole, 60)}`", "quote whole words", claim.quote)
+                break
+
+
+def _inside_word(text: str, offset: int) -> bool:
+    """Whether the letters or digits on both sides of an offset belong together."""
+    if not 0 < offset < len(text):
+        return False
+    before, after = text[offset - 1], text[offset]
+    if before.isdigit() and after in ".,":
+        return text[offset + 1 : offset + 2].isdigit()
+    if after.isdigit() and before in ".,":
+        return offset > 1 and text[offset - 2].isdigit()
+    if before == " " and after.isdigit() and re.search(r"(?<!\d)\d{1,3} $", text[max(0, offset - 5) : offset]):
+        return re.match(r"\d{3}(?!\d)", text[offset : offset + 4]) is not None
+    return before.isalnum() and after.isalnum() and not _UNSPACED.match(before) and not _UNSPACED.match(after)
+
+
+@check("Q307", WARNING, "file")
+def quote_stops_at_negation(view: FileView) -> Iterator[Finding]:
+    """A negation or a hedge stands just outside the quote, in its clause, six words away at most.
+
+    The most expensive mistake is a quotation that is exact and stops one word too early.
+    Remedy: take the words in; or accept the warning with the reason why they do not touch the claim.
+    """
+    words = view.words
+    for claim, seed in _found(view):
+        beside = _first_hit(seed.hits(words), seed, claim.found.spans[0][0], claim.found.spans[-1][1])
+        if beside is not None:
+            text, kind, after = beside
+            how = f"stops before a {kind}" if after else f"begins after a {kind}"
+            yield at_field(claim, "quote", f"the quote {how}: `{one_line(text)}`", "take those words into the quote, or accept the warning with the reason", claim.quote)
+
+
+def _first_hit(hits: list[tuple[int, int, str]], seed: Seed, start: int, end: int) -> tuple[str, str, bool] | None:
+    """The nearest negation or hedge just before or after a quote: its words, its kind, whether it stands after."""
+    index = bisect_left(hits, (start - 160, 0, ""))
+    left = right = None
+    for hit in hits[index:]:
+        if hit[0] > end + 160:
+            break
+        if hit[0] < start < hit[1] or (hit[1] <= start and hit[0] >= seed.clause_before(start)):
+            left = hit
+        elif hit[0] < end < hit[1] or (hit[0] >= end and right is None and hit[1] <= seed.clause_after(end)):
+            right = right or hit
+    hit = left or right
+    return None if hit is None else (seed.folded[hit[0] : hit[1]], hit[2], hit is not left)
+
+
+@check("Q308", WARNING, "file")
+def omission_hides_negation(view: FileView) -> Iterator[Finding]:
+    """A negation or a hedge stands among the words that `[...]` leaves out.
+
+    Remedy: keep it in the quote; or accept the warning with the reason why it does not touch the claim.
+    """
+    words = view.words
+    for claim, seed in _found(view):
+        spans = claim.found.spans
+        if len(spans) < 2:
+            continue
+        hits = seed.hits(words)
+        for (_, gap_start), (gap_end, _) in zip(spans, spans[1:], strict=False):
+            hidden = next((hit for hit in hits[bisect_left(hits, (gap_start - 60, 0, "")) :] if hit[1] > gap_start and hit[0] < gap_end), None)
+            if hidden is not None:
+                yield at_field(claim, "quote", f"`{OMISSION}` leaves out a {hidden[2]}: `{one_line(seed.folded[hidden[0] : hidden[1]])}`", "keep it in the quote, or accept the warning with the reason", claim.quote)
+                break
+
+
+@check("Q309", ERROR, "file")
+def context_not_beside_quote(view: FileView) -> Iterator[Finding]:
+    """`before` and `after` hold the words that stand directly before or after the quote; these do not stand there.
+
+    Remedy: copy the words from the seed, or delete the field where the quote stands there only once.
+    """
+    for claim in view.file.claims:
+        if view.file.seed is not None and not claim.found.context:
+            field = "before" if claim.before is not None else "after"
+            seed, spans = view.file.seed, claim.found.spans
+            left = " ".join(seed.folded[max(0, spans[0][0] - 60) : spans[0][0]].split()[-3:])
+            right = " ".join(seed.folded[spans[-1][1] : spans[-1][1] + 60].split()[:3])
+            yield at_field(claim, field, "these words do not stand directly beside the quote", f"where it first stands, the seed has `{one_line(left)}` before it and `{one_line(right)}` after it", claim.before or claim.after or "")
+
+
+@check("Q310", WARNING, "file")
+def hedge_not_recorded(view: FileView) -> Iterator[Finding]:
+    """A hedge stands in the quote of an assertion or denial, and the claim has no `hedge`: it reads as surer than its words.
+
+    Remedy: `hedge:` with those words as they stand there; or accept the warning with the reason (the hedge is about something
+    else).
+    """
+    words = view.words
+    for claim, seed in _found(view):
+        if claim.hedge is not None or claim.stance not in ("asserts", "denies"):
+            continue
+        hits = seed.hits(words)
+        for start, end in claim.found.spans:
+            hit = next((hit for hit in hits[bisect_left(hits, (start, 0, "")) :][:50] if hit[2] == "hedge" and hit[1] <= end), None)
+            if hit is not None:
+                text = one_line(seed.folded[hit[0] : hit[1]])
+                yield at_field(claim, "quote", f"the quote has a hedge, `{text}`, that the claim does not record", f"write `hedge: {text}`, or accept the warning with the reason", claim.quote)
+                break
+
+
+@check("Q311", WARNING, "file")
+def hedge_not_in_sentence(view: FileView) -> Iterator[Finding]:
+    """`hedge` holds words that do not stand in the sentence of the quote.
+
+    Remedy: the words that leave the statement open, as they stand in the sentence.
+    """
+    for claim, seed in _found(view):
+        if claim.hedge is None:
+            continue
+        start, end = seed.sentence_around(claim.found.spans[0][0], claim.found.spans[-1][1], view.words)
+        sentence = seed.plain_typography[start:end].casefold()
+        if not all(piece.translate(TYPOGRAPHY).casefold() in sentence for piece in _pieces(claim.hedge)):
+            yield at_field(claim, "hedge", f"`{shorten(claim.hedge, 60)}` does not stand in the sentence of the quote", "copy the words that leave it open from the sentence", claim.hedge)
+
+
+@check("Q312", WARNING, "file")
+def quote_used_twice(view: FileView) -> Iterator[Finding]:
+    """Two claims of one file have the same quote, question, claimant, stance and value: one statement recorded twice.
+
+    Remedy: delete one of the two.
+    """
+    seen: dict[tuple[object, ...], Claim] = {}
+    for claim in view.file.claims:
+        key = (fold_space(claim.quote), claim.found.spans, claim.place, claim.property, claim.subject, claim.claimant, claim.stance, claim.value, claim.extent, claim.holds)
+        first = seen.setdefault(key, claim)
+        if first is not claim and claim.quote:
+            yield at_field(claim, "quote", f"`{one_line(first.id)}` has the same quote for the same question and value", "delete one of the two claims", claim.quote)
+
+
+@check("Q313", WARNING, "file")
+def number_not_in_quote(view: FileView) -> Iterator[Finding]:
+    """A number in `value` that the quote does not bear, neither in digits nor in number words.
+
+    Remedy: quote the words that give the figure; or accept the warning with the reckoning.
+    """
+    for claim, seed in _found(view):
+        if claim.figure is None or claim.value is None:
+            continue
+        quoted = " ".join(seed.folded[start:end] for start, end in claim.found.spans)
+        missing = [number for number in numbers_in(claim.value) if not bears(quoted, number, view.words)]
+        if missing:
+            yield at_field(claim, "value", f"the quote does not bear the number {missing[0]}", "quote the words that give the figure, or accept the warning with the reckoning", claim.value)
+
+
+@check("Q314", WARNING, "file")
+def place_not_in_paragraph(view: FileView) -> Iterator[Finding]:
+    """None of the names of the claim's place stands in the paragraph of the quote.
+
+    Remedy: the right place; a spelling that the text uses, added to the place; or accept the warning with the reason.
+    """
+    places = view.vocabulary.places
+    keys: dict[str, tuple[str, ...]] = {}
+    for claim, seed in _found(view):
+        place = places.get(claim.place)
+        if place is None or not place.names:
+            continue
+        if claim.place not in keys:
+            keys[claim.place] = tuple(fold_space(name).translate(TYPOGRAPHY).lower() for name in place.all_names())
+        start, end = seed.paragraph(claim.found.spans[0][0])
+        paragraph = seed.plain_lower[start : max(end, claim.found.spans[-1][1])]
+        if not any(name in paragraph for name in keys[claim.place]):
+            yield at_field(claim, "place", f"no name of `{claim.place}` stands in the paragraph of the quote", "is it the right place? else add the text's spelling to the place, or accept the warning with the reason", claim.place)
+
+
+@check("Q315", ERROR, "file", excludes=False)
+def translation_missing(view: FileView) -> Iterator[Finding]:
+    """A quote in another language than the ledger's has no `translation`, so its readers can't review it."""
+    if _same_language(view):
+        return
+    for claim in view.file.claims:
+        if claim.quote and claim.translation is None and "translation" not in claim.at:
+            yield at_field(claim, "quote", f"the quote is in `{one_line(view.file.language)}` and has no translation", f"write `translation:` in `{one_line(view.vocabulary.language)}`", claim.quote)
+
+
+def _same_language(view: FileView) -> bool:
+    language = view.file.language
+    return not language or language.split("-")[0].lower() == view.vocabulary.language.split("-")[0].lower()
+
+
+@check("Q316", WARNING, "file")
+def translation_is_quote(view: FileView) -> Iterator[Finding]:
+    """The translation is the quote itself.
+
+    Remedy: translate it; or delete it where the quote is in the ledger's language.
+    """
+    for claim in view.file.claims:
+        if claim.translation is not None and fold_space(claim.translation).casefold() == fold_space(claim.quote).casefold():
+            yield at_field(claim, "translation", "the translation is the quote itself", "translate it, or delete the line", claim.translation)
+
+
+@check("Q317", ERROR, "file", excludes=False)
+def passed_over_not_in_seed(view: FileView) -> Iterator[Finding]:
+    """What is passed over must stand in the seed like a quote.
+
+    Remedy: copy the words from the seed.
+    """
+    if view.file.seed is None:
+        return
+    for passed in view.file.passed_over:
+        if not passed.found.ways:
+            message, hint = closest_passage(view.file.seed, _pieces(passed.quote))
+            yield Finding(passed.line, passed.column, message.replace("the quote", "what is passed over"), hint, None, min(200, len(passed.quote)))

@@ -1,0 +1,160 @@
+"""Files that can't be read as what they should be (Y)."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from ledger.checks.registry import ERROR, WARNING, FileView, Finding, LedgerView, check
+from ledger.text import one_line
+
+
+@check("Y101", ERROR, "ledger")
+def not_utf8(view: LedgerView) -> Iterator[Finding]:
+    """Files are UTF-8. Another encoding turns letters into others without a sign, and a quote into one that nobody wrote.
+
+    Remedy: save the file as UTF-8 without a byte order mark.
+    """
+    return view.refusals("not_utf8")
+
+
+@check("Y102", ERROR, "ledger")
+def byte_order_mark(view: LedgerView) -> Iterator[Finding]:
+    """A byte order mark is an invisible character before the first key; readers of YAML disagree about it.
+
+    Remedy: save the file as UTF-8 without a byte order mark.
+    """
+    return view.refusals("byte_order_mark")
+
+
+@check("Y103", ERROR, "ledger")
+def control_character(view: LedgerView) -> Iterator[Finding]:
+    """Control characters, and the line ends that only YAML takes for such (U+0085, U+2028, U+2029, a lone carriage return).
+
+    After one of them inside a comment, what follows is live for the program and a comment for the reviewer.
+    Remedy: delete the character; where a text needs it, write it as an escape inside double quotes.
+    """
+    return view.refusals("control_character")
+
+
+@check("Y104", ERROR, "ledger")
+def tab(view: LedgerView) -> Iterator[Finding]:
+    """Tabs: readers of YAML disagree about where one may stand.
+
+    Remedy: put spaces; inside double quotes write \\t.
+    """
+    return view.refusals("tab")
+
+
+@check("Y105", ERROR, "ledger")
+def yaml_syntax(view: LedgerView) -> Iterator[Finding]:
+    """The file is no YAML. Nothing in it is checked or compared until it can be read.
+
+    The likeliest cause is a text with `: ` or ` #` in it, or one that begins with a sign that YAML uses.
+    Remedy: put such a text in quotes.
+    """
+    return view.refusals("yaml_syntax")
+
+
+@check("Y106", ERROR, "ledger")
+def duplicate_key(view: LedgerView) -> Iterator[Finding]:
+    """One key stands twice in one mapping. Other readers take the last one silently; a reviewer may have read the first.
+
+    Remedy: keep one of the two.
+    """
+    return view.refusals("duplicate_key")
+
+
+@check("Y107", ERROR, "ledger")
+def alias(view: LedgerView) -> Iterator[Finding]:
+    """Anchors, aliases and merge keys are not read: what a claim says stands in the claim.
+
+    Remedy: write the value out; put a text that begins with `*` or `&` in quotes.
+    """
+    return view.refusals("alias")
+
+
+@check("Y108", ERROR, "ledger")
+def tag(view: LedgerView) -> Iterator[Finding]:
+    """Tags (`!!int`, `!python/...`) are not read: every value is the text as written.
+
+    Remedy: delete it; put a text that begins with `!` in quotes.
+    """
+    return view.refusals("tag")
+
+
+@check("Y109", ERROR, "ledger")
+def several_documents(view: LedgerView) -> Iterator[Finding]:
+    """One file is one document, without directives. What stands behind a second `---` is easily overlooked.
+
+    Remedy: put the second document into a file of its own.
+    """
+    return view.refusals("several_documents")
+
+
+@check("Y110", ERROR, "ledger")
+def empty_file(view: LedgerView) -> Iterator[Finding]:
+    """A claims file that holds nothing, or only comments.
+
+    Remedy: write the head and the claims into it, or delete it.
+    """
+    return view.refusals("empty_file")
+
+
+@check("Y111", ERROR, "ledger")
+def bare_comparison(view: LedgerView) -> Iterator[Finding]:
+    """A figure such as `>=43` without quotes: YAML takes the `>` for the beginning of a block of text.
+
+    Remedy: put the figure in quotes: ">=43".
+    """
+    return view.refusals("bare_comparison")
+
+
+@check("Y112", ERROR, "ledger")
+def too_large(view: LedgerView) -> Iterator[Finding]:
+    """A file, a text or a nesting beyond what a ledger needs: 16 MiB a claims file, 20 levels, 20 000 characters a text.
+
+    The limits keep a hostile file from taking all memory or time. Remedy: split the file.
+    """
+    return view.refusals("too_large")
+
+
+@check("Y113", ERROR, "ledger")
+def not_a_mapping(view: LedgerView) -> Iterator[Finding]:
+    """A claims file is a mapping of fields (`seed: ...`, `claims: ...`), and every key is a word.
+
+    Remedy: begin the file with `seed: ...`.
+    """
+    return view.refusals("not_a_mapping")
+
+
+@check("Y114", ERROR, "ledger")
+def no_plain_file(view: LedgerView) -> Iterator[Finding]:
+    """A link, folder, device or pipe where a claims file should be. Nothing outside the ledger's folder is read.
+
+    Remedy: put the file itself into claims/.
+    """
+    return view.refusals("no_plain_file")
+
+
+@check("Y115", ERROR, "file")
+def misleading_character(view: FileView) -> Iterator[Finding]:
+    """A bidi control or an invisible character: what a reviewer sees is not what the program reads.
+
+    Remedy: delete it. Where a quote needs it, because the seed has it, write it as an escape inside double quotes.
+    """
+    starts = [claim.line for claim in view.file.claims]
+    for line, column, char in view.file.misleading:
+        index = bisect_right(starts, line) - 1
+        claim = view.file.claims[index] if index >= 0 else None
+        yield Finding(line, column, f"a misleading character, U+{ord(char):04X}, stands here", f'delete it, or write it as "\\u{ord(char):04x}" inside double quotes', claim)
+
+
+@check("Y116", WARNING, "ledger")
+def ignored_file(view: LedgerView) -> Iterator[Finding]:
+    """Something in claims/ or seeds/ that is not read: only files that end in `.yaml` are claims files.
+
+    Remedy: rename it, or move it out of the folder.
+    """
+    for path, why in view.ledger.odd_files:
+        yield Finding(1, 1, f"{one_line(path.rsplit('/', 1)[1])} is not read: {why}", "rename it, or move it elsewhere", path=path)

@@ -1,0 +1,138 @@
+"""The rules of `ledger check`: each a function registered with its code; its name states the defect, its docstring is its manual."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from ledger.diagnostic import Related
+from ledger.model import Claim, ClaimsFile, Flaw, Ledger, Vocabulary
+from ledger.seeds import Seed
+from ledger.words import Words, words_of
+
+ERROR, WARNING = "error", "warning"
+
+
+class Finding(NamedTuple):
+    """What a rule found, before it becomes a Diagnostic: where, in which words, what to do, and whose claim it is."""
+
+    line: int
+    column: int
+    message: str
+    help: str = ""
+    claim: Claim | None = None
+    length: int = 1
+    related: tuple[Related, ...] = ()
+    path: str = ""
+    excludes: bool = True
+
+
+class Rule(NamedTuple):
+    """One rule: `scope` is file (each claims file), vocabulary (ledger.yaml) or ledger (all of it).
+
+    `excludes`: a claim in which it finds an error takes no part in contradictions.
+    """
+
+    code: str
+    name: str
+    severity: str
+    scopes: tuple[str, ...]
+    find: Callable[..., Iterable[Finding]]
+    excludes: bool
+    manual: str
+
+
+class FileView:
+    """One claims file as its rules see it."""
+
+    def __init__(self, file: ClaimsFile, ledger: Ledger) -> None:
+        self.file = file
+        self.ledger = ledger
+        self.vocabulary = ledger.vocabulary
+        self.path = file.path
+
+    @property
+    def words(self) -> Words:
+        """Negations, hedges and numbers of the seed's language, the ledger's own added."""
+        return words_for(self.vocabulary, self.file.language)
+
+    def flaws(self, name: str) -> Iterator[Finding]:
+        """What the reading of the file noted under the name of a rule."""
+        for flaw in self.file.flaws:
+            if flaw.name == name:
+                yield _of_flaw(flaw)
+        for flaw in self.file.note_flaws:
+            if flaw.name == name:
+                yield _of_flaw(flaw)._replace(excludes=False)
+        for claim in self.file.claims:
+            for flaw in claim.flaws:
+                if flaw.name == name:
+                    yield _of_flaw(flaw, claim)
+
+
+class VocabularyView:
+    """`ledger.yaml` as its rules see it."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self.vocabulary = ledger.vocabulary
+        self.path = ledger.vocabulary.path
+
+    def flaws(self, name: str) -> Iterator[Finding]:
+        """What the reading of the vocabulary noted under the name of a rule."""
+        return (_of_flaw(flaw) for flaw in self.vocabulary.flaws if flaw.name == name)
+
+
+class LedgerView:
+    """The whole ledger as its rules see it."""
+
+    def __init__(self, ledger: Ledger, left_out: frozenset[tuple[str, int]] = frozenset()) -> None:
+        self.ledger = ledger
+        self.vocabulary = ledger.vocabulary
+        self.left_out = left_out
+
+    def refusals(self, name: str) -> Iterator[Finding]:
+        """The files refused under the name of a rule."""
+        for refusal in self.ledger.refusals:
+            if refusal.name == name:
+                related = tuple(Related(refusal.path, line, column, message) for line, column, message in refusal.related)
+                yield Finding(refusal.line, refusal.column, refusal.message, refusal.help, None, 1, related, refusal.path, False)
+
+
+def _of_flaw(flaw: Flaw, claim: Claim | None = None) -> Finding:
+    return Finding(flaw.line, flaw.column, flaw.message, flaw.help, claim, flaw.length)
+
+
+def words_for(vocabulary: Vocabulary, language: str) -> Words:
+    """The words of a language, those of the ledger's own vocabulary added."""
+    more = vocabulary.words.get(language) or vocabulary.words.get(language.split("-")[0]) or {}
+    return words_of(language, tuple(more.get("negations", ())), tuple(more.get("hedges", ())))
+
+
+RULES: dict[str, Rule] = {}
+_CODE = re.compile("[A-Z][0-9]{3}")
+
+
+def check(code: str, severity: str, *scopes: str, excludes: bool = True) -> Callable[[Callable[..., Iterable[Finding]]], Callable[..., Iterable[Finding]]]:
+    """Register a rule under its code."""
+
+    def register(find: Callable[..., Iterable[Finding]]) -> Callable[..., Iterable[Finding]]:
+        if not _CODE.fullmatch(code) or code in RULES:
+            raise ValueError(f"{code} is no new code")
+        manual = find.__doc__ or ""
+        RULES[code] = Rule(code, find.__name__, severity, scopes, find, excludes and severity == ERROR, manual)
+        return find
+
+    return register
+
+
+def at_field(claim: Claim, field: str, message: str, help: str = "", text: str = "", related: tuple[Related, ...] = ()) -> Finding:
+    """A finding at a claim's field (at the claim itself where the field is not written)."""
+    line, column = claim.at.get(field, (claim.line, claim.column))
+    return Finding(line, column, message, help, claim, max(1, min(len(text), 200)), related)
+
+
+def seeds_of(ledger: Ledger) -> list[Seed]:
+    """The seeds that could be read, by the order of their claims files."""
+    return [file.seed for file in ledger.files if file.seed is not None]

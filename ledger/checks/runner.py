@@ -1,0 +1,151 @@
+"""All rules over a ledger -> its diagnostics, sorted; and which claims take no part in contradictions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ledger.checks import fields, notes, quotes, reading, sources, values  # noqa: F401  (each registers its rules)
+from ledger.checks.registry import ERROR, RULES, WARNING, FileView, Finding, LedgerView, Rule, VocabularyView, words_for
+from ledger.diagnostic import Diagnostic
+from ledger.model import Claim, ClaimsFile, Ledger
+from ledger.text import did_you_mean, one_line
+
+UNNEEDED_ACCEPT = "N802"
+
+
+class Report(NamedTuple):
+    """What a check found, and what it looked at. `unchecked_languages` have no negations and hedges to look for."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    claims: int
+    seeds: int
+    quotes: int
+    files: int
+    refused: tuple[str, ...]
+    accepted: int
+    unchecked_languages: tuple[str, ...]
+
+
+def unneeded_accept() -> None:
+    """A warning is accepted (`accept: {Q310: reason}`) that the claim does not raise, or that can't be accepted.
+
+    Remedy: delete it. What was mended needs no exception, and one that lingers would silence the next mistake.
+    """
+
+
+RULES[UNNEEDED_ACCEPT] = Rule(UNNEEDED_ACCEPT, "unneeded_accept", WARNING, (), unneeded_accept, False, unneeded_accept.__doc__ or "")  # type: ignore[arg-type]
+
+
+def _diagnostic(rule: Rule, finding: Finding, path: str) -> Diagnostic:
+    claim = finding.claim
+    return Diagnostic(
+        finding.path or path,
+        finding.line,
+        finding.column,
+        rule.code,
+        rule.name,
+        rule.severity,
+        finding.message,
+        finding.help,
+        finding.related,
+        claim.id if claim is not None else None,
+        claim.line if claim is not None else 0,
+        rule.excludes and finding.excludes,
+        finding.length,
+    )
+
+
+def _run(scope: str, view: FileView | VocabularyView | LedgerView, errors_only: bool) -> list[Diagnostic]:
+    path = getattr(view, "path", "")
+    return [
+        _diagnostic(rule, finding, path)
+        for rule in RULES.values()
+        if scope in rule.scopes and (not errors_only or rule.excludes)
+        for finding in rule.find(view)
+    ]
+
+
+def check_file(file: ClaimsFile, ledger: Ledger, errors_only: bool = False) -> list[Diagnostic]:
+    """What the rules find in one claims file."""
+    return _run("file", FileView(file, ledger), errors_only)
+
+
+def excluded(ledger: Ledger) -> frozenset[tuple[str, int]]:
+    """The claims that take no part in contradictions, by path and line: those with an error that matters there."""
+    found = [diagnostic for file in ledger.files for diagnostic in check_file(file, ledger, errors_only=True)]
+    found += _run("ledger", LedgerView(ledger), errors_only=True)
+    return excluded_by(ledger, found)
+
+
+def excluded_by(ledger: Ledger, diagnostics: Iterable[Diagnostic]) -> frozenset[tuple[str, int]]:
+    """The claims that the diagnostics exclude: each its claim, one of a file's head all claims of the file."""
+    left_out: set[tuple[str, int]] = set()
+    heads: set[str] = set()
+    for diagnostic in diagnostics:
+        if diagnostic.excludes:
+            if diagnostic.claim_line:
+                left_out.add((diagnostic.path, diagnostic.claim_line))
+            else:
+                heads.add(diagnostic.path)
+    unusable = {name for name, known in ledger.vocabulary.properties.items() if not known.usable}
+    for file in ledger.files:
+        for claim in file.claims:
+            if file.path in heads or file.seed is None or claim.property in unusable:
+                left_out.add((file.path, claim.line))
+    return frozenset(left_out)
+
+
+def check_ledger(ledger: Ledger) -> Report:
+    """Every defect of a ledger, sorted by place; warnings that were accepted with a reason are left out."""
+    found = [diagnostic for file in ledger.files for diagnostic in check_file(file, ledger)]
+    found += _run("vocabulary", VocabularyView(ledger), False)
+    found += _run("ledger", LedgerView(ledger, excluded_by(ledger, [*found, *_run("ledger", LedgerView(ledger), True)])), False)
+    kept, accepted = _without_accepted(ledger, found)
+    languages = {file.language for file in ledger.files if file.claims and file.language}
+    unknown = tuple(sorted(language for language in languages if not _known_words(ledger, language)))
+    return Report(
+        tuple(sorted(set(kept))),
+        sum(len(file.claims) for file in ledger.files),
+        len({file.seed_name for file in ledger.files if file.seed is not None}),
+        sum(1 for file in ledger.files for claim in file.claims if claim.found.ways == 1),
+        len(ledger.files),
+        tuple(refusal.path for refusal in ledger.refusals),
+        accepted,
+        unknown,
+    )
+
+
+def _known_words(ledger: Ledger, language: str) -> bool:
+    words = words_for(ledger.vocabulary, language)
+    return words.negations is not None and words.hedges is not None
+
+
+def _without_accepted(ledger: Ledger, found: list[Diagnostic]) -> tuple[list[Diagnostic], int]:
+    """The diagnostics that no claim accepts, with one for each acceptance that nothing needs; and how many were accepted."""
+    accepting: dict[tuple[str, int], Claim] = {(claim.path, claim.line): claim for file in ledger.files for claim in file.claims if claim.accept}
+    if not accepting:
+        return found, 0
+    used: set[tuple[str, int, str]] = set()
+    kept: list[Diagnostic] = []
+    for diagnostic in found:
+        claim = accepting.get((diagnostic.path, diagnostic.claim_line))
+        if claim is not None and diagnostic.severity == WARNING and claim.accept.get(diagnostic.code):
+            used.add((claim.path, claim.line, diagnostic.code))
+        else:
+            kept.append(diagnostic)
+    rule = RULES[UNNEEDED_ACCEPT]
+    for claim in accepting.values():
+        for code in claim.accept:
+            if (claim.path, claim.line, code) in used or not claim.accept[code]:
+                continue
+            line, column = claim.at[f"accept.{code}"]
+            known = RULES.get(code)
+            if known is None:
+                message, hint = f"there is no rule {one_line(code)} to accept", did_you_mean(code, RULES)
+            elif known.severity == ERROR:
+                message, hint = f"{code} is an error and can't be accepted", "mend the claim"
+            else:
+                message, hint = f"the claim raises no {code}", "delete the exception"
+            kept.append(_diagnostic(rule, Finding(line, column, message, hint or "delete the exception", claim, len(code)), claim.path))
+    return kept, len(used)

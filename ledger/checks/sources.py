@@ -1,0 +1,125 @@
+"""Seeds and the heads of claims files (S)."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from ledger.checks.registry import ERROR, WARNING, FileView, Finding, LedgerView, VocabularyView, check
+from ledger.diagnostic import Related
+from ledger.text import did_you_mean, one_line
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+
+
+def _seed_problem(view: FileView, name: str, help: str) -> Iterator[Finding]:
+    problem = view.file.seed_problem
+    if problem is not None and problem[0] == name:
+        line, column = view.file.at["seed"]
+        yield Finding(line, column, problem[1], help, None, len(view.file.seed_name))
+
+
+@check("S701", ERROR, "file")
+def seed_missing(view: FileView) -> Iterator[Finding]:
+    """The seed that a claims file names is not in seeds/. Without it no quote can be held against its source.
+
+    Remedy: store the text there, byte for byte, or mend the name.
+    """
+    hint = did_you_mean(view.file.seed_name, view.ledger.seeds) if view.file.seed_problem else ""
+    return _seed_problem(view, "seed_missing", hint or "store the text in seeds/, or mend the name")
+
+
+@check("S702", ERROR, "file", excludes=False)
+def seed_changed(view: FileView) -> Iterator[Finding]:
+    """The seed's bytes are not those that were recorded. A seed is never edited: it is what the source said.
+
+    Remedy: bring the stored bytes back. Where only line endings differ, a checkout has rewritten them: `seeds/** -text` in
+    .gitattributes prevents it.
+    """
+    file = view.file
+    if file.seed is None or not _is_sha256(file.sha256) or file.seed.sha256 == file.sha256.lower():
+        return
+    line, column = file.at["sha256"]
+    recorded = file.sha256.lower()
+    if recorded in (file.seed.sha256_with_line_ends(b"\n"), file.seed.sha256_with_line_ends(b"\r\n")):
+        message = f"seeds/{one_line(file.seed_name)} has changed since it was recorded, in its line endings only"
+        remedy = "put `seeds/** -text` into .gitattributes and check the file out again"
+    else:
+        message = f"seeds/{one_line(file.seed_name)} has changed since it was recorded: its sha256 is {file.seed.sha256}"
+        remedy = "bring the recorded bytes back (git log -- the seed); a new text is a new seed"
+    yield Finding(line, column, message, remedy, None, len(file.sha256))
+
+
+@check("S703", ERROR, "ledger")
+def seed_named_twice(view: LedgerView) -> Iterator[Finding]:
+    """Two claims files name one seed. One seed has one claims file, so that a reviewer has one text beside one file.
+
+    Remedy: move the claims into one of the two.
+    """
+    holders = defaultdict(list)
+    for file in view.ledger.files:
+        if file.seed_name:
+            holders[file.seed_name].append(file)
+    for name, files in holders.items():
+        for file in files if len(files) > 1 else ():
+            others = tuple(Related(other.path, *other.at["seed"], "also here") for other in files if other is not file)[:5]
+            line, column = file.at["seed"]
+            yield Finding(line, column, f"the seed {one_line(name)} is named by {others[0].path} too", "move all its claims into one file", None, len(name), others, file.path)
+
+
+@check("S704", ERROR, "file")
+def seed_outside(view: FileView) -> Iterator[Finding]:
+    """A seed is named by the plain name of a file in seeds/: no path, no link, no device. Nothing outside is ever read.
+
+    Remedy: put the file itself into seeds/ and name it.
+    """
+    return _seed_problem(view, "seed_outside", "put the file into seeds/ and write its name alone")
+
+
+@check("S705", ERROR, "file")
+def seed_unreadable(view: FileView) -> Iterator[Finding]:
+    """A seed that is no UTF-8 text, or larger than 16 MiB, can't be searched for a quote.
+
+    Remedy: store the text as UTF-8; what it was before that belongs into `note`.
+    """
+    return _seed_problem(view, "seed_unreadable", "store the text as UTF-8")
+
+
+@check("S706", WARNING, "ledger")
+def seed_without_claims(view: LedgerView) -> Iterator[Finding]:
+    """A file lies in seeds/ that no claims file names: nobody can tell whether it was read.
+
+    Remedy: write a claims file for it (what states nothing goes under `passed-over`), or delete it.
+    """
+    if view.ledger.refusals:
+        return  # the file that was refused may name it
+    named = {file.seed_name for file in view.ledger.files}
+    for name in view.ledger.seeds:
+        if name not in named:
+            yield Finding(1, 1, f"no claims file names the seed {one_line(name)}", "write a claims file for it, or delete it", path=f"seeds/{name}")
+
+
+@check("S707", ERROR, "file")
+def bad_sha256(view: FileView) -> Iterator[Finding]:
+    """`sha256` is the seed's SHA-256: 64 hexadecimal digits, as `sha256sum seeds/NAME` prints them."""
+    file = view.file
+    if file.sha256 and not _is_sha256(file.sha256):
+        line, column = file.at["sha256"]
+        hint = f"write sha256: {file.seed.sha256}" if file.seed is not None else "write what `sha256sum` prints for the seed"
+        yield Finding(line, column, f"`{one_line(file.sha256[:70])}` is no SHA-256", hint, None, min(64, len(file.sha256)))
+
+
+def _is_sha256(text: str) -> bool:
+    return re.fullmatch("[0-9a-fA-F]{64}", text) is not None
+
+
+@check("S708", ERROR, "file", "vocabulary")
+def bad_language(view: FileView | VocabularyView) -> Iterator[Finding]:
+    """`language` is a BCP 47 tag: nb, ro, en, uk, sr-Latn, pt-BR."""
+    if isinstance(view, FileView):
+        language, place = view.file.language, view.file.at.get("language", (1, 1))
+    else:
+        language, place = view.vocabulary.language, (1, 1)
+    if language and _LANGUAGE.fullmatch(language) is None:
+        yield Finding(*place, f"`{one_line(language)}` is no language tag", "write a BCP 47 tag such as nb, ro, en, uk", None, len(language))

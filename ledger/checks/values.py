@@ -1,0 +1,214 @@
+"""Values, extents, subjects and stances (V), and dates (D)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from ledger.checks.registry import ERROR, WARNING, FileView, Finding, at_field, check
+from ledger.dates import DateProblem, Days, Holds, format_days, parse_day, parse_holds
+from ledger.model import STANCES, Claim, Property
+from ledger.quantities import FigureProblem, parse_figure, parse_share
+from ledger.text import did_you_mean, one_line
+from ledger.vocabulary import denial_extent
+
+
+def _with_property(view: FileView) -> Iterator[tuple[Claim, Property]]:
+    """The claims whose property is known and usable."""
+    properties = view.vocabulary.properties
+    for claim in view.file.claims:
+        known = properties.get(claim.property)
+        if known is not None:
+            yield claim, known
+
+
+@check("V501", ERROR, "file")
+def bad_value(view: FileView) -> Iterator[Finding]:
+    """A value that is not of the property's type: none of its choices, no figure, no date.
+
+    Figures read 27000, 8.5, ~2000, ">=43", <100, 1000..2000; the unit is the property's.
+    """
+    for claim, known in _with_property(view):
+        if claim.value is None or not known.usable:
+            continue
+        if known.type == "choice" and claim.value not in known.values:
+            hint = did_you_mean(claim.value, known.values) or f"its values are {', '.join(known.values)}"
+            yield at_field(claim, "value", f"`{one_line(claim.value)}` is no value of `{known.id}`", hint, claim.value)
+        elif known.type == "quantity" and claim.figure is None:
+            yield at_field(claim, "value", f"`{one_line(claim.value)}` is no figure", _why(parse_figure, claim.value), claim.value)
+        elif known.type == "date" and claim.day is None:
+            yield at_field(claim, "value", f"`{one_line(claim.value)}` is no date", _why(parse_day, claim.value), claim.value)
+
+
+def _why(parse: Callable[[str], object], text: str) -> str:
+    """Why a text can't be read, in the words of its parser."""
+    try:
+        parse(text)
+    except (FigureProblem, DateProblem) as problem:
+        return str(problem)
+    return ""
+
+
+@check("V502", ERROR, "file")
+def misplaced_field(view: FileView) -> Iterator[Finding]:
+    """A field that the property can't have: a `value` of an event, an `extent` of what has no parts, a `subject` where the
+    property has none, a `holds` of what is timeless.
+
+    Remedy: delete it, or give the property what it lacks.
+    """
+    for claim, known in _with_property(view):
+        if known.type == "event" and claim.value is not None:
+            yield at_field(claim, "value", f"`{known.id}` is an event and has no value", "delete `value`; that it did not happen is `stance: denies`", claim.value)
+        if "extent" in claim.at and claim.extent is not None and not (known.type == "choice" and known.parts):
+            yield at_field(claim, "extent", f"`{known.id}` has no parts, so `extent` says nothing", "delete `extent`", claim.extent)
+        if claim.subject is not None and not known.subjects:
+            yield at_field(claim, "subject", f"`{known.id}` has no subjects", "delete `subject`, or give the property `subjects`", claim.subject)
+        if claim.holds is not None and known.timeless:
+            yield at_field(claim, "holds", f"`{known.id}` is timeless, so `holds` says nothing", "delete `holds`", claim.holds)
+
+
+@check("V503", ERROR, "file")
+def bad_extent(view: FileView) -> Iterator[Finding]:
+    """An extent that can't be read, or that can't be denied. Extents read all, most, part, 30%, ~30%, <50%, ">=60%", 10..20%;
+    a denial's is all, most, part or ">=N%".
+    """
+    for claim, known in _with_property(view):
+        if claim.extent is None or "extent" not in claim.at or known.type != "choice" or not known.parts:
+            continue
+        if claim.share is None:
+            hint = did_you_mean(claim.extent, ("all", "most", "part")) if claim.extent.isalpha() else ""
+            yield at_field(claim, "extent", f"`{one_line(claim.extent)}` is no extent", hint or _why(parse_share, claim.extent), claim.extent)
+        elif claim.stance == "denies" and not denial_extent(claim.extent):
+            yield at_field(claim, "extent", f"an extent of `{one_line(claim.extent)}` can't be denied", 'write all, most, part or ">=N%"', claim.extent)
+
+
+@check("V504", ERROR, "file")
+def missing_extent(view: FileView) -> Iterator[Finding]:
+    """A denial of a choice with parts does not say to what extent it denies: "not all of it" and "not even a part" differ.
+
+    Remedy: `extent: all`, `most`, `part` or ">=N%", as the words of the text have it.
+    """
+    for claim, known in _with_property(view):
+        if claim.stance == "denies" and known.type == "choice" and known.parts and "extent" not in claim.at:
+            yield at_field(claim, "stance", f"a denial of `{known.id}` needs its `extent`", 'write `extent: all` (not all of it), `most`, `part` (not even a part) or ">=N%"', claim.stance)
+
+
+@check("V505", ERROR, "file")
+def bad_stance(view: FileView) -> Iterator[Finding]:
+    """A stance is asserts, denies, doubts (not confirmed) or expects (will be, is planned, would be if)."""
+    for claim in view.file.claims:
+        if claim.stance not in STANCES:
+            hint = did_you_mean(claim.stance, STANCES) or f"write one of {', '.join(STANCES)}"
+            yield at_field(claim, "stance", f"`{one_line(claim.stance)}` is no stance", hint, claim.stance)
+
+
+@check("V506", ERROR, "file")
+def missing_value(view: FileView) -> Iterator[Finding]:
+    """The property wants a value, and the claim has none."""
+    for claim, known in _with_property(view):
+        if claim.value is None and known.type != "event" and "value" not in claim.at and known.usable:
+            hint = f"write one of {', '.join(known.values)}" if known.values else "write `value: ...`"
+            yield at_field(claim, "property", f"`value` is missing: `{known.id}` says what it is", hint, claim.property)
+
+
+@check("V507", ERROR, "file")
+def missing_subject(view: FileView) -> Iterator[Finding]:
+    """The property is said of somebody (`subjects`), and the claim does not say of whom."""
+    for claim, known in _with_property(view):
+        if known.subjects and claim.subject is None and "subject" not in claim.at:
+            yield at_field(claim, "property", f"`subject` is missing: `{known.id}` is said of somebody", f"write one of {', '.join(known.subjects)}", claim.property)
+
+
+# -- dates ------------------------------------------------------------------------------------------------------------
+
+
+def _date_problems(view: FileView, name: str) -> Iterator[Finding]:
+    """The dates of a file that can't be read for the reason named: unreadable, impossible, reversed."""
+    file = view.file
+    if file.published and file.published_days is None:
+        problem = _problem(parse_day, file.published)
+        if problem is not None and problem.name == name:
+            line, column = file.at["published"]
+            yield Finding(line, column, f"`published: {one_line(file.published)}`{_PHRASE[name]}", str(problem), None, len(file.published))
+    for claim in file.claims:
+        fields: list[tuple[str, str, Callable[[str], Days | Holds]]] = []
+        if claim.said and claim.said_days is None:
+            fields.append(("said", claim.said, parse_day))
+        if claim.holds is not None and claim.held is None:
+            fields.append(("holds", claim.holds, parse_holds))
+        for field, text, parse in fields:
+            problem = _problem(parse, text)
+            if problem is not None and problem.name == name:
+                yield at_field(claim, field, f"`{field}: {one_line(text)}`{_PHRASE[name]}", str(problem), text)
+
+
+_PHRASE = {"unreadable": " can't be read as a date", "impossible": " is no day there is", "reversed": " runs backwards"}
+
+
+def _problem(parse: Callable[[str], Days | Holds], text: str) -> DateProblem | None:
+    try:
+        parse(text)
+    except DateProblem as problem:
+        return problem
+    return None
+
+
+@check("D601", ERROR, "file")
+def bad_date(view: FileView) -> Iterator[Finding]:
+    """A date that can't be read. Dates read 2025, 2025-11 or 2025-11-21, each with `~` behind it for about; A/B is some one
+    day from A to B, and of `holds` A/B, A/.. and ../B are intervals. Of EDTF nothing else is read.
+    """
+    return _date_problems(view, "unreadable")
+
+
+@check("D602", ERROR, "file")
+def impossible_date(view: FileView) -> Iterator[Finding]:
+    """A date in the right form that no calendar has, such as 2022-02-30."""
+    return _date_problems(view, "impossible")
+
+
+@check("D603", ERROR, "file")
+def reversed_dates(view: FileView) -> Iterator[Finding]:
+    """An interval whose end lies certainly before its beginning."""
+    return _date_problems(view, "reversed")
+
+
+@check("D604", ERROR, "file")
+def said_after_published(view: FileView) -> Iterator[Finding]:
+    """Nobody is quoted before speaking: `said` lies certainly after the seed was `published`.
+
+    Remedy: one of the two dates is wrong; where the day is not known, write it less precisely.
+    """
+    published = view.file.published_days
+    if published is None:
+        return
+    for claim in view.file.claims:
+        if claim.said_days is not None and claim.said_days.first > published.last:
+            yield at_field(claim, "said", f"said {one_line(claim.said)}, after the seed was published ({one_line(view.file.published)})", "mend the date that is wrong", claim.said)
+
+
+@check("D605", ERROR, "file")
+def holds_unfit_for_event(view: FileView) -> Iterator[Finding]:
+    """When an event happened is a date (on that day), A/B (on some day from A to B) or ../B (by B): what has happened has no
+    open end. A denial takes a date at most: it says "not yet by that day".
+    """
+    for claim, known in _with_property(view):
+        if known.type != "event" or claim.held is None:
+            continue
+        if claim.stance == "denies" and claim.held.form != "date":
+            yield at_field(claim, "holds", "a denied event takes a date: not yet by that day", "write one date, or leave `holds` out (by the day it was said)", claim.holds or "")
+        elif claim.held.form == "from":
+            yield at_field(claim, "holds", "an event has no open end: it happened on a day", "write the date, A/B (on some day from A to B) or ../B (by B)", claim.holds or "")
+
+
+@check("D606", WARNING, "file")
+def event_yet_to_come(view: FileView) -> Iterator[Finding]:
+    """An event is asserted to have happened on a day that lies certainly after the day it was said.
+
+    Remedy: mend the date, or record what is announced as `stance: expects`.
+    """
+    for claim, known in _with_property(view):
+        if known.type != "event" or claim.stance != "asserts" or claim.held is None or claim.said_days is None:
+            continue
+        day = claim.held.start or claim.held.end
+        if day is not None and day.first > claim.said_days.last:
+            yield at_field(claim, "holds", f"an event of {format_days(day)} can't have been told {format_days(claim.said_days)}", "mend the date, or write `stance: expects`", claim.holds or "")

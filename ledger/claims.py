@@ -1,0 +1,222 @@
+"""What a claims file means: its head, its claims, its tensions and what it passes over. Bad data becomes a Flaw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ledger.dates import DateProblem, Days, Holds, parse_day, parse_holds
+from ledger.model import NOT_FOUND, Claim, ClaimsFile, PassedOver, Position, Tension, Vocabulary
+from ledger.nodes import Listing, Scalar
+from ledger.nodes import Mapping as Fields
+from ledger.quantities import FigureProblem, Range, parse_figure, parse_share
+from ledger.seeds import Seed
+from ledger.text import one_line
+from ledger.vocabulary import Taker, positions
+
+HEAD_FIELDS = ("seed", "sha256", "language", "published", "dated-by", "publisher", "title", "url", "retrieved", "licence", "note", "claims", "tensions", "passed-over")
+HEAD_REQUIRED = ("seed", "sha256", "language", "published", "claims")
+CLAIM_TEXTS = ("id", "place", "property", "subject", "value", "extent", "stance", "hedge", "claimant", "said", "holds", "quote", "before", "after", "translation", "note")
+CLAIM_FIELDS = frozenset((*CLAIM_TEXTS, "via", "disputes", "accept"))
+CLAIM_REQUIRED = ("id", "place", "property", "claimant", "said", "quote")
+TENSION_FIELDS = ("claims", "by", "on", "why")
+PASSED_FIELDS = ("quote", "why")
+
+SeedOpener = Callable[[str], tuple["Seed | None", "tuple[str, str] | None"]]
+
+
+def _day(text: str) -> Days | None:
+    try:
+        return parse_day(text)
+    except DateProblem:
+        return None
+
+
+def _holds(text: str) -> Holds | None:
+    try:
+        return parse_holds(text)
+    except DateProblem:
+        return None
+
+
+def _range(parse: Callable[[str], Range], text: str) -> Range | None:
+    try:
+        return parse(text)
+    except FigureProblem:
+        return None
+
+
+def read_claims_file(path: str, root: Fields, vocabulary: Vocabulary, open_seed: SeedOpener, misleading: tuple[tuple[int, int, str], ...] = ()) -> ClaimsFile:
+    """The claims file that a mapping says. `open_seed` gives the seed of a name, or (rule, message) why not; `misleading` is
+    where bidi controls and invisible characters stand in the file's text."""
+    take = Taker()
+    take.known_fields(root, HEAD_FIELDS, "a claims file")
+    for required in HEAD_REQUIRED:
+        if required not in root.keys:
+            take.flaw("missing_field", (1, 1), f"`{required}` is missing", f"write `{required}: ...`", required)
+    head = {key: text for key in HEAD_FIELDS[:11] if (text := take.text(root, key)) is not None}
+    seed_name = head.get("seed", "")
+    seed, seed_problem = open_seed(seed_name) if seed_name else (None, None)
+    published = head.get("published", "")
+    published_days = _day(published) if published else None
+    listed = root.items.get("claims")
+    claims: list[Claim] = []
+    if type(listed) is Listing:
+        for node in listed.items:
+            fields = take.mapping(node, "each claim")
+            if fields is not None:
+                claims.append(_claim(path, fields, vocabulary, seed, published_days))
+    elif listed is not None and not (type(listed) is Scalar and not listed.text.strip()):
+        take.flaw("wrong_shape", listed, "`claims` must be a list of claims", "begin each claim with `- id: ...`", "claims")
+    notes = Taker()
+    tensions = [tension for node in _mappings(notes, root, "tensions") if (tension := _tension(notes, path, node))]
+    passed = [found for node in _mappings(notes, root, "passed-over") if (found := _passed_over(notes, node, seed))]
+    return ClaimsFile(
+        path,
+        seed_name,
+        head.get("sha256", ""),
+        head.get("language", ""),
+        published,
+        published_days,
+        head,
+        positions(root),
+        tuple(take.flaws),
+        tuple(notes.flaws),
+        tuple(claims),
+        tuple(tensions),
+        tuple(passed),
+        seed,
+        seed_problem,
+        misleading,
+    )
+
+
+def _mappings(take: Taker, root: Fields, key: str) -> list[Fields]:
+    node = root.items.get(key)
+    if node is None or (type(node) is Scalar and not node.text.strip()):
+        return []
+    if type(node) is not Listing:
+        take.flaw("wrong_shape", node, f"`{key}` must be a list", "begin each entry with `- `", key)
+        return []
+    return [fields for item in node.items if (fields := take.mapping(item, f"each entry of `{key}`")) is not None]
+
+
+def _tension(take: Taker, path: str, fields: Fields) -> Tension | None:
+    take.known_fields(fields, TENSION_FIELDS, "a tension")
+    for required in TENSION_FIELDS:
+        if required not in fields.keys:
+            take.flaw("missing_field", fields, f"`{required}` is missing from a tension", f"write `{required}: ...`", required)
+    claims = take.texts(fields, "claims")
+    if "claims" in fields.keys and (len(claims) != 2 or claims[0] == claims[1]):
+        take.flaw("wrong_shape", fields.items["claims"], "a tension names two different claims", "write claims: [one, other]", "claims")
+        return None
+    on = take.text(fields, "on") or ""
+    if on and _day(on) is None:
+        take.flaw("wrong_shape", fields.items["on"], f"`on: {one_line(on)}` is no date", "write the day as YYYY-MM-DD", "on")
+    if not claims:
+        return None
+    return Tension(claims, take.text(fields, "by") or "", on, take.text(fields, "why") or "", path, fields.line, fields.column)
+
+
+def _passed_over(take: Taker, fields: Fields, seed: Seed | None) -> PassedOver | None:
+    take.known_fields(fields, (*PASSED_FIELDS, "before", "after"), "an entry of `passed-over`")
+    for required in PASSED_FIELDS:
+        if required not in fields.keys:
+            take.flaw("missing_field", fields, f"`{required}` is missing from what is passed over", f"write `{required}: ...`", required)
+    quote = take.text(fields, "quote")
+    if quote is None:
+        return None
+    found = seed.find(quote, take.text(fields, "before"), take.text(fields, "after")) if seed is not None else NOT_FOUND
+    node = fields.items["quote"]
+    return PassedOver(quote, take.text(fields, "why") or "", node.line, node.column, found)
+
+
+def _claim(path: str, fields: Fields, vocabulary: Vocabulary, seed: Seed | None, published: Days | None) -> Claim:
+    """One claim, with what its texts mean. The checks of meaning are rules; only shape is looked at here."""
+    items = fields.items
+    take = Taker()
+    texts: dict[str, str] = {}
+    at: dict[str, Position] = {}
+    for key, node in items.items():
+        at[key] = (node.line, node.column)
+        if type(node) is Scalar and node.text.strip() and key in CLAIM_FIELDS:
+            texts[key] = node.text
+        elif key in CLAIM_TEXTS:
+            take.text(fields, key)
+    if not CLAIM_FIELDS.issuperset(items):
+        take.known_fields(fields, CLAIM_FIELDS, "a claim")
+    for required in CLAIM_REQUIRED:
+        if required not in items:
+            take.flaw("missing_field", (fields.line, fields.column), f"`{required}` is missing from a claim", f"write `{required}: ...`", required)
+    via: tuple[str, ...] = ()
+    disputes: tuple[str, ...] = ()
+    accept: dict[str, str] = {}
+    if "via" in items:
+        via = _listed(take, fields, "via", at)
+    if "disputes" in items:
+        disputes = _listed(take, fields, "disputes", at)
+    if "accept" in items:
+        accepted = take.mapping(items["accept"], "`accept`")
+        for code in accepted.items if accepted else {}:
+            assert accepted is not None
+            at[f"accept.{code}"] = accepted.keys[code]
+            accept[code] = take.text(accepted, code) or ""
+    known = vocabulary.properties.get(texts.get("property", ""))
+    stance = texts.get("stance", "asserts")
+    value, extent = texts.get("value"), texts.get("extent")
+    figure = share = day = None
+    if known is not None and known.usable:
+        if known.type == "choice":
+            if extent is None and stance == "asserts" and known.parts:
+                extent = "all"
+            share = _range(parse_share, extent) if extent is not None else _range(parse_share, "all")
+        elif value is not None and known.type == "quantity":
+            figure = _range(parse_figure, value)
+        elif value is not None and known.type == "date":
+            day = _day(value)
+    said = texts.get("said", "")
+    said_days = _day(said) if said else None
+    if said_days is not None and published is not None and said_days.last > published.last >= said_days.first:
+        said_days = Days(said_days.first, published.last)
+    holds = texts.get("holds")
+    quote = texts.get("quote", "")
+    before, after = texts.get("before"), texts.get("after")
+    return Claim(
+        texts.get("id", ""),
+        texts.get("place", ""),
+        texts.get("property", ""),
+        texts.get("subject"),
+        value,
+        extent,
+        stance,
+        texts.get("hedge"),
+        texts.get("claimant", ""),
+        via,
+        said,
+        holds,
+        quote,
+        before,
+        after,
+        texts.get("translation"),
+        texts.get("note"),
+        disputes,
+        accept,
+        path,
+        fields.line,
+        fields.column,
+        at,
+        tuple(take.flaws),
+        said_days,
+        _holds(holds) if holds is not None else None,
+        figure,
+        share,
+        day,
+        seed.find(quote, before, after) if seed is not None and quote else NOT_FOUND,
+    )
+
+
+def _listed(take: Taker, fields: Fields, key: str, at: dict[str, Position]) -> tuple[str, ...]:
+    """The texts of a list of references; where each stands goes into `at` as `via.0`, `via.1`."""
+    scalars = take.scalars(fields.items[key], key, one_allowed=True)
+    for number, scalar in enumerate(scalars):
+        at[f"{key}.{number}"] = (scalar.line, scalar.column)
+    return tuple(scalar.text for scalar in scalars)

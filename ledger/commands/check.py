@@ -1,0 +1,95 @@
+"""`ledger check [PATH...]`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+import click
+
+from ledger.checks import RULES, check_ledger
+from ledger.commands.opening import format_option, open_ledger, wants_colour, write
+from ledger.diagnostic import Diagnostic, Trouble
+from ledger.render import diagnostics as render
+from ledger.text import did_you_mean, one_line
+
+_COLOURS = {"error": "red", "warning": "yellow", "help": "cyan", "margin": "blue"}
+
+
+def _style(text: str, role: str) -> str:
+    return click.style(text, fg=_COLOURS.get(role), bold=role in ("place", "error"))
+
+
+@click.command("check")
+@click.argument("paths", nargs=-1, type=click.Path())
+@format_option("text", "concise", "json", "jsonl")
+@click.option("--select", "codes", metavar="CODE[,CODE]", multiple=True, help="Show only these rules (a code, a name, or a letter for all of its family).")
+@click.option("--strict", is_flag=True, help="Warnings count as findings too.")
+@click.pass_obj
+def command(folder: str | None, paths: Sequence[str], form: str, codes: Sequence[str], strict: bool) -> int:
+    """Every defect of the ledger, all at once. The whole ledger is read; PATHs choose whose defects are shown."""
+    wanted = _wanted(codes)
+    ledger, root = open_ledger(folder)
+    report = check_ledger(ledger)
+    chosen = _chosen(paths, root, {file.path for file in ledger.files} | set(report.refused) | {f"seeds/{name}" for name in ledger.seeds} | {"ledger.yaml"} | {path for path, _ in ledger.odd_files})
+    shown = [found for found in report.diagnostics if (not wanted or found.code in wanted) and (chosen is None or found.path in chosen)]
+    style = _style if wants_colour() else render.plain
+    if form == "json":
+        write(render.to_json(shown, report, report.accepted))
+    elif form == "jsonl":
+        write(render.to_jsonl(shown))
+    else:
+        body = render.concise(shown, style) if form == "concise" else render.to_text(shown, _sources(root, shown), style)
+        closing = render.closing(shown, report, len(report.diagnostics) - len(shown))
+        write(body + ("\n\n" if body and form == "text" else "\n" if body else "") + closing)
+    return 1 if any(found.severity == "error" or strict for found in shown) else 0
+
+
+def _wanted(codes: Sequence[str]) -> set[str]:
+    """The codes that --select names; raises UsageError for one that is unknown."""
+    wanted: set[str] = set()
+    names = {rule.name: rule.code for rule in RULES.values()}
+    for code in (part.strip() for text in codes for part in text.split(",")):
+        family = {known for known in RULES if len(code) == 1 and known.startswith(code.upper())}
+        if code.upper() in RULES:
+            wanted.add(code.upper())
+        elif code in names:
+            wanted.add(names[code])
+        elif family:
+            wanted |= family
+        else:
+            hint = did_you_mean(code, [*RULES, *names])
+            raise click.UsageError(f"no rule `{one_line(code)}`" + (f": {hint}" if hint else ""))
+    return wanted
+
+
+def _chosen(paths: Sequence[str], root: str, known: set[str]) -> set[str] | None:
+    """The ledger's files that the PATHs name; a folder stands for all in it. Raises Trouble for one that is none of them."""
+    if not paths:
+        return None
+    chosen: set[str] = set()
+    for path in paths:
+        relative = os.path.relpath(os.path.join(os.path.realpath(os.path.dirname(os.path.abspath(path))), os.path.basename(os.path.abspath(path))), os.path.realpath(root)).replace(os.sep, "/")
+        matches = known if relative == "." else {name for name in known if name == relative or name.startswith(relative + "/")}
+        if not matches:
+            there = "is no file of this ledger" if os.path.lexists(path) else "does not exist"
+            raise Trouble(f"{one_line(path)} {there}: nothing to check")
+        chosen |= matches
+    return chosen
+
+
+def _sources(root: str, shown: Sequence[Diagnostic]) -> dict[str, list[str]]:
+    """The lines of the files that diagnostics speak of, for their excerpts."""
+    from ledger.nodes import MAX_FILE_BYTES
+    from ledger.trees import NotPlain, NotThere, TooLarge, WorkTree
+
+    tree = WorkTree(root)
+    sources: dict[str, list[str]] = {}
+    for path in sorted({found.path for found in shown}):
+        if path.startswith("seeds/"):
+            continue
+        try:
+            sources[path] = tree.read(path, MAX_FILE_BYTES).decode("utf-8", "replace").split("\n")
+        except (NotThere, NotPlain, TooLarge):
+            continue
+    return sources

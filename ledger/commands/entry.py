@@ -1,0 +1,132 @@
+"""The entry point: commands are imported when they are called, and every failure path ends with one line and its exit code."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+import click
+
+from ledger import __version__
+from ledger.diagnostic import Trouble
+from ledger.text import did_you_mean, one_line
+
+# name -> (module, what it does): listed without importing the modules, so that --help is instant
+COMMANDS = {
+    "check": ("check", "Every defect of the ledger, all at once."),
+    "conflicts": ("conflicts", "Where claims contradict each other, with both quotes."),
+    "why": ("why", "The whole decision about one pair of claims."),
+    "claims": ("claims", "List claims, with filters."),
+    "show": ("show", "One claim with its quote in its paragraph, who agrees, who contradicts."),
+    "seeds": ("seeds", "The sources, and how much of each was read."),
+    "explain": ("explain", "A rule of `check`: why, examples, remedy."),
+}
+
+
+class Commands(click.Group):
+    """The group of commands, each imported when it is called."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"ledger.commands.{COMMANDS[name][0]}")
+        command = module.command
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(self, context: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and name not in COMMANDS:
+            hint = did_you_mean(name, COMMANDS)
+            raise click.UsageError(f"no command `{one_line(name)}`" + (f": {hint}" if hint else ""), context)
+        return super().resolve_command(context, args)
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, short) for name, (_, short) in COMMANDS.items()])
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 nothing wrong, 1 findings, 2 could not run.",
+)
+@click.version_option(__version__, prog_name="ledger")
+@click.option("-C", "folder", metavar="DIR", help="The ledger's folder; without it, the nearest one upwards from here.")
+@click.option("--debug", is_flag=True, help="Show the traceback of a failure of the program itself.")
+@click.pass_context
+def group(context: click.Context, folder: str | None, debug: bool) -> None:
+    """The fact ledger: who said what about which place, when, in which words, and where that contradicts what somebody else said."""
+    context.obj = folder
+
+
+def _fail(message: str, code: int) -> int:
+    try:
+        sys.stderr.write(f"ledger: {message}\n")
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        pass
+    return code
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the program; gives its exit code and never raises."""
+    debug = "--debug" in arguments
+    try:
+        result: Any = group.main(args=list(arguments), prog_name="ledger", standalone_mode=False)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else 0
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.UsageError as problem:
+        usage = problem.ctx.command_path if problem.ctx is not None else "ledger"
+        return _fail(f"{one_line(problem.format_message())} (see `{usage} --help`)", 2)
+    except click.ClickException as problem:
+        return _fail(one_line(problem.format_message()), 2)
+    except Trouble as problem:
+        return _fail(one_line(str(problem)), 2)
+    except (KeyboardInterrupt, click.Abort):
+        return _fail("interrupted", 130)
+    except BrokenPipeError:
+        _silence_output()
+        return 141 if os.name == "posix" else 2
+    except OSError as problem:
+        _silence_output()
+        return _fail(f"could not go on: {problem.strerror or problem}", 2)
+    except MemoryError:
+        return _fail("could not go on: out of memory", 2)
+    except RecursionError:
+        return _fail("could not go on: something is nested too deep", 2)
+    except Exception as problem:  # our own bug: one line, and never an exit code that means "checked"
+        if debug:
+            raise
+        return _fail(f"a bug of ledger itself: {type(problem).__name__}: {one_line(str(problem))} (run with --debug and report it)", 2)
+
+
+def _silence_output() -> None:
+    """Point standard output nowhere, so that the interpreter does not fail once more when it closes it."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        pass
+
+
+def _terminated(number: int, frame: object) -> NoReturn:
+    os._exit(_fail("terminated", 128 + number))
+
+
+def main() -> NoReturn:
+    """Enter from the console script."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    if os.name == "posix":
+        signal.signal(signal.SIGTERM, _terminated)
+    sys.exit(run(sys.argv[1:]))

@@ -1,0 +1,88 @@
+"""What every command does first and last: find the ledger, load it, write what came out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from ledger.diagnostic import Trouble
+from ledger.loader import VOCABULARY_FILE, load
+from ledger.model import Ledger
+from ledger.text import did_you_mean, one_line
+from ledger.trees import WorkTree
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def find_root(folder: str | None) -> str:
+    """The ledger's folder: the one named, or the nearest upwards that holds a ledger.yaml."""
+    if folder is not None:
+        if not os.path.isdir(folder):
+            raise Trouble(f"there is no folder {one_line(folder)}")
+        if not os.path.lexists(os.path.join(folder, VOCABULARY_FILE)):
+            raise Trouble(f"there is no {VOCABULARY_FILE} in {one_line(folder)}: that is no ledger")
+        return os.path.abspath(folder)
+    current = os.getcwd()
+    while True:
+        if os.path.lexists(os.path.join(current, VOCABULARY_FILE)):
+            return current
+        above = os.path.dirname(current)
+        if above == current:
+            raise Trouble(f"no ledger here: there is no {VOCABULARY_FILE} in this folder or above it (name one with -C DIR)")
+        current = above
+
+
+def open_ledger(folder: str | None) -> tuple[Ledger, str]:
+    """The ledger and its folder; raises Trouble where there is none, or nothing in it."""
+    root = find_root(folder)
+    ledger = load(WorkTree(root))
+    if not ledger.refusals and not any(file.claims for file in ledger.files):
+        raise Trouble("the ledger holds no claims: there is nothing to check (claims stand in claims/*.yaml)")
+    return ledger, root
+
+
+def write(text: str) -> None:
+    """Write a text and a line end to standard output (nothing for an empty one)."""
+    if text:
+        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def wants_colour() -> bool:
+    """Whether standard output is a terminal that takes colour."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or os.environ.get("FORCE_COLOR") == "0":
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+
+
+def width() -> int | None:
+    """The terminal's width, 20 at least; None where standard output is no terminal, and text is complete."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isascii() and columns.isdigit() and int(columns) >= 20:
+        return min(int(columns), 1000)
+    if not sys.stdout.isatty():
+        return None
+    try:
+        return max(20, os.get_terminal_size(sys.stdout.fileno()).columns)
+    except OSError:
+        return 80
+
+
+class Choice(click.Choice[str]):
+    """A choice that says what was probably meant."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            return str(super().convert(value, param, ctx))
+        except click.BadParameter:
+            hint = did_you_mean(str(value), [str(choice) for choice in self.choices])
+            known = ", ".join(str(choice) for choice in self.choices)
+            self.fail(f"`{one_line(str(value))}` is none of {known}" + (f": {hint}" if hint else ""), param, ctx)
+
+
+def format_option(*formats: str) -> Callable[[Command], Command]:
+    """`--format`, with the first as the default."""
+    return click.option("--format", "form", type=Choice(list(formats)), default=formats[0], show_default=True, help="How to write it.")

@@ -1,0 +1,187 @@
+"""A verdict in words: which rule, how each time was understood, and what a possible contradiction hangs on."""
+
+from __future__ import annotations
+
+from ledger.conflicts.finder import Conflict
+from ledger.conflicts.meetings import POSSIBLE, Meeting
+from ledger.conflicts.readings import Reading
+from ledger.conflicts.times import Time
+from ledger.dates import FAR, Days, format_day, format_days
+from ledger.model import Claim, Vocabulary
+from ledger.text import one_line, shorten
+
+EXTENT_WORDS = {"all": "all of it", "most": "most of it", "part": "part of it"}
+
+
+def name_of(claim: Claim, vocabulary: Vocabulary) -> str:
+    """The claimant's name, or its id."""
+    known = vocabulary.claimants.get(claim.claimant)
+    return one_line(known.name if known is not None else claim.claimant)
+
+
+def place_name(place: str, vocabulary: Vocabulary) -> str:
+    """The place's first name, or its id."""
+    known = vocabulary.places.get(place)
+    return one_line(known.name if known is not None else place)
+
+
+def position_words(claim: Claim, vocabulary: Vocabulary) -> str:
+    """What a claim says on its question: `russia, all of it`, `not russia, part of it`, `it has happened`, `~2000 people`."""
+    known = vocabulary.properties.get(claim.property)
+    value = shorten(claim.value or "", 80)
+    if known is None:
+        words = value or "said"
+    elif known.type == "event":
+        words = "it has not happened" if claim.stance == "denies" else "it has happened"
+    elif known.type == "quantity":
+        words = f"{value} {one_line(known.unit)}"
+    else:
+        words = value
+        if known.parts and claim.extent is not None:
+            words += f", {EXTENT_WORDS.get(claim.extent, one_line(claim.extent) + ' of it')}"
+    if claim.stance == "denies" and (known is None or known.type != "event"):
+        return f"not {words}"
+    if claim.stance == "doubts":
+        return "not confirmed: " + words
+    return "expected: " + words if claim.stance == "expects" else words
+
+
+def question_words(place: str, property: str, subject: str | None, vocabulary: Vocabulary) -> str:
+    """The question as a heading: `Pokrovsk · forces have entered · russia`."""
+    known = vocabulary.properties.get(property)
+    parts = [place_name(place, vocabulary), one_line(known.title if known is not None else property)]
+    return " · ".join([*parts, one_line(subject)] if subject is not None else parts)
+
+
+def reason(conflict: Conflict, vocabulary: Vocabulary) -> str:
+    """Why the two claims contradict each other, and of a possible contradiction what it hangs on, in a sentence or two."""
+    if conflict.tension is not None:
+        by = one_line(conflict.tension.by) or "a curator"
+        return f"noted by {by} on {one_line(conflict.tension.on)}: {one_line(conflict.tension.why)}"
+    if conflict.disputer:
+        disputing, disputed = (conflict.one, conflict.other) if conflict.one.id == conflict.disputer else (conflict.other, conflict.one)
+        sentence = f"{name_of(disputing, vocabulary)} expressly disputes what {name_of(disputed, vocabulary)} said"
+        return f"{sentence}; only possible: {_hedge_words(conflict.one, conflict.other)}" if conflict.strength == POSSIBLE else sentence
+    assert conflict.meeting is not None
+    met = conflict.meeting
+    sentence = rule_words(met, vocabulary)
+    for reading in (met.one, met.other):
+        if reading.steps:
+            sentence += f"; because {_origin_words(reading, vocabulary)} implies {_implied_words(reading)}"
+    return f"{sentence}; {time_words(met, vocabulary)}"
+
+
+def _origin_words(reading: Reading, vocabulary: Vocabulary) -> str:
+    known = vocabulary.properties[reading.claim.property]
+    title = one_line(known.title)
+    value = "" if reading.claim.value is None else f": {shorten(reading.claim.value, 40)}"
+    return f"`{title}{value}`, of all of {place_name(reading.place, vocabulary)},"
+
+
+def _implied_words(reading: Reading) -> str:
+    words = f"`{one_line(reading.property.title)}`: {'not ' if reading.stance == 'denies' else ''}{one_line(reading.value or '')}"
+    through = [step for step in reading.steps[:-1]]
+    extent = _share_words(reading) if reading.property.parts else ""
+    return words + (f", {extent}" if extent else "") + (f" (through {', '.join(through)})" if through else "")
+
+
+def _share_words(reading: Reading) -> str:
+    share = reading.share
+    if share.least == 100:
+        return "all of it"
+    if (share.least, share.least_open, share.most) == (50, True, 100):
+        return "most of it"
+    if (share.least, share.most) == (0, 100):
+        return "part of it"
+    return one_line(reading.claim.extent or "") + " of it"
+
+
+def rule_words(met: Meeting, vocabulary: Vocabulary) -> str:
+    """The rule by which two values exclude each other, with the values."""
+    one, other = met.one, met.other
+    if met.kind == "denial":
+        denying, asserting = (one, other) if one.stance == "denies" else (other, one)
+        return f"{name_of(denying.claim, vocabulary)} denies what {name_of(asserting.claim, vocabulary)} asserts"
+    known = one.property
+    if met.kind == "exclusive":
+        shares = ""
+        if known.parts:
+            shares = f" ({_share_words(one)} and {_share_words(other)} are more than the whole)"
+        return f"`{one_line(one.value or '')}` and `{one_line(other.value or '')}` exclude each other{shares}"
+    if known.type == "choice":
+        return f"the shares do not meet: {_share_words(one)} against {_share_words(other)}"
+    if known.type == "event":
+        return f"it happens once, and the days do not meet: {event_days(one)} against {event_days(other)}"
+    what = "days" if known.type == "date" else "figures"
+    within = f", also with the tolerance of {_tolerance_words(one)}" if known.tolerance is not None else ""
+    return f"the {what} do not meet: {one_line(one.value or '')} against {one_line(other.value or '')}{within}"
+
+
+def _tolerance_words(reading: Reading) -> str:
+    tolerance = reading.property.tolerance
+    assert tolerance is not None
+    return f"{float(tolerance.share * 100):g} %" if tolerance.share else f"{tolerance.absolute}"
+
+
+def event_days(reading: Reading) -> str:
+    """When an event is said to have happened: `on 2025-11-11`, `by 2025-11-11`."""
+    time = reading.time
+    return f"on {format_days(Days(time.start, time.start_latest))}" if time.on else f"by {format_day(time.start_latest)}"
+
+
+def time_words(met: Meeting, vocabulary: Vocabulary) -> str:
+    """How the two times meet; of a possible contradiction, the one thing that would settle it."""
+    one, other = met.one, met.other
+    known = one.property
+    if met.hinge == "hedge":
+        return f"only possible: {_hedge_words(one.claim, other.claim)}"
+    if known.timeless:
+        return "the property is timeless"
+    if known.once and one.stance == other.stance:
+        return "it happens at most once"
+    if known.cumulative:
+        if met.hinge == "period":
+            return "only if the larger count is of no longer a period than the smaller"
+        return "the larger count is of no longer a period than the smaller"
+    if met.hinge == "presumed":
+        return _presumption_words(one, other, vocabulary)
+    if met.hinge == "hand-over":
+        day = max(one.time.start_latest, other.time.start_latest)
+        return f"only if both held on {format_day(day)}, when the one ends and the other begins"
+    if met.hinge == "on":
+        return f"only if it was already so before the event of {event_days(one if one.time.on else other)[3:]}"
+    if met.hinge == "dates":
+        return f"only if their days fell together: {_span(one.time)} and {_span(other.time)}"
+    first, last = max(one.time.start_latest, other.time.start_latest), min(one.time.end_earliest, other.time.end_earliest)
+    if first == last:
+        return f"both are vouched for on {format_day(first)}"
+    if last >= FAR:
+        return f"both are vouched for from {format_day(first)} on"
+    return f"both are vouched for from {format_day(first)} to {format_day(last)}"
+
+
+def _hedge_words(one: Claim, other: Claim) -> str:
+    return " and ".join(f"`{claim.id}` is hedged ({shorten(claim.hedge, 40)})" for claim in (one, other) if claim.hedge is not None)
+
+
+def _presumption_words(one: Reading, other: Reading, vocabulary: Vocabulary) -> str:
+    """`only if DeepState's account of 2025-11-03 still held on 2025-11-12`."""
+    earlier, later = (one, other) if one.time.end < other.time.start else (other, one)
+    if earlier.time.end >= later.time.start:  # the presumption reaches backwards: an account that only states its end
+        earlier, later = (one, other) if one.time.start <= other.time.start else (other, one)
+        return f"only if {name_of(earlier.claim, vocabulary)}'s account already held on {format_day(later.time.end)}"
+    when = format_days(Days(later.time.start, max(later.time.start, min(later.time.start_latest, earlier.time.presumed))))
+    last = format_days(Days(min(earlier.time.end_earliest, earlier.time.end), earlier.time.end))
+    return f"only if {name_of(earlier.claim, vocabulary)}'s account of {last} still held on {when}"
+
+
+def _span(time: Time) -> str:
+    return f"{format_days(Days(time.start, time.start_latest))} to {format_days(Days(time.end_earliest, time.end))}"
+
+
+def understood(time: Time) -> str:
+    """A time in words: from when, vouched for until when, presumed until when."""
+    if time.start <= -FAR and time.end >= FAR:
+        return "at all times"
+    words = f"from {format_days(Days(time.start, time.start_latest))}, vouched for until {format_days(Days(time.end_earliest, time.end))}"
+    return words + (f", presumed until {format_day(time.presumed)}" if time.presumed > time.end else "")

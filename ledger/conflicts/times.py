@@ -1,0 +1,142 @@
+"""When a claim holds: a start, an end that its claimant vouches for, a presumption (DESIGN section 4, "Time of a claim").
+
+Days are integers (`ledger.dates`). Every range of days is closed.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ledger.dates import FAR, NO_TIME, Days, Duration, Holds
+from ledger.model import Claim, Property
+
+
+class Time(NamedTuple):
+    """A claim's time: it starts on a day from `start` to `start_latest`, is vouched for until a day from `end_earliest` to
+    `end`, and is presumed to go on until `presumed` (at least `end`).
+
+    `own_start` stands for `start` between claims of one mouth, where nothing is presumed. `states_end`: the end is one that
+    the claimant gave (A/B, ../B). `states_start`: the period of a count begins on a day that was given (A/B, A/..). `on`: an
+    event said to have happened *on* its day, not *by* it; what such an event implies overlaps possibly at most.
+    """
+
+    start: int
+    start_latest: int
+    end_earliest: int
+    end: int
+    presumed: int
+    own_start: int
+    states_end: bool = False
+    states_start: bool = False
+    on: bool = False
+
+    def as_own(self) -> Time:
+        """The time as it counts between claims of one mouth: nothing is presumed."""
+        return self._replace(presumed=self.end, start=self.own_start)
+
+
+ALWAYS = Time(-FAR, -FAR, FAR, FAR, FAR, -FAR)
+
+
+def time_of(claim: Claim, known: Property) -> Time:
+    """The time of a claim as the rules of its property read it, before any next word cuts the presumption."""
+    assert claim.said_days is not None
+    if known.timeless:
+        return ALWAYS
+    held = _no_later_than_said(claim.held, claim.said_days)
+    if known.type != "event":
+        return _lasting(held, claim.said_days, known.lasts)
+    if claim.stance == "denies":
+        day = held.start if held is not None and held.start is not None else claim.said_days
+        return Time(day.first, day.last, day.first, day.last, day.last, day.first)
+    day, on = _event_day(held, claim.said_days)
+    lasts = known.lasts if known.lasts_text else Duration(forever=True)
+    end = lasts.after(day.last)
+    return Time(day.first, day.last, lasts.after(day.first), end, end, day.first, on=on)
+
+
+def implied_by_event(origin: Time, lasts: Duration) -> Time:
+    """The time of what an event implies: vouched for the event's start, and presumed from there for `lasts`."""
+    first, last = origin.start, origin.start_latest
+    return Time(first, last, first, last, lasts.after(last), first, on=origin.on)
+
+
+def _no_later_than_said(held: Holds | None, said: Days) -> Holds | None:
+    """A date that is not certainly later than it was said is no later."""
+    if held is None or held.form != "date" or held.start is None or held.start.first > said.last:
+        return held
+    day = Days(held.start.first, min(held.start.last, said.last))
+    return Holds("date", day, day)
+
+
+def _event_day(held: Holds | None, said: Days) -> tuple[Days, bool]:
+    """On which day an event happened, and whether it is said to be *on* that day (else *by* it)."""
+    if held is None:
+        return said, False
+    if held.start is None or held.end is None:
+        return held.end or held.start or said, False
+    return Days(held.start.first, held.end.last), True
+
+
+def _lasting(held: Holds | None, said: Days, lasts: Duration) -> Time:
+    """The table of DESIGN section 4 for all that is no event."""
+    if held is None:
+        return Time(said.first, said.last, said.first, said.last, lasts.after(said.last), said.first)
+    if held.form == "date" and held.start is not None:
+        first, last = held.start
+        presumed = lasts.after(last)
+        return Time(first, last, first, last, presumed if presumed >= said.first else last, first)
+    if held.form == "until" and held.end is not None:
+        first, last = held.end
+        own = first - 1
+        start = min(own, lasts.before(first)) if lasts != NO_TIME else own
+        return Time(start, last - 1, first, last, last, own, states_end=True)
+    start_days = held.start or said
+    if held.form == "interval" and held.end is not None:
+        end_days, presumed, states_end = held.end, held.end.last, True
+    else:
+        end_days = start_days if start_days.first > said.last else said
+        presumed, states_end = lasts.after(end_days.last), False
+    return Time(
+        start_days.first,
+        min(start_days.last, end_days.last),
+        max(end_days.first, start_days.first),
+        end_days.last,
+        presumed,
+        start_days.first,
+        states_end,
+        True,
+    )
+
+
+def overlap(one: Time, other: Time) -> str:
+    """`certain`, `possible` or nothing: whether two times share a day, as far as their days are known."""
+    if one.start > other.presumed or other.start > one.presumed:
+        return ""
+    latest_start = max(one.start_latest, other.start_latest)
+    earliest_end = min(one.end_earliest, other.end_earliest)
+    if one.start_latest > other.end_earliest or other.start_latest > one.end_earliest:
+        return "possible"
+    if latest_start == earliest_end and (_hands_over(one, other, latest_start) or _hands_over(other, one, latest_start)):
+        return "possible"
+    return "certain"
+
+
+def _hands_over(ending: Time, starting: Time, day: int) -> bool:
+    """Whether the one day surely shared is the end that `ending` states and the latest start of `starting`."""
+    return ending.states_end and ending.end_earliest == day and ending.start < day and starting.start_latest == day
+
+
+def no_longer(one: Time, other: Time) -> str:
+    """`certain`, `possible` or nothing: whether the count of `one` is of no longer a period than that of `other`."""
+    if one.end_earliest > other.end:
+        return ""
+    if one.states_start and other.states_start:
+        if other.start > one.start_latest:
+            return ""
+        sure = other.start_latest <= one.start
+    elif other.states_start:
+        return ""
+    else:
+        sure = not one.states_start
+    return "certain" if sure and one.end <= other.end_earliest else "possible"

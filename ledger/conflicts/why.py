@@ -1,0 +1,143 @@
+"""The whole decision about one pair of claims, also where nothing was found (`ledger why A B`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ledger.conflicts.finder import Findings
+from ledger.conflicts.meetings import exclusion, larger_of
+from ledger.conflicts.readings import Reading, readings
+from ledger.conflicts.reasons import event_days, name_of, place_name, position_words, reason, understood
+from ledger.dates import format_day
+from ledger.model import Claim, Ledger, Vocabulary
+from ledger.text import one_line
+
+
+class Decision(NamedTuple):
+    """What was decided about two claims. `sentence` is the answer; `steps` how it came about, one sentence each."""
+
+    contradict: bool
+    sentence: str
+    steps: list[str]
+
+
+def decide(one: Claim, other: Claim, ledger: Ledger, findings: Findings, taking_part: list[Claim]) -> Decision:
+    """The decision about a pair; `findings` and `taking_part` are those of the whole ledger."""
+    vocabulary = ledger.vocabulary
+    ids = (min(one.id, other.id), max(one.id, other.id))
+    steps = [f"`{claim.id}`: {name_of(claim, vocabulary)} says of {_question(claim, vocabulary)}: {position_words(claim, vocabulary)}" for claim in (one, other)]
+    conflict = next((conflict for conflict in findings.conflicts if conflict.ids == ids), None)
+    absent = [claim for claim in (one, other) if claim not in taking_part]
+    if absent:
+        names = " and ".join(f"`{claim.id}`" for claim in absent)
+        late = any(claim in findings.too_late for claim in absent)
+        why = "said later than the day asked for" if late else "left out for a defect (see `ledger check`)"
+        return Decision(False, f"No contradiction is looked for: {names} {'is' if len(absent) == 1 else 'are'} {why}.", steps)
+    own = [reading for reading in readings(taking_part, vocabulary) if reading.claim in (one, other)]
+    pairs = list(_pairs(one, other, own))
+    shown: set[int] = set()
+    for first, second in pairs or [(a, b) for a in own for b in own if a.claim is one and b.claim is other and not a.steps and not b.steps]:
+        for reading in (first, second):
+            if id(reading) not in shown:
+                shown.add(id(reading))
+                through = f", implied through {', '.join(reading.steps)}," if reading.steps else ""
+                steps.append(f"the time of `{reading.claim.id}`{through} is understood as {understood(reading.time)}")
+    if conflict is not None:
+        relation = {"own": "of one mouth (a reversal)", "within": "within one side", "across": "across sides"}[conflict.relation]
+        sentence = f"They contradict each other: {conflict.kind}, {conflict.strength}, {relation}: {reason(conflict, vocabulary)}."
+        return Decision(True, sentence, steps)
+    return Decision(False, f"No contradiction: {_why_not(one, other, pairs, vocabulary)}.", steps)
+
+
+def _question(claim: Claim, vocabulary: Vocabulary) -> str:
+    known = vocabulary.properties.get(claim.property)
+    words = f"{place_name(claim.place, vocabulary)}, {one_line(known.title if known else claim.property)}"
+    return words + (f" ({one_line(claim.subject)})" if claim.subject is not None else "")
+
+
+def _pairs(one: Claim, other: Claim, own: list[Reading]) -> Iterator[tuple[Reading, Reading]]:
+    """The readings of the two claims that answer one property and subject."""
+    for first in own:
+        for second in own:
+            if first.claim is one and second.claim is other and first.property.id == second.property.id and first.subject == second.subject:
+                yield first, second
+
+
+def _why_not(one: Claim, other: Claim, pairs: list[tuple[Reading, Reading]], vocabulary: Vocabulary) -> str:
+    """Why two claims that take part do not contradict each other, in one sentence: the condition that comes nearest fails."""
+    if not pairs:
+        if one.property != other.property:
+            titles = [one_line(vocabulary.properties[claim.property].title) for claim in (one, other)]
+            return f"they answer different questions, `{titles[0]}` and `{titles[1]}`, and neither implies anything of the other"
+        return f"they speak of different subjects, {one_line(one.subject or '')} and {one_line(other.subject or '')}"
+    return max((_failing(first, second, vocabulary) for first, second in pairs), key=lambda failing: failing[0])[1]
+
+
+def _failing(first: Reading, second: Reading, vocabulary: Vocabulary) -> tuple[int, str]:
+    """How far a pair of readings came, and the condition that failed."""
+    above = {reading.place: frozenset(vocabulary.larger_places(reading.place)) for reading in (first, second)}
+    larger = larger_of(first, second, above)
+    if larger is None:
+        names = [place_name(reading.place, vocabulary) for reading in (first, second)]
+        nested = first.place in above[second.place] or second.place in above[first.place]
+        why = "the property has no parts, so what holds of one place says nothing of a place within it" if nested else "which do not overlap"
+        return 0, f"they speak of different places, {names[0]} and {names[1]}, {why}"
+    for reading in (first, second):
+        if reading.stance in ("doubts", "expects"):
+            what = "a doubt (not confirmed)" if reading.stance == "doubts" else "an expectation"
+            return 1, f"`{reading.claim.id}` is {what}, which excludes nothing"
+    if first.stance == second.stance == "denies":
+        return 1, "both deny, and two denials exclude nothing"
+    if not exclusion(first, second, larger):
+        return 2, _compatible_words(first, second, larger, vocabulary)
+    return 3, _apart_words(first, second, vocabulary)
+
+
+def _compatible_words(first: Reading, second: Reading, larger: str, vocabulary: Vocabulary) -> str:
+    known = first.property
+    if known.type == "text":
+        return "the property is free text, which only `disputes` sets against another"
+    if larger:
+        big, small = (first, second) if larger == "one" else (second, first)
+        places = f"{place_name(big.place, vocabulary)} and {place_name(small.place, vocabulary)} within it"
+        if known.type == "event":
+            return f"of {places}, {'what happened to the whole happened to each part' if known.parts else 'what happened in a part happened in the whole'}, but not the other way round"
+        return f"`{big.claim.id}` is not said of all of {place_name(big.place, vocabulary)}, so it says nothing of {place_name(small.place, vocabulary)} within it"
+    if known.type == "event":
+        return "both say that it happened, and it may happen more than once"
+    if known.type == "choice":
+        if first.stance != second.stance:
+            if first.value != second.value:
+                return "the one denies another value than the other asserts"
+            return "the denial is of a larger share than the assertion"
+        if first.value == second.value:
+            return "both say the same"
+        if frozenset((first.value or "", second.value or "")) in known.compatible:
+            return "the two values are compatible"
+        return "the two shares fit beside each other in one place"
+    return "the figures meet" + (" within the tolerance" if known.tolerance is not None else "") if known.type == "quantity" else "the days meet"
+
+
+def _apart_words(first: Reading, second: Reading, vocabulary: Vocabulary) -> str:
+    """Why two readings whose values exclude each other are of different times."""
+    if first.property.cumulative:
+        return "the counts are of different periods: the larger may simply have been counted for longer"
+    own = first.mouth == second.mouth
+    earlier, later = (first, second) if first.time.start <= second.time.start else (second, first)
+    if own:
+        return (
+            f"both are {name_of(earlier.claim, vocabulary)}'s own word, and between claims of one mouth nothing is presumed: the account of until "
+            f"{format_day(earlier.time.end)} is followed by another from {format_day(later.time.own_start)}"
+        )
+    if first.property.type == "event":
+        happened, denied = (first, second) if first.stance == "asserts" else (second, first)
+        if denied.time.presumed < happened.time.start:
+            return f"\"not yet by {format_day(denied.time.end)}\" says nothing of what happened {event_days(happened)}"
+    cut = ""
+    if earlier.time.presumed == earlier.time.end and earlier.property.lasts_text and not earlier.time.states_end:
+        cut = " (its claimant's next word, or a day long past, ends the presumption)"
+    return (
+        f"they are of different times: `{earlier.claim.id}` is {'presumed' if earlier.time.presumed > earlier.time.end else 'vouched for'} until "
+        f"{format_day(earlier.time.presumed)}{cut}, `{later.claim.id}` begins {format_day(later.time.start)}"
+    )

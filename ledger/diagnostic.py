@@ -1,0 +1,41 @@
+"""Defects of files as values, and the one exception that means "cannot go on"."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Trouble(Exception):
+    """The command cannot run at all (exit 2). Its text says what is wrong and what to do."""
+
+
+class Related(NamedTuple):
+    """A second place in the files that a diagnostic speaks of (lines and columns from 1)."""
+
+    path: str
+    line: int
+    column: int
+    message: str
+
+
+class Diagnostic(NamedTuple):
+    """One defect of one file: where it is, what is wrong, what to do.
+
+    `path` is relative to the ledger with `/`; `line` and `column` count from 1, columns in code points.
+    `claim` is the id of the claim concerned, or None; `excludes` says that the claim (or, where `claim_line` is 0, every
+    claim of the file) takes no part in contradictions.
+    """
+
+    path: str
+    line: int
+    column: int
+    code: str
+    name: str
+    severity: str
+    message: str
+    help: str = ""
+    related: tuple[Related, ...] = ()
+    claim: str | None = None
+    claim_line: int = 0
+    excludes: bool = False
+    length: int = 1

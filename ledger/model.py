@@ -1,0 +1,275 @@
+"""The nouns of the ledger: frozen values, no input or output. References between them stay text (DESIGN section 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from ledger.dates import NO_TIME, Days, Duration, Holds
+from ledger.quantities import Range, Tolerance
+
+if TYPE_CHECKING:
+    from ledger.seeds import Seed
+
+Position = tuple[int, int]  # line and column, from 1
+STANCES = ("asserts", "denies", "doubts", "expects")
+
+
+class Flaw(NamedTuple):
+    """Something that the reading of a mapping could not take: which rule says so, where, and in which words."""
+
+    name: str
+    line: int
+    column: int
+    message: str
+    help: str = ""
+    field: str = ""
+    length: int = 1
+
+
+class Place(NamedTuple):
+    """A place: `names` by language, other `spellings`, `former` names; `within` is the id of a larger place."""
+
+    id: str
+    kind: str
+    names: tuple[tuple[str, str], ...]
+    spellings: tuple[str, ...]
+    former: tuple[str, ...]
+    within: str | None
+    at: Mapping[str, Position]
+
+    @property
+    def name(self) -> str:
+        """The first name given, or the id."""
+        return self.names[0][1] if self.names else self.id
+
+    def all_names(self) -> list[str]:
+        """Every name and spelling, without the id."""
+        return [name for _, name in self.names] + list(self.spellings) + list(self.former)
+
+
+class Claimant(NamedTuple):
+    """Who says something: `side` is the party it speaks for, `of` the claimant whose word its word is."""
+
+    id: str
+    name: str
+    other_names: tuple[str, ...]
+    side: str | None
+    kind: str
+    of: str | None
+    at: Mapping[str, Position]
+
+
+class Implication(NamedTuple):
+    """What a claim says of another property beyond argument; `subject` None: of whatever subject."""
+
+    subject: str | None
+    property: str
+    value: str
+    stance: str
+    extent: str
+
+
+class Property(NamedTuple):
+    """What can be claimed, and when two values contradict. `type` is choice, quantity, date, event or text.
+
+    `implies` is keyed by value (None for an event). A property that is not `usable` has a defect that keeps its claims from
+    being compared.
+    """
+
+    id: str
+    title: str
+    type: str
+    at: Mapping[str, Position]
+    values: tuple[str, ...] = ()
+    compatible: frozenset[frozenset[str]] = frozenset()
+    unit: str = ""
+    tolerance: Tolerance | None = None
+    subjects: tuple[str, ...] = ()
+    parts: bool = False
+    cumulative: bool = False
+    once: bool = False
+    timeless: bool = False
+    lasts: Duration = NO_TIME
+    lasts_text: str = ""
+    implies: Mapping[str | None, tuple[Implication, ...]] = {}
+    usable: bool = True
+
+    @property
+    def nests(self) -> bool:
+        """Whether a claim of a place can meet a claim of a place within it."""
+        return self.type == "event" or self.parts
+
+
+class Vocabulary(NamedTuple):
+    """What `ledger.yaml` says. `flaws` is what could not be taken; `words` are more negations and hedges by language."""
+
+    language: str
+    places: Mapping[str, Place]
+    claimants: Mapping[str, Claimant]
+    properties: Mapping[str, Property]
+    words: Mapping[str, Mapping[str, tuple[str, ...]]]
+    flaws: tuple[Flaw, ...]
+    path: str = "ledger.yaml"
+
+    def larger_places(self, place: str) -> list[str]:
+        """The places that `place` lies within, nearest first; a circle is walked once."""
+        found: list[str] = []
+        current = self.places.get(place)
+        while current is not None and current.within is not None and current.within not in found and current.within != place:
+            if current.within not in self.places:
+                break
+            found.append(current.within)
+            current = self.places.get(current.within)
+        return found
+
+    def chain_of(self, claimant: str) -> list[str]:
+        """The claimant and those whose word its word is, up to the top; a circle is walked once."""
+        chain = [claimant]
+        current = self.claimants.get(claimant)
+        while current is not None and current.of is not None and current.of not in chain and current.of in self.claimants:
+            chain.append(current.of)
+            current = self.claimants[current.of]
+        return chain
+
+    def side_of(self, claimant: str) -> str | None:
+        """The party a claimant speaks for: its own, else that of the one it is `of`."""
+        for link in self.chain_of(claimant):
+            known = self.claimants.get(link)
+            if known is not None and known.side is not None:
+                return known.side
+        return None
+
+    def mouth_of(self, claimant: str, path: str) -> str:
+        """The mouth that speaks: the top of the `of` chain; an unnamed one is a mouth of its own in each claims file."""
+        top = self.chain_of(claimant)[-1]
+        known = self.claimants.get(top)
+        return f"{top} in {path}" if known is not None and known.kind == "unnamed" else top
+
+
+class Found(NamedTuple):
+    """Where a quote stands: `spans` are pairs of offsets in the seed's folded text; `ways` counts where it could stand.
+
+    `variant` says that only the typography of quotation marks or dashes differs; `context` that `before` and `after` stand
+    beside it (True where there are none).
+    """
+
+    spans: tuple[tuple[int, int], ...]
+    ways: int
+    variant: bool
+    context: bool
+
+
+NOT_FOUND = Found((), 0, False, True)
+
+
+class Claim(NamedTuple):
+    """One claim as it is written, with what its texts mean where they could be read.
+
+    Texts are as written (None: not given; `stance` and `extent` with their defaults). `said_days`, `held`, `figure` (of a
+    quantity), `share` (of a choice) and `day` (of a date) are None where the text is absent or can't be read.
+    """
+
+    id: str
+    place: str
+    property: str
+    subject: str | None
+    value: str | None
+    extent: str | None
+    stance: str
+    hedge: str | None
+    claimant: str
+    via: tuple[str, ...]
+    said: str
+    holds: str | None
+    quote: str
+    before: str | None
+    after: str | None
+    translation: str | None
+    note: str | None
+    disputes: tuple[str, ...]
+    accept: Mapping[str, str]
+    path: str
+    line: int
+    column: int
+    at: Mapping[str, Position]
+    flaws: tuple[Flaw, ...]
+    said_days: Days | None
+    held: Holds | None
+    figure: Range | None
+    share: Range | None
+    day: Days | None
+    found: Found
+
+
+class Tension(NamedTuple):
+    """Two claims at odds by a curator's judgement, though no rule says so."""
+
+    claims: tuple[str, ...]
+    by: str
+    on: str
+    why: str
+    path: str
+    line: int
+    column: int
+
+
+class PassedOver(NamedTuple):
+    """A sentence of a seed that states nothing this ledger records."""
+
+    quote: str
+    why: str
+    line: int
+    column: int
+    found: Found
+
+
+class ClaimsFile(NamedTuple):
+    """One claims file: where the text came from, then the claims read out of it."""
+
+    path: str
+    seed_name: str
+    sha256: str
+    language: str
+    published: str
+    published_days: Days | None
+    head: Mapping[str, str]
+    at: Mapping[str, Position]
+    flaws: tuple[Flaw, ...]
+    note_flaws: tuple[Flaw, ...]
+    claims: tuple[Claim, ...]
+    tensions: tuple[Tension, ...]
+    passed_over: tuple[PassedOver, ...]
+    seed: Seed | None
+    seed_problem: tuple[str, str] | None
+    misleading: tuple[tuple[int, int, str], ...] = ()
+
+
+class Refusal(NamedTuple):
+    """A file that was not read, and the rule that says why."""
+
+    path: str
+    name: str
+    line: int
+    column: int
+    message: str
+    help: str
+    related: tuple[tuple[int, int, str], ...]
+
+
+class Ledger(NamedTuple):
+    """All that could be read, and what could not. Claims files are sorted by path."""
+
+    vocabulary: Vocabulary
+    files: tuple[ClaimsFile, ...]
+    refusals: tuple[Refusal, ...]
+    seeds: tuple[str, ...]
+    odd_files: tuple[tuple[str, str], ...]
+
+    def claims(self) -> list[Claim]:
+        """Every claim, in the order of the files."""
+        return [claim for file in self.files for claim in file.claims]
+
+    def file_of(self, claim: Claim) -> ClaimsFile:
+        """The claims file that a claim stands in."""
+        return next(file for file in self.files if file.path == claim.path)

@@ -1,0 +1,290 @@
+"""YAML text -> values with their line and column: the strict subset that a ledger is written in (DESIGN section 2).
+
+One document of mappings, lists and text. Every scalar is the text as written; what could make a reviewer see one thing and the
+program another (duplicate keys, anchors, aliases, merge keys, tags, directives, look-alike line ends) is refused. Built from the
+events of PyYAML's C parser: an alias is refused before anything is expanded, and depth is limited before anything recurses.
+This module alone imports yaml.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple, Union
+
+import yaml
+
+try:
+    from yaml.cyaml import CParser as _Parser
+except ImportError:  # PyYAML built without libyaml: slower, and stricter about some tabs
+    from yaml import Loader as _Parser  # type: ignore[assignment]
+
+MAX_FILE_BYTES = 16 * 1024 * 1024
+MAX_DEPTH = 20
+MAX_NODES = 1_000_000
+MAX_SCALAR = 20_000
+
+
+class Scalar:
+    """A text as written, and where it begins (line and column from 1)."""
+
+    __slots__ = ("text", "line", "column", "plain")
+
+    def __init__(self, text: str, line: int, column: int, plain: bool = True) -> None:
+        self.text = text
+        self.line = line
+        self.column = column
+        self.plain = plain
+
+
+class Listing:
+    """A list of values."""
+
+    __slots__ = ("items", "line", "column")
+
+    def __init__(self, line: int, column: int) -> None:
+        self.items: list[Node] = []
+        self.line = line
+        self.column = column
+
+
+class Mapping:
+    """Keys and values in the order of the file; `keys` holds where each key stands."""
+
+    __slots__ = ("items", "keys", "line", "column")
+
+    def __init__(self, line: int, column: int) -> None:
+        self.items: dict[str, Node] = {}
+        self.keys: dict[str, tuple[int, int]] = {}
+        self.line = line
+        self.column = column
+
+
+Node = Union[Scalar, Listing, Mapping]
+
+
+class Refusal(NamedTuple):
+    """Why a file was not read: `name` is the name of the rule that reports it."""
+
+    name: str
+    line: int
+    column: int
+    message: str
+    help: str = ""
+    related: tuple[tuple[int, int, str], ...] = ()
+
+
+class Refused(Exception):
+    """Carries a Refusal out of the reader."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.message)
+        self.refusal = refusal
+
+
+# Characters that no reviewer sees, or that end a line for YAML but not for git and editors.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\r(?!\n)")
+_LINE_ENDS = {"\x85": "a next-line character", "\u2028": "a line separator", "\u2029": "a paragraph separator", "\r": "a lone carriage return"}
+_BARE_COMPARISON = re.compile(r"(?<=[:\-?,\[{ ])([>|])(=?\s*[0-9][0-9.]*)")
+
+
+def _refuse(name: str, line: int, column: int, message: str, help: str = "") -> Refused:
+    return Refused(Refusal(name, line, column, message, help))
+
+
+def decode(data: bytes) -> str:
+    """The text of a file; raises Refused for what is no plain UTF-8 text."""
+    if len(data) > MAX_FILE_BYTES:
+        raise _refuse("too_large", 1, 1, f"the file is larger than {MAX_FILE_BYTES // 1024 // 1024} MiB", "split it")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise _refuse("not_utf8", 1, 1, "the file is UTF-16 or UTF-32, not UTF-8", "save it as UTF-8 without a byte order mark")
+    if data.startswith(b"\xef\xbb\xbf"):
+        raise _refuse("byte_order_mark", 1, 1, "the file begins with a byte order mark", "save it as UTF-8 without a byte order mark")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as problem:
+        before = data[: problem.start]
+        line_start = before.rfind(b"\n") + 1
+        column = len(before[line_start:].decode("utf-8", "replace")) + 1
+        raise _refuse(
+            "not_utf8", before.count(b"\n") + 1, column, f"byte 0x{data[problem.start]:02x} is not UTF-8 here", "save the file as UTF-8"
+        ) from None
+    bad = _FORBIDDEN.search(text)
+    if bad is not None:
+        line, column = place(text, bad.start())
+        what = _LINE_ENDS.get(bad[0], "a control character")
+        raise _refuse(
+            "control_character", line, column, f"{what}, U+{ord(bad[0]):04X}, stands in the file", "delete it; inside double quotes it can be written as an escape"
+        )
+    tab = text.find("\t")
+    if tab >= 0:
+        line, column = place(text, tab)
+        raise _refuse("tab", line, column, "a tab stands in the file", "put spaces; inside double quotes write \\t")
+    return text
+
+
+def place(text: str, index: int) -> tuple[int, int]:
+    """The line and column (from 1, lines ended by LF alone) of an offset."""
+    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
+
+
+def compose(text: str) -> Mapping:
+    """The mapping that a whole file is; raises Refused. `text` is as `decode` gives it."""
+    try:
+        return _compose(text)
+    except yaml.YAMLError as problem:
+        raise Refused(_syntax_refusal(text, problem)) from None
+
+
+def _compose(text: str) -> Mapping:
+    parser = _Parser(text)
+    next_event = parser.get_event
+    scalar_event, mapping_start, sequence_start = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
+    mapping_end, sequence_end = yaml.MappingEndEvent, yaml.SequenceEndEvent
+    root: Node | None = None
+    stack: list[Mapping | Listing] = []
+    keys: list[str | None] = []  # of each open mapping, the key whose value comes next
+    current: Mapping | Listing | None = None
+    key: str | None = None
+    count = 0
+    node: Node
+    while True:
+        event = next_event()
+        kind = type(event)
+        if kind is scalar_event:
+            mark = event.start_mark
+            line, column = mark.line + 1, mark.column + 1
+            value = event.value
+            if event.anchor is not None or event.tag is not None:
+                raise _refuse_properties(event, line, column)
+            if type(current) is Mapping and key is None:
+                if value in current.keys:
+                    raise _refuse_duplicate(current, value, line, column)
+                if value == "<<" and not event.style:
+                    raise _refuse("alias", line, column, "a merge key (`<<`) is not read", "write the fields out")
+                current.keys[value] = (line, column)
+                key = value
+                count += 1
+                continue
+            if len(value) > MAX_SCALAR:
+                raise _refuse("too_large", line, column, f"a text of more than {MAX_SCALAR} characters", "shorten it")
+            style = event.style
+            if style == ">" or style == "|":
+                value = value.rstrip("\n")
+                if not value and (bare := _bare_comparison(text, line, column)) is not None:
+                    raise Refused(bare)
+            node = Scalar(value, line, column, style is None or style == "")
+        elif kind is mapping_start or kind is sequence_start:
+            mark = event.start_mark
+            line, column = mark.line + 1, mark.column + 1
+            if event.anchor is not None or event.tag is not None:
+                raise _refuse_properties(event, line, column)
+            if type(current) is Mapping and key is None:
+                raise _refuse("not_a_mapping", line, column, "a key is a list or a mapping", "a key is a word")
+            if len(stack) >= MAX_DEPTH:
+                raise _refuse("too_large", line, column, f"lists and mappings nested more than {MAX_DEPTH} deep", "a ledger needs five levels at most")
+            node = Mapping(line, column) if kind is mapping_start else Listing(line, column)
+        elif kind is mapping_end or kind is sequence_end:
+            current = stack.pop() if stack else None
+            key = keys.pop() if keys else None
+            if type(current) is Mapping:
+                key = None
+            continue
+        elif kind is yaml.DocumentStartEvent:
+            if root is not None:
+                mark = event.start_mark
+                raise _refuse("several_documents", mark.line + 1, mark.column + 1, "a second document begins here", "one file is one document: put it into a file of its own")
+            if event.version is not None or event.tags:
+                raise _refuse("several_documents", 1, 1, "a directive (`%`) is not read", "delete it")
+            continue
+        elif kind is yaml.AliasEvent:
+            mark = event.start_mark
+            raise _refuse("alias", mark.line + 1, mark.column + 1, f"an alias (`*{event.anchor}`) is not read", "write the value out; put a text that begins with `*` in quotes")
+        elif kind is yaml.StreamEndEvent:
+            break
+        else:
+            continue
+        count += 1
+        if count > MAX_NODES:
+            raise _refuse("too_large", node.line, node.column, f"more than {MAX_NODES} values in one file", "split it")
+        if current is None:
+            root = node
+        elif type(current) is Mapping:
+            assert key is not None
+            current.items[key] = node
+            if kind is scalar_event:
+                key = None
+        else:
+            current.items.append(node)  # type: ignore[union-attr, attr-defined]
+        if kind is not scalar_event:
+            if current is not None:
+                stack.append(current)
+                keys.append(key)
+            current = node  # type: ignore[assignment]
+            key = None
+    if root is None:
+        raise _refuse("empty_file", 1, 1, "the file holds nothing", "write the ledger's fields into it, or delete it")
+    if type(root) is not Mapping:
+        if type(root) is Scalar and not root.text:
+            raise _refuse("empty_file", 1, 1, "the file holds nothing", "write the ledger's fields into it, or delete it")
+        found = "a list" if type(root) is Listing else "a text"
+        raise _refuse("not_a_mapping", root.line, root.column, f"the file is {found}, not a mapping of fields", "begin it with `seed: ...`")
+    return root
+
+
+def _refuse_properties(event: yaml.NodeEvent, line: int, column: int) -> Refused:
+    if event.anchor is not None:
+        return _refuse("alias", line, column, f"an anchor (`&{event.anchor}`) is not read", "delete it; put a text that begins with `&` in quotes")
+    return _refuse("tag", line, column, f"a tag (`{event.tag}`) is not read", "delete it; put a text that begins with `!` in quotes")
+
+
+def _refuse_duplicate(mapping: Mapping, key: str, line: int, column: int) -> Refused:
+    first_line, first_column = mapping.keys[key]
+    return Refused(
+        Refusal(
+            "duplicate_key",
+            line,
+            column,
+            f"`{key}` stands twice here, first in line {first_line}",
+            "keep one of the two",
+            ((first_line, first_column, "the first one"),),
+        )
+    )
+
+
+def _bare_comparison(text: str, line: int, column: int) -> Refusal | None:
+    """The refusal for a `>43` or `>=43` without quotes that begins at (line, column), if it is one."""
+    lines = text.split("\n", line)
+    if len(lines) < line:
+        return None
+    match = _BARE_COMPARISON.match(lines[line - 1], column - 1)
+    if match is None:
+        return None
+    wrong = match[1] + match[2].replace(" ", "")
+    return Refusal(
+        "bare_comparison",
+        line,
+        match.start(1) + 1,
+        f"YAML takes a bare `{match[1]}` for a block of text",
+        f'put the figure in quotes: "{wrong}"',
+    )
+
+
+def _syntax_refusal(text: str, problem: yaml.YAMLError) -> Refusal:
+    mark = getattr(problem, "problem_mark", None)
+    if mark is None or "end of stream" in (getattr(problem, "problem", None) or ""):
+        mark = getattr(problem, "context_mark", None) or mark
+    line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
+    line = min(line, text.count("\n") + 1)
+    lines = text.split("\n", line)
+    if line <= len(lines):
+        for match in _BARE_COMPARISON.finditer(lines[line - 1]):
+            if match.start() < column <= match.end() + 1 and (bare := _bare_comparison(text, line, match.start() + 1)) is not None:
+                return bare
+    context = getattr(problem, "context", None)
+    what = getattr(problem, "problem", None) or "it is no YAML"
+    message = f"YAML can't read this: {what}" + (f" ({context})" if context else "")
+    shown = lines[line - 1] if line <= len(lines) else ""
+    remedy = "put a text that holds `: ` or ` #`, or begins with one of `[]{}>|*&!%@,\"'` in quotes"
+    if "mapping values are not allowed" in what or ": " in shown[column - 1 :]:
+        remedy = "a text that holds `: ` must stand in quotes"
+    return Refusal("yaml_syntax", line, column, message, remedy)

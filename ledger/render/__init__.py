@@ -1,0 +1,1 @@
+"""Formats: functions from finished, sorted data to text, one format a file. tables.py alone imports rich."""

@@ -1,0 +1,134 @@
+"""Diagnostics as text for people, and as JSON for machines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from ledger.checks import Report
+from ledger.diagnostic import Diagnostic
+from ledger.text import count_of, one_line, visible
+
+Style = Callable[[str, str], str]  # (text, role) -> text, coloured or not
+
+
+def plain(text: str, role: str) -> str:
+    """No colour."""
+    return text
+
+
+def dumps(data: object) -> str:
+    """JSON in a stable form, readable in any language; `<` escaped so that it can stand in a page."""
+    return json.dumps(data, ensure_ascii=False, allow_nan=False).replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def as_data(diagnostic: Diagnostic) -> dict[str, Any]:
+    """A diagnostic as machines read it (DESIGN section 7)."""
+    return {
+        "code": diagnostic.code,
+        "name": diagnostic.name,
+        "severity": diagnostic.severity,
+        "path": diagnostic.path,
+        "line": diagnostic.line,
+        "column": diagnostic.column,
+        "message": diagnostic.message,
+        "help": diagnostic.help,
+        "related": [dict(related._asdict()) for related in diagnostic.related],
+        "claim": diagnostic.claim,
+    }
+
+
+def to_json(diagnostics: Iterable[Diagnostic], report: Report, accepted: int) -> str:
+    """The whole report."""
+    return dumps(
+        {
+            "schema_version": 1,
+            "diagnostics": [as_data(diagnostic) for diagnostic in diagnostics],
+            "checked": {
+                "claims": report.claims,
+                "seeds": report.seeds,
+                "quotes": report.quotes,
+                "files": report.files,
+                "refused": list(report.refused),
+                "accepted_warnings": accepted,
+                "languages_without_words": list(report.unchecked_languages),
+            },
+        }
+    )
+
+
+def to_jsonl(diagnostics: Iterable[Diagnostic]) -> str:
+    """One diagnostic a line."""
+    return "\n".join(dumps(as_data(diagnostic)) for diagnostic in diagnostics)
+
+
+def concise(diagnostics: Iterable[Diagnostic], style: Style = plain) -> str:
+    """One line a diagnostic: `path:line:col: CODE message`."""
+    return "\n".join(headline(diagnostic, style) for diagnostic in diagnostics)
+
+
+def headline(diagnostic: Diagnostic, style: Style = plain) -> str:
+    """`path:line:col: CODE message`."""
+    where = f"{one_line(diagnostic.path)}:{diagnostic.line}:{diagnostic.column}:"
+    warning = "" if diagnostic.severity == "error" else " (warning)"
+    return inert(f"{style(where, 'place')} {style(diagnostic.code, diagnostic.severity)}{style(warning, diagnostic.severity)} {one_line(diagnostic.message)}")
+
+
+def inert(line: str) -> str:
+    """A line that no CI runner takes for a command: `::` at its start and `##[` anywhere are broken apart."""
+    line = line.replace("##[", "## [")
+    return " " + line if line.lstrip().startswith("::") else line
+
+
+def to_text(diagnostics: Iterable[Diagnostic], sources: Mapping[str, list[str]], style: Style = plain) -> str:
+    """Every diagnostic with an excerpt, a caret below it, and the remedy. `sources` gives a file's lines by its path."""
+    blocks = []
+    for diagnostic in diagnostics:
+        lines = [headline(diagnostic, style), *_excerpt(diagnostic, sources.get(diagnostic.path), style)]
+        lines += [inert(f"  = {one_line(related.path)}:{related.line}:{related.column}: {one_line(related.message)}") for related in diagnostic.related]
+        if diagnostic.help:
+            lines.append(inert(f"  {style('help:', 'help')} {one_line(diagnostic.help)}"))
+        blocks.append("\n".join(lines))
+    return "\n\n".join(blocks)
+
+
+def _excerpt(diagnostic: Diagnostic, source: list[str] | None, style: Style) -> list[str]:
+    """The line that a diagnostic speaks of, cut to a window around the column, and the caret."""
+    if source is None or diagnostic.line > len(source):
+        return []
+    line = source[diagnostic.line - 1].rstrip("\r\n")
+    start = max(0, diagnostic.column - 1 - 60)
+    window = line[start : start + 120]
+    number = str(diagnostic.line)
+    before = visible(window[: diagnostic.column - 1 - start]).replace("\t", " ")
+    rest = visible(window[diagnostic.column - 1 - start :]).replace("\t", " ")
+    length = max(1, min(diagnostic.length, len(rest)))
+    margin = " " * len(number)
+    lead = "…" if start else ""
+    tail = "…" if len(line) > start + 120 else ""
+    return [
+        inert(f"  {style(number + ' |', 'margin')} {lead}{before}{rest}{tail}"),
+        f"  {style(margin + ' |', 'margin')} {' ' * (len(before) + len(lead))}{style('^' * length, diagnostic.severity)}",
+    ]
+
+
+def closing(shown: list[Diagnostic], report: Report, elsewhere: int, unit: str = "") -> str:
+    """What was checked, and how many defects there are: the last line of `ledger check`."""
+    errors = sum(diagnostic.severity == "error" for diagnostic in shown)
+    warnings = len(shown) - errors
+    lines = []
+    checked = f"checked {count_of(report.claims, 'claim')} in {count_of(report.files, 'file')}, {count_of(report.seeds, 'seed')}, {count_of(report.quotes, 'quote')} found"
+    if report.accepted:
+        checked += f", {count_of(report.accepted, 'warning')} accepted with a reason"
+    result = "no defects" if not shown else f"{count_of(errors, 'error')}, {count_of(warnings, 'warning')}"
+    lines.append(f"{result}: {checked}{unit}")
+    if report.refused:
+        names = ", ".join(one_line(path) for path in report.refused[:5]) + (", ..." if len(report.refused) > 5 else "")
+        lines.append(f"not checked: the claims of {count_of(len(report.refused), 'refused file')} ({names})")
+    if report.unchecked_languages:
+        names = ", ".join(one_line(language) for language in report.unchecked_languages)
+        lines.append(f"not checked for negations and hedges (no words known): {names}; add them under `words` in ledger.yaml")
+    if elsewhere:
+        lines.append(f"not shown: {count_of(elsewhere, 'defect')} that the paths or codes asked for leave out")
+    return "\n".join(inert(line) for line in lines)

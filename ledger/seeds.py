@@ -1,0 +1,260 @@
+"""Seeds: the stored texts, their paragraphs and sentences, and where a quote stands in them (DESIGN section 3).
+
+Offsets are counted in the *folded* text: Unicode NFC with every run of white space as one space. `Seed.nfc_offset` gives the
+offset in the NFC text before folding, which is what machines are told.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from functools import cached_property
+
+from ledger.model import NOT_FOUND, Found
+from ledger.text import TYPOGRAPHY, fold_space
+from ledger.words import ORDINAL_STOP, Words
+
+MAX_SEED_BYTES = 16 * 1024 * 1024
+OMISSION = "[...]"
+
+_UNEVEN_SPACE = re.compile(r" \s+|[^\S ]\s*")
+_EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
+_SENTENCE_END = re.compile(r"[.!?…‽؟]+[\"'’”»)\]]*(?= )|[。！？]+[」』”’）]*")
+_LAST_WORD = re.compile(r"([^\s(\"'“„«]+)$")
+_OPENERS = "\"'“„«‘‚(–—-[¿¡"
+CLAUSE_END = re.compile(r"[.,;:!?…()\[\]\"“”„«»‹›、。，；：！？（）]|(?<!\w)['‘’]|['‘’](?!\w)|[–—](?= )|(?<= )[–—-](?= )")
+
+
+class Seed:
+    """One stored text. `name` is its file's name in `seeds/`, `sha256` that of its bytes."""
+
+    def __init__(self, name: str, data: bytes) -> None:
+        self.name = name
+        self.data = data
+        self.nfc = unicodedata.normalize("NFC", data.decode("utf-8"))
+        self._fold()
+
+    @cached_property
+    def sha256(self) -> str:
+        """The SHA-256 of the bytes, in hex."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    def sha256_with_line_ends(self, line_end: bytes) -> str:
+        """The SHA-256 that the bytes would have with other line ends."""
+        plain = self.data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        return hashlib.sha256(plain.replace(b"\n", line_end)).hexdigest()
+
+    def _fold(self) -> None:
+        """Fold white space, remembering where folded and unfolded offsets part, and where paragraphs begin."""
+        text = self.nfc
+        pieces: list[str] = []
+        folded_at, nfc_at, paragraphs = [0], [0], [0]
+        position = length = 0
+        for run in _UNEVEN_SPACE.finditer(text):
+            start, end = run.span()
+            pieces.append(text[position:start])
+            pieces.append(" ")
+            length += start - position + 1
+            if end - start > 1:
+                folded_at.append(length)
+                nfc_at.append(end)
+                if _EMPTY_LINE.search(text, start, end):
+                    paragraphs.append(length)
+            position = end
+        pieces.append(text[position:])
+        self.folded = "".join(pieces)
+        self._folded_at, self._nfc_at = folded_at, nfc_at
+        if paragraphs[-1] >= len(self.folded) and len(paragraphs) > 1:
+            paragraphs.pop()
+        self.paragraphs = paragraphs
+
+    @cached_property
+    def plain_typography(self) -> str:
+        """The folded text with one quotation mark and one dash for all their variants (same offsets)."""
+        return self.folded.translate(TYPOGRAPHY)
+
+    @cached_property
+    def plain_lower(self) -> str:
+        """The folded text in lower case with plain typography (same offsets)."""
+        return self.lower.translate(TYPOGRAPHY)
+
+    @cached_property
+    def lower(self) -> str:
+        """The folded text in lower case, letter by letter (same offsets)."""
+        lower = self.folded.lower()
+        if len(lower) == len(self.folded):
+            return lower
+        return "".join(char.lower() if len(char.lower()) == 1 else char for char in self.folded)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0] + [match.end() for match in re.finditer("\n", self.nfc)]
+
+    def nfc_offset(self, offset: int, ends: bool = False) -> int:
+        """The offset in the NFC text of an offset in the folded one; `ends`: of a span's end, before white space folded away."""
+        if ends and offset > 0:
+            return self.nfc_offset(offset - 1) + 1
+        index = bisect_right(self._folded_at, offset) - 1
+        return self._nfc_at[index] + offset - self._folded_at[index]
+
+    def line(self, offset: int) -> int:
+        """The line (from 1) on which an offset of the folded text stands."""
+        return bisect_right(self._line_starts, self.nfc_offset(offset))
+
+    def paragraph(self, offset: int) -> tuple[int, int]:
+        """The start and end of the paragraph around an offset, in the folded text, without white space at its ends."""
+        index = bisect_right(self.paragraphs, offset) - 1
+        start = self.paragraphs[index]
+        end = self.paragraphs[index + 1] if index + 1 < len(self.paragraphs) else len(self.folded)
+        text = self.folded[start:end]
+        return start + len(text) - len(text.lstrip()), start + len(text.rstrip())
+
+    # -- quotes ---------------------------------------------------------------------------------------------------
+
+    def find(self, quote: str, before: str | None = None, after: str | None = None) -> Found:
+        """Where a quote stands, literally, else with other quotation marks and dashes; `[...]` leaves words out."""
+        pieces = [piece for piece in (fold_space(part) for part in quote.split(OMISSION)) if piece]
+        if not pieces:
+            return NOT_FOUND
+        beside = (fold_space(before) if before else "", fold_space(after) if after else "")
+        found = self._find(self.folded, pieces, beside)
+        if found.ways:
+            return found
+        pieces = [piece.translate(TYPOGRAPHY) for piece in pieces]
+        other = self._find(self.plain_typography, pieces, (beside[0].translate(TYPOGRAPHY), beside[1].translate(TYPOGRAPHY)))
+        return other._replace(variant=True) if other.ways else found
+
+    def _find(self, text: str, pieces: list[str], beside: tuple[str, str]) -> Found:
+        first: tuple[tuple[int, int], ...] = ()
+        without: tuple[tuple[int, int], ...] = ()
+        ways = 0
+        start = text.find(pieces[0])
+        while start >= 0:
+            spans = self._complete(text, pieces, start, beside[1])
+            if spans and self._beside(text, spans, beside):
+                ways += 1
+                first = first or spans
+                if ways > 1:
+                    break
+            elif spans and not without:
+                without = spans
+            start = text.find(pieces[0], start + 1)
+        if not ways and without:
+            return Found(without, 0, False, False)
+        return Found(first, ways, False, True)
+
+    def _complete(self, text: str, pieces: list[str], start: int, after: str) -> tuple[tuple[int, int], ...]:
+        """The spans of all pieces from `start` on, each the nearest, in one paragraph; empty where they do not stand there."""
+        end = start + len(pieces[0])
+        spans = [(start, end)]
+        if len(pieces) == 1:
+            return tuple(spans)
+        limit = self.paragraph(start)[1]
+        for number, piece in enumerate(pieces[1:], 2):
+            place = text.find(piece, end, limit)
+            if number == len(pieces) and after:
+                while place >= 0 and not text.startswith(after, place + len(piece) + text.startswith(" ", place + len(piece))):
+                    place = text.find(piece, place + 1, limit)
+            if place < 0:
+                return ()
+            end = place + len(piece)
+            spans.append((place, end))
+        return tuple(spans) if spans[0][1] <= limit else ()
+
+    @staticmethod
+    def _beside(text: str, spans: tuple[tuple[int, int], ...], beside: tuple[str, str]) -> bool:
+        before, after = beside
+        start, end = spans[0][0], spans[-1][1]
+        if before and not text[:start].rstrip(" ").endswith(before):
+            return False
+        return not after or text.startswith(after, end + text.startswith(" ", end))
+
+    # -- sentences ------------------------------------------------------------------------------------------------
+
+    def sentences(self, words: Words) -> list[tuple[int, int]]:
+        """The sentences, as spans of the folded text: a paragraph's end ends one, and a full stop that is no abbreviation's.
+
+        A mark of end counts where a space follows and what comes next does not begin with a small letter; not after an
+        abbreviation, an initial, or (in languages that write `11. november`) a number of one or two digits.
+        """
+        cached: dict[str, list[tuple[int, int]]] = self.__dict__.setdefault("_sentences", {})
+        if words.language not in cached:
+            cached[words.language] = list(self._split(words))
+        return cached[words.language]
+
+    def _split(self, words: Words) -> list[tuple[int, int]]:
+        spans: list[tuple[int, int]] = []
+        for paragraph in self.paragraphs:
+            start, end = self.paragraph(paragraph)
+            for mark in _SENTENCE_END.finditer(self.folded, start, end):
+                if self._ends_sentence(mark.start(), mark.end(), end, words):
+                    spans.append((start, mark.end()))
+                    start = mark.end() + (self.folded[mark.end() : mark.end() + 1] == " ")
+            if start < end:
+                spans.append((start, end))
+        return [span for span in spans if any(char.isalnum() for char in self.folded[span[0] : span[1]])]
+
+    def _ends_sentence(self, start: int, end: int, limit: int, words: Words) -> bool:
+        text = self.folded
+        if text[start] in "。！？":
+            return True
+        following = text[end : min(end + 12, limit)].lstrip(" ").lstrip(_OPENERS + " ")
+        if following and following[0].islower():
+            return False
+        if text[start] == "." and text[start:end].rstrip("\"'’”»)]") == ".":
+            last = _LAST_WORD.search(text[max(0, start - 40) : start])
+            word = last[1] if last else ""
+            if (word + ".").casefold() in words.abbreviations:
+                return False
+            if len(word) == 1 and word.isalpha() and word.isupper():
+                return False
+            if word.isdigit() and len(word) <= 2 and words.language in ORDINAL_STOP:
+                return False
+        return True
+
+    def sentence_around(self, start: int, end: int, words: Words) -> tuple[int, int]:
+        """The span from the beginning of the sentence at `start` to the end of the one at `end`."""
+        spans = self.sentences(words)
+        starts = [span[0] for span in spans]
+        first = max(0, bisect_right(starts, start) - 1)
+        last = max(first, bisect_left(starts, end) - 1)
+        return (min(start, spans[first][0]), max(end, spans[last][1])) if spans else (start, end)
+
+    # -- what stands beside a quote -------------------------------------------------------------------------------
+
+    def hits(self, words: Words) -> list[tuple[int, int, str]]:
+        """Where negations and hedges stand: (start, end, `negation` or `hedge`), sorted."""
+        cached: dict[tuple[object, object], list[tuple[int, int, str]]] = self.__dict__.setdefault("_hits", {})
+        key = (words.negations, words.hedges)
+        if key not in cached:
+            found = [
+                (match.start(), match.end(), kind)
+                for kind, pattern in (("hedge", words.hedges), ("negation", words.negations))
+                if pattern is not None
+                for match in pattern.finditer(self.lower)
+            ]
+            cached[key] = sorted(found)
+        return cached[key]
+
+    def clause_before(self, start: int, most_words: int = 6) -> int:
+        """Where the words left out before a quote begin: those of the clause, `most_words` at most."""
+        window = self.folded[max(self.paragraph(start)[0], start - 160) : start]
+        begin = 0
+        for mark in CLAUSE_END.finditer(window):
+            begin = mark.end()
+        for count, match in enumerate(re.finditer(r"\S+", window[begin:][::-1]), 1):
+            if count == most_words:
+                return start - match.end()
+        return start - (len(window) - begin)
+
+    def clause_after(self, end: int, most_words: int = 6) -> int:
+        """Where the words left out after a quote end: those of the clause, `most_words` at most."""
+        window = self.folded[end : min(max(end, self.paragraph(max(0, end - 1))[1]), end + 160)]
+        mark = CLAUSE_END.search(window)
+        stop = mark.start() if mark else len(window)
+        for count, match in enumerate(re.finditer(r"\S+", window[:stop]), 1):
+            if count == most_words:
+                return end + match.end()
+        return end + stop

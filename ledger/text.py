@@ -1,0 +1,82 @@
+"""Text as people write and read it: what may be shown, how names are compared, what was probably meant."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+# What a terminal, a browser or a reviewer's eye could be misled by: C0 and C1 controls, line and paragraph separators, bidi
+# controls, invisible characters, tags, lone surrogates. The joiners U+200C and U+200D are letters' business in many scripts.
+_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_INVISIBLE = "\u00ad\u180e\u200b\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
+_CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff"
+_HIDDEN = re.compile(f"[{_CONTROLS}{_BIDI}{_INVISIBLE}]")
+_HIDDEN_OR_BREAK = re.compile(f"[\t\n{_CONTROLS}{_BIDI}{_INVISIBLE}]")
+MISLEADING = re.compile(f"[{_BIDI}{_INVISIBLE}]")
+
+_SINGLE_QUOTES = "'‘’‚‛‹›′ʼ`´＇ʹ"
+_DOUBLE_QUOTES = "\"“”„‟«»″＂〝〞〟"
+_DASHES = "-‐‑‒–—―−﹘﹣－"
+# One class for all quotation marks: a curator who writes ' to spare YAML its escapes where the seed has " is told so.
+TYPOGRAPHY = str.maketrans(dict.fromkeys(_SINGLE_QUOTES + _DOUBLE_QUOTES, "'") | dict.fromkeys(_DASHES, "-"))
+_APOSTROPHES = str.maketrans(dict.fromkeys(_SINGLE_QUOTES, "'") | dict.fromkeys(_DASHES, "-"))
+
+
+def _shown(match: re.Match[str]) -> str:
+    return f"<U+{ord(match[0]):04X}>"
+
+
+def visible(text: str) -> str:
+    """`text` with every character that could act on a terminal or hide shown as `<U+202E>`; tabs and line ends stay."""
+    return _HIDDEN.sub(_shown, text)
+
+
+def one_line(text: str) -> str:
+    """`text` made visible, on one line: white space folded to single spaces."""
+    return visible(" ".join(text.split())) if _HIDDEN_OR_BREAK.search(text) else text
+
+
+def fold_space(text: str) -> str:
+    """`text` in Unicode NFC with every run of white space folded to one space, none at the ends (DESIGN section 3)."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def name_key(name: str) -> str:
+    """What two spellings of a name are compared by: NFC, case, white space, apostrophes and dashes do not count."""
+    return fold_space(name).casefold().translate(_APOSTROPHES)
+
+
+def nearest(word: str, known: Iterable[str], most: int = 3) -> list[str]:
+    """The names in `known` that `word` was probably meant to be, best first; at most `most`, often none."""
+    from difflib import get_close_matches
+
+    if len(word) > 100:
+        return []
+    keys: dict[str, str] = {}
+    for name in sorted(known):
+        keys.setdefault(name_key(name), name)
+        if len(keys) > 20_000:
+            break
+    return [keys[key] for key in get_close_matches(name_key(word), keys, n=most, cutoff=0.6)]
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A remedy naming the nearest known words, or an empty text."""
+    near = nearest(word, known)
+    if not near:
+        return ""
+    return "did you mean " + " or ".join(f"`{one_line(name)}`" for name in near) + "?"
+
+
+def shorten(text: str, width: int) -> str:
+    """`text` on one line, cut to `width` characters with an ellipsis that shows that it was cut."""
+    line = one_line(text)
+    return line if len(line) <= width else line[: width - 1] + "…"
+
+
+def count_of(number: int, noun: str, plural: str = "") -> str:
+    """`1 claim`, `27 claims`."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}".replace(",", " ")

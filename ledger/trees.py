@@ -1,0 +1,137 @@
+"""Where the files of a ledger are read from: a folder, or (for tests and review) files held in memory."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from typing import NamedTuple, Protocol
+
+from ledger.diagnostic import Trouble
+
+
+class Entry(NamedTuple):
+    """One name in a folder of the ledger; `kind` is `file`, `folder`, `link` or `other` (a device, a pipe, a socket)."""
+
+    name: str
+    kind: str
+
+
+class TooLarge(Exception):
+    """The file is larger than the reader was told to take."""
+
+
+class NotThere(Exception):
+    """There is no such file."""
+
+
+class NotPlain(Exception):
+    """The name is no plain file: its text says what it is."""
+
+
+class Tree(Protocol):
+    """The files of one state of a ledger. Paths are relative, with `/`."""
+
+    def entries(self, folder: str) -> list[Entry]:
+        """The names in a folder, sorted; empty where there is no such folder."""
+
+    def read(self, path: str, most: int) -> bytes:
+        """The bytes of a plain file; raises NotThere, NotPlain, TooLarge (over `most` bytes)."""
+
+
+def _kind(mode: int) -> str:
+    if stat.S_ISREG(mode):
+        return "file"
+    if stat.S_ISDIR(mode):
+        return "folder"
+    return "link" if stat.S_ISLNK(mode) else "other"
+
+
+_KIND_WORDS = {"folder": "a folder", "link": "a symbolic link", "other": "a device, pipe or socket"}
+
+
+class WorkTree:
+    """A ledger's folder on disk. Nothing outside it is read: no link is followed, no device opened."""
+
+    def __init__(self, root: str) -> None:
+        self.root = root
+
+    def entries(self, folder: str) -> list[Entry]:
+        path = os.path.join(self.root, folder)
+        try:
+            if _kind(os.lstat(path).st_mode) != "folder":
+                return []
+            with os.scandir(path) as found:
+                listed = [Entry(entry.name, _kind(entry.stat(follow_symlinks=False).st_mode)) for entry in found]
+        except FileNotFoundError:
+            return []
+        except OSError as problem:
+            raise Trouble(f"can't list the folder {folder}: {problem.strerror}") from None
+        return sorted(listed)
+
+    def read(self, path: str, most: int) -> bytes:
+        full = self.root
+        parts = path.split("/")
+        try:
+            for part in parts:
+                full = os.path.join(full, part)
+                kind = _kind(os.lstat(full).st_mode)
+                wanted = "folder" if part is not parts[-1] else "file"
+                if kind != wanted:
+                    raise NotPlain(_KIND_WORDS.get(kind, "no folder"))
+            flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+            handle = os.open(full, flags)
+            try:
+                state = os.fstat(handle)
+                if not stat.S_ISREG(state.st_mode):
+                    raise NotPlain(_KIND_WORDS.get(_kind(state.st_mode), "no plain file"))
+                if state.st_size > most:
+                    raise TooLarge
+                return _read_at_most(handle, most)
+            finally:
+                os.close(handle)
+        except (FileNotFoundError, NotADirectoryError):
+            raise NotThere from None
+        except ValueError:  # a NUL in the name
+            raise NotThere from None
+        except OSError as problem:
+            if problem.errno in (errno.ENAMETOOLONG, errno.EINVAL):
+                raise NotThere from None
+            if problem.errno == errno.ELOOP:
+                raise NotPlain("a symbolic link") from None
+            raise Trouble(f"can't open {path}: {problem.strerror}") from None
+
+
+def _read_at_most(handle: int, most: int) -> bytes:
+    chunks: list[bytes] = []
+    size = 0
+    while chunk := os.read(handle, 1 << 20):
+        chunks.append(chunk)
+        size += len(chunk)
+        if size > most:
+            raise TooLarge
+    return b"".join(chunks)
+
+
+class MemoryTree:
+    """Files given as `{path: bytes}`."""
+
+    def __init__(self, files: dict[str, bytes]) -> None:
+        self.files = files
+
+    def entries(self, folder: str) -> list[Entry]:
+        prefix = folder + "/"
+        found: dict[str, str] = {}
+        for path in self.files:
+            if path.startswith(prefix):
+                name, slash, _ = path[len(prefix) :].partition("/")
+                found[name] = "folder" if slash else "file"
+        return [Entry(name, found[name]) for name in sorted(found)]
+
+    def read(self, path: str, most: int) -> bytes:
+        data = self.files.get(path)
+        if data is None:
+            raise NotThere
+        if len(data) > most:
+            raise TooLarge
+        return data

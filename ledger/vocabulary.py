@@ -1,0 +1,433 @@
+"""What `ledger.yaml` means: places, claimants, properties. What can't be taken becomes a Flaw, never an exception."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ledger.dates import NO_TIME, DateProblem, parse_duration
+from ledger.model import STANCES, Claimant, Flaw, Implication, Place, Position, Property, Vocabulary
+from ledger.nodes import Listing, Node, Scalar
+from ledger.nodes import Mapping as Fields
+from ledger.quantities import FigureProblem, parse_share, parse_tolerance
+from ledger.text import SLUG, did_you_mean, one_line
+
+FORMAT = "1"
+TOP_FIELDS = ("format", "language", "title", "places", "claimants", "properties", "words")
+PLACE_FIELDS = ("kind", "names", "spellings", "former", "within", "qid", "geonames", "note")
+CLAIMANT_FIELDS = ("name", "other-names", "side", "kind", "of", "note")
+KINDS = {"values": "choice", "quantity": "quantity", "date": "date", "event": "event", "text": "text"}
+FITS = {
+    "compatible": ("choice",),
+    "parts": ("choice", "event"),
+    "tolerance": ("quantity",),
+    "cumulative": ("quantity",),
+    "once": ("event",),
+    "implies": ("choice", "event"),
+    "timeless": ("choice", "quantity", "date", "text"),
+}
+PROPERTY_FIELDS = ("title", *KINDS, *FITS, "subjects", "lasts", "note")
+IMPLICATION_FIELDS = ("subject", "property", "value", "stance", "extent")
+
+
+class Taker:
+    """Takes fields out of mappings, and notes as flaws what is not as it should be."""
+
+    def __init__(self) -> None:
+        self.flaws: list[Flaw] = []
+
+    def flaw(self, name: str, node: Node | Position, message: str, help: str = "", field: str = "", length: int = 1) -> None:
+        """Note a flaw at a node or position."""
+        line, column = node if isinstance(node, tuple) else (node.line, node.column)
+        if isinstance(node, Scalar) and length == 1:
+            length = max(1, len(node.text))
+        self.flaws.append(Flaw(name, line, column, message, help, field, length))
+
+    def known_fields(self, fields: Fields, known: Iterable[str], what: str) -> None:
+        """Note every key that is not known."""
+        names = tuple(known)
+        for key, place in fields.keys.items():
+            if key not in names:
+                self.flaw("unknown_field", place, f"{what} has no field `{one_line(key)}`", did_you_mean(key, names), key, len(key))
+
+    def text(self, fields: Fields, key: str) -> str | None:
+        """The text of a field; None where it is absent, empty or no text."""
+        node = fields.items.get(key)
+        if node is None:
+            return None
+        if type(node) is not Scalar:
+            self.flaw("wrong_shape", node, f"`{key}` must be a text", "write it on one line behind the colon", key)
+            return None
+        if not node.text.strip():
+            self.flaw("empty_field", fields.keys[key], f"`{key}` is empty", "write its text, or delete the line", key, len(key))
+            return None
+        return node.text
+
+    def texts(self, fields: Fields, key: str, one_allowed: bool = False) -> tuple[str, ...]:
+        """The texts of a list; with `one_allowed` a single text stands for a list of one."""
+        return tuple(scalar.text for scalar in self.scalars(fields.items.get(key), key, one_allowed))
+
+    def scalars(self, node: Node | None, key: str, one_allowed: bool = False) -> list[Scalar]:
+        """The texts of a list, with their positions."""
+        if node is None:
+            return []
+        if type(node) is Scalar and one_allowed:
+            items: list[Node] = [node]
+        elif type(node) is Listing:
+            items = node.items
+        else:
+            self.flaw("wrong_shape", node, f"`{key}` must be a list of texts", "write it as [one, other]", key)
+            return []
+        kept = []
+        for item in items:
+            if type(item) is not Scalar:
+                self.flaw("wrong_shape", item, f"`{key}` must be a list of texts", "write it as [one, other]", key)
+            elif not item.text.strip():
+                self.flaw("empty_field", item, f"`{key}` holds an empty text", "write it, or delete it", key)
+            else:
+                kept.append(item)
+        return kept
+
+    def mapping(self, node: Node | None, what: str) -> Fields | None:
+        """A mapping, or None with a flaw."""
+        if node is None or type(node) is Fields:
+            return node
+        self.flaw("wrong_shape", node, f"{what} must be a mapping of fields", "write its fields indented below it")
+        return None
+
+    def flag(self, fields: Fields, key: str) -> bool:
+        """A field that is `true`, `false` or absent."""
+        value = self.text(fields, key)
+        if value not in (None, "true", "false"):
+            self.flaw("bad_option", fields.items[key], f"`{key}` is true or false, not `{one_line(value or '')}`", "", key)
+        return value == "true"
+
+    def slug(self, key: str, place: Position, what: str) -> None:
+        """Note an id that is no slug."""
+        if SLUG.fullmatch(key) is None or len(key) > 120:
+            self.flaw("bad_id", place, f"`{one_line(key)}` is no id of a {what}", "an id is of small letters a-z, digits and single hyphens between them", "", len(key))
+
+
+def positions(fields: Fields) -> dict[str, Position]:
+    """Where the values of the fields stand (of an empty one, its key)."""
+    return {key: (node.line, node.column) for key, node in fields.items.items()}
+
+
+def read_vocabulary(root: Fields) -> Vocabulary:
+    """The vocabulary that the mapping of `ledger.yaml` says, with its flaws."""
+    take = Taker()
+    take.known_fields(root, TOP_FIELDS, "ledger.yaml")
+    for required in ("format", "language"):
+        if required not in root.keys:
+            default = "format: 1" if required == "format" else "language: en"
+            take.flaw("missing_field", (1, 1), f"`{required}` is missing", f"write `{default}`", required)
+    take.text(root, "format")
+    language = take.text(root, "language") or "en"
+    places = {key: _place(take, key, root_place, node) for key, root_place, node in _entries(take, root, "places", "place")}
+    claimants = {key: _claimant(take, key, where, node) for key, where, node in _entries(take, root, "claimants", "claimant")}
+    properties = {key: _property(take, key, where, node) for key, where, node in _entries(take, root, "properties", "property")}
+    _references(take, places, claimants)
+    properties = _check_implications(take, properties)
+    words: dict[str, Mapping[str, tuple[str, ...]]] = {}
+    more = take.mapping(root.items.get("words"), "`words`")
+    for code, node in (more.items if more else {}).items():
+        lists = take.mapping(node, f"`words: {one_line(code)}`")
+        if lists is not None:
+            take.known_fields(lists, ("negations", "hedges"), "`words` of a language")
+            words[code] = {key: take.texts(lists, key) for key in ("negations", "hedges")}
+    return Vocabulary(language, places, claimants, properties, words, tuple(take.flaws))
+
+
+def _entries(take: Taker, root: Fields, section: str, what: str) -> Iterable[tuple[str, Position, Fields]]:
+    if section not in root.items:
+        take.flaw("missing_field", (1, 1), f"`{section}` is missing", f"name the {section} that claims speak of", section)
+    node = root.items.get(section)
+    if type(node) is Scalar and not node.text.strip():
+        return
+    entries = take.mapping(node, f"`{section}`")
+    for key, child in (entries.items if entries else {}).items():
+        assert entries is not None
+        take.slug(key, entries.keys[key], what)
+        if type(child) is Scalar and not child.text.strip():
+            child = Fields(*entries.keys[key])
+        fields = take.mapping(child, f"{what} `{one_line(key)}`")
+        yield key, entries.keys[key], fields if fields is not None else Fields(*entries.keys[key])
+
+
+def _place(take: Taker, key: str, where: Position, fields: Fields) -> Place:
+    take.known_fields(fields, PLACE_FIELDS, "a place")
+    names: list[tuple[str, str]] = []
+    node = fields.items.get("names")
+    if type(node) is Scalar and node.text.strip():
+        names.append(("", node.text))
+    else:
+        by_language = take.mapping(node, "`names`")
+        for code, value in (by_language.items if by_language else {}).items():
+            names += [(code, name.text) for name in take.scalars(value, "names", one_allowed=True)]
+    if not names:
+        take.flaw("unnamed", where, f"place `{one_line(key)}` has no names", "write them by language: names: {en: ...}", "", len(key))
+    return Place(
+        key,
+        take.text(fields, "kind") or "",
+        tuple(names),
+        take.texts(fields, "spellings", one_allowed=True),
+        take.texts(fields, "former", one_allowed=True),
+        take.text(fields, "within"),
+        {"": where, **positions(fields)},
+    )
+
+
+def _claimant(take: Taker, key: str, where: Position, fields: Fields) -> Claimant:
+    take.known_fields(fields, CLAIMANT_FIELDS, "a claimant")
+    name = take.text(fields, "name")
+    if name is None:
+        take.flaw("unnamed", where, f"claimant `{one_line(key)}` has no name", "write `name: ...`", "", len(key))
+    return Claimant(
+        key,
+        name or key,
+        take.texts(fields, "other-names", one_allowed=True),
+        take.text(fields, "side"),
+        take.text(fields, "kind") or "",
+        take.text(fields, "of"),
+        {"": where, **positions(fields)},
+    )
+
+
+def _property(take: Taker, key: str, where: Position, fields: Fields) -> Property:
+    take.known_fields(fields, PROPERTY_FIELDS, "a property")
+    at: dict[str, Position] = {"": where, **positions(fields)}
+    values = take.texts(fields, "values")
+    unit = take.text(fields, "quantity")
+    is_date, is_event, is_text = (take.flag(fields, kind) for kind in ("date", "event", "text"))
+    given = [kind for kind in KINDS if kind in fields.keys and not (kind in ("date", "event", "text") and not take_true(fields, kind))]
+    found = [kind for kind, yes in zip(KINDS, (bool(values), bool(unit), is_date, is_event, is_text), strict=True) if yes]
+    title = take.text(fields, "title") or key
+    if len(found) != 1 or len(given) > 1:
+        which = "none" if not given else " and ".join(f"`{kind}`" for kind in given)
+        take.flaw("property_kind", where, f"property `{one_line(key)}` must be one of five kinds, and is {which}", "give it one of `values: [...]`, `quantity: unit`, `date: true`, `event: true`, `text: true`", "", len(key))
+        return Property(key, title, "text", at, usable=False)
+    kind = KINDS[found[0]]
+    usable = True
+    options = {name: take.flag(fields, name) for name in ("parts", "cumulative", "once", "timeless")}
+    for name, kinds in FITS.items():
+        if name in fields.keys and kind not in kinds and options.get(name, True):
+            take.flaw("misplaced_option", fields.keys[name], f"`{name}` does not go with `{found[0]}`", f"it goes with {' and '.join(_kind_words(kinds))}", name, len(name))
+            usable = False
+    for one, other, yes in (
+        ("lasts", "timeless", options["timeless"]),
+        ("lasts", "once", options["once"]),
+        ("timeless", "cumulative", options["timeless"] and options["cumulative"]),
+    ):
+        if yes and one in fields.keys and other in fields.keys:
+            take.flaw("misplaced_option", fields.keys[one], f"`{one}` does not go with `{other}`", "delete one of the two", one, len(one))
+            usable = False
+    lasts, lasts_text = NO_TIME, take.text(fields, "lasts") or ""
+    if lasts_text:
+        try:
+            lasts = parse_duration(lasts_text)
+        except DateProblem as problem:
+            take.flaw("bad_option", fields.items["lasts"], f"`lasts: {one_line(lasts_text)}` can't be read", str(problem), "lasts")
+            usable = False
+    tolerance = None
+    tolerance_text = take.text(fields, "tolerance")
+    if tolerance_text:
+        try:
+            tolerance = parse_tolerance(tolerance_text)
+        except FigureProblem as problem:
+            take.flaw("bad_option", fields.items["tolerance"], f"`tolerance: {one_line(tolerance_text)}` can't be read", str(problem), "tolerance")
+            usable = False
+    for repeated in sorted({value for value in values if values.count(value) > 1}):
+        take.flaw("bad_option", fields.items["values"], f"the value `{one_line(repeated)}` stands twice", "keep one", "values")
+    return Property(
+        key,
+        title,
+        kind,
+        at,
+        values,
+        _compatible(take, fields, values),
+        unit or "",
+        tolerance,
+        take.texts(fields, "subjects"),
+        options["parts"],
+        options["cumulative"],
+        options["once"],
+        options["timeless"],
+        lasts,
+        lasts_text,
+        _implications(take, fields, kind, values),
+        usable,
+    )
+
+
+def take_true(fields: Fields, key: str) -> bool:
+    """Whether a field is written `true`, noting nothing."""
+    node = fields.items.get(key)
+    return type(node) is Scalar and node.text == "true"
+
+
+def _kind_words(kinds: Iterable[str]) -> list[str]:
+    words = {kind: field for field, kind in KINDS.items()}
+    return [f"`{words[kind]}`" for kind in kinds]
+
+
+def _compatible(take: Taker, fields: Fields, values: tuple[str, ...]) -> frozenset[frozenset[str]]:
+    node = fields.items.get("compatible")
+    pairs: set[frozenset[str]] = set()
+    if node is None:
+        return frozenset()
+    if type(node) is not Listing:
+        take.flaw("wrong_shape", node, "`compatible` must be a list of pairs", "write it as [[one, other]]", "compatible")
+        return frozenset()
+    for item in node.items:
+        pair = [scalar.text for scalar in take.scalars(item, "compatible")]
+        if len(pair) != 2 or pair[0] == pair[1]:
+            take.flaw("wrong_shape", item, "each entry of `compatible` must be a pair of two values", "write it as [[one, other]]", "compatible")
+            continue
+        for value in pair:
+            if value not in values:
+                take.flaw("bad_option", item, f"`compatible` names `{one_line(value)}`, which is none of the values", did_you_mean(value, values), "compatible")
+        pairs.add(frozenset(pair))
+    return frozenset(pairs)
+
+
+def _implications(take: Taker, fields: Fields, kind: str, values: tuple[str, ...]) -> Mapping[str | None, tuple[Implication, ...]]:
+    node = fields.items.get("implies")
+    if node is None or kind not in ("choice", "event"):
+        return {}
+    if kind == "event":
+        return {None: _implication_list(take, node)}
+    by_value = take.mapping(node, "`implies` of a choice (a list for each value)")
+    found: dict[str | None, tuple[Implication, ...]] = {}
+    for value, child in (by_value.items if by_value else {}).items():
+        assert by_value is not None
+        if value not in values:
+            take.flaw("bad_option", by_value.keys[value], f"`implies` names `{one_line(value)}`, which is none of the values", did_you_mean(value, values), "implies", len(value))
+            continue
+        found[value] = _implication_list(take, child)
+    return found
+
+
+def _implication_list(take: Taker, node: Node) -> tuple[Implication, ...]:
+    if type(node) is not Listing:
+        take.flaw("wrong_shape", node, "`implies` must be a list of what is implied", "write `- {property: ..., value: ...}`", "implies")
+        return ()
+    found = []
+    for item in node.items:
+        fields = take.mapping(item, "each entry of `implies`")
+        if fields is None:
+            continue
+        take.known_fields(fields, IMPLICATION_FIELDS, "an implication")
+        for required in ("property", "value"):
+            if required not in fields.keys:
+                take.flaw("missing_field", fields, f"`{required}` is missing from what is implied", f"write `{required}: ...`", required)
+        stance = take.text(fields, "stance") or "asserts"
+        extent = take.text(fields, "extent")
+        if stance not in ("asserts", "denies"):
+            hint = "what is implied is asserted or denied" if stance in STANCES else did_you_mean(stance, STANCES)
+            take.flaw("bad_option", fields.items["stance"], f"`stance: {one_line(stance)}` can't be implied", hint, "stance")
+            continue
+        implied, value = take.text(fields, "property"), take.text(fields, "value")
+        if implied and value:
+            found.append(Implication(take.text(fields, "subject"), implied, value, stance, extent or ("all" if stance == "asserts" else "")))
+    return tuple(found)
+
+
+def _references(take: Taker, places: dict[str, Place], claimants: dict[str, Claimant]) -> None:
+    for place in places.values():
+        if place.within is not None and place.within not in places:
+            take.flaw("unknown_place", place.at["within"], f"no place has the id `{one_line(place.within)}`", did_you_mean(place.within, places), "within", len(place.within))
+    for claimant in claimants.values():
+        if claimant.of is not None and claimant.of not in claimants:
+            take.flaw("unknown_claimant", claimant.at["of"], f"no claimant has the id `{one_line(claimant.of)}`", did_you_mean(claimant.of, claimants), "of", len(claimant.of))
+    within = {place.id: place.within for place in places.values()}
+    of = {claimant.id: claimant.of for claimant in claimants.values()}
+    for links, entries, field in ((within, places, "within"), (of, claimants, "of")):
+        for circle in circles({key: [link] if link else [] for key, link in links.items()}):
+            take.flaw("circle", entries[circle[0]].at[field], f"`{field}` goes in a circle: {' -> '.join([*circle, circle[0]])}", "delete one of the links", field)
+
+
+def circles(links: Mapping[str, Iterable[str]]) -> list[list[str]]:
+    """The circles among `links`, each once, beginning with its first id in the order of the file; found in linear time."""
+    found: list[list[str]] = []
+    state: dict[str, int] = {}
+    for begin in links:
+        if begin in state:
+            continue
+        path = [begin]
+        iterators = [iter(links[begin])]
+        state[begin] = 1
+        while path:
+            following = next(iterators[-1], None)
+            if following is None:
+                state[path.pop()] = 2
+                iterators.pop()
+            elif state.get(following) == 1:
+                found.append(path[path.index(following) :])
+            elif following in links and following not in state:
+                state[following] = 1
+                path.append(following)
+                iterators.append(iter(links[following]))
+    return found
+
+
+def _check_implications(take: Taker, properties: dict[str, Property]) -> dict[str, Property]:
+    """The properties with only those implications that can be carried out."""
+    checked: dict[str, Property] = {}
+    links = {name: [step.property for steps in known.implies.values() for step in steps] for name, known in properties.items()}
+    circular: set[str] = set()
+    for circle in circles(links):
+        circular.update(circle)
+        at = properties[circle[0]].at.get("implies", properties[circle[0]].at[""])
+        take.flaw("circle", at, f"`implies` goes in a circle: {' -> '.join([*circle, circle[0]])}", "delete one of the implications", "implies")
+    for name, known in properties.items():
+        kept: dict[str | None, tuple[Implication, ...]] = {}
+        for value, steps in known.implies.items():
+            kept[value] = tuple(
+                step for step in steps if not (name in circular and step.property in circular) and _can_imply(take, known, step, properties)
+            )
+        checked[name] = known._replace(implies=kept)
+    return checked
+
+
+def _can_imply(take: Taker, known: Property, step: Implication, properties: dict[str, Property]) -> bool:
+    at = known.at.get("implies", known.at[""])
+    target = properties.get(step.property)
+    problem, hint = "", ""
+    if target is None:
+        problem, hint = f"no property has the id `{one_line(step.property)}`", did_you_mean(step.property, properties)
+    elif target.type != "choice" or target.timeless:
+        problem = f"`{step.property}` can't be implied"
+        hint = "what is implied is a choice that is not timeless"
+    elif step.value not in target.values:
+        problem = f"`{one_line(step.value)}` is no value of `{step.property}`"
+        hint = did_you_mean(step.value, target.values) or f"its values are {', '.join(target.values)}"
+    elif step.subject is not None and step.subject not in known.subjects:
+        problem = f"`{one_line(step.subject)}` is no subject of `{known.id}`"
+        hint = did_you_mean(step.subject, known.subjects) or "delete `subject`"
+    elif target.subjects and not known.subjects:
+        problem, hint = f"`{step.property}` has subjects, and `{known.id}` has none to hand on", "give both the same subjects"
+    elif target.subjects and not (set(known.subjects) if step.subject is None else {step.subject}) <= set(target.subjects):
+        problem, hint = f"`{step.property}` has not the subjects that `{known.id}` hands on", "give both the same subjects"
+    elif not target.parts and step.extent not in ("all", ""):
+        problem, hint = f"`{step.property}` has no parts, so nothing of an extent can be implied", "delete `extent`"
+    elif target.parts:
+        problem, hint = _extent_problem(step)
+    if problem:
+        take.flaw("bad_implication", at, f"`implies` of `{known.id}`: {problem}", hint, "implies")
+    return not problem
+
+
+def _extent_problem(step: Implication) -> tuple[str, str]:
+    if step.stance == "denies" and not step.extent:
+        return "a denial needs its `extent`", "write extent: all, most, part, or \">=N%\""
+    try:
+        parse_share(step.extent)
+    except FigureProblem as problem:
+        return f"`extent: {one_line(step.extent)}` can't be read", str(problem)
+    if step.stance == "denies" and not denial_extent(step.extent):
+        return f"`extent: {one_line(step.extent)}` can't be denied", "write extent: all, most, part, or \">=N%\""
+    return "", ""
+
+
+def denial_extent(extent: str) -> bool:
+    """Whether an extent is of a form that can be denied: all, most, part or `>=N%` (`100%` is all)."""
+    return extent in ("all", "most", "part", "100%") or extent.startswith(">=")

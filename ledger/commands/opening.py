@@ -11,7 +11,7 @@ import click
 
 from ledger.diagnostic import Trouble
 from ledger.loader import VOCABULARY_FILE, load
-from ledger.model import Ledger
+from ledger.model import Claim, Ledger
 from ledger.text import did_you_mean, one_line
 from ledger.trees import WorkTree
 
@@ -86,3 +86,15 @@ class Choice(click.Choice[str]):
 def format_option(*formats: str) -> Callable[[Command], Command]:
     """`--format`, with the first as the default."""
     return click.option("--format", "form", type=Choice(list(formats)), default=formats[0], show_default=True, help="How to write it.")
+
+
+def claim_named(name: str, ledger: Ledger) -> Claim:
+    """The claim with that id; raises Trouble for an unknown one, or one that two claims bear."""
+    found = [claim for claim in ledger.claims() if claim.id == name]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        places = ", ".join(f"{one_line(claim.path)}:{claim.line}" for claim in found[:5])
+        raise Trouble(f"the id {one_line(name)} is taken by several claims: {places}")
+    hint = did_you_mean(name, [claim.id for claim in ledger.claims()])
+    raise Trouble(f"no claim has the id {one_line(name)}" + (f": {hint}" if hint else ""))

@@ -47,10 +47,12 @@ def position_words(claim: Claim, vocabulary: Vocabulary) -> str:
 
 
 def question_words(place: str, property: str, subject: str | None, vocabulary: Vocabulary) -> str:
-    """The question as a heading: `Pokrovsk · forces have entered · russia`."""
+    """The question as a heading: `Pokrovsk · forces have entered · russia`; a title with `...` takes the subject there."""
     known = vocabulary.properties.get(property)
-    parts = [place_name(place, vocabulary), one_line(known.title if known is not None else property)]
-    return " · ".join([*parts, one_line(subject)] if subject is not None else parts)
+    title = one_line(known.title if known is not None else property)
+    if subject is not None:
+        title = title.replace("...", one_line(subject), 1) if "..." in title else f"{title} · {one_line(subject)}"
+    return f"{place_name(place, vocabulary)} · {title}"
 
 
 def reason(conflict: Conflict, vocabulary: Vocabulary) -> str:

@@ -1,0 +1,74 @@
+"""`ledger claims`."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from ledger.checks import excluded
+from ledger.commands.filtering import as_of, filter_of, filter_options
+from ledger.commands.opening import Choice, format_option, open_ledger, wants_colour, width, write
+from ledger.conflicts.finder import part_takers
+from ledger.conflicts.readings import readings
+from ledger.filters import claim_matches, times_by_claim, touches
+from ledger.model import STANCES
+from ledger.render import claims as render
+from ledger.render.blocks import Pages
+from ledger.text import count_of
+
+ON_A_TERMINAL = 100
+
+
+@click.command("claims")
+@filter_options
+@click.option("--stance", type=Choice(list(STANCES)), help="Only claims of this stance.")
+@click.option("--limit", type=click.IntRange(min=0), help="Show so many at most; 0 shows all.")
+@format_option("text", "json", "jsonl", "csv", "markdown")
+@click.pass_obj
+def command(folder: str | None, form: str, stance: str | None, limit: int | None, **asked: Any) -> int:
+    """List claims, with filters, by the order of the files."""
+    ledger, _ = open_ledger(folder)
+    wanted = filter_of(asked, ledger)
+    day = as_of(asked)
+    left_out = excluded(ledger)
+    taking_part, defective, too_late = part_takers(ledger, left_out, day)
+    times = times_by_claim(readings(taking_part, ledger.vocabulary)) if wanted.has_dates() else {}
+    hidden = {(claim.path, claim.line) for claim in too_late}
+    defective_ids = {(claim.path, claim.line) for claim in defective}
+    claims = [
+        claim
+        for file in ledger.files
+        for claim in file.claims
+        if (claim.path, claim.line) not in hidden
+        and claim_matches(claim, wanted, ledger, file.seed_name)
+        and (stance is None or claim.stance == stance)
+        and touches(None if (claim.path, claim.line) in defective_ids else times.get(claim.id), wanted)
+        and (day is None or claim.said_days is not None and claim.said_days.last <= day)
+    ]
+    shown = claims[:limit] if limit else claims
+    pages = Pages.of(ledger)
+    columns = width()
+    if form == "text" and columns is not None:
+        from ledger.render.tables import rows_table
+
+        if limit is None:
+            shown = claims[:ON_A_TERMINAL]
+        notes = [count_of(len(claims), "claim") + (f", of which {len(shown)} are shown (--limit 0 shows all)" if len(shown) < len(claims) else "")]
+        notes += [f"left out as said later than the day asked for: {count_of(len(too_late), 'claim')}"] if too_late else []
+        heads, rows = render.table_rows(shown, pages)
+        write(rows_table(heads, rows, columns, wants_colour(), notes))
+        return 0
+    pieces = {
+        "text": lambda: render.to_text(shown, pages),
+        "json": lambda: render.to_json(shown, None if limit is None else len(claims), pages, left_out),
+        "jsonl": lambda: render.to_jsonl(shown, pages),
+        "csv": lambda: render.to_csv(shown, pages),
+        "markdown": lambda: render.to_markdown(shown, pages),
+    }[form]()
+    for piece in pieces:
+        sys.stdout.write(piece)
+    if form == "text" and too_late:
+        write(f"left out as said later than the day asked for: {count_of(len(too_late), 'claim')}")
+    return 0

@@ -1,0 +1,48 @@
+"""`ledger explain CODE`."""
+
+from __future__ import annotations
+
+import inspect
+
+import click
+
+from ledger.checks import RULES
+from ledger.commands.opening import format_option, write
+from ledger.diagnostic import Trouble
+from ledger.render.diagnostics import dumps
+from ledger.text import did_you_mean, one_line
+
+
+@click.command("explain")
+@click.argument("code", required=False)
+@format_option("text", "json")
+def command(code: str | None, form: str) -> int:
+    """A rule of `ledger check`: why it is one, a bad and a good example, the remedy. Without CODE: all rules, a line each."""
+    if code is None:
+        rules = sorted(RULES.values())
+        if form == "json":
+            write(dumps({"schema_version": 1, "rules": [{"code": rule.code, "name": rule.name, "severity": rule.severity} for rule in rules]}))
+        else:
+            write("\n".join(f"{rule.code}  {rule.severity:7}  {rule.name.replace('_', ' ')}" for rule in rules))
+        return 0
+    names = {rule.name: rule for rule in RULES.values()} | {rule.name.replace("_", "-"): rule for rule in RULES.values()}
+    rule = RULES.get(code.upper()) or names.get(code)
+    if rule is None:
+        hint = did_you_mean(code, [*RULES, *names])
+        raise Trouble(f"no rule is called {one_line(code)}" + (f": {hint}" if hint else " (`ledger explain` lists them)"))
+    from ledger.checks.examples import EXAMPLES
+
+    bad, good = EXAMPLES.get(rule.code, ("", ""))
+    manual = inspect.cleandoc(rule.manual)
+    if form == "json":
+        write(dumps({"schema_version": 1, "code": rule.code, "name": rule.name, "severity": rule.severity, "excludes": rule.excludes, "manual": manual, "bad": bad, "good": good}))
+        return 0
+    effect = "an error" if rule.severity == "error" else "a warning: accept it on the claim with `accept: {" + rule.code + ": the reason}`, where it may stand"
+    if rule.excludes:
+        effect += "; a claim with it takes no part in contradictions"
+    parts = [f"{rule.code} {rule.name.replace('_', ' ')} ({effect})", manual]
+    for word, example in (("Bad:", bad), ("Good:", good)):
+        if example:
+            parts.append(word + "\n" + "\n".join("    " + line for line in example.strip("\n").split("\n")))
+    write("\n\n".join(parts))
+    return 0

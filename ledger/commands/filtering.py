@@ -1,0 +1,66 @@
+"""The filters that `claims`, `conflicts` and `timeline` share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from ledger.dates import FAR, DateProblem, parse_date
+from ledger.diagnostic import Trouble
+from ledger.filters import Filter, find_claimants, find_place, find_property, known_or_trouble, places_within
+from ledger.model import Ledger
+from ledger.text import one_line
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+OPTIONS = ("town", "property", "subject", "claimant", "side", "seed", "since", "until", "as_of")
+
+
+def filter_options(function: Command) -> Command:
+    """Add the filters to a command; they arrive as `**asked`."""
+    for option in (
+        click.option("--as-of", metavar="DAY", help="Only what was certainly said by that day."),
+        click.option("--until", metavar="DATE", help="Times that touch this date or an earlier one."),
+        click.option("--since", metavar="DATE", help="Times that touch this date or a later one."),
+        click.option("--seed", metavar="NAME", help="Claims read from this seed."),
+        click.option("--side", metavar="SIDE", help="Claimants that speak for this side."),
+        click.option("--claimant", metavar="NAME", help="This claimant and whoever speaks of it."),
+        click.option("--subject", metavar="SUBJECT", help="Of whom it is said."),
+        click.option("--property", metavar="NAME", help="The property, by id or title."),
+        click.option("--town", "--place", "town", metavar="NAME", help="This place and all within it; any of its names."),
+    ):
+        function = option(function)
+    return function
+
+
+def filter_of(asked: dict[str, Any], ledger: Ledger) -> Filter:
+    """The filter that the options ask for; raises Trouble for names that are unknown."""
+    vocabulary = ledger.vocabulary
+    subjects = [subject for known in vocabulary.properties.values() for subject in known.subjects]
+    sides = [known.side for known in vocabulary.claimants.values() if known.side is not None]
+    seeds = [*ledger.seeds, *(file.seed_name for file in ledger.files)]
+    return Filter(
+        None if asked["town"] is None else places_within(find_place(asked["town"], vocabulary), vocabulary),
+        None if asked["property"] is None else find_property(asked["property"], vocabulary),
+        None if asked["subject"] is None else known_or_trouble(asked["subject"], subjects, "subject"),
+        None if asked["claimant"] is None else find_claimants(asked["claimant"], vocabulary),
+        None if asked["side"] is None else known_or_trouble(asked["side"], sides, "side"),
+        None if asked["seed"] is None else known_or_trouble(asked["seed"].removeprefix("seeds/"), seeds, "seed"),
+        -FAR if asked["since"] is None else day_asked("--since", asked["since"], last=False),
+        FAR if asked["until"] is None else day_asked("--until", asked["until"], last=True),
+    )
+
+
+def as_of(asked: dict[str, Any]) -> int | None:
+    """The day of --as-of."""
+    return None if asked["as_of"] is None else day_asked("--as-of", asked["as_of"], last=True)
+
+
+def day_asked(option: str, text: str, last: bool) -> int:
+    """The first or last day of a date typed by a person; raises Trouble."""
+    try:
+        days = parse_date(text)
+    except DateProblem as problem:
+        raise Trouble(f"{option} {one_line(text)} can't be read as a date: {problem}") from None
+    return days.last if last else days.first

@@ -1,0 +1,99 @@
+"""`ledger seeds [SEED]`."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import click
+
+from ledger.commands.opening import format_option, open_ledger, wants_colour, width, write
+from ledger.coverage import Sentence, sentences
+from ledger.diagnostic import Trouble
+from ledger.filters import known_or_trouble
+from ledger.model import ClaimsFile, Ledger
+from ledger.render.blocks import Line
+from ledger.render.conflicts import line_text
+from ledger.render.diagnostics import dumps, inert
+from ledger.render.show import seed_lines
+from ledger.text import count_of, one_line
+
+
+@click.command("seeds")
+@click.argument("name", metavar="[SEED]", required=False)
+@click.option("--open", "only_open", is_flag=True, help="Only the sentences that bear no claim and are not passed over.")
+@format_option("text", "json")
+@click.pass_obj
+def command(folder: str | None, name: str | None, only_open: bool, form: str) -> int:
+    """The sources, and how much of each was read; one SEED with all its quotes marked."""
+    ledger, _ = open_ledger(folder)
+    read = {file.seed_name: (file, sentences(file, ledger.vocabulary)) for file in ledger.files if file.seed is not None}
+    if name is not None:
+        wanted = known_or_trouble(name.removeprefix("seeds/"), [*ledger.seeds, *read], "seed")
+        if wanted not in read:
+            raise Trouble(f"no claims file reads the seed {one_line(wanted)}: nothing to show")
+        read = {wanted: read[wanted]}
+    if form == "json":
+        write(_json(read, ledger, only_open or name is not None))
+    elif name is None and not only_open:
+        _write_list(read, ledger)
+    else:
+        _write_texts(read, only_open)
+    return 0
+
+
+def _counts(found: list[Sentence]) -> Counter[str]:
+    return Counter(sentence.state for sentence in found)
+
+
+def _json(read: dict[str, tuple[ClaimsFile, list[Sentence]]], ledger: Ledger, with_sentences: bool) -> str:
+    rows = []
+    for name, (file, found) in sorted(read.items()):
+        counts = _counts(found)
+        row: dict[str, object] = {
+            "seed": name, "path": file.path, "language": file.language, "published": file.published, "claims": len(file.claims), "sentences": len(found),
+            "with_claim": counts["claim"], "passed_over": counts["passed"], "open": counts["open"],
+        }  # fmt: skip
+        if with_sentences:
+            row["text"] = [dict(sentence._asdict()) for sentence in found]
+        rows.append(row)
+    return dumps({"schema_version": 1, "seeds": rows, "without_claims": sorted(set(ledger.seeds) - set(read))})
+
+
+def _write_list(read: dict[str, tuple[ClaimsFile, list[Sentence]]], ledger: Ledger) -> None:
+    """One line a seed: date, language, claims, and how many of its sentences were read."""
+    rows: list[list[Line]] = []
+    for name, (file, found) in sorted(read.items()):
+        counts = _counts(found)
+        open_share: Line = [(str(counts["open"]), "open" if counts["open"] else "")]
+        cells = [name, file.published, file.language, str(len(file.claims)), str(len(found)), str(counts["claim"]), str(counts["passed"])]
+        rows.append([*([(one_line(cell), "")] for cell in cells), open_share])
+    heads = ("seed", "published", "language", "claims", "sentences", "bear a claim", "passed over", "open")
+    unread = sorted(set(ledger.seeds) - set(read))
+    notes = [f"no claims file reads: {', '.join(map(one_line, unread[:10]))}"] if unread else []
+    columns = width()
+    if columns is None:
+        write("\n".join("\t".join(line_text(cell) for cell in row) for row in [[[(head, "")] for head in heads], *rows]))
+        write("\n".join(notes))
+    else:
+        from ledger.render.tables import rows_table
+
+        write(rows_table([(head, "fold") for head in heads], rows, columns, wants_colour(), notes))
+
+
+def _write_texts(read: dict[str, tuple[ClaimsFile, list[Sentence]]], only_open: bool) -> None:
+    """Each seed with its quotes marked, or its open sentences."""
+    lines: list[tuple[Line, int]] = []
+    for name, (file, found) in sorted(read.items()):
+        counts = _counts(found)
+        facts = f": {count_of(len(found), 'sentence')}, {counts['claim']} bear a claim, {counts['passed']} passed over, {counts['open']} open"
+        lines.append(([(f"seeds/{one_line(name)}", "heading"), (facts, "")], 0))
+        if not only_open:
+            lines += seed_lines(file)
+        lines += [([(f"{sentence.line:4} open: ", "open"), (one_line(sentence.text), "")], 0) for sentence in found if sentence.state == "open"]
+    columns = width()
+    if columns is None:
+        write("\n".join(inert(line_text(line)) for line, _ in lines))
+    else:
+        from ledger.render.tables import flowing
+
+        write(flowing(lines, columns, wants_colour()))

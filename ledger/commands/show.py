@@ -1,0 +1,41 @@
+"""`ledger show ID`."""
+
+from __future__ import annotations
+
+import click
+
+from ledger.agreement import origin_words, standing
+from ledger.checks import excluded
+from ledger.commands.opening import claim_named, format_option, open_ledger, wants_colour, width, write
+from ledger.conflicts import find_conflicts
+from ledger.conflicts.finder import part_takers
+from ledger.render import show as render
+from ledger.render.blocks import Pages
+from ledger.render.conflicts import line_text
+from ledger.render.diagnostics import dumps, inert
+
+
+@click.command("show")
+@click.argument("claim_id", metavar="ID")
+@format_option("text", "json")
+@click.pass_obj
+def command(folder: str | None, claim_id: str, form: str) -> int:
+    """One claim with its quote inside its paragraph of the seed, who agrees, who contradicts, who doubts."""
+    ledger, _ = open_ledger(folder)
+    claim = claim_named(claim_id, ledger)
+    left_out = excluded(ledger)
+    findings = find_conflicts(ledger, left_out)
+    found = standing(claim, part_takers(ledger, left_out, None)[0], findings.conflicts, ledger.vocabulary)
+    pages = Pages.of(ledger)
+    if form == "json":
+        write(dumps(render.record(claim, found, pages, (claim.path, claim.line) in left_out)))
+        return 0
+    lines = render.lines(claim, found, origin_words(found), pages, (claim.path, claim.line) in left_out)
+    columns = width()
+    if columns is None:
+        write("\n".join(inert(" " * indent + line_text(line)) for line, indent in lines))
+    else:
+        from ledger.render.tables import flowing
+
+        write(flowing(lines, columns, wants_colour()))
+    return 0

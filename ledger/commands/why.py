@@ -1,0 +1,56 @@
+"""`ledger why A B`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from ledger.checks import excluded
+from ledger.commands.filtering import as_of
+from ledger.commands.opening import claim_named, format_option, open_ledger, wants_colour, width, write
+from ledger.conflicts import find_conflicts
+from ledger.conflicts.finder import part_takers
+from ledger.conflicts.why import decide
+from ledger.diagnostic import Trouble
+from ledger.render.blocks import Line, Pages, claim_block
+from ledger.render.conflicts import conflict_record, line_text
+from ledger.render.diagnostics import dumps, inert
+
+
+@click.command("why")
+@click.argument("one")
+@click.argument("other")
+@click.option("--as-of", metavar="DAY", help="Only what was certainly said by that day.")
+@format_option("text", "json")
+@click.pass_obj
+def command(folder: str | None, one: str, other: str, form: str, **asked: Any) -> int:
+    """The whole decision about one pair of claims, also where they do not contradict each other."""
+    ledger, _ = open_ledger(folder)
+    first, second = claim_named(one, ledger), claim_named(other, ledger)
+    if first is second:
+        raise Trouble(f"`{first.id}` is named twice: name two claims")
+    left_out = excluded(ledger)
+    findings = find_conflicts(ledger, left_out, as_of(asked))
+    decision = decide(first, second, ledger, findings, part_takers(ledger, left_out, as_of(asked))[0])
+    pages = Pages.of(ledger)
+    if form == "json":
+        ids = tuple(sorted((first.id, second.id)))
+        conflict = next((found for found in findings.conflicts if found.ids == ids), None)
+        write(dumps({"schema_version": 1, "claims": list(ids), "contradict": decision.contradict, "decision": decision.sentence, "steps": decision.steps, "conflict": conflict and conflict_record(conflict, pages)}))
+        return 0
+    lines: list[tuple[Line, int]] = [([(decision.sentence, "heading")], 0), ([("", "")], 0)]
+    for step in decision.steps:
+        lines.append(([("- " + step, "")], 0))
+    for claim in (first, second):
+        lines.append(([("", "")], 0))
+        block = claim_block(claim, pages)
+        lines += [(line, 2) for line in (block[-1], *block[:-1])]
+    columns = width()
+    if columns is None:
+        write("\n".join(inert(" " * indent + line_text(line)) for line, indent in lines))
+    else:
+        from ledger.render.tables import flowing
+
+        write(flowing(lines, columns, wants_colour()))
+    return 0

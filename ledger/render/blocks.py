@@ -1,0 +1,156 @@
+"""What people's formats say of a claim or a question, as lines of (text, role) pairs; the formats only set them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ledger.checks.registry import words_for
+from ledger.conflicts import Findings
+from ledger.conflicts.questions import Link, Question
+from ledger.conflicts.reasons import name_of, reason
+from ledger.dates import Days, format_day, format_days
+from ledger.model import Claim, ClaimsFile, Ledger
+from ledger.records import Excerpt, quote_in_sentence
+from ledger.text import count_of, fold_space, one_line, visible
+
+Line = list[tuple[str, str]]  # (text, role)
+RELATIONS = {"own": "reversal", "within": "within one side", "across": "across sides"}
+
+
+class Pages(NamedTuple):
+    """A ledger with what renderers look up in it."""
+
+    ledger: Ledger
+    files: dict[str, ClaimsFile]
+
+    @classmethod
+    def of(cls, ledger: Ledger) -> Pages:
+        """The pages of a ledger."""
+        return cls(ledger, {file.path: file for file in ledger.files})
+
+    def excerpt(self, claim: Claim) -> Excerpt:
+        """A claim's quote in its sentence."""
+        file = self.files[claim.path]
+        return quote_in_sentence(claim, file.seed, words_for(self.ledger.vocabulary, file.language))
+
+    def who(self, claim: Claim) -> str:
+        """The claimant's name and side, and who relayed it."""
+        vocabulary = self.ledger.vocabulary
+        side = vocabulary.side_of(claim.claimant)
+        words = name_of(claim, vocabulary) + (f" ({one_line(side)})" if side else "")
+        if claim.via:
+            relayed = [vocabulary.claimants[name].name if name in vocabulary.claimants else name for name in claim.via]
+            words += ", via " + ", ".join(map(one_line, relayed))
+        return words
+
+    def where(self, claim: Claim) -> str:
+        """Where the quote stands: the seed and its line."""
+        file = self.files[claim.path]
+        line = file.seed.line(claim.found.spans[0][0]) if file.seed is not None and claim.found.ways else None
+        return f"seeds/{one_line(file.seed_name)}" + (f":{line}" if line else "")
+
+
+def when(claim: Claim) -> str:
+    """When it was said, and when it is said to be true."""
+    words = f"said {one_line(claim.said)}"
+    return words + (f", of {one_line(claim.holds)}" if claim.holds else "")
+
+
+def excerpt_line(excerpt: Excerpt) -> Line:
+    """A quote with the words around it in square brackets, as editors set what is not quoted."""
+    line: Line = []
+    for number, (text, role) in enumerate(excerpt.parts):
+        shown = f"[{visible(text)}]" if role == "beside" else visible(text)
+        line.append(((" " if number else "") + shown, role))
+    return line
+
+
+def claim_block(claim: Claim, pages: Pages) -> list[Line]:
+    """One claim under its position: who, when, the quote, its translation, where it stands."""
+    lines: list[Line] = [[(pages.who(claim), "who")], [(when(claim), "when")], excerpt_line(pages.excerpt(claim))]
+    if claim.hedge is not None:
+        lines[1].append((f", hedged: {one_line(claim.hedge)}", "hedge"))
+    if claim.translation is not None:
+        lines.append([(one_line(fold_space(claim.translation)), "translation")])
+    lines.append([(pages.where(claim), "where"), (" ", ""), (one_line(claim.id), "id")])
+    return lines
+
+
+def letter(number: int) -> str:
+    """A, B, ... Z, AA, AB, ... for the positions of a question."""
+    name = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def link_line(link: Link, question: Question, pages: Pages) -> Line:
+    """`A against B: denial, certain, across sides: ...` with how many pairs and days, and the reason of the strongest pair."""
+    strength = "certain" if link.certain == link.pairs else "possible" if not link.certain else f"{link.certain} certain, {link.pairs - link.certain} possible"
+    relation = RELATIONS[link.example.relation] if link.pairs == 1 else f"{link.own} of one mouth" if link.own else ""
+    facts = ", ".join(part for part in (link.kind, strength, relation) if part)
+    line: Line = [(f"{letter(link.one)} against {letter(link.other)}: ", "label"), (facts, "certain" if link.certain else link.kind if link.kind == "tension" else "possible")]
+    if link.pairs > 1:
+        line.append((f", {count_of(link.pairs, 'pair')}", "label"))
+    line.append((f": {reason(link.example, pages.ledger.vocabulary)}", ""))
+    if link.pairs > 1 or (link.days or 0) > 1:
+        line.append((overlap_words(link), "when"))
+    return line
+
+
+def overlap_words(link: Link) -> str:
+    """From which day to which two positions overlapped, and how many days that is."""
+    if link.example.meeting is None or link.days is None:
+        return ""
+    return f" ({format_days(Days(link.first, link.last)).replace('..', ' to ')}, {count_of(link.days, 'day')})"
+
+
+def summary(questions: list[Question], findings: Findings, pages: Pages) -> list[str]:
+    """How many contradictions there are, of which kinds, and what took no part."""
+    conflicts = findings.conflicts
+    lines = []
+    total = sum(question.pairs for question in questions)
+    if total:
+        certain = sum(question.certain for question in questions)
+        kinds: dict[str, int] = {}
+        for question in questions:
+            for link in question.links:
+                kinds[link.kind] = kinds.get(link.kind, 0) + link.pairs
+        by_kind = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
+        places = len({question.place for question in questions})
+        lines.append(f"{count_of(total, 'contradiction')} ({certain} certain, {total - certain} possible) in {count_of(len(questions), 'question')} of {count_of(places, 'place')}: {by_kind}")
+    else:
+        lines.append("no contradictions" + (" that match" if conflicts else ""))
+    return lines + absences(findings, pages)
+
+
+def absences(findings: Findings, pages: Pages) -> list[str]:
+    """What took no part: claims with a defect, files that were refused, claims said too late."""
+    lines = []
+    if findings.left_out:
+        names = ", ".join(one_line(claim.id or f"{claim.path}:{claim.line}") for claim in findings.left_out[:8])
+        lines.append(f"left out for a defect (see `ledger check`): {count_of(len(findings.left_out), 'claim')}: {names}{', ...' if len(findings.left_out) > 8 else ''}")
+    if pages.ledger.refusals:
+        names = ", ".join(one_line(refusal.path) for refusal in pages.ledger.refusals[:5])
+        lines.append(f"not read (see `ledger check`): {count_of(len(pages.ledger.refusals), 'file')}: {names}{', ...' if len(pages.ledger.refusals) > 5 else ''}")
+    if findings.too_late:
+        lines.append(f"left out as said later than the day asked for: {count_of(len(findings.too_late), 'claim')}")
+    return lines
+
+
+def overview(questions: list[Question], pages: Pages) -> list[str]:
+    """One line a place: questions, pairs, how many certain, the last word."""
+    places: dict[str, list[Question]] = {}
+    for question in questions:
+        places.setdefault(question.place, []).append(question)
+    ranked = sorted(places.items(), key=lambda entry: (-sum(question.certain for question in entry[1]), -sum(question.pairs for question in entry[1]), entry[0]))
+    lines = []
+    for place, found in ranked:
+        known = pages.ledger.vocabulary.places.get(place)
+        name = one_line(known.name if known is not None else place)
+        pairs, certain = sum(question.pairs for question in found), sum(question.certain for question in found)
+        last = max(question.last_said for question in found)
+        lines.append(f"{name}: {count_of(len(found), 'question')}, {count_of(pairs, 'contradiction')}, {certain} certain, last word {format_day(last)}")
+    return lines

@@ -1,0 +1,87 @@
+"""Claims as JSON, JSON lines, CSV, Markdown and plain text."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ledger.conflicts.reasons import position_words, question_words
+from ledger.model import Claim
+from ledger.records import FIELDS, claim_record
+from ledger.render.blocks import Line, Pages, claim_block, when
+from ledger.render.conflicts import csv_cell, line_text, markdown_text
+from ledger.render.diagnostics import dumps, inert
+from ledger.text import count_of, one_line
+
+
+def record(claim: Claim, pages: Pages) -> dict[str, Any]:
+    """A claim as machines read it."""
+    return claim_record(claim, pages.files[claim.path], pages.ledger)
+
+
+def to_json(claims: Sequence[Claim], total: int | None, pages: Pages, left_out: set[tuple[str, int]] | frozenset[tuple[str, int]]) -> Iterator[str]:
+    """All claims in pieces; `total` is given where a limit cut them."""
+    yield '{"schema_version": 1, "claims": ['
+    for number, claim in enumerate(claims):
+        yield (",\n" if number else "\n") + dumps({**record(claim, pages), "takes_part": (claim.path, claim.line) not in left_out})
+    tail = "" if total is None else f', "total": {total}, "truncated": {"true" if total > len(claims) else "false"}'
+    yield "\n]" + tail + ', "not_read": ' + dumps([refusal.path for refusal in pages.ledger.refusals]) + "}\n"
+
+
+def to_jsonl(claims: Sequence[Claim], pages: Pages) -> Iterator[str]:
+    """One claim a line."""
+    for claim in claims:
+        yield dumps(record(claim, pages)) + "\n"
+
+
+def to_csv(claims: Sequence[Claim], pages: Pages) -> Iterator[str]:
+    """One claim a row."""
+    columns = [field for field in FIELDS if field != "accept"] + ["side", "seed", "seed_line", "path", "line"]
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(columns)
+    for claim in claims:
+        row = record(claim, pages)
+        writer.writerow([csv_cell(" ".join(row[column]) if isinstance(row[column], list) else row[column]) for column in columns])
+        yield stream.getvalue()
+        stream.seek(0)
+        stream.truncate()
+    yield stream.getvalue()
+
+
+def question_of(claim: Claim, pages: Pages) -> str:
+    """Place, property and subject of a claim in words."""
+    return question_words(claim.place, claim.property, claim.subject, pages.ledger.vocabulary)
+
+
+def to_markdown(claims: Sequence[Claim], pages: Pages) -> Iterator[str]:
+    """A table of claims."""
+    yield "| question | says | who | when | quote | translation | where |\n|---|---|---|---|---|---|---|\n"
+    for claim in claims:
+        block = claim_block(claim, pages)
+        cells = [question_of(claim, pages), position_words(claim, pages.ledger.vocabulary), line_text(block[0]), when(claim), line_text(block[2]), claim.translation or "", line_text(block[-1])]
+        yield "| " + " | ".join(markdown_text(cell) for cell in cells) + " |\n"
+
+
+def to_text(claims: Sequence[Claim], pages: Pages) -> Iterator[str]:
+    """One line a claim, complete: id, question, what is said, who, when, where, quote."""
+    for claim in claims:
+        words = f"{question_of(claim, pages)}: {position_words(claim, pages.ledger.vocabulary)}"
+        hedge = f" (hedged: {one_line(claim.hedge)})" if claim.hedge else ""
+        yield inert(f"{one_line(claim.id)}: {words}{hedge}; {pages.who(claim)}, {when(claim)}; {pages.where(claim)}: {one_line(claim.quote)}") + "\n"
+    yield count_of(len(claims), "claim") + "\n"
+
+
+def table_rows(claims: Sequence[Claim], pages: Pages) -> tuple[list[tuple[str, str]], list[list[Line]]]:
+    """Columns and rows of the table of claims."""
+    columns = [("question", "fold"), ("says", "fold"), ("who", "fold"), ("when", "fold"), ("claim and quote", "fold")]
+    rows: list[list[Line]] = []
+    for claim in claims:
+        says: Line = [(position_words(claim, pages.ledger.vocabulary), "label")]
+        if claim.hedge is not None:
+            says.append((f" (hedged: {one_line(claim.hedge)})", "hedge"))
+        quote: Line = [(one_line(claim.id), "id"), (" " + pages.where(claim) + " ", "where"), (one_line(claim.quote), "quote")]
+        rows.append([[(question_of(claim, pages), "")], says, [(pages.who(claim), "who")], [(when(claim), "when")], quote])
+    return columns, rows

@@ -1,0 +1,198 @@
+"""Conflicts as plain text for a pipe, as JSON, JSON lines, CSV and Markdown."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ledger.conflicts import Conflict, Findings
+from ledger.conflicts.questions import Question
+from ledger.conflicts.reasons import question_words, reason, time_words
+from ledger.conflicts.times import Time
+from ledger.dates import FAR, format_day
+from ledger.render.blocks import RELATIONS, Line, Pages, claim_block, letter, link_line, summary
+from ledger.render.diagnostics import dumps, inert
+from ledger.records import claim_record
+from ledger.text import one_line, visible
+
+
+def conflict_record(conflict: Conflict, pages: Pages) -> dict[str, Any]:
+    """One conflict as machines read it (DESIGN section 7), with the rule and the times as they were understood."""
+    vocabulary = pages.ledger.vocabulary
+    record: dict[str, Any] = {
+        "claims": list(conflict.ids),
+        "kind": conflict.kind,
+        "strength": conflict.strength,
+        "relation": conflict.relation,
+        "place": conflict.place,
+        "property": conflict.property,
+        "subject": conflict.subject,
+        "reason": reason(conflict, vocabulary),
+        "rule": "disputes" if conflict.disputer else "tension" if conflict.tension is not None else "values",
+    }
+    if conflict.meeting is not None:
+        met = conflict.meeting
+        record["times"] = {reading.claim.id: time_record(reading.time) for reading in (met.one, met.other)}
+        record["implied"] = {reading.claim.id: list(reading.steps) for reading in (met.one, met.other) if reading.steps}
+        record["hangs_on"] = met.hinge or None
+        record["settled_by"] = time_words(met, vocabulary) if conflict.strength == "possible" else None
+    return record
+
+
+def time_record(time: Time) -> dict[str, Any]:
+    """A time as it was understood: each end from the first day to the last it can be; null is without end."""
+
+    def day(number: int) -> str | None:
+        return None if abs(number) >= FAR or number < 1 else format_day(number)
+
+    return {
+        "start": [day(time.start), day(time.start_latest)],
+        "end": [day(time.end_earliest), day(time.end)],
+        "presumed_until": day(time.presumed),
+    }
+
+
+def question_record(question: Question) -> dict[str, Any]:
+    """One question: positions with their claims, and which contradict each other."""
+    return {
+        "place": question.place,
+        "property": question.property,
+        "subject": question.subject,
+        "pairs": question.pairs,
+        "certain": question.certain,
+        "positions": [{"says": position.words, "claims": [claim.id for claim in position.claims]} for position in question.positions],
+        "links": [
+            {
+                "positions": [link.one, link.other],
+                "kind": link.kind,
+                "pairs": link.pairs,
+                "certain": link.certain,
+                "own": link.own,
+                "first_day": format_day(link.first) if -FAR < link.first < FAR else None,
+                "last_day": format_day(link.last) if -FAR < link.last < FAR else None,
+                "days": link.days,
+                "example": list(link.example.ids),
+            }
+            for link in question.links
+        ],
+    }
+
+
+def to_json(conflicts: list[Conflict], questions: list[Question], findings: Findings, pages: Pages, limit: int | None) -> Iterator[str]:
+    """The whole answer in pieces, so that a long one is never held at once."""
+    shown = conflicts if limit is None else conflicts[:limit]
+    yield '{"schema_version": 1, "conflicts": ['
+    for number, conflict in enumerate(shown):
+        yield (",\n" if number else "\n") + dumps(conflict_record(conflict, pages))
+    tail: dict[str, Any] = {
+        "left_out": sorted({claim.id for claim in findings.left_out if claim.id}),
+        "left_out_without_id": [{"path": claim.path, "line": claim.line} for claim in findings.left_out if not claim.id],
+        "not_read": [refusal.path for refusal in pages.ledger.refusals],
+        "said_too_late": len(findings.too_late),
+        "questions": [question_record(question) for question in questions],
+        "claims": _claims_of(shown, pages),
+    }
+    if limit is not None:
+        tail["total"] = len(conflicts)
+        tail["truncated"] = len(conflicts) > len(shown)
+    yield "\n], " + dumps(tail)[1:] + "\n"
+
+
+def _claims_of(conflicts: Iterable[Conflict], pages: Pages) -> dict[str, Any]:
+    claims = {claim.id: claim for conflict in conflicts for claim in (conflict.one, conflict.other)}
+    return {name: claim_record(claims[name], pages.files[claims[name].path], pages.ledger) for name in sorted(claims)}
+
+
+def to_jsonl(conflicts: Iterable[Conflict], pages: Pages) -> Iterator[str]:
+    """One conflict a line, with both claims as they are written."""
+    for conflict in conflicts:
+        both = {claim.id: claim_record(claim, pages.files[claim.path], pages.ledger) for claim in (conflict.one, conflict.other)}
+        yield dumps({**conflict_record(conflict, pages), "both": both}) + "\n"
+
+
+COLUMNS = ("place", "property", "subject", "kind", "strength", "relation", "reason")
+CLAIM_COLUMNS = ("id", "claimant", "side", "stance", "value", "extent", "said", "holds", "hedge", "quote", "translation", "seed", "seed_line")
+
+
+def csv_cell(value: object) -> str:
+    """A value that no spreadsheet takes for a formula."""
+    text = "" if value is None else visible(str(value))
+    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") else text
+
+
+def to_csv(conflicts: Iterable[Conflict], pages: Pages) -> Iterator[str]:
+    """One conflict a row, both claims beside each other."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+
+    def row(cells: list[object]) -> str:
+        stream.seek(0)
+        stream.truncate()
+        writer.writerow([csv_cell(cell) for cell in cells])
+        return stream.getvalue()
+
+    yield row([*COLUMNS, *(f"{column}_{side}" for side in ("a", "b") for column in CLAIM_COLUMNS)])
+    for conflict in conflicts:
+        record = conflict_record(conflict, pages)
+        cells: list[object] = [record[column] for column in COLUMNS]
+        for claim in (conflict.one, conflict.other):
+            claimed = claim_record(claim, pages.files[claim.path], pages.ledger)
+            cells += [claimed[column] for column in CLAIM_COLUMNS]
+        yield row(cells)
+
+
+def line_text(line: Line) -> str:
+    """A line without its roles."""
+    return "".join(text for text, _ in line)
+
+
+def to_text(questions: list[Question], findings: Findings, pages: Pages) -> Iterator[str]:
+    """Every question with its positions and claims, complete and unwrapped: for a pipe."""
+    vocabulary = pages.ledger.vocabulary
+    for question in questions:
+        lines = [question_words(question.place, question.property, question.subject, vocabulary)]
+        for number, position in enumerate(question.positions):
+            lines.append(f"  {letter(number)}  {position.words}")
+            for claim in position.claims:
+                block = claim_block(claim, pages)
+                lines.append(f"     - {line_text(block[0])}")
+                lines += [f"       {line_text(line)}" for line in block[1:]]
+        lines += [f"  {line_text(link_line(link, question, pages))}" for link in question.links]
+        yield "\n".join(inert(line) for line in lines) + "\n\n"
+    yield "\n".join(inert(line) for line in summary(questions, findings, pages)) + "\n"
+
+
+def markdown_text(text: str) -> str:
+    """A text that stays text in Markdown: no markup, link, image, mention, reference or HTML."""
+    shown = one_line(text).replace("\\", "\\\\").replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    for sign in "`*_{}[]()#+!|~$=":
+        shown = shown.replace(sign, "\\" + sign)
+    shown = shown.replace("@", "@\u2060").replace("://", ":\u2060//").replace("www.", "www\u2060.")
+    if shown[:1] in "-.0123456789:" and shown:
+        shown = "\u2060" + shown
+    return shown
+
+
+def to_markdown(questions: list[Question], findings: Findings, pages: Pages) -> Iterator[str]:
+    """Every question as a heading, its positions as a table, its contradictions as a list."""
+    vocabulary = pages.ledger.vocabulary
+    for question in questions:
+        yield f"### {markdown_text(question_words(question.place, question.property, question.subject, vocabulary))}\n\n"
+        yield "| | says | who | when | quote | translation | where |\n|---|---|---|---|---|---|---|\n"
+        for number, position in enumerate(question.positions):
+            for claim in position.claims:
+                block = claim_block(claim, pages)
+                cells = [letter(number), position.words, line_text(block[0]), line_text(block[1]), line_text(block[2]), claim.translation or "", line_text(block[-1])]
+                yield "| " + " | ".join(markdown_text(cell) for cell in cells) + " |\n"
+        yield "\n"
+        for link in question.links:
+            yield f"- {markdown_text(line_text(link_line(link, question, pages)))}\n"
+        yield "\n"
+    yield "\n".join(markdown_text(line) for line in summary(questions, findings, pages)) + "\n"
+
+
+def pair_heading(conflict: Conflict) -> str:
+    """`denial, certain, across sides`."""
+    return f"{conflict.kind}, {conflict.strength}, {RELATIONS[conflict.relation]}"

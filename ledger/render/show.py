@@ -1,0 +1,110 @@
+"""One claim in full, and one seed with its quotes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ledger.agreement import Standing
+from ledger.conflicts.reasons import name_of, position_words, question_words, reason
+from ledger.model import Claim, ClaimsFile
+from ledger.records import claim_record, marked, quote_in_paragraph
+from ledger.render.blocks import RELATIONS, Line, Pages, excerpt_line, when
+from ledger.render.conflicts import conflict_record
+from ledger.text import one_line, visible
+
+
+def record(claim: Claim, found: Standing, pages: Pages, left_out: bool) -> dict[str, Any]:
+    """One claim and its standing as machines read it."""
+    file = pages.files[claim.path]
+    seed = file.seed
+    paragraph = seed.folded[slice(*seed.paragraph(claim.found.spans[0][0]))] if seed is not None and claim.found.ways else None
+    return {
+        "schema_version": 1,
+        "claim": claim_record(claim, file, pages.ledger),
+        "takes_part": not left_out,
+        "paragraph": paragraph,
+        "agreeing": [other.id for other in found.agreeing],
+        "doubting": [other.id for other in found.doubting],
+        "expecting": [other.id for other in found.expecting],
+        "conflicts": [conflict_record(conflict, pages) for conflict in found.contradicting],
+        "reports": found.reports,
+        "origins": found.origins,
+    }
+
+
+def lines(claim: Claim, found: Standing, origins: str, pages: Pages, left_out: bool) -> list[tuple[Line, int]]:
+    """One claim in full, as lines and their indents."""
+    vocabulary = pages.ledger.vocabulary
+    file = pages.files[claim.path]
+    shown: list[tuple[Line, int]] = [
+        ([(one_line(claim.id), "id")], 0),
+        ([(question_words(claim.place, claim.property, claim.subject, vocabulary) + ": ", "heading"), (position_words(claim, vocabulary), "label")], 0),
+        ([(pages.who(claim), "who"), (", " + when(claim), "when")], 0),
+    ]
+    if left_out:
+        shown.append(([("takes no part in contradictions for a defect: see `ledger check`", "certain")], 0))
+    if claim.hedge is not None:
+        shown.append(([("hedged: ", ""), (one_line(claim.hedge), "hedge")], 0))
+    shown.append(([("", "")], 0))
+    if file.seed is not None and claim.found.ways:
+        excerpt = quote_in_paragraph(claim, file.seed)
+        shown.append(([(pages.where(claim), "where"), (f" (the paragraph from line {excerpt.line}; what stands in brackets is not quoted)", "where")], 0))
+        shown.append((excerpt_line(excerpt), 2))
+    else:
+        shown.append(([("the quote was not found in its seed: ", "certain"), (one_line(claim.quote), "quote")], 2))
+    if claim.translation is not None:
+        shown.append(([(one_line(claim.translation), "translation")], 2))
+    if claim.note is not None:
+        shown.append(([("note: " + one_line(claim.note), "")], 0))
+    shown.append(([(f"recorded in {one_line(claim.path)}:{claim.line}", "where")], 0))
+    shown.append(([("", "")], 0))
+    shown.append(([("agree: ", "label"), (origins, "")], 0))
+    shown += _named(found.agreeing, pages)
+    shown.append(([("contradict: ", "label"), (str(len(found.contradicting)), "")], 0))
+    for conflict in found.contradicting:
+        other = conflict.other if conflict.one.id == claim.id else conflict.one
+        facts = f"{conflict.kind}, {conflict.strength}, {RELATIONS[conflict.relation]}"
+        shown.append(([(one_line(other.id), "id"), (f" {name_of(other, vocabulary)}: {position_words(other, vocabulary)}; ", ""), (facts, conflict.strength), (f": {reason(conflict, vocabulary)}", "")], 2))
+    for word, claims in (("doubt: ", found.doubting), ("expect: ", found.expecting)):
+        if claims:
+            shown.append(([(word, "label"), (str(len(claims)), "")], 0))
+            shown += _named(claims, pages)
+    return shown
+
+
+def _named(claims: list[Claim], pages: Pages) -> list[tuple[Line, int]]:
+    vocabulary = pages.ledger.vocabulary
+    return [([(one_line(other.id), "id"), (f" {pages.who(other)}, {when(other)}: {position_words(other, vocabulary)}", "")], 2) for other in claims]
+
+
+def seed_lines(file: ClaimsFile) -> list[tuple[Line, int]]:
+    """A seed with all its quotes marked, paragraph by paragraph; what is passed over is marked as such."""
+    seed = file.seed
+    assert seed is not None
+    spans = [span for claim in file.claims if claim.found.ways for span in claim.found.spans]
+    passed = [span for entry in file.passed_over if entry.found.ways for span in entry.found.spans]
+    shown: list[tuple[Line, int]] = []
+    for paragraph in seed.paragraphs:
+        start, end = seed.paragraph(paragraph)
+        line: Line = [(f"{seed.line(start):4} ", "where")]
+        inside = _joined([(max(start, a), min(end, b)) for a, b in spans if a < end and b > start])
+        for text, role in marked(seed, end, start, inside):
+            line.append((f"«{visible(text)}»" if role == "quote" else visible(text), "who" if role == "quote" else "beside"))
+        names = sorted({claim.id for claim in file.claims if claim.found.ways and any(a < end and b > start for a, b in claim.found.spans)})
+        shown.append((line, 0))
+        shown += [([("     " + one_line(name), "id")], 0) for name in names]
+        shown += [([("     passed over", "passed")], 0)] if any(a < end and b > start for a, b in passed) else []
+    return shown
+
+
+
+
+def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans that overlap or touch, as one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return joined

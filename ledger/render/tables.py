@@ -1,0 +1,134 @@
+"""Tables for a terminal. This module alone imports rich; data reaches it only as Text, never as markup."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+
+from rich import box
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from ledger.conflicts import Findings
+from ledger.conflicts.questions import Question
+from ledger.conflicts.reasons import question_words
+from ledger.render.blocks import Line, Pages, claim_block, letter, link_line, overview, summary
+from ledger.text import count_of
+
+STYLES = {
+    "who": "bold",
+    "quote": "",
+    "beside": "dim",
+    "omission": "dim",
+    "translation": "italic",
+    "where": "dim",
+    "id": "cyan",
+    "when": "",
+    "hedge": "yellow",
+    "certain": "bold red",
+    "possible": "yellow",
+    "tension": "magenta",
+    "heading": "bold",
+    "label": "bold",
+    "open": "yellow",
+    "passed": "dim",
+}
+WIDEST = 160  # characters: longer lines are hard to read, however wide the terminal
+NARROWEST_COLUMN = 34
+
+
+class Canvas:
+    """A console that writes to a text: `width` characters wide, coloured or not."""
+
+    def __init__(self, width: int, colour: bool) -> None:
+        self.width = min(width, WIDEST)
+        self.stream = io.StringIO()
+        self.console = Console(
+            file=self.stream,
+            width=self.width,
+            force_terminal=colour,
+            color_system="standard" if colour else None,
+            no_color=not colour,
+            markup=False,
+            emoji=False,
+            highlight=False,
+            legacy_windows=False,
+            soft_wrap=False,
+        )
+
+    def draw(self, *parts: RenderableType) -> str:
+        """What the parts look like."""
+        self.stream.seek(0)
+        self.stream.truncate()
+        for part in parts:
+            self.console.print(part)
+        return "\n".join(line.rstrip() for line in self.stream.getvalue().split("\n"))
+
+
+def styled(line: Line) -> Text:
+    """A line of (text, role) pairs as a Text."""
+    text = Text()
+    for part, role in line:
+        text.append(part, STYLES.get(role, ""))
+    return text
+
+
+def stacked(lines: Iterable[Line]) -> Text:
+    """Several lines as one Text."""
+    return Text("\n").join(styled(line) for line in lines)
+
+
+def conflicts_table(questions: list[Question], findings: Findings, pages: Pages, width: int, colour: bool, limit: int, most_claims: int = 6) -> Iterator[str]:
+    """Question by question, the positions side by side; `limit` questions at most (0: all), and what was left out is said."""
+    canvas = Canvas(width, colour)
+    shown = questions[:limit] if limit else questions
+    if len(shown) < len(questions):
+        places = overview(questions, pages)
+        yield canvas.draw(Text("Where claims contradict each other", "bold"), *(Text("  " + line) for line in places[:40]))
+        if len(places) > 40:
+            yield canvas.draw(Text(f"  ... and {count_of(len(places) - 40, 'place')} more"))
+        yield "\n"
+    for question in shown:
+        yield canvas.draw(*_question(question, pages, canvas.width, most_claims)) + "\n"
+    lines = summary(questions, findings, pages)
+    if len(shown) < len(questions):
+        lines.append(f"shown: {len(shown)} of {count_of(len(questions), 'question')}; --limit 0 shows all, --town and the other filters choose")
+    yield canvas.draw(*(Text(line, "bold" if not number else "") for number, line in enumerate(lines)))
+
+
+def _question(question: Question, pages: Pages, width: int, most_claims: int) -> Iterator[RenderableType]:
+    yield Text(question_words(question.place, question.property, question.subject, pages.ledger.vocabulary), "bold underline")
+    fitting = max(1, min(len(question.positions), (width - 1) // NARROWEST_COLUMN))
+    for begin in range(0, len(question.positions), fitting):
+        columns = question.positions[begin : begin + fitting]
+        table = Table(box=box.ROUNDED, expand=True, show_lines=False, header_style="bold", padding=(0, 1))
+        cells = []
+        for number, position in enumerate(columns, begin):
+            table.add_column(Text(f"{letter(number)}  {position.words}"), ratio=1, overflow="fold", vertical="top")
+            blocks = [stacked(claim_block(claim, pages)) for claim in position.claims[:most_claims]]
+            if len(position.claims) > most_claims:
+                blocks.append(Text(f"... and {count_of(len(position.claims) - most_claims, 'claim')} more", "dim"))
+            cells.append(Text("\n\n").join(blocks))
+        table.add_row(*cells)
+        yield table
+    for link in question.links:
+        yield Padding(styled(link_line(link, question, pages)), (0, 0, 0, 2))
+
+
+def rows_table(columns: list[tuple[str, str]], rows: Iterable[list[Line]], width: int, colour: bool, notes: list[str]) -> str:
+    """A plain table: columns are (heading, `fold` or `keep`), cells are lines; notes stand below."""
+    canvas = Canvas(width, colour)
+    table = Table(box=box.SIMPLE_HEAD, expand=False, header_style="bold", padding=(0, 1), pad_edge=False)
+    for heading, wrapping in columns:
+        table.add_column(Text(heading), overflow="fold", no_wrap=wrapping == "keep", vertical="top")
+    for row in rows:
+        table.add_row(*(styled(cell) for cell in row))
+    return canvas.draw(table, *(Text(note) for note in notes))
+
+
+def flowing(paragraphs: Iterable[tuple[Line, int]], width: int, colour: bool) -> str:
+    """Lines set as running text, each indented by its number of characters."""
+    canvas = Canvas(width, colour)
+    return canvas.draw(*(Padding(styled(line), (0, 0, 0, indent)) for line, indent in paragraphs))

@@ -13,9 +13,41 @@ from ledger.seeds import Seed
 from ledger.text import one_line
 from ledger.vocabulary import Taker, positions
 
-HEAD_FIELDS = ("seed", "sha256", "language", "published", "dated-by", "publisher", "title", "url", "retrieved", "licence", "note", "claims", "tensions", "passed-over")
+HEAD_FIELDS = (
+    "seed",
+    "sha256",
+    "language",
+    "published",
+    "dated-by",
+    "publisher",
+    "title",
+    "url",
+    "retrieved",
+    "licence",
+    "note",
+    "claims",
+    "tensions",
+    "passed-over",
+)
 HEAD_REQUIRED = ("seed", "sha256", "language", "published", "claims")
-CLAIM_TEXTS = ("id", "place", "property", "subject", "value", "extent", "stance", "hedge", "claimant", "said", "holds", "quote", "before", "after", "translation", "note")
+CLAIM_TEXTS = (
+    "id",
+    "place",
+    "property",
+    "subject",
+    "value",
+    "extent",
+    "stance",
+    "hedge",
+    "claimant",
+    "said",
+    "holds",
+    "quote",
+    "before",
+    "after",
+    "translation",
+    "note",
+)
 CLAIM_FIELDS = frozenset((*CLAIM_TEXTS, "via", "disputes", "accept"))
 CLAIM_REQUIRED = ("id", "place", "property", "claimant", "said", "quote")
 TENSION_FIELDS = ("claims", "by", "on", "why")
@@ -45,10 +77,12 @@ def _range(parse: Callable[[str], Range], text: str) -> Range | None:
         return None
 
 
-def read_claims_file(path: str, root: Fields, vocabulary: Vocabulary, open_seed: SeedOpener, misleading: tuple[tuple[int, int, str], ...] = ()) -> ClaimsFile:
+def read_claims_file(
+    path: str, root: Fields, vocabulary: Vocabulary, open_seed: SeedOpener, misleading: tuple[tuple[int, int, str], ...] = ()
+) -> ClaimsFile:
     """The claims file that a mapping says. `open_seed` gives the seed of a name, or (rule, message) why not; `misleading` is
     where bidi controls and invisible characters stand in the file's text."""
-    take = Taker()
+    take, notes = Taker(), Taker()
     take.known_fields(root, HEAD_FIELDS, "a claims file")
     for required in HEAD_REQUIRED:
         if required not in root.keys:
@@ -62,12 +96,11 @@ def read_claims_file(path: str, root: Fields, vocabulary: Vocabulary, open_seed:
     claims: list[Claim] = []
     if type(listed) is Listing:
         for node in listed.items:
-            fields = take.mapping(node, "each claim")
+            fields = notes.mapping(node, "each claim")
             if fields is not None:
                 claims.append(_claim(path, fields, vocabulary, seed, published_days))
     elif listed is not None and not (type(listed) is Scalar and not listed.text.strip()):
         take.flaw("wrong_shape", listed, "`claims` must be a list of claims", "begin each claim with `- id: ...`", "claims")
-    notes = Taker()
     tensions = [tension for node in _mappings(notes, root, "tensions") if (tension := _tension(notes, path, node))]
     passed = [found for node in _mappings(notes, root, "passed-over") if (found := _passed_over(notes, node, seed))]
     return ClaimsFile(
@@ -146,7 +179,9 @@ def _claim(path: str, fields: Fields, vocabulary: Vocabulary, seed: Seed | None,
         take.known_fields(fields, CLAIM_FIELDS, "a claim")
     for required in CLAIM_REQUIRED:
         if required not in items:
-            take.flaw("missing_field", (fields.line, fields.column), f"`{required}` is missing from a claim", f"write `{required}: ...`", required)
+            take.flaw(
+                "missing_field", (fields.line, fields.column), f"`{required}` is missing from a claim", f"write `{required}: ...`", required
+            )
     via: tuple[str, ...] = ()
     disputes: tuple[str, ...] = ()
     accept: dict[str, str] = {}

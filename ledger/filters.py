@@ -36,7 +36,9 @@ def find_place(name: str, vocabulary: Vocabulary) -> str:
     if name in vocabulary.places:
         return name
     key = name_key(name)
-    bearers = sorted({place.id for place in vocabulary.places.values() if any(name_key(known) == key for known in place.all_names()) or place.id == key})
+    bearers = sorted(
+        {place.id for place in vocabulary.places.values() if any(name_key(known) == key for known in place.all_names()) or place.id == key}
+    )
     if len(bearers) == 1:
         return bearers[0]
     if bearers:
@@ -61,13 +63,18 @@ def find_property(name: str, vocabulary: Vocabulary) -> str:
     for known in vocabulary.properties.values():
         if known.id == name or name_key(known.title) == key:
             return known.id
-    raise Trouble(f"no property is called {one_line(name)}" + _hint(name, [word for known in vocabulary.properties.values() for word in (known.id, known.title)]))
+    raise Trouble(
+        f"no property is called {one_line(name)}"
+        + _hint(name, [word for known in vocabulary.properties.values() for word in (known.id, known.title)])
+    )
 
 
 def find_claimants(name: str, vocabulary: Vocabulary) -> frozenset[str]:
     """The claimant with that id or name, and whoever speaks `of` it; raises Trouble."""
     key = name_key(name)
-    named = {known.id for known in vocabulary.claimants.values() if known.id == name or key in map(name_key, (known.name, *known.other_names))}
+    named = {
+        known.id for known in vocabulary.claimants.values() if known.id == name or key in map(name_key, (known.name, *known.other_names))
+    }
     if name in named:
         named = {name}
     if not named:
@@ -83,7 +90,10 @@ def known_or_trouble(name: str, known: Iterable[str], noun: str) -> str:
     words = sorted(set(known))
     if name in words:
         return name
-    raise Trouble(f"no {noun} is called {one_line(name)}" + (_hint(name, words) or (f": there are {', '.join(map(one_line, words[:10]))}" if words else "")))
+    raise Trouble(
+        f"no {noun} is called {one_line(name)}"
+        + (_hint(name, words) or (f": there are {', '.join(map(one_line, words[:10]))}" if words else ""))
+    )
 
 
 def claim_matches(claim: Claim, wanted: Filter, ledger: Ledger, seed_name: str) -> bool:
@@ -124,7 +134,9 @@ def conflict_matches(conflict: Conflict, wanted: Filter, vocabulary: Vocabulary,
 def _shared_time_touches(conflict: Conflict, wanted: Filter, times: dict[str, Time]) -> bool:
     """Whether the days that the two claims share touch those asked for; where they share none, either claim's own."""
     one, other = (
-        (conflict.meeting.one.time, conflict.meeting.other.time) if conflict.meeting is not None else (times.get(conflict.one.id), times.get(conflict.other.id))
+        (conflict.meeting.one.time, conflict.meeting.other.time)
+        if conflict.meeting is not None
+        else (times.get(conflict.one.id), times.get(conflict.other.id))
     )
     if one is None or other is None:
         return True

@@ -73,10 +73,14 @@ def load_vocabulary(tree: Tree) -> Vocabulary:
     except Refused as refused:
         found = refused.refusal
         remedy = f" ({found.help})" if found.help else ""
-        raise Trouble(f"{VOCABULARY_FILE}:{found.line}:{found.column}: {one_line(found.message)}{remedy}: nothing can be checked without it") from None
+        raise Trouble(
+            f"{VOCABULARY_FILE}:{found.line}:{found.column}: {one_line(found.message)}{remedy}: nothing can be checked without it"
+        ) from None
     version = root.items.get("format")
     if type(version) is Scalar and version.text.strip() and version.text != FORMAT:
-        raise Trouble(f"{VOCABULARY_FILE}:{version.line}:{version.column}: `format: {one_line(version.text)}` is not read by this version, which reads `format: {FORMAT}`")
+        raise Trouble(
+            f"{VOCABULARY_FILE}:{version.line}:{version.column}: `format: {one_line(version.text)}` is not read by this version, which reads `format: {FORMAT}`"
+        )
     return read_vocabulary(root)
 
 

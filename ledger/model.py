@@ -111,6 +111,7 @@ class Vocabulary(NamedTuple):
     words: Mapping[str, Mapping[str, tuple[str, ...]]]
     flaws: tuple[Flaw, ...]
     path: str = "ledger.yaml"
+    language_at: Position = (1, 1)
 
     def larger_places(self, place: str) -> list[str]:
         """The places that `place` lies within, nearest first; a circle is walked once."""

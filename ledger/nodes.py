@@ -9,14 +9,15 @@ This module alone imports yaml.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple, Union
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import yaml
 
 try:
-    from yaml.cyaml import CParser as _Parser
-except ImportError:  # PyYAML built without libyaml: slower, and stricter about some tabs
-    from yaml import Loader as _Parser  # type: ignore[assignment]
+    from yaml.cyaml import CParser as _Parser  # type: ignore[attr-defined]
+except ImportError:  # PyYAML built without libyaml: the same events, about ten times slower
+    from yaml import Loader as _Parser
 
 MAX_FILE_BYTES = 16 * 1024 * 1024
 MAX_DEPTH = 20
@@ -27,7 +28,7 @@ MAX_SCALAR = 20_000
 class Scalar:
     """A text as written, and where it begins (line and column from 1)."""
 
-    __slots__ = ("text", "line", "column", "plain")
+    __slots__ = ("column", "line", "plain", "text")
 
     def __init__(self, text: str, line: int, column: int, plain: bool = True) -> None:
         self.text = text
@@ -39,7 +40,7 @@ class Scalar:
 class Listing:
     """A list of values."""
 
-    __slots__ = ("items", "line", "column")
+    __slots__ = ("column", "items", "line")
 
     def __init__(self, line: int, column: int) -> None:
         self.items: list[Node] = []
@@ -50,7 +51,7 @@ class Listing:
 class Mapping:
     """Keys and values in the order of the file; `keys` holds where each key stands."""
 
-    __slots__ = ("items", "keys", "line", "column")
+    __slots__ = ("column", "items", "keys", "line")
 
     def __init__(self, line: int, column: int) -> None:
         self.items: dict[str, Node] = {}
@@ -59,7 +60,7 @@ class Mapping:
         self.column = column
 
 
-Node = Union[Scalar, Listing, Mapping]
+Node = Scalar | Listing | Mapping
 
 
 class Refusal(NamedTuple):
@@ -83,7 +84,12 @@ class Refused(Exception):
 
 # Characters that no reviewer sees, or that end a line for YAML but not for git and editors.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\r(?!\n)")
-_LINE_ENDS = {"\x85": "a next-line character", "\u2028": "a line separator", "\u2029": "a paragraph separator", "\r": "a lone carriage return"}
+_LINE_ENDS = {
+    "\x85": "a next-line character",
+    "\u2028": "a line separator",
+    "\u2029": "a paragraph separator",
+    "\r": "a lone carriage return",
+}
 _BARE_COMPARISON = re.compile(r"(?<=[:\-?,\[{ ])([>|])(=?\s*[0-9][0-9.]*)")
 
 
@@ -113,7 +119,11 @@ def decode(data: bytes) -> str:
         line, column = place(text, bad.start())
         what = _LINE_ENDS.get(bad[0], "a control character")
         raise _refuse(
-            "control_character", line, column, f"{what}, U+{ord(bad[0]):04X}, stands in the file", "delete it; inside double quotes it can be written as an escape"
+            "control_character",
+            line,
+            column,
+            f"{what}, U+{ord(bad[0]):04X}, stands in the file",
+            "delete it; inside double quotes it can be written as an escape",
         )
     tab = text.find("\t")
     if tab >= 0:
@@ -137,7 +147,7 @@ def compose(text: str) -> Mapping:
 
 def _compose(text: str) -> Mapping:
     parser = _Parser(text)
-    next_event = parser.get_event
+    next_event: Callable[[], Any] = parser.get_event
     scalar_event, mapping_start, sequence_start = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
     mapping_end, sequence_end = yaml.MappingEndEvent, yaml.SequenceEndEvent
     root: Node | None = None
@@ -181,7 +191,9 @@ def _compose(text: str) -> Mapping:
             if type(current) is Mapping and key is None:
                 raise _refuse("not_a_mapping", line, column, "a key is a list or a mapping", "a key is a word")
             if len(stack) >= MAX_DEPTH:
-                raise _refuse("too_large", line, column, f"lists and mappings nested more than {MAX_DEPTH} deep", "a ledger needs five levels at most")
+                raise _refuse(
+                    "too_large", line, column, f"lists and mappings nested more than {MAX_DEPTH} deep", "a ledger needs five levels at most"
+                )
             node = Mapping(line, column) if kind is mapping_start else Listing(line, column)
         elif kind is mapping_end or kind is sequence_end:
             current = stack.pop() if stack else None
@@ -192,13 +204,25 @@ def _compose(text: str) -> Mapping:
         elif kind is yaml.DocumentStartEvent:
             if root is not None:
                 mark = event.start_mark
-                raise _refuse("several_documents", mark.line + 1, mark.column + 1, "a second document begins here", "one file is one document: put it into a file of its own")
+                raise _refuse(
+                    "several_documents",
+                    mark.line + 1,
+                    mark.column + 1,
+                    "a second document begins here",
+                    "one file is one document: put it into a file of its own",
+                )
             if event.version is not None or event.tags:
                 raise _refuse("several_documents", 1, 1, "a directive (`%`) is not read", "delete it")
             continue
         elif kind is yaml.AliasEvent:
             mark = event.start_mark
-            raise _refuse("alias", mark.line + 1, mark.column + 1, f"an alias (`*{event.anchor}`) is not read", "write the value out; put a text that begins with `*` in quotes")
+            raise _refuse(
+                "alias",
+                mark.line + 1,
+                mark.column + 1,
+                f"an alias (`*{event.anchor}`) is not read",
+                "write the value out; put a text that begins with `*` in quotes",
+            )
         elif kind is yaml.StreamEndEvent:
             break
         else:
@@ -214,7 +238,7 @@ def _compose(text: str) -> Mapping:
             if kind is scalar_event:
                 key = None
         else:
-            current.items.append(node)  # type: ignore[union-attr, attr-defined]
+            current.items.append(node)  # type: ignore[union-attr]
         if kind is not scalar_event:
             if current is not None:
                 stack.append(current)
@@ -231,9 +255,11 @@ def _compose(text: str) -> Mapping:
     return root
 
 
-def _refuse_properties(event: yaml.NodeEvent, line: int, column: int) -> Refused:
+def _refuse_properties(event: Any, line: int, column: int) -> Refused:
     if event.anchor is not None:
-        return _refuse("alias", line, column, f"an anchor (`&{event.anchor}`) is not read", "delete it; put a text that begins with `&` in quotes")
+        return _refuse(
+            "alias", line, column, f"an anchor (`&{event.anchor}`) is not read", "delete it; put a text that begins with `&` in quotes"
+        )
     return _refuse("tag", line, column, f"a tag (`{event.tag}`) is not read", "delete it; put a text that begins with `!` in quotes")
 
 

@@ -6,9 +6,9 @@ import math
 import re
 from fractions import Fraction
 from functools import lru_cache
-from typing import NamedTuple, Union
+from typing import NamedTuple
 
-Number = Union[int, Fraction, float]  # float only for the two infinities: a bound that has no other end
+Number = int | Fraction | float  # float only for the two infinities: a bound that has no other end
 
 _NUMBER = r"[0-9]{1,30}(?:\.[0-9]{1,30})?"
 _FIGURE = re.compile(rf"(~|>=|>|<=|<)?({_NUMBER})|({_NUMBER})\.\.({_NUMBER})")
@@ -84,7 +84,7 @@ def _why_no_figure(text: str) -> str:
         return f"write it without separators: {sign[0] if sign else ''}{re.sub('[^0-9]', '', text)}"
     if len(text) <= 60 and re.fullmatch(r"[0-9]+,[0-9]+", text):
         return f"write it with a point: {text.replace(',', '.')}"
-    return "write a figure such as 27000, 8.5, ~2000, \">=43\", <100 or 1000..2000; the unit is the property's"
+    return 'write a figure such as 27000, 8.5, ~2000, ">=43", <100 or 1000..2000; the unit is the property\'s'
 
 
 NAMED_SHARES = {
@@ -101,7 +101,7 @@ def parse_share(text: str) -> Range:
     if named is not None:
         return named
     if not text.endswith("%"):
-        raise FigureProblem("write all, most, part, or a share such as 30%, ~30%, <50%, \">=60%\" or 10..20%")
+        raise FigureProblem('write all, most, part, or a share such as 30%, ~30%, <50%, ">=60%" or 10..20%')
     least, least_open, most, most_open = parse_figure(text[:-1])
     if most <= 0:
         raise FigureProblem("nothing at all is a denial: write `stance: denies` with the extent that is denied")

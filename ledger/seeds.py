@@ -21,10 +21,15 @@ OMISSION = "[...]"
 
 _UNEVEN_SPACE = re.compile(r" \s+|[^\S ]\s*")
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
-_SENTENCE_END = re.compile(r"[.!?…‽؟]+[\"'’”»)\]]*(?= )|[。！？]+[」』”’）]*")
+_SENTENCE_END = re.compile(r"[.!?…‽؟]+(?:[\"'’‘”“»«)\]]| »)*(?= )|[。！？]+[」』”’）]*")
 _LAST_WORD = re.compile(r"([^\s(\"'“„«]+)$")
 _OPENERS = "\"'“„«‘‚(–—-[¿¡"
 CLAUSE_END = re.compile(r"[.,;:!?…()\[\]\"“”„«»‹›、。，；：！？（）]|(?<!\w)['‘’]|['‘’](?!\w)|[–—](?= )|(?<= )[–—-](?= )")
+
+
+def joins(text: str, offset: int) -> bool:
+    """Whether the characters on both sides of an offset belong to one word."""
+    return 0 < offset < len(text) and text[offset - 1].isalnum() and (text[offset].isalnum() or unicodedata.combining(text[offset]) > 0)
 
 
 class Seed:
@@ -167,9 +172,12 @@ class Seed:
     def _beside(text: str, spans: tuple[tuple[int, int], ...], beside: tuple[str, str]) -> bool:
         before, after = beside
         start, end = spans[0][0], spans[-1][1]
-        if before and not text[:start].rstrip(" ").endswith(before):
-            return False
-        return not after or text.startswith(after, end + text.startswith(" ", end))
+        if before:
+            stop = start - text[:start].endswith(" ")
+            if not text.endswith(before, 0, stop) or joins(text, stop - len(before)):
+                return False
+        begin = end + text.startswith(" ", end)
+        return not after or (text.startswith(after, begin) and not joins(text, begin + len(after)))
 
     # -- sentences ------------------------------------------------------------------------------------------------
 
@@ -203,7 +211,7 @@ class Seed:
         following = text[end : min(end + 12, limit)].lstrip(" ").lstrip(_OPENERS + " ")
         if following and following[0].islower():
             return False
-        if text[start] == "." and text[start:end].rstrip("\"'’”»)]") == ".":
+        if text[start] == "." and text[start:end].rstrip("\"'’‘”“»«)] ") == ".":
             last = _LAST_WORD.search(text[max(0, start - 40) : start])
             word = last[1] if last else ""
             if (word + ".").casefold() in words.abbreviations:
@@ -234,6 +242,7 @@ class Seed:
                 for kind, pattern in (("hedge", words.hedges), ("negation", words.negations))
                 if pattern is not None
                 for match in pattern.finditer(self.lower)
+                if match[0] not in words.lower_only or self.folded[match.start()].islower()
             ]
             cached[key] = sorted(found)
         return cached[key]

@@ -18,7 +18,7 @@ _HIDDEN_OR_BREAK = re.compile(f"[\t\n{_CONTROLS}{_BIDI}{_INVISIBLE}]")
 MISLEADING = re.compile(f"[{_BIDI}{_INVISIBLE}]")
 
 _SINGLE_QUOTES = "'‘’‚‛‹›′ʼ`´＇ʹ"
-_DOUBLE_QUOTES = "\"“”„‟«»″＂〝〞〟"
+_DOUBLE_QUOTES = '"“”„‟«»″＂〝〞〟'
 _DASHES = "-‐‑‒–—―−﹘﹣－"
 # One class for all quotation marks: a curator who writes ' to spare YAML its escapes where the seed has " is told so.
 TYPOGRAPHY = str.maketrans(dict.fromkeys(_SINGLE_QUOTES + _DOUBLE_QUOTES, "'") | dict.fromkeys(_DASHES, "-"))

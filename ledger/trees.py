@@ -79,7 +79,13 @@ class WorkTree:
                 wanted = "folder" if part is not parts[-1] else "file"
                 if kind != wanted:
                     raise NotPlain(_KIND_WORDS.get(kind, "no folder"))
-            flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+            flags = (
+                os.O_RDONLY
+                | getattr(os, "O_NOFOLLOW", 0)
+                | getattr(os, "O_NONBLOCK", 0)
+                | getattr(os, "O_CLOEXEC", 0)
+                | getattr(os, "O_BINARY", 0)
+            )
             handle = os.open(full, flags)
             try:
                 state = os.fstat(handle)

@@ -104,7 +104,14 @@ class Taker:
     def slug(self, key: str, place: Position, what: str) -> None:
         """Note an id that is no slug."""
         if SLUG.fullmatch(key) is None or len(key) > 120:
-            self.flaw("bad_id", place, f"`{one_line(key)}` is no id of a {what}", "an id is of small letters a-z, digits and single hyphens between them", "", len(key))
+            self.flaw(
+                "bad_id",
+                place,
+                f"`{one_line(key)}` is no id of a {what}",
+                "an id is of small letters a-z, digits and single hyphens between them",
+                "",
+                len(key),
+            )
 
 
 def positions(fields: Fields) -> dict[str, Position]:
@@ -134,7 +141,8 @@ def read_vocabulary(root: Fields) -> Vocabulary:
         if lists is not None:
             take.known_fields(lists, ("negations", "hedges"), "`words` of a language")
             words[code] = {key: take.texts(lists, key) for key in ("negations", "hedges")}
-    return Vocabulary(language, places, claimants, properties, words, tuple(take.flaws))
+    at = positions(root).get("language", (1, 1))
+    return Vocabulary(language, places, claimants, properties, words, tuple(take.flaws), language_at=at)
 
 
 def _entries(take: Taker, root: Fields, section: str, what: str) -> Iterable[tuple[str, Position, Fields]]:
@@ -203,14 +211,28 @@ def _property(take: Taker, key: str, where: Position, fields: Fields) -> Propert
     title = take.text(fields, "title") or key
     if len(found) != 1 or len(given) > 1:
         which = "none" if not given else " and ".join(f"`{kind}`" for kind in given)
-        take.flaw("property_kind", where, f"property `{one_line(key)}` must be one of five kinds, and is {which}", "give it one of `values: [...]`, `quantity: unit`, `date: true`, `event: true`, `text: true`", "", len(key))
+        take.flaw(
+            "property_kind",
+            where,
+            f"property `{one_line(key)}` must be one of five kinds, and is {which}",
+            "give it one of `values: [...]`, `quantity: unit`, `date: true`, `event: true`, `text: true`",
+            "",
+            len(key),
+        )
         return Property(key, title, "text", at, usable=False)
     kind = KINDS[found[0]]
     usable = True
     options = {name: take.flag(fields, name) for name in ("parts", "cumulative", "once", "timeless")}
     for name, kinds in FITS.items():
         if name in fields.keys and kind not in kinds and options.get(name, True):
-            take.flaw("misplaced_option", fields.keys[name], f"`{name}` does not go with `{found[0]}`", f"it goes with {' and '.join(_kind_words(kinds))}", name, len(name))
+            take.flaw(
+                "misplaced_option",
+                fields.keys[name],
+                f"`{name}` does not go with `{found[0]}`",
+                f"it goes with {' and '.join(_kind_words(kinds))}",
+                name,
+                len(name),
+            )
             usable = False
     for one, other, yes in (
         ("lasts", "timeless", options["timeless"]),
@@ -233,7 +255,9 @@ def _property(take: Taker, key: str, where: Position, fields: Fields) -> Propert
         try:
             tolerance = parse_tolerance(tolerance_text)
         except FigureProblem as problem:
-            take.flaw("bad_option", fields.items["tolerance"], f"`tolerance: {one_line(tolerance_text)}` can't be read", str(problem), "tolerance")
+            take.flaw(
+                "bad_option", fields.items["tolerance"], f"`tolerance: {one_line(tolerance_text)}` can't be read", str(problem), "tolerance"
+            )
             usable = False
     for repeated in sorted({value for value in values if values.count(value) > 1}):
         take.flaw("bad_option", fields.items["values"], f"the value `{one_line(repeated)}` stands twice", "keep one", "values")
@@ -280,11 +304,19 @@ def _compatible(take: Taker, fields: Fields, values: tuple[str, ...]) -> frozens
     for item in node.items:
         pair = [scalar.text for scalar in take.scalars(item, "compatible")]
         if len(pair) != 2 or pair[0] == pair[1]:
-            take.flaw("wrong_shape", item, "each entry of `compatible` must be a pair of two values", "write it as [[one, other]]", "compatible")
+            take.flaw(
+                "wrong_shape", item, "each entry of `compatible` must be a pair of two values", "write it as [[one, other]]", "compatible"
+            )
             continue
         for value in pair:
             if value not in values:
-                take.flaw("bad_option", item, f"`compatible` names `{one_line(value)}`, which is none of the values", did_you_mean(value, values), "compatible")
+                take.flaw(
+                    "bad_option",
+                    item,
+                    f"`compatible` names `{one_line(value)}`, which is none of the values",
+                    did_you_mean(value, values),
+                    "compatible",
+                )
         pairs.add(frozenset(pair))
     return frozenset(pairs)
 
@@ -300,7 +332,14 @@ def _implications(take: Taker, fields: Fields, kind: str, values: tuple[str, ...
     for value, child in (by_value.items if by_value else {}).items():
         assert by_value is not None
         if value not in values:
-            take.flaw("bad_option", by_value.keys[value], f"`implies` names `{one_line(value)}`, which is none of the values", did_you_mean(value, values), "implies", len(value))
+            take.flaw(
+                "bad_option",
+                by_value.keys[value],
+                f"`implies` names `{one_line(value)}`, which is none of the values",
+                did_you_mean(value, values),
+                "implies",
+                len(value),
+            )
             continue
         found[value] = _implication_list(take, child)
     return found
@@ -327,22 +366,44 @@ def _implication_list(take: Taker, node: Node) -> tuple[Implication, ...]:
             continue
         implied, value = take.text(fields, "property"), take.text(fields, "value")
         if implied and value:
-            found.append(Implication(take.text(fields, "subject"), implied, value, stance, extent or ("all" if stance == "asserts" else "")))
+            found.append(
+                Implication(take.text(fields, "subject"), implied, value, stance, extent or ("all" if stance == "asserts" else ""))
+            )
     return tuple(found)
 
 
 def _references(take: Taker, places: dict[str, Place], claimants: dict[str, Claimant]) -> None:
     for place in places.values():
         if place.within is not None and place.within not in places:
-            take.flaw("unknown_place", place.at["within"], f"no place has the id `{one_line(place.within)}`", did_you_mean(place.within, places), "within", len(place.within))
+            take.flaw(
+                "unknown_place",
+                place.at["within"],
+                f"no place has the id `{one_line(place.within)}`",
+                did_you_mean(place.within, places),
+                "within",
+                len(place.within),
+            )
     for claimant in claimants.values():
         if claimant.of is not None and claimant.of not in claimants:
-            take.flaw("unknown_claimant", claimant.at["of"], f"no claimant has the id `{one_line(claimant.of)}`", did_you_mean(claimant.of, claimants), "of", len(claimant.of))
+            take.flaw(
+                "unknown_claimant",
+                claimant.at["of"],
+                f"no claimant has the id `{one_line(claimant.of)}`",
+                did_you_mean(claimant.of, claimants),
+                "of",
+                len(claimant.of),
+            )
     within = {place.id: place.within for place in places.values()}
     of = {claimant.id: claimant.of for claimant in claimants.values()}
     for links, entries, field in ((within, places, "within"), (of, claimants, "of")):
         for circle in circles({key: [link] if link else [] for key, link in links.items()}):
-            take.flaw("circle", entries[circle[0]].at[field], f"`{field}` goes in a circle: {' -> '.join([*circle, circle[0]])}", "delete one of the links", field)
+            take.flaw(
+                "circle",
+                entries[circle[0]].at[field],
+                f"`{field}` goes in a circle: {' -> '.join([*circle, circle[0]])}",
+                "delete one of the links",
+                field,
+            )
 
 
 def circles(links: Mapping[str, Iterable[str]]) -> list[list[str]]:
@@ -377,7 +438,9 @@ def _check_implications(take: Taker, properties: dict[str, Property]) -> dict[st
     for circle in circles(links):
         circular.update(circle)
         at = properties[circle[0]].at.get("implies", properties[circle[0]].at[""])
-        take.flaw("circle", at, f"`implies` goes in a circle: {' -> '.join([*circle, circle[0]])}", "delete one of the implications", "implies")
+        take.flaw(
+            "circle", at, f"`implies` goes in a circle: {' -> '.join([*circle, circle[0]])}", "delete one of the implications", "implies"
+        )
     for name, known in properties.items():
         kept: dict[str | None, tuple[Implication, ...]] = {}
         for value, steps in known.implies.items():
@@ -418,13 +481,13 @@ def _can_imply(take: Taker, known: Property, step: Implication, properties: dict
 
 def _extent_problem(step: Implication) -> tuple[str, str]:
     if step.stance == "denies" and not step.extent:
-        return "a denial needs its `extent`", "write extent: all, most, part, or \">=N%\""
+        return "a denial needs its `extent`", 'write extent: all, most, part, or ">=N%"'
     try:
         parse_share(step.extent)
     except FigureProblem as problem:
         return f"`extent: {one_line(step.extent)}` can't be read", str(problem)
     if step.stance == "denies" and not denial_extent(step.extent):
-        return f"`extent: {one_line(step.extent)}` can't be denied", "write extent: all, most, part, or \">=N%\""
+        return f"`extent: {one_line(step.extent)}` can't be denied", 'write extent: all, most, part, or ">=N%"'
     return "", ""
 
 

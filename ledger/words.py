@@ -12,7 +12,7 @@ from typing import NamedTuple
 _FOLDER = os.path.join(os.path.dirname(__file__), "words")
 _ALIASES = {"no": "nb", "iw": "he", "in": "id", "ji": "yi", "mo": "ro", "sh": "sr"}
 # Languages that write the ordinal of a day with a full stop: `11. November` ends no sentence.
-ORDINAL_STOP = frozenset("cs da de et fi hr hu is lv nb nn pl sk sl sr tr".split())
+ORDINAL_STOP = frozenset(["cs", "da", "de", "et", "fi", "hr", "hu", "is", "lv", "nb", "nn", "pl", "sk", "sl", "sr", "tr"])
 
 
 class Words(NamedTuple):
@@ -25,6 +25,7 @@ class Words(NamedTuple):
     numbers: Mapping[str, int]
     scales: Mapping[str, int]
     joiners: frozenset[str]
+    lower_only: frozenset[str]  # hedges that are another word with a capital letter: `may`, not the month
 
 
 def primary(language: str) -> str:
@@ -90,4 +91,5 @@ def words_of(language: str, more_negations: tuple[str, ...] = (), more_hedges: t
         numbers("numbers"),
         numbers("scales"),
         frozenset(texts("joiners")),
+        frozenset(texts("lower-only")),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from ledger.checks import excluded
@@ -14,6 +15,10 @@ from ledger.seeds import Seed
 from ledger.vocabulary import read_vocabulary
 
 SEED_TEXT = "\n\n".join(f"Sentence number {number} of this text stands here." for number in range(40))
+
+
+class Defective(AssertionError):
+    """A plain ledger that was to be valid has a defect."""
 
 
 def node_of(plain: Any, line: int = 1) -> Node:
@@ -32,31 +37,46 @@ def node_of(plain: Any, line: int = 1) -> Node:
 
 
 def ledger_of(plain: dict[str, Any]) -> Ledger:
-    """The engine's ledger of a plain one; each claim quotes a sentence of its own."""
+    """The engine's ledger of a plain one; each claim quotes a sentence of its own, if it gives no quote."""
     root = node_of({"format": "1", "language": "en", **plain["vocabulary"]})
     assert isinstance(root, Mapping)
     vocabulary = read_vocabulary(root)
-    assert not [flaw for flaw in vocabulary.flaws if flaw.name != "unnamed"], vocabulary.flaws
     files = []
     for number, file in enumerate(plain["files"]):
         name = f"{number}.txt"
         seed = Seed(name, SEED_TEXT.encode())
-        claims = [{**claim, "quote": f"Sentence number {index} of this text stands here."} for index, claim in enumerate(file["claims"])]
-        head = {"seed": name, "sha256": seed.sha256, "language": "en", "published": file["published"], "claims": claims}
-        if file.get("tensions"):
-            head["tensions"] = [{**tension, "by": "a curator", "on": "2025-01-01", "why": "at odds"} for tension in file["tensions"]]
-        node = node_of(head)
+        claims = [{"quote": f"Sentence number {index} of this text stands here.", **claim} for index, claim in enumerate(file["claims"])]
+        head = {"seed": name, "sha256": seed.sha256, "language": "en", **file, "claims": claims}
+        head["tensions"] = [{**tension, "by": "a curator", "on": "2025-01-01", "why": "at odds"} for tension in file.get("tensions", ())]
+        del head["name"]
+        node = node_of(head if head["tensions"] else {key: value for key, value in head.items() if key != "tensions"})
         assert isinstance(node, Mapping)
-        files.append(read_claims_file(file["name"], node, vocabulary, lambda _, seed=seed: (seed, None)))
+        files.append(read_claims_file(file["name"], node, vocabulary, partial(_found_seed, seed)))
     return Ledger(vocabulary, tuple(sorted(files, key=lambda file: file.path)), (), (), ())
+
+
+def _found_seed(seed: Seed, _: str) -> tuple[Seed, None]:
+    return seed, None
+
+
+def valid_ledger_of(plain: dict[str, Any]) -> Ledger:
+    """The engine's ledger of a plain one that has no defect; raises Defective."""
+    ledger = ledger_of(plain)
+    flaws = [flaw for flaw in ledger.vocabulary.flaws if flaw.name != "unnamed"]
+    left_out = excluded(ledger)
+    if flaws or left_out:
+        raise Defective(f"a ledger for the engine and the oracle has a defect: {flaws} {left_out}")
+    return ledger
 
 
 def engine_verdicts(plain: dict[str, Any], as_of: str | None = None) -> list[dict[str, Any]]:
     """What the engine finds, in the oracle's form."""
-    ledger = ledger_of(plain)
-    left_out = excluded(ledger)
-    assert not left_out, f"the generator made a claim with a defect: {left_out}"
-    found = find_conflicts(ledger, left_out, None if as_of is None else parse_date(as_of).last)
+    return verdicts_of(valid_ledger_of(plain), as_of)
+
+
+def verdicts_of(ledger: Ledger, as_of: str | None = None) -> list[dict[str, Any]]:
+    """What the engine finds in a ledger of its own, without the claims that have a defect, in the oracle's form."""
+    found = find_conflicts(ledger, excluded(ledger), None if as_of is None else parse_date(as_of).last)
     return [
         {
             "claims": list(conflict.ids),

@@ -32,7 +32,10 @@ def closest_passage(seed: Seed, pieces: list[str]) -> tuple[str, str]:
     if len(pieces) > 1:
         missing = [part for part in pieces if part not in seed.folded and part.translate(TYPOGRAPHY) not in seed.plain_typography]
         if not missing:
-            return "the quote's pieces do not stand in one paragraph in this order", "each piece of a quote must occur, in order, in the same paragraph"
+            return (
+                "the quote's pieces do not stand in one paragraph in this order",
+                "each piece of a quote must occur, in order, in the same paragraph",
+            )
         piece = missing[0]
         what = f"the piece `{shorten(piece, 40)}` of the quote"
     if "[…]" in piece:
@@ -44,7 +47,10 @@ def closest_passage(seed: Seed, pieces: list[str]) -> tuple[str, str]:
         near = _nearest_window(seed, piece)
         if near is not None:
             start, end, differing = near
-            return f"{what} is not in the seed word for word: {differing}", f"the closest passage, line {seed.line(start)}: {one_line(seed.folded[start:end])}"
+            return (
+                f"{what} is not in the seed word for word: {differing}",
+                f"the closest passage, line {seed.line(start)}: {one_line(seed.folded[start:end])}",
+            )
     return f"{what} is not in the seed", "copy the words from the seed"
 
 
@@ -63,7 +69,10 @@ def _same_but_for(seed: Seed, piece: str) -> tuple[str, str] | None:
     if bare != piece and bare in seed.folded:
         hidden = MISLEADING.search(piece)
         assert hidden is not None
-        return f"it holds an invisible character, U+{ord(hidden[0]):04X}", f"delete it; the seed, line {seed.line(seed.folded.find(bare))}, has none there"
+        return (
+            f"it holds an invisible character, U+{ord(hidden[0]):04X}",
+            f"delete it; the seed, line {seed.line(seed.folded.find(bare))}, has none there",
+        )
     for marks, case, why in ((False, True, "case differs"), (True, False, "accents differ"), (True, True, "case and accents differ")):
         text, wanted = _plain(seed.folded, marks, case), _plain(piece, marks, case)
         place = text.find(wanted)

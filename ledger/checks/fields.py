@@ -58,7 +58,13 @@ def bad_id(view: FileView | VocabularyView) -> Iterator[Finding]:
     if isinstance(view, FileView):
         for claim in view.file.claims:
             if claim.id and (SLUG.fullmatch(claim.id) is None or len(claim.id) > 120):
-                yield at_field(claim, "id", f"`{one_line(claim.id)}` is no id of a claim", "an id is of small letters a-z, digits and single hyphens between them", claim.id)
+                yield at_field(
+                    claim,
+                    "id",
+                    f"`{one_line(claim.id)}` is no id of a claim",
+                    "an id is of small letters a-z, digits and single hyphens between them",
+                    claim.id,
+                )
 
 
 @check("F206", ERROR, "ledger")
@@ -78,7 +84,9 @@ def id_taken_twice(view: LedgerView) -> Iterator[Finding]:
         for claim in claims:
             others = tuple(Related(other.path, *other.at["id"], "also here") for other in claims if other is not claim)[:5]
             where = f"{others[0].path}:{others[0].line}"
-            yield at_field(claim, "id", f"the id `{one_line(name)}` is taken twice, also in {where}", "give one of the claims another id", name, others)._replace(path=claim.path)
+            yield at_field(
+                claim, "id", f"the id `{one_line(name)}` is taken twice, also in {where}", "give one of the claims another id", name, others
+            )._replace(path=claim.path)
 
 
 @check("R401", ERROR, "file", "vocabulary")
@@ -93,7 +101,11 @@ def unknown_place(view: FileView | VocabularyView) -> Iterator[Finding]:
         for claim in view.file.claims:
             if claim.place and claim.place not in places:
                 named = [place.id for place in places.values() if claim.place in place.all_names()]
-                hint = f"write its id: `{named[0]}`" if len(named) == 1 else did_you_mean(claim.place, places) or "add it to `places` in ledger.yaml"
+                hint = (
+                    f"write its id: `{named[0]}`"
+                    if len(named) == 1
+                    else did_you_mean(claim.place, places) or "add it to `places` in ledger.yaml"
+                )
                 yield at_field(claim, "place", f"no place has the id `{one_line(claim.place)}`", hint, claim.place)
 
 
@@ -158,10 +170,16 @@ def unknown_claim(view: LedgerView) -> Iterator[Finding]:
         for claim in file.claims:
             for number, name in enumerate(claim.disputes):
                 if name == claim.id:
-                    yield at_field(claim, f"disputes.{number}", f"`{one_line(name)}` disputes itself", "name the other claim", name)._replace(path=file.path)
+                    yield at_field(
+                        claim, f"disputes.{number}", f"`{one_line(name)}` disputes itself", "name the other claim", name
+                    )._replace(path=file.path)
                 elif name not in known:
-                    yield at_field(claim, f"disputes.{number}", f"no claim has the id `{one_line(name)}`", did_you_mean(name, known), name)._replace(path=file.path)
+                    yield at_field(
+                        claim, f"disputes.{number}", f"no claim has the id `{one_line(name)}`", did_you_mean(name, known), name
+                    )._replace(path=file.path)
         for tension in file.tensions:
             for name in tension.claims:
                 if name not in known:
-                    yield Finding(tension.line, tension.column, f"no claim has the id `{one_line(name)}`", did_you_mean(name, known), path=file.path)
+                    yield Finding(
+                        tension.line, tension.column, f"no claim has the id `{one_line(name)}`", did_you_mean(name, known), path=file.path
+                    )

@@ -21,7 +21,13 @@ def tension_redundant(view: LedgerView) -> Iterator[Finding]:
         return
     for tension in find_conflicts(view.ledger, view.left_out).redundant:
         names = " and ".join(f"`{one_line(name)}`" for name in tension.claims)
-        yield Finding(tension.line, tension.column, f"{names} are set against each other without this note", "delete the tension: `ledger why` says which rule finds it", path=tension.path)
+        yield Finding(
+            tension.line,
+            tension.column,
+            f"{names} are set against each other without this note",
+            "delete the tension: `ledger why` says which rule finds it",
+            path=tension.path,
+        )
 
 
 @check("W901", ERROR, "vocabulary")
@@ -83,7 +89,14 @@ def name_shared(view: VocabularyView) -> Iterator[Finding]:
             for bearer, name in shared[1:]:
                 place = view.vocabulary.places[bearer]
                 related = (Related(view.path, *first.at[""], "the other place"),)
-                yield Finding(*place.at[""], f"`{one_line(bearer)}` and `{one_line(first.id)}` both bear the name {one_line(name)}", "give one of them a longer name", None, len(bearer), related)
+                yield Finding(
+                    *place.at[""],
+                    f"`{one_line(bearer)}` and `{one_line(first.id)}` both bear the name {one_line(name)}",
+                    "give one of them a longer name",
+                    None,
+                    len(bearer),
+                    related,
+                )
 
 
 @check("W907", WARNING, "ledger")
@@ -105,10 +118,21 @@ def unused(view: LedgerView) -> Iterator[Finding]:
     places.update(place.within for place in vocabulary.places.values() if place.within)
     claimants.update(claimant.of for claimant in vocabulary.claimants.values() if claimant.of)
     properties.update(step.property for known in vocabulary.properties.values() for steps in known.implies.values() for step in steps)
-    for noun, used, entries in (("place", places, vocabulary.places), ("claimant", claimants, vocabulary.claimants), ("property", properties, vocabulary.properties)):
+    for noun, used, entries in (
+        ("place", places, vocabulary.places),
+        ("claimant", claimants, vocabulary.claimants),
+        ("property", properties, vocabulary.properties),
+    ):
         for name, entry in entries.items():
             if name not in used:
-                yield Finding(*entry.at[""], f"no claim uses the {noun} `{one_line(name)}`", "delete it, or record the claim it was added for", None, len(name), path=vocabulary.path)
+                yield Finding(
+                    *entry.at[""],
+                    f"no claim uses the {noun} `{one_line(name)}`",
+                    "delete it, or record the claim it was added for",
+                    None,
+                    len(name),
+                    path=vocabulary.path,
+                )
 
 
 @check("W908", WARNING, "vocabulary")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -10,10 +11,11 @@ from ledger.checks.closest import closest_passage, other_seed
 from ledger.checks.figures import bears, numbers_in
 from ledger.checks.registry import ERROR, WARNING, FileView, Finding, at_field, check
 from ledger.model import Claim
-from ledger.seeds import OMISSION, Seed
+from ledger.seeds import OMISSION, Seed, joins
 from ledger.text import TYPOGRAPHY, fold_space, one_line, shorten
 
 # Scripts that set no space between words: where a word begins can't be told there.
+_TWO_LETTERS = re.compile(r"[^\W_].*?[^\W_]", re.DOTALL)
 _UNSPACED = re.compile("[\u0e00-\u0eff\u0f00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 
@@ -22,7 +24,7 @@ def _found(view: FileView) -> Iterator[tuple[Claim, Seed]]:
     seed = view.file.seed
     if seed is not None:
         for claim in view.file.claims:
-            if claim.found.ways:
+            if claim.found.ways and not _is_too_short(claim):
                 yield claim, seed
 
 
@@ -31,6 +33,8 @@ def _pieces(quote: str) -> list[str]:
 
 
 def _is_too_short(claim: Claim) -> bool:
+    if OMISSION not in claim.quote:
+        return _TWO_LETTERS.search(claim.quote) is None
     pieces = _pieces(claim.quote)
     letters = [sum(char.isalnum() for char in piece) for piece in pieces]
     return sum(letters) < 2 or 0 in letters
@@ -51,7 +55,10 @@ def quote_not_in_seed(view: FileView) -> Iterator[Finding]:
             elsewhere = other_seed(view.ledger, view.file, claim.quote)
             if elsewhere is not None:
                 name, line = elsewhere
-                message, hint = "the quote is not in this seed", f"it stands in seeds/{name}, line {line}: move the claim to that seed's file"
+                message, hint = (
+                    "the quote is not in this seed",
+                    f"it stands in seeds/{name}, line {line}: move the claim to that seed's file",
+                )
             else:
                 message, hint = closest_passage(seed, _pieces(claim.quote))
             yield at_field(claim, "quote", message, hint, claim.quote)
@@ -69,7 +76,11 @@ def quote_ambiguous(view: FileView) -> Iterator[Finding]:
             lines = _lines_of(seed, _pieces(claim.quote)[0], claim.found.variant)
             window = fold_space(seed.folded[end : end + 40])
             after = " ".join(window.split(" ")[:3])
-            hint = f"add `before:` or `after:` with the words directly there (of the first: after: {after})" if after else "add `before:` with the words directly there"
+            hint = (
+                f"add `before:` or `after:` with the words directly there (behind the first stands: {after})"
+                if after
+                else "add `before:` with the words directly there"
+            )
             yield at_field(claim, "quote", f"the quote stands in the seed more than once ({lines})", hint, claim.quote)
 
 
@@ -103,7 +114,13 @@ def quote_typography(view: FileView) -> Iterator[Finding]:
     for claim, seed in _found(view):
         if claim.found.variant:
             exact = f" {OMISSION} ".join(seed.folded[start:end] for start, end in claim.found.spans)
-            yield at_field(claim, "quote", "the quote differs from the seed in quotation marks or dashes", f"the seed has: {one_line(exact)}", claim.quote)
+            yield at_field(
+                claim,
+                "quote",
+                "the quote differs from the seed in quotation marks or dashes",
+                f"the seed has: {one_line(exact)}",
+                claim.quote,
+            )
 
 
 @check("Q305", WARNING, "file")
@@ -133,7 +150,13 @@ def quote_cuts_a_word(view: FileView) -> Iterator[Finding]:
                 word = re.search(r"[\w.,'’-]*$", text[max(0, start - 40) : start] if begins else text[max(0, end - 40) : end])
                 rest = re.match(r"[\w'’-]*", text[start:] if begins else text[end:])
                 whole = (word[0] if word else "") + (rest[0] if rest else "")
-                yield at_field(claim, "quote", f"the quote {'begins' if begins else 'ends'} inside `{shorten(whole, 60)}`", "quote whole words", claim.quote)
+                yield at_field(
+                    claim,
+                    "quote",
+                    f"the quote {'begins' if begins else 'ends'} inside `{shorten(whole, 60)}`",
+                    "quote whole words",
+                    claim.quote,
+                )
                 break
 
 
@@ -146,9 +169,11 @@ def _inside_word(text: str, offset: int) -> bool:
         return text[offset + 1 : offset + 2].isdigit()
     if after.isdigit() and before in ".,":
         return offset > 1 and text[offset - 2].isdigit()
+    if before.isdigit() and after == " " and re.search(r"(?<!\d)\d{1,3}$", text[max(0, offset - 4) : offset]):
+        return re.match(r" \d{3}(?!\d)", text[offset : offset + 5]) is not None
     if before == " " and after.isdigit() and re.search(r"(?<!\d)\d{1,3} $", text[max(0, offset - 5) : offset]):
         return re.match(r"\d{3}(?!\d)", text[offset : offset + 4]) is not None
-    return before.isalnum() and after.isalnum() and not _UNSPACED.match(before) and not _UNSPACED.match(after)
+    return joins(text, offset) and not _UNSPACED.match(before) and not _UNSPACED.match(after)
 
 
 @check("Q307", WARNING, "file")
@@ -164,7 +189,13 @@ def quote_stops_at_negation(view: FileView) -> Iterator[Finding]:
         if beside is not None:
             text, kind, after = beside
             how = f"stops before a {kind}" if after else f"begins after a {kind}"
-            yield at_field(claim, "quote", f"the quote {how}: `{one_line(text)}`", "take those words into the quote, or accept the warning with the reason", claim.quote)
+            yield at_field(
+                claim,
+                "quote",
+                f"the quote {how}: `{one_line(text)}`",
+                "take those words into the quote, or accept the warning with the reason",
+                claim.quote,
+            )
 
 
 def _first_hit(hits: list[tuple[int, int, str]], seed: Seed, start: int, end: int) -> tuple[str, str, bool] | None:
@@ -178,8 +209,8 @@ def _first_hit(hits: list[tuple[int, int, str]], seed: Seed, start: int, end: in
             left = hit
         elif hit[0] < end < hit[1] or (hit[0] >= end and right is None and hit[1] <= seed.clause_after(end)):
             right = right or hit
-    hit = left or right
-    return None if hit is None else (seed.folded[hit[0] : hit[1]], hit[2], hit is not left)
+    beside = left or right
+    return None if beside is None else (seed.folded[beside[0] : beside[1]], beside[2], beside is not left)
 
 
 @check("Q308", WARNING, "file")
@@ -194,10 +225,18 @@ def omission_hides_negation(view: FileView) -> Iterator[Finding]:
         if len(spans) < 2:
             continue
         hits = seed.hits(words)
-        for (_, gap_start), (gap_end, _) in zip(spans, spans[1:], strict=False):
-            hidden = next((hit for hit in hits[bisect_left(hits, (gap_start - 60, 0, "")) :] if hit[1] > gap_start and hit[0] < gap_end), None)
+        for (_, gap_start), (gap_end, _) in itertools.pairwise(spans):
+            hidden = next(
+                (hit for hit in hits[bisect_left(hits, (gap_start - 60, 0, "")) :] if hit[1] > gap_start and hit[0] < gap_end), None
+            )
             if hidden is not None:
-                yield at_field(claim, "quote", f"`{OMISSION}` leaves out a {hidden[2]}: `{one_line(seed.folded[hidden[0] : hidden[1]])}`", "keep it in the quote, or accept the warning with the reason", claim.quote)
+                yield at_field(
+                    claim,
+                    "quote",
+                    f"`{OMISSION}` leaves out a {hidden[2]}: `{one_line(seed.folded[hidden[0] : hidden[1]])}`",
+                    "keep it in the quote, or accept the warning with the reason",
+                    claim.quote,
+                )
                 break
 
 
@@ -213,7 +252,13 @@ def context_not_beside_quote(view: FileView) -> Iterator[Finding]:
             seed, spans = view.file.seed, claim.found.spans
             left = " ".join(seed.folded[max(0, spans[0][0] - 60) : spans[0][0]].split()[-3:])
             right = " ".join(seed.folded[spans[-1][1] : spans[-1][1] + 60].split()[:3])
-            yield at_field(claim, field, "these words do not stand directly beside the quote", f"where it first stands, the seed has `{one_line(left)}` before it and `{one_line(right)}` after it", claim.before or claim.after or "")
+            yield at_field(
+                claim,
+                field,
+                "these words do not stand directly beside the quote",
+                f"where it first stands, the seed has `{one_line(left)}` before it and `{one_line(right)}` after it",
+                claim.before or claim.after or "",
+            )
 
 
 @check("Q310", WARNING, "file")
@@ -232,7 +277,13 @@ def hedge_not_recorded(view: FileView) -> Iterator[Finding]:
             hit = next((hit for hit in hits[bisect_left(hits, (start, 0, "")) :][:50] if hit[2] == "hedge" and hit[1] <= end), None)
             if hit is not None:
                 text = one_line(seed.folded[hit[0] : hit[1]])
-                yield at_field(claim, "quote", f"the quote has a hedge, `{text}`, that the claim does not record", f"write `hedge: {text}`, or accept the warning with the reason", claim.quote)
+                yield at_field(
+                    claim,
+                    "quote",
+                    f"the quote has a hedge, `{text}`, that the claim does not record",
+                    f"write `hedge: {text}`, or accept the warning with the reason",
+                    claim.quote,
+                )
                 break
 
 
@@ -248,7 +299,13 @@ def hedge_not_in_sentence(view: FileView) -> Iterator[Finding]:
         start, end = seed.sentence_around(claim.found.spans[0][0], claim.found.spans[-1][1], view.words)
         sentence = seed.plain_typography[start:end].casefold()
         if not all(piece.translate(TYPOGRAPHY).casefold() in sentence for piece in _pieces(claim.hedge)):
-            yield at_field(claim, "hedge", f"`{shorten(claim.hedge, 60)}` does not stand in the sentence of the quote", "copy the words that leave it open from the sentence", claim.hedge)
+            yield at_field(
+                claim,
+                "hedge",
+                f"`{shorten(claim.hedge, 60)}` does not stand in the sentence of the quote",
+                "copy the words that leave it open from the sentence",
+                claim.hedge,
+            )
 
 
 @check("Q312", WARNING, "file")
@@ -259,10 +316,28 @@ def quote_used_twice(view: FileView) -> Iterator[Finding]:
     """
     seen: dict[tuple[object, ...], Claim] = {}
     for claim in view.file.claims:
-        key = (fold_space(claim.quote), claim.found.spans, claim.place, claim.property, claim.subject, claim.claimant, claim.stance, claim.value, claim.extent, claim.holds)
+        key = (
+            fold_space(claim.quote),
+            claim.found.spans,
+            claim.place,
+            claim.property,
+            claim.subject,
+            claim.claimant,
+            claim.stance,
+            claim.value,
+            claim.extent,
+            claim.said,
+            claim.holds,
+        )
         first = seen.setdefault(key, claim)
         if first is not claim and claim.quote:
-            yield at_field(claim, "quote", f"`{one_line(first.id)}` has the same quote for the same question and value", "delete one of the two claims", claim.quote)
+            yield at_field(
+                claim,
+                "quote",
+                f"`{one_line(first.id)}` has the same quote for the same question and value",
+                "delete one of the two claims",
+                claim.quote,
+            )
 
 
 @check("Q313", WARNING, "file")
@@ -277,7 +352,13 @@ def number_not_in_quote(view: FileView) -> Iterator[Finding]:
         quoted = " ".join(seed.folded[start:end] for start, end in claim.found.spans)
         missing = [number for number in numbers_in(claim.value) if not bears(quoted, number, view.words)]
         if missing:
-            yield at_field(claim, "value", f"the quote does not bear the number {missing[0]}", "quote the words that give the figure, or accept the warning with the reckoning", claim.value)
+            yield at_field(
+                claim,
+                "value",
+                f"the quote does not bear the number {missing[0]}",
+                "quote the words that give the figure, or accept the warning with the reckoning",
+                claim.value,
+            )
 
 
 @check("Q314", WARNING, "file")
@@ -297,7 +378,13 @@ def place_not_in_paragraph(view: FileView) -> Iterator[Finding]:
         start, end = seed.paragraph(claim.found.spans[0][0])
         paragraph = seed.plain_lower[start : max(end, claim.found.spans[-1][1])]
         if not any(name in paragraph for name in keys[claim.place]):
-            yield at_field(claim, "place", f"no name of `{claim.place}` stands in the paragraph of the quote", "is it the right place? else add the text's spelling to the place, or accept the warning with the reason", claim.place)
+            yield at_field(
+                claim,
+                "place",
+                f"no name of `{claim.place}` stands in the paragraph of the quote",
+                "is it the right place? else add the text's spelling to the place, or accept the warning with the reason",
+                claim.place,
+            )
 
 
 @check("Q315", ERROR, "file", excludes=False)
@@ -307,7 +394,13 @@ def translation_missing(view: FileView) -> Iterator[Finding]:
         return
     for claim in view.file.claims:
         if claim.quote and claim.translation is None and "translation" not in claim.at:
-            yield at_field(claim, "quote", f"the quote is in `{one_line(view.file.language)}` and has no translation", f"write `translation:` in `{one_line(view.vocabulary.language)}`", claim.quote)
+            yield at_field(
+                claim,
+                "quote",
+                f"the quote is in `{one_line(view.file.language)}` and has no translation",
+                f"write `translation:` in `{one_line(view.vocabulary.language)}`",
+                claim.quote,
+            )
 
 
 def _same_language(view: FileView) -> bool:
@@ -323,7 +416,9 @@ def translation_is_quote(view: FileView) -> Iterator[Finding]:
     """
     for claim in view.file.claims:
         if claim.translation is not None and fold_space(claim.translation).casefold() == fold_space(claim.quote).casefold():
-            yield at_field(claim, "translation", "the translation is the quote itself", "translate it, or delete the line", claim.translation)
+            yield at_field(
+                claim, "translation", "the translation is the quote itself", "translate it, or delete the line", claim.translation
+            )
 
 
 @check("Q317", ERROR, "file", excludes=False)
@@ -337,4 +432,6 @@ def passed_over_not_in_seed(view: FileView) -> Iterator[Finding]:
     for passed in view.file.passed_over:
         if not passed.found.ways:
             message, hint = closest_passage(view.file.seed, _pieces(passed.quote))
-            yield Finding(passed.line, passed.column, message.replace("the quote", "what is passed over"), hint, None, min(200, len(passed.quote)))
+            yield Finding(
+                passed.line, passed.column, message.replace("the quote", "what is passed over"), hint, None, min(200, len(passed.quote))
+            )

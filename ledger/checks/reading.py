@@ -144,10 +144,13 @@ def misleading_character(view: FileView) -> Iterator[Finding]:
     Remedy: delete it. Where a quote needs it, because the seed has it, write it as an escape inside double quotes.
     """
     starts = [claim.line for claim in view.file.claims]
+    notes = min((view.file.at[key][0] for key in ("tensions", "passed-over") if key in view.file.at), default=None)
     for line, column, char in view.file.misleading:
         index = bisect_right(starts, line) - 1
-        claim = view.file.claims[index] if index >= 0 else None
-        yield Finding(line, column, f"a misleading character, U+{ord(char):04X}, stands here", f'delete it, or write it as "\\u{ord(char):04x}" inside double quotes', claim)
+        in_notes = notes is not None and line >= notes and (not starts or notes > starts[-1])
+        claim = view.file.claims[index] if index >= 0 and not in_notes else None
+        remedy = f'delete it, or write it as "\\u{ord(char):04x}" inside double quotes'
+        yield Finding(line, column, f"a misleading character, U+{ord(char):04X}, stands here", remedy, claim, excludes=not in_notes)
 
 
 @check("Y116", WARNING, "ledger")

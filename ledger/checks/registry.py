@@ -114,7 +114,9 @@ RULES: dict[str, Rule] = {}
 _CODE = re.compile("[A-Z][0-9]{3}")
 
 
-def check(code: str, severity: str, *scopes: str, excludes: bool = True) -> Callable[[Callable[..., Iterable[Finding]]], Callable[..., Iterable[Finding]]]:
+def check(
+    code: str, severity: str, *scopes: str, excludes: bool = True
+) -> Callable[[Callable[..., Iterable[Finding]]], Callable[..., Iterable[Finding]]]:
     """Register a rule under its code."""
 
     def register(find: Callable[..., Iterable[Finding]]) -> Callable[..., Iterable[Finding]]:

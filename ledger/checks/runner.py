@@ -123,7 +123,9 @@ def _known_words(ledger: Ledger, language: str) -> bool:
 
 def _without_accepted(ledger: Ledger, found: list[Diagnostic]) -> tuple[list[Diagnostic], int]:
     """The diagnostics that no claim accepts, with one for each acceptance that nothing needs; and how many were accepted."""
-    accepting: dict[tuple[str, int], Claim] = {(claim.path, claim.line): claim for file in ledger.files for claim in file.claims if claim.accept}
+    accepting: dict[tuple[str, int], Claim] = {
+        (claim.path, claim.line): claim for file in ledger.files for claim in file.claims if claim.accept
+    }
     if not accepting:
         return found, 0
     used: set[tuple[str, int, str]] = set()

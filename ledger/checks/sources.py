@@ -65,7 +65,16 @@ def seed_named_twice(view: LedgerView) -> Iterator[Finding]:
         for file in files if len(files) > 1 else ():
             others = tuple(Related(other.path, *other.at["seed"], "also here") for other in files if other is not file)[:5]
             line, column = file.at["seed"]
-            yield Finding(line, column, f"the seed {one_line(name)} is named by {others[0].path} too", "move all its claims into one file", None, len(name), others, file.path)
+            yield Finding(
+                line,
+                column,
+                f"the seed {one_line(name)} is named by {others[0].path} too",
+                "move all its claims into one file",
+                None,
+                len(name),
+                others,
+                file.path,
+            )
 
 
 @check("S704", ERROR, "file")
@@ -97,7 +106,9 @@ def seed_without_claims(view: LedgerView) -> Iterator[Finding]:
     named = {file.seed_name for file in view.ledger.files}
     for name in view.ledger.seeds:
         if name not in named:
-            yield Finding(1, 1, f"no claims file names the seed {one_line(name)}", "write a claims file for it, or delete it", path=f"seeds/{name}")
+            yield Finding(
+                1, 1, f"no claims file names the seed {one_line(name)}", "write a claims file for it, or delete it", path=f"seeds/{name}"
+            )
 
 
 @check("S707", ERROR, "file")
@@ -120,6 +131,8 @@ def bad_language(view: FileView | VocabularyView) -> Iterator[Finding]:
     if isinstance(view, FileView):
         language, place = view.file.language, view.file.at.get("language", (1, 1))
     else:
-        language, place = view.vocabulary.language, (1, 1)
+        language, place = view.vocabulary.language, view.vocabulary.language_at
     if language and _LANGUAGE.fullmatch(language) is None:
-        yield Finding(*place, f"`{one_line(language)}` is no language tag", "write a BCP 47 tag such as nb, ro, en, uk", None, len(language))
+        yield Finding(
+            *place, f"`{one_line(language)}` is no language tag", "write a BCP 47 tag such as nb, ro, en, uk", None, len(language)
+        )

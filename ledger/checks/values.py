@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from ledger.checks.registry import ERROR, WARNING, FileView, Finding, at_field, check
@@ -10,6 +11,9 @@ from ledger.model import STANCES, Claim, Property
 from ledger.quantities import FigureProblem, parse_figure, parse_share
 from ledger.text import did_you_mean, one_line
 from ledger.vocabulary import denial_extent
+
+
+_THOUSANDS = re.compile(r"(?<![0-9.])[0-9]{1,3}\.[0-9]{3}(?![0-9])")
 
 
 def _with_property(view: FileView) -> Iterator[tuple[Claim, Property]]:
@@ -56,12 +60,22 @@ def misplaced_field(view: FileView) -> Iterator[Finding]:
     Remedy: delete it, or give the property what it lacks.
     """
     for claim, known in _with_property(view):
+        if not known.usable:
+            continue
         if known.type == "event" and claim.value is not None:
-            yield at_field(claim, "value", f"`{known.id}` is an event and has no value", "delete `value`; that it did not happen is `stance: denies`", claim.value)
+            yield at_field(
+                claim,
+                "value",
+                f"`{known.id}` is an event and has no value",
+                "delete `value`; that it did not happen is `stance: denies`",
+                claim.value,
+            )
         if "extent" in claim.at and claim.extent is not None and not (known.type == "choice" and known.parts):
             yield at_field(claim, "extent", f"`{known.id}` has no parts, so `extent` says nothing", "delete `extent`", claim.extent)
         if claim.subject is not None and not known.subjects:
-            yield at_field(claim, "subject", f"`{known.id}` has no subjects", "delete `subject`, or give the property `subjects`", claim.subject)
+            yield at_field(
+                claim, "subject", f"`{known.id}` has no subjects", "delete `subject`, or give the property `subjects`", claim.subject
+            )
         if claim.holds is not None and known.timeless:
             yield at_field(claim, "holds", f"`{known.id}` is timeless, so `holds` says nothing", "delete `holds`", claim.holds)
 
@@ -76,9 +90,13 @@ def bad_extent(view: FileView) -> Iterator[Finding]:
             continue
         if claim.share is None:
             hint = did_you_mean(claim.extent, ("all", "most", "part")) if claim.extent.isalpha() else ""
-            yield at_field(claim, "extent", f"`{one_line(claim.extent)}` is no extent", hint or _why(parse_share, claim.extent), claim.extent)
+            yield at_field(
+                claim, "extent", f"`{one_line(claim.extent)}` is no extent", hint or _why(parse_share, claim.extent), claim.extent
+            )
         elif claim.stance == "denies" and not denial_extent(claim.extent):
-            yield at_field(claim, "extent", f"an extent of `{one_line(claim.extent)}` can't be denied", 'write all, most, part or ">=N%"', claim.extent)
+            yield at_field(
+                claim, "extent", f"an extent of `{one_line(claim.extent)}` can't be denied", 'write all, most, part or ">=N%"', claim.extent
+            )
 
 
 @check("V504", ERROR, "file")
@@ -89,7 +107,13 @@ def missing_extent(view: FileView) -> Iterator[Finding]:
     """
     for claim, known in _with_property(view):
         if claim.stance == "denies" and known.type == "choice" and known.parts and "extent" not in claim.at:
-            yield at_field(claim, "stance", f"a denial of `{known.id}` needs its `extent`", 'write `extent: all` (not all of it), `most`, `part` (not even a part) or ">=N%"', claim.stance)
+            yield at_field(
+                claim,
+                "stance",
+                f"a denial of `{known.id}` needs its `extent`",
+                'write `extent: all` (not all of it), `most`, `part` (not even a part) or ">=N%"',
+                claim.stance,
+            )
 
 
 @check("V505", ERROR, "file")
@@ -115,7 +139,26 @@ def missing_subject(view: FileView) -> Iterator[Finding]:
     """The property is said of somebody (`subjects`), and the claim does not say of whom."""
     for claim, known in _with_property(view):
         if known.subjects and claim.subject is None and "subject" not in claim.at:
-            yield at_field(claim, "property", f"`subject` is missing: `{known.id}` is said of somebody", f"write one of {', '.join(known.subjects)}", claim.property)
+            yield at_field(
+                claim,
+                "property",
+                f"`subject` is missing: `{known.id}` is said of somebody",
+                f"write one of {', '.join(known.subjects)}",
+                claim.property,
+            )
+
+
+@check("V508", WARNING, "file")
+def thousands_or_decimals(view: FileView) -> Iterator[Finding]:
+    """A figure with a point and three digits behind it: many languages write 27 000 as 27.000, and here it reads as 27.
+
+    Remedy: 27000 where thousands are meant, 27 or 27.0 where not; or accept the warning where the third decimal is meant.
+    """
+    for claim, known in _with_property(view):
+        for field, text in (("value", claim.value if known.type == "quantity" else None), ("extent", claim.extent)):
+            match = _THOUSANDS.search(text) if text is not None and field in claim.at else None
+            if match is not None and text is not None:
+                yield at_field(claim, field, f"`{one_line(match[0])}` has three decimals", f"write {match[0].replace('.', '')} where thousands are meant", text)
 
 
 # -- dates ------------------------------------------------------------------------------------------------------------
@@ -183,7 +226,13 @@ def said_after_published(view: FileView) -> Iterator[Finding]:
         return
     for claim in view.file.claims:
         if claim.said_days is not None and claim.said_days.first > published.last:
-            yield at_field(claim, "said", f"said {one_line(claim.said)}, after the seed was published ({one_line(view.file.published)})", "mend the date that is wrong", claim.said)
+            yield at_field(
+                claim,
+                "said",
+                f"said {one_line(claim.said)}, after the seed was published ({one_line(view.file.published)})",
+                "mend the date that is wrong",
+                claim.said,
+            )
 
 
 @check("D605", ERROR, "file")
@@ -195,9 +244,21 @@ def holds_unfit_for_event(view: FileView) -> Iterator[Finding]:
         if known.type != "event" or claim.held is None:
             continue
         if claim.stance == "denies" and claim.held.form != "date":
-            yield at_field(claim, "holds", "a denied event takes a date: not yet by that day", "write one date, or leave `holds` out (by the day it was said)", claim.holds or "")
+            yield at_field(
+                claim,
+                "holds",
+                "a denied event takes a date: not yet by that day",
+                "write one date, or leave `holds` out (by the day it was said)",
+                claim.holds or "",
+            )
         elif claim.held.form == "from":
-            yield at_field(claim, "holds", "an event has no open end: it happened on a day", "write the date, A/B (on some day from A to B) or ../B (by B)", claim.holds or "")
+            yield at_field(
+                claim,
+                "holds",
+                "an event has no open end: it happened on a day",
+                "write the date, A/B (on some day from A to B) or ../B (by B)",
+                claim.holds or "",
+            )
 
 
 @check("D606", WARNING, "file")
@@ -207,8 +268,14 @@ def event_yet_to_come(view: FileView) -> Iterator[Finding]:
     Remedy: mend the date, or record what is announced as `stance: expects`.
     """
     for claim, known in _with_property(view):
-        if known.type != "event" or claim.stance != "asserts" or claim.held is None or claim.said_days is None:
+        if known.type != "event" or claim.stance != "asserts" or claim.held is None or claim.held.form == "from" or claim.said_days is None:
             continue
         day = claim.held.start or claim.held.end
         if day is not None and day.first > claim.said_days.last:
-            yield at_field(claim, "holds", f"an event of {format_days(day)} can't have been told {format_days(claim.said_days)}", "mend the date, or write `stance: expects`", claim.holds or "")
+            yield at_field(
+                claim,
+                "holds",
+                f"an event of {format_days(day)} can't have been told {format_days(claim.said_days)}",
+                "mend the date, or write `stance: expects`",
+                claim.holds or "",
+            )

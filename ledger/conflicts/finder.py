@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from builtins import property as computed  # these tuples have a field called `property`
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from ledger.conflicts import values
 from ledger.conflicts.meetings import CERTAIN, KINDS, POSSIBLE, Meeting, meeting
+from ledger.conflicts.pairs import candidates
 from ledger.conflicts.readings import Reading, readings
 from ledger.model import Claim, Ledger, Tension, Vocabulary
 
@@ -32,7 +34,7 @@ class Conflict(NamedTuple):
     disputer: str = ""
     tension: Tension | None = None
 
-    @property
+    @computed
     def ids(self) -> tuple[str, str]:
         """The two ids, sorted."""
         return self.one.id, self.other.id
@@ -72,9 +74,7 @@ def find_conflicts(ledger: Ledger, left_out: Collection[tuple[str, int]] = (), a
     return Findings(ordered, defective, too_late, redundant)
 
 
-def part_takers(
-    ledger: Ledger, left_out: Collection[tuple[str, int]], as_of: int | None
-) -> tuple[list[Claim], list[Claim], list[Claim]]:
+def part_takers(ledger: Ledger, left_out: Collection[tuple[str, int]], as_of: int | None) -> tuple[list[Claim], list[Claim], list[Claim]]:
     """The claims that take part in contradictions, those with a defect, and those said too late for `as_of`."""
     taking_part: list[Claim] = []
     defective: list[Claim] = []
@@ -115,14 +115,14 @@ def meetings(found: Iterable[Reading], vocabulary: Vocabulary) -> Iterator[Meeti
             questions[reading.property.id, reading.subject][reading.place].append(reading)
     for places in questions.values():
         for place, members in places.items():
-            members.sort(key=lambda reading: reading.time.start)
-            yield from _within_place(members)
-            if not members[0].property.nests:
-                continue
-            for larger in vocabulary.larger_places(place):
-                above = [reading for reading in places.get(larger, ()) if _reaches_down(reading)]
-                if above:
-                    yield from _nested(members, above)
+            nests = members[0].property.nests
+            larger = vocabulary.larger_places(place) if nests else []
+            above = [reading for name in larger for reading in places.get(name, ()) if _reaches_down(reading)]
+            for one, other, which in candidates(members, above):
+                if one.claim is not other.claim:
+                    met = meeting(one, other, which)
+                    if met is not None:
+                        yield met
 
 
 def _reaches_down(reading: Reading) -> bool:
@@ -131,32 +131,6 @@ def _reaches_down(reading: Reading) -> bool:
     if known.type == "event":
         return (reading.stance == "asserts") == known.parts
     return values.is_all(reading.share) if reading.stance == "asserts" else values.is_part(reading.share)
-
-
-def _within_place(members: list[Reading]) -> Iterator[Meeting]:
-    """Contradictions among the readings of one question in one place, sorted by start: a sweep over their times."""
-    timed = not (members[0].property.timeless or members[0].property.cumulative or members[0].property.once)
-    active: list[Reading] = []
-    for reading in members:
-        if timed:
-            start = reading.time.start
-            active = [earlier for earlier in active if earlier.time.presumed >= start]
-        for earlier in active:
-            if earlier.claim is not reading.claim:
-                met = meeting(earlier, reading, "")
-                if met is not None:
-                    yield met
-        active.append(reading)
-
-
-def _nested(members: list[Reading], above: list[Reading]) -> Iterator[Meeting]:
-    """Contradictions between readings of a place and readings of a larger one that reach down to it."""
-    for reading in members:
-        for other in above:
-            if other.claim is not reading.claim and other.time.start <= reading.time.presumed and reading.time.start <= other.time.presumed:
-                met = meeting(reading, other, "other")
-                if met is not None:
-                    yield met
 
 
 def relation(one: Claim, other: Claim, vocabulary: Vocabulary) -> str:
@@ -202,4 +176,6 @@ def _disputes(by_id: dict[str, Claim], vocabulary: Vocabulary) -> Iterator[Confl
 
 def _noted(ids: tuple[str, str], by_id: dict[str, Claim], first: Claim, tension: Tension, vocabulary: Vocabulary) -> Conflict:
     one, other = by_id[ids[0]], by_id[ids[1]]
-    return Conflict(one, other, "tension", POSSIBLE, relation(one, other, vocabulary), first.place, first.property, first.subject, tension=tension)
+    return Conflict(
+        one, other, "tension", POSSIBLE, relation(one, other, vocabulary), first.place, first.property, first.subject, tension=tension
+    )

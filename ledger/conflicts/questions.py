@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from builtins import property as computed  # these tuples have a field called `property`
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -34,7 +35,7 @@ class Link(NamedTuple):
     last: int
     example: Conflict
 
-    @property
+    @computed
     def days(self) -> int | None:
         """How many days the two positions overlapped, at most; None where no end is known or no days are shared."""
         return self.last - self.first + 1 if -FAR < self.first <= self.last < FAR else None
@@ -49,20 +50,22 @@ class Question(NamedTuple):
     positions: tuple[Position, ...]
     links: tuple[Link, ...]
 
-    @property
+    @computed
     def pairs(self) -> int:
         """How many pairs of claims contradict each other here."""
         return sum(link.pairs for link in self.links)
 
-    @property
+    @computed
     def certain(self) -> int:
         """How many of the pairs do so certainly."""
         return sum(link.certain for link in self.links)
 
-    @property
+    @computed
     def last_said(self) -> int:
         """The latest day on which one of the claims was said."""
-        return max((claim.said_days.last for position in self.positions for claim in position.claims if claim.said_days is not None), default=0)
+        return max(
+            (claim.said_days.last for position in self.positions for claim in position.claims if claim.said_days is not None), default=0
+        )
 
 
 def questions(conflicts: Iterable[Conflict], vocabulary: Vocabulary) -> list[Question]:

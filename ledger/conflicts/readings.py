@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from builtins import property as computed  # these tuples have a field called `property`
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -33,7 +34,7 @@ class Reading(NamedTuple):
     mouth: str
     steps: tuple[str, ...] = ()
 
-    @property
+    @computed
     def question(self) -> tuple[str, str | None, str]:
         """What it answers: property, subject, place."""
         return self.property.id, self.subject, self.place
@@ -62,9 +63,7 @@ def _as_written(claim: Claim, known: Property, mouth: str) -> Reading:
         figure = Range(claim.day.first, False, claim.day.last, False)
     elif known.once:
         figure = Range(time.start if time.on else -FAR, False, time.start_latest, False)
-    return Reading(
-        claim, known, claim.place, claim.subject, claim.value, claim.stance, claim.share or values.ALL, figure, time, mouth
-    )
+    return Reading(claim, known, claim.place, claim.subject, claim.value, claim.stance, claim.share or values.ALL, figure, time, mouth)
 
 
 def _implied(origin: Reading, vocabulary: Vocabulary) -> Iterator[Reading]:

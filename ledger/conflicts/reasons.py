@@ -46,13 +46,18 @@ def position_words(claim: Claim, vocabulary: Vocabulary) -> str:
     return "expected: " + words if claim.stance == "expects" else words
 
 
-def question_words(place: str, property: str, subject: str | None, vocabulary: Vocabulary) -> str:
-    """The question as a heading: `Pokrovsk · forces have entered · russia`; a title with `...` takes the subject there."""
+def title_of(property: str, subject: str | None, vocabulary: Vocabulary) -> str:
+    """A property's title; a title with `...` takes the subject there, another has it behind it."""
     known = vocabulary.properties.get(property)
     title = one_line(known.title if known is not None else property)
-    if subject is not None:
-        title = title.replace("...", one_line(subject), 1) if "..." in title else f"{title} · {one_line(subject)}"
-    return f"{place_name(place, vocabulary)} · {title}"
+    if subject is None:
+        return title
+    return title.replace("...", one_line(subject), 1) if "..." in title else f"{title} · {one_line(subject)}"
+
+
+def question_words(place: str, property: str, subject: str | None, vocabulary: Vocabulary) -> str:
+    """The question as a heading: `Pokrovsk · forces have entered · russia`."""
+    return f"{place_name(place, vocabulary)} · {title_of(property, subject, vocabulary)}"
 
 
 def reason(conflict: Conflict, vocabulary: Vocabulary) -> str:
@@ -74,15 +79,14 @@ def reason(conflict: Conflict, vocabulary: Vocabulary) -> str:
 
 
 def _origin_words(reading: Reading, vocabulary: Vocabulary) -> str:
-    known = vocabulary.properties[reading.claim.property]
-    title = one_line(known.title)
+    title = title_of(reading.claim.property, reading.claim.subject, vocabulary)
     value = "" if reading.claim.value is None else f": {shorten(reading.claim.value, 40)}"
     return f"`{title}{value}`, of all of {place_name(reading.place, vocabulary)},"
 
 
 def _implied_words(reading: Reading) -> str:
     words = f"`{one_line(reading.property.title)}`: {'not ' if reading.stance == 'denies' else ''}{one_line(reading.value or '')}"
-    through = [step for step in reading.steps[:-1]]
+    through = list(reading.steps[:-1])
     extent = _share_words(reading) if reading.property.parts else ""
     return words + (f", {extent}" if extent else "") + (f" (through {', '.join(through)})" if through else "")
 

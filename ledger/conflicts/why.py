@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ledger.conflicts.finder import Findings
 from ledger.conflicts.meetings import exclusion, larger_of
 from ledger.conflicts.readings import Reading, readings
-from ledger.conflicts.reasons import event_days, name_of, place_name, position_words, reason, understood
+from ledger.conflicts.reasons import event_days, name_of, place_name, position_words, reason, title_of, understood
 from ledger.dates import format_day
 from ledger.model import Claim, Ledger, Vocabulary
 from ledger.text import one_line
@@ -26,7 +26,10 @@ def decide(one: Claim, other: Claim, ledger: Ledger, findings: Findings, taking_
     """The decision about a pair; `findings` and `taking_part` are those of the whole ledger."""
     vocabulary = ledger.vocabulary
     ids = (min(one.id, other.id), max(one.id, other.id))
-    steps = [f"`{claim.id}`: {name_of(claim, vocabulary)} says of {_question(claim, vocabulary)}: {position_words(claim, vocabulary)}" for claim in (one, other)]
+    steps = [
+        f"`{claim.id}`: {name_of(claim, vocabulary)} says of {_question(claim, vocabulary)}: {position_words(claim, vocabulary)}"
+        for claim in (one, other)
+    ]
     conflict = next((conflict for conflict in findings.conflicts if conflict.ids == ids), None)
     absent = [claim for claim in (one, other) if claim not in taking_part]
     if absent:
@@ -51,9 +54,7 @@ def decide(one: Claim, other: Claim, ledger: Ledger, findings: Findings, taking_
 
 
 def _question(claim: Claim, vocabulary: Vocabulary) -> str:
-    known = vocabulary.properties.get(claim.property)
-    words = f"{place_name(claim.place, vocabulary)}, {one_line(known.title if known else claim.property)}"
-    return words + (f" ({one_line(claim.subject)})" if claim.subject is not None else "")
+    return f"{place_name(claim.place, vocabulary)}, {title_of(claim.property, claim.subject, vocabulary)}"
 
 
 def _pairs(one: Claim, other: Claim, own: list[Reading]) -> Iterator[tuple[Reading, Reading]]:
@@ -68,7 +69,7 @@ def _why_not(one: Claim, other: Claim, pairs: list[tuple[Reading, Reading]], voc
     """Why two claims that take part do not contradict each other, in one sentence: the condition that comes nearest fails."""
     if not pairs:
         if one.property != other.property:
-            titles = [one_line(vocabulary.properties[claim.property].title) for claim in (one, other)]
+            titles = [title_of(claim.property, claim.subject, vocabulary) for claim in (one, other)]
             return f"they answer different questions, `{titles[0]}` and `{titles[1]}`, and neither implies anything of the other"
         return f"they speak of different subjects, {one_line(one.subject or '')} and {one_line(other.subject or '')}"
     return max((_failing(first, second, vocabulary) for first, second in pairs), key=lambda failing: failing[0])[1]
@@ -81,7 +82,9 @@ def _failing(first: Reading, second: Reading, vocabulary: Vocabulary) -> tuple[i
     if larger is None:
         names = [place_name(reading.place, vocabulary) for reading in (first, second)]
         nested = first.place in above[second.place] or second.place in above[first.place]
-        why = "the property has no parts, so what holds of one place says nothing of a place within it" if nested else "which do not overlap"
+        why = (
+            "the property has no parts, so what holds of one place says nothing of a place within it" if nested else "which do not overlap"
+        )
         return 0, f"they speak of different places, {names[0]} and {names[1]}, {why}"
     for reading in (first, second):
         if reading.stance in ("doubts", "expects"):
@@ -116,7 +119,11 @@ def _compatible_words(first: Reading, second: Reading, larger: str, vocabulary: 
         if frozenset((first.value or "", second.value or "")) in known.compatible:
             return "the two values are compatible"
         return "the two shares fit beside each other in one place"
-    return "the figures meet" + (" within the tolerance" if known.tolerance is not None else "") if known.type == "quantity" else "the days meet"
+    return (
+        "the figures meet" + (" within the tolerance" if known.tolerance is not None else "")
+        if known.type == "quantity"
+        else "the days meet"
+    )
 
 
 def _apart_words(first: Reading, second: Reading, vocabulary: Vocabulary) -> str:
@@ -133,7 +140,7 @@ def _apart_words(first: Reading, second: Reading, vocabulary: Vocabulary) -> str
     if first.property.type == "event":
         happened, denied = (first, second) if first.stance == "asserts" else (second, first)
         if denied.time.presumed < happened.time.start:
-            return f"\"not yet by {format_day(denied.time.end)}\" says nothing of what happened {event_days(happened)}"
+            return f'"not yet by {format_day(denied.time.end)}" says nothing of what happened {event_days(happened)}'
     cut = ""
     if earlier.time.presumed == earlier.time.end and earlier.property.lasts_text and not earlier.time.states_end:
         cut = " (its claimant's next word, or a day long past, ends the presumption)"

@@ -1,0 +1,194 @@
+"""Which readings of one question can contradict each other: candidates, found by sort and sweep instead of all against all.
+
+Every pair that contradicts is among the candidates; `meetings.meeting` decides. The cost is n log n plus the candidates, and
+nearly every candidate is a contradiction: choices and events are joined position by position over their times, figures by a
+sweep over time that keeps the open ones sorted by figure, counts by a sweep over the ends of their periods.
+"""
+
+from __future__ import annotations
+
+import heapq
+from bisect import bisect_left, bisect_right, insort
+from collections import defaultdict
+from collections.abc import Iterator
+
+from ledger.conflicts.meetings import exclusion
+from ledger.conflicts.readings import Reading
+from ledger.quantities import Number
+
+Pair = tuple[Reading, Reading]
+FEW = 24  # up to so many readings, all against all is quicker than any index
+
+
+def positions_of(members: list[Reading]) -> dict[tuple[object, ...], list[Reading]]:
+    """Readings by what they say: two of one position exclude the same others."""
+    found: dict[tuple[object, ...], list[Reading]] = defaultdict(list)
+    for reading in members:
+        found[reading.stance, reading.value, reading.share].append(reading)
+    return found
+
+
+def candidates(members: list[Reading], above: list[Reading]) -> Iterator[tuple[Reading, Reading, str]]:
+    """Pairs that may contradict each other: two of one place (``), or one of it and one of a larger place (`other`)."""
+    if len(members) + len(above) <= FEW:
+        yield from _all(members, above)
+        return
+    known = members[0].property
+    if known.type == "choice" or (known.type == "event" and not known.once):
+        yield from _by_position(members, above)
+    elif known.once:
+        yield from ((one, other, "") for one, other in _apart(members))
+        yield from _by_position(members, above)
+    else:
+        asserted = [reading for reading in members if reading.stance == "asserts"]
+        denied = [reading for reading in members if reading.stance == "denies"]
+        pairs = _counts(asserted) if known.cumulative else _apart(asserted) if known.timeless else _figures(asserted)
+        yield from ((one, other, "") for one, other in pairs)
+        yield from ((one, other, "") for one in denied for other in asserted)
+
+
+def _all(members: list[Reading], above: list[Reading]) -> Iterator[tuple[Reading, Reading, str]]:
+    for index, one in enumerate(members):
+        for other in members[:index]:
+            yield other, one, ""
+        for other in above:
+            yield one, other, "other"
+
+
+def _by_position(members: list[Reading], above: list[Reading]) -> Iterator[tuple[Reading, Reading, str]]:
+    """Positions that exclude each other, joined over their times."""
+    positions = list(positions_of(members).values())
+    larger = list(positions_of(above).values())
+    for index, one in enumerate(positions):
+        for other in positions[:index]:
+            if exclusion(one[0], other[0], ""):
+                yield from ((a, b, "") for a, b in overlapping(one, other))
+        for other in larger:
+            if exclusion(one[0], other[0], "other"):
+                yield from ((a, b, "other") for a, b in overlapping(one, other))
+
+
+def overlapping(one: list[Reading], other: list[Reading]) -> Iterator[Pair]:
+    """Every pair, the first of `one` and the second of `other`, whose times can overlap, presumption included."""
+    shorter, longer = (one, other) if len(one) <= len(other) else (other, one)
+    index = Times(longer)
+    for reading in shorter:
+        for partner in index.touching(reading):
+            yield (reading, partner) if shorter is one else (partner, reading)
+
+
+class Times:
+    """Readings by time: those that overlap a given one are found without looking at the others.
+
+    Sorted by start, with a tree of the latest presumed ends over them.
+    """
+
+    def __init__(self, members: list[Reading]) -> None:
+        self.members = sorted(members, key=lambda reading: reading.time.start)
+        self.starts = [reading.time.start for reading in self.members]
+        self.size = 1 << max(0, (len(self.members) - 1).bit_length())
+        low = -(10**9)
+        self.tree = [low] * self.size + [reading.time.presumed for reading in self.members] + [low] * (self.size - len(self.members))
+        for node in range(self.size - 1, 0, -1):
+            self.tree[node] = max(self.tree[2 * node], self.tree[2 * node + 1])
+
+    def touching(self, reading: Reading) -> Iterator[Reading]:
+        """The readings whose time can overlap that of `reading`, by start."""
+        end = bisect_right(self.starts, reading.time.presumed)
+        start, tree, size = reading.time.start, self.tree, self.size
+        stack = [(1, 0, size)]
+        while stack:
+            node, first, width = stack.pop()
+            if first >= end or tree[node] < start:
+                continue
+            if node >= size:
+                yield self.members[first]
+            else:
+                half = width // 2
+                stack.append((2 * node + 1, first + half, half))
+                stack.append((2 * node, first, half))
+
+
+def _least(reading: Reading) -> tuple[Number, bool]:
+    """The least of a figure, for sorting: an open end lies above a closed one."""
+    assert reading.figure is not None
+    return reading.figure.least, reading.figure.least_open
+
+
+def _ceiling(reading: Reading) -> tuple[Number, bool]:
+    """The most of a figure with the tolerance, for sorting: an open end lies below a closed one."""
+    assert reading.figure is not None
+    tolerance = reading.property.tolerance
+    most = reading.figure.most if tolerance is None else tolerance.added(reading.figure.most)
+    return most, not reading.figure.most_open
+
+
+class _Sorted:
+    """Readings kept in the order of a key, to which one can be added and from which one can be taken."""
+
+    def __init__(self) -> None:
+        self.entries: list[tuple[Number, bool, int]] = []
+
+    def add(self, key: tuple[Number, bool], number: int) -> None:
+        """Add the reading of that number."""
+        insort(self.entries, (*key, number))
+
+    def drop(self, key: tuple[Number, bool], number: int) -> None:
+        """Take it out again."""
+        del self.entries[bisect_left(self.entries, (*key, number))]
+
+    def at_least(self, figure: Number) -> list[tuple[Number, bool, int]]:
+        """Those whose key is the figure or more."""
+        return self.entries[bisect_left(self.entries, (figure,)) :]
+
+    def at_most(self, figure: Number) -> list[tuple[Number, bool, int]]:
+        """Those whose key is the figure or less."""
+        return self.entries[: bisect_right(self.entries, (figure, True, 10**12))]
+
+
+def _figures(members: list[Reading]) -> Iterator[Pair]:
+    """Figures that do not meet, of times that can overlap: a sweep over time, the open ones sorted by figure."""
+    ordered = sorted(members, key=lambda reading: reading.time.start)
+    leasts, ceilings = _Sorted(), _Sorted()
+    ends: list[tuple[int, int]] = []
+    for number, reading in enumerate(ordered):
+        while ends and ends[0][0] < reading.time.start:
+            gone = heapq.heappop(ends)[1]
+            leasts.drop(_least(ordered[gone]), gone)
+            ceilings.drop(_ceiling(ordered[gone]), gone)
+        for _, _, other in leasts.at_least(_ceiling(reading)[0]):
+            yield ordered[other], reading
+        for _, _, other in ceilings.at_most(_least(reading)[0]):
+            yield ordered[other], reading
+        leasts.add(_least(reading), number)
+        ceilings.add(_ceiling(reading), number)
+        heapq.heappush(ends, (reading.time.presumed, number))
+
+
+def _apart(members: list[Reading]) -> Iterator[Pair]:
+    """Figures that do not meet, whatever their times."""
+    ordered = sorted((reading for reading in members if reading.stance == "asserts"), key=_least)
+    keys = [_least(reading)[0] for reading in ordered]
+    for number, reading in enumerate(ordered):
+        for other in ordered[max(number + 1, bisect_left(keys, _ceiling(reading)[0])) :]:
+            yield reading, other
+
+
+def _counts(members: list[Reading]) -> Iterator[Pair]:
+    """Counts of which the larger may be of no longer a period: a sweep over the ends of the periods."""
+    larger = sorted(range(len(members)), key=lambda number: members[number].time.end_earliest)
+    smaller = sorted(range(len(members)), key=lambda number: members[number].time.end)
+    with_start, without_start = _Sorted(), _Sorted()
+    position = 0
+    for number in smaller:
+        reading = members[number]
+        while position < len(larger) and members[larger[position]].time.end_earliest <= reading.time.end:
+            added = larger[position]
+            (with_start if members[added].time.states_start else without_start).add(_least(members[added]), added)
+            position += 1
+        ceiling = _ceiling(reading)[0]
+        if not reading.time.states_start:
+            for _, _, other in without_start.at_least(ceiling):
+                yield members[other], reading
+        for _, _, other in with_start.at_least(ceiling):
+            yield members[other], reading

@@ -1,0 +1,137 @@
+"""What stands behind each of many claims: who else says the same, in how many texts, from how many origins, and who said it later.
+
+The pairs that agree are those of `ledger.agreement`, found through an index: by question, stance and value, then by time. Claims
+that say the same of the same time are one word there, so that a thousand texts that repeat one sentence are compared once.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
+from typing import NamedTuple
+
+from ledger.agreement import Voice, origins_of, said_order, same_value, voice_of
+from ledger.conflicts import Conflict
+from ledger.conflicts.times import time_of
+from ledger.dates import Days
+from ledger.model import Claim, Ledger, Property
+from ledger.quantities import Number
+
+
+class Support(NamedTuple):
+    """What stands behind one claim: in how many texts it and all that agree with it stand, their origins, and who agreed later."""
+
+    claim: Claim
+    reports: int
+    origins: tuple[str, ...]
+    later: tuple[Claim, ...]
+
+
+class Said(NamedTuple):
+    """A claim with what decides who agreed later: whose word it is, when it was said, when its text appeared."""
+
+    claim: Claim
+    voice: Voice
+    days: Days
+    published: Days | None
+
+
+class Supports:
+    """What stands behind claims, looked up claim by claim.
+
+    Others *later agreed* with a claim by a claim of another origin that agrees with it (`ledger.agreement`: the same question and
+    stance, values that meet, times that may overlap, no contradiction), and that was certainly said later, or, where it is not
+    certain which was said first, stands in a text that certainly appeared later.
+    """
+
+    def __init__(self, claims: Iterable[Claim], conflicts: Iterable[Conflict], ledger: Ledger) -> None:
+        self.vocabulary = ledger.vocabulary
+        self.published = {file.path: file.published_days for file in ledger.files}
+        self.at_odds: dict[str, set[str]] = defaultdict(set)
+        for conflict in conflicts:
+            self.at_odds[conflict.one.id].add(conflict.other.id)
+            self.at_odds[conflict.other.id].add(conflict.one.id)
+        parts: dict[tuple[str | None, ...], list[Said]] = defaultdict(list)
+        for claim in claims:
+            if claim.said_days is not None:
+                said = Said(claim, voice_of(claim, self.vocabulary), claim.said_days, self.published.get(claim.path))
+                parts[self._key(claim)].append(said)
+        self.parts = {key: Part(members, self.vocabulary.properties[members[0].claim.property]) for key, members in parts.items()}
+        self.known: dict[tuple[object, ...], tuple[int, tuple[str, ...], tuple[Claim, ...]]] = {}
+
+    def of(self, claim: Claim) -> Support:
+        """What stands behind one of the claims that the index was made of."""
+        key = self._key(claim)
+        part = self.parts[key]
+        word = part.word_of[claim.id]
+        said = Said(claim, voice_of(claim, self.vocabulary), claim.said_days or Days(0, 0), self.published.get(claim.path))
+        at_odds = self.at_odds.get(claim.id, set()) & part.word_of.keys()
+        if at_odds:
+            return Support(claim, *_counted(said, [other for other in part.agreeing(word) if other.claim.id not in at_odds]))
+        alike = (*key, word, *said[1:])
+        if alike not in self.known:
+            self.known[alike] = _counted(said, part.agreeing(word))
+        return Support(claim, *self.known[alike])
+
+    def _key(self, claim: Claim) -> tuple[str | None, ...]:
+        figures = self.vocabulary.properties[claim.property].type in ("quantity", "date")
+        return claim.place, claim.property, claim.subject, claim.stance, None if figures else claim.value
+
+
+def _counted(said: Said, agreeing: Iterable[Said]) -> tuple[int, tuple[str, ...], tuple[Claim, ...]]:
+    """Reports, origins and later claims of those that agree with a claim, itself included."""
+    paths: set[str] = set()
+    voices: set[Voice] = set()
+    later: list[Claim] = []
+    _, voice, days, published = said
+    for claim, other_voice, other_days, other_published in agreeing:
+        paths.add(claim.path)
+        voices.add(other_voice)
+        is_later = other_days.first > days.last
+        if not is_later and days.first <= other_days.last:  # not certain which was said first: the texts' own dates decide
+            is_later = published is not None and other_published is not None and other_published.first > published.last
+        if is_later and not voice.is_one_with(other_voice):
+            later.append(claim)
+    return len(paths), tuple(origins_of(voices)), tuple(sorted(later, key=said_order))
+
+
+class Part:
+    """The claims of one question, stance and value, gathered into words: claims that say the same of the same time. Words are
+    sorted by where their spans begin: spans of days, or, where all times count as one, of figures."""
+
+    def __init__(self, members: Iterable[Said], known: Property) -> None:
+        self.property = known
+        words: dict[tuple[object, ...], list[Said]] = defaultdict(list)
+        spans: dict[tuple[object, ...], tuple[Number, Number]] = {}
+        for said in members:
+            span = _span(said.claim, known)
+            key = (span, said.claim.share, said.claim.figure, said.claim.day, said.claim.held if known.once else None)
+            words[key].append(said)
+            spans[key] = span
+        ordered = sorted(words, key=lambda key: spans[key])
+        self.words = [words[key] for key in ordered]
+        self.starts = [spans[key][0] for key in ordered]
+        self.ends = [spans[key][1] for key in ordered]
+        self.reach = list(accumulate(self.ends, max))  # the furthest end up to here
+        self.word_of = {said.claim.id: number for number, word in enumerate(self.words) for said in word}
+
+    def agreeing(self, word: int) -> Iterator[Said]:
+        """All claims that agree with those of a word, and these themselves."""
+        start, end = self.starts[word], self.ends[word]
+        claim, ends, words = self.words[word][0].claim, self.ends, self.words
+        for number in range(bisect_left(self.reach, start), bisect_right(self.starts, end)):
+            if ends[number] >= start and (number == word or same_value(claim, words[number][0].claim, self.property)):
+                yield from words[number]
+
+
+def _span(claim: Claim, known: Property) -> tuple[Number, Number]:
+    if not (known.timeless or known.cumulative):
+        time = time_of(claim, known)
+        return time.start, time.presumed
+    if claim.day is not None:
+        return claim.day.first, claim.day.last
+    if claim.figure is not None:
+        return claim.figure.least, claim.figure.most if known.tolerance is None else known.tolerance.added(claim.figure.most)
+    return 0, 0

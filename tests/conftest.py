@@ -1,0 +1,41 @@
+"""What all tests share: golden files, and an environment without colour or width of its own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+Golden = Callable[[Path, str], None]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="rewrite the expected reports instead of comparing with them")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_environment() -> Iterator[None]:
+    """No colour, width or Python settings leak in from the shell."""
+    taken = {name: os.environ.pop(name) for name in ("FORCE_COLOR", "NO_COLOR", "COLUMNS", "PYTHONIOENCODING") if name in os.environ}
+    os.environ["PYTHONUTF8"] = "1"
+    yield
+    del os.environ["PYTHONUTF8"]
+    os.environ.update(taken)
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Compares a text with a golden file, or rewrites the file when asked to (`make golden`)."""
+
+    def compare(path: Path, text: str) -> None:
+        if request.config.getoption("--update-golden"):
+            path.write_bytes(text.encode())
+            return
+        expected = path.read_bytes().decode() if path.exists() else ""
+        assert text == expected, (
+            f"{path.name} in {path.parent} differs: where the new text is right, run `make golden` and read the difference"
+        )
+
+    return compare

@@ -1,0 +1,45 @@
+"""Run the program: in this process, or as its users do."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+from typing import NamedTuple
+
+from ledger.commands.entry import run as run_program
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Outcome(NamedTuple):
+    """How a run ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+def run(*arguments: str | Path) -> Outcome:
+    """The outcome of `ledger ARGUMENTS`, run in this process."""
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        code = run_program([str(argument) for argument in arguments])
+    return Outcome(code, out.getvalue(), err.getvalue())
+
+
+def run_outside(*arguments: str | Path, folder: Path = ROOT, environment: dict[str, str] | None = None) -> Outcome:
+    """The outcome of `python cli.py ARGUMENTS` as a process of its own, with `folder` as the current one."""
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "cli.py"), *(str(argument) for argument in arguments)],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+        check=False,
+        timeout=120,
+    )
+    return Outcome(done.returncode, done.stdout, done.stderr)

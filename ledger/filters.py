@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ledger.conflicts import Conflict
+from ledger.conflicts.crowds import Crowd
 from ledger.conflicts.readings import Reading
 from ledger.conflicts.times import Time
 from ledger.dates import FAR
@@ -129,6 +130,15 @@ def conflict_matches(conflict: Conflict, wanted: Filter, vocabulary: Vocabulary,
     if wanted.seed is not None and not any(seeds.get(claim.path) == wanted.seed for claim in both):
         return False
     return not wanted.has_dates() or _shared_time_touches(conflict, wanted, times)
+
+
+def crowd_matches(crowd: Crowd, wanted: Filter) -> bool:
+    """Whether the question of a crowd is one that was asked for."""
+    return (
+        (wanted.places is None or crowd.place in wanted.places)
+        and (wanted.property is None or crowd.members[0].property.id == wanted.property)
+        and (wanted.subject is None or crowd.members[0].subject == wanted.subject)
+    )
 
 
 def _shared_time_touches(conflict: Conflict, wanted: Filter, times: dict[str, Time]) -> bool:

@@ -17,7 +17,7 @@ import yaml
 try:
     from yaml.cyaml import CParser as _Parser  # type: ignore[attr-defined]
 except ImportError:  # PyYAML built without libyaml: the same events, about ten times slower
-    from yaml import Loader as _Parser
+    from yaml import Loader as _Parser  # type: ignore[assignment]
 
 MAX_FILE_BYTES = 16 * 1024 * 1024
 MAX_DEPTH = 20

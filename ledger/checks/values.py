@@ -158,7 +158,13 @@ def thousands_or_decimals(view: FileView) -> Iterator[Finding]:
         for field, text in (("value", claim.value if known.type == "quantity" else None), ("extent", claim.extent)):
             match = _THOUSANDS.search(text) if text is not None and field in claim.at else None
             if match is not None and text is not None:
-                yield at_field(claim, field, f"`{one_line(match[0])}` has three decimals", f"write {match[0].replace('.', '')} where thousands are meant", text)
+                yield at_field(
+                    claim,
+                    field,
+                    f"`{one_line(match[0])}` has three decimals",
+                    f"write {match[0].replace('.', '')} where thousands are meant",
+                    text,
+                )
 
 
 # -- dates ------------------------------------------------------------------------------------------------------------

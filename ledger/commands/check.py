@@ -23,7 +23,13 @@ def _style(text: str, role: str) -> str:
 @click.command("check")
 @click.argument("paths", nargs=-1, type=click.Path())
 @format_option("text", "concise", "json", "jsonl")
-@click.option("--select", "codes", metavar="CODE[,CODE]", multiple=True, help="Show only these rules (a code, a name, or a letter for all of its family).")
+@click.option(
+    "--select",
+    "codes",
+    metavar="CODE[,CODE]",
+    multiple=True,
+    help="Show only these rules (a code, a name, or a letter for all of its family).",
+)
 @click.option("--strict", is_flag=True, help="Warnings count as findings too.")
 @click.pass_obj
 def command(folder: str | None, paths: Sequence[str], form: str, codes: Sequence[str], strict: bool) -> int:
@@ -31,7 +37,15 @@ def command(folder: str | None, paths: Sequence[str], form: str, codes: Sequence
     wanted = _wanted(codes)
     ledger, root = open_ledger(folder)
     report = check_ledger(ledger)
-    chosen = _chosen(paths, root, {file.path for file in ledger.files} | set(report.refused) | {f"seeds/{name}" for name in ledger.seeds} | {"ledger.yaml"} | {path for path, _ in ledger.odd_files})
+    chosen = _chosen(
+        paths,
+        root,
+        {file.path for file in ledger.files}
+        | set(report.refused)
+        | {f"seeds/{name}" for name in ledger.seeds}
+        | {"ledger.yaml"}
+        | {path for path, _ in ledger.odd_files},
+    )
     shown = [found for found in report.diagnostics if (not wanted or found.code in wanted) and (chosen is None or found.path in chosen)]
     style = _style if wants_colour() else render.plain
     if form == "json":
@@ -69,7 +83,10 @@ def _chosen(paths: Sequence[str], root: str, known: set[str]) -> set[str] | None
         return None
     chosen: set[str] = set()
     for path in paths:
-        relative = os.path.relpath(os.path.join(os.path.realpath(os.path.dirname(os.path.abspath(path))), os.path.basename(os.path.abspath(path))), os.path.realpath(root)).replace(os.sep, "/")
+        relative = os.path.relpath(
+            os.path.join(os.path.realpath(os.path.dirname(os.path.abspath(path))), os.path.basename(os.path.abspath(path))),
+            os.path.realpath(root),
+        ).replace(os.sep, "/")
         matches = known if relative == "." else {name for name in known if name == relative or name.startswith(relative + "/")}
         if not matches:
             there = "is no file of this ledger" if os.path.lexists(path) else "does not exist"

@@ -27,7 +27,7 @@ ON_A_TERMINAL = 100
 @click.option("--limit", type=click.IntRange(min=0), help="Show so many at most; 0 shows all.")
 @format_option("text", "json", "jsonl", "csv", "markdown")
 @click.pass_obj
-def command(folder: str | None, form: str, stance: str | None, limit: int | None, **asked: Any) -> int:
+def command(folder: str | None, /, form: str, stance: str | None, limit: int | None, **asked: Any) -> int:
     """List claims, with filters, by the order of the files."""
     ledger, _ = open_ledger(folder)
     wanted = filter_of(asked, ledger)
@@ -45,7 +45,7 @@ def command(folder: str | None, form: str, stance: str | None, limit: int | None
         and claim_matches(claim, wanted, ledger, file.seed_name)
         and (stance is None or claim.stance == stance)
         and touches(None if (claim.path, claim.line) in defective_ids else times.get(claim.id), wanted)
-        and (day is None or claim.said_days is not None and claim.said_days.last <= day)
+        and (day is None or (claim.said_days is not None and claim.said_days.last <= day))
     ]
     shown = claims[:limit] if limit else claims
     pages = Pages.of(ledger)
@@ -55,7 +55,10 @@ def command(folder: str | None, form: str, stance: str | None, limit: int | None
 
         if limit is None:
             shown = claims[:ON_A_TERMINAL]
-        notes = [count_of(len(claims), "claim") + (f", of which {len(shown)} are shown (--limit 0 shows all)" if len(shown) < len(claims) else "")]
+        notes = [
+            count_of(len(claims), "claim")
+            + (f", of which {len(shown)} are shown (--limit 0 shows all)" if len(shown) < len(claims) else "")
+        ]
         notes += [f"left out as said later than the day asked for: {count_of(len(too_late), 'claim')}"] if too_late else []
         heads, rows = render.table_rows(shown, pages)
         write(rows_table(heads, rows, columns, wants_colour(), notes))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 import click
@@ -11,15 +12,18 @@ import click
 from ledger.checks import excluded
 from ledger.commands.filtering import as_of, filter_of, filter_options
 from ledger.commands.opening import Choice, format_option, open_ledger, wants_colour, width
-from ledger.conflicts import Conflict, find_conflicts
-from ledger.conflicts.finder import part_takers
+from ledger.conflicts import Conflict, Findings, find_conflicts
+from ledger.conflicts.crowds import MANY
+from ledger.conflicts.finder import every_conflict
 from ledger.conflicts.questions import Question, questions
 from ledger.conflicts.readings import readings
-from ledger.filters import conflict_matches, times_by_claim
+from ledger.filters import conflict_matches, crowd_matches, times_by_claim
 from ledger.render import conflicts as render
-from ledger.render.blocks import Pages
+from ledger.render.blocks import Pages, overview, summary
+from ledger.text import count_of
 
-ON_A_TERMINAL = 20  # questions shown there at most, unless --limit says otherwise
+ON_A_TERMINAL = 20  # questions (or pairs) shown there at most, unless --limit says otherwise
+PAIRS_IN_A_PIPE = 1000  # shown of the pairs of questions with very many, unless --limit says otherwise
 
 
 @click.command("conflicts")
@@ -32,44 +36,93 @@ ON_A_TERMINAL = 20  # questions shown there at most, unless --limit says otherwi
 @click.option("--fail-on", type=Choice(["certain", "any"]), help="Exit 1 where there are such contradictions.")
 @format_option("text", "json", "jsonl", "csv", "markdown")
 @click.pass_obj
-def command(folder: str | None, form: str, kind: str | None, relation: str | None, certain: bool, pairs: bool, limit: int | None, fail_on: str | None, **asked: Any) -> int:
+def command(
+    folder: str | None,
+    /,
+    form: str,
+    kind: str | None,
+    relation: str | None,
+    certain: bool,
+    pairs: bool,
+    limit: int | None,
+    fail_on: str | None,
+    **asked: Any,
+) -> int:
     """Where claims contradict each other: question by question, the positions side by side with their quotes."""
     ledger, _ = open_ledger(folder)
     wanted = filter_of(asked, ledger)
-    left_out = excluded(ledger)
-    findings = find_conflicts(ledger, left_out, as_of(asked))
+    vocabulary = ledger.vocabulary
+    findings = find_conflicts(ledger, excluded(ledger), as_of(asked))
     seeds = {file.path: file.seed_name for file in ledger.files}
-    times = times_by_claim(readings(part_takers(ledger, left_out, as_of(asked))[0], ledger.vocabulary)) if wanted.has_dates() else {}
-    found = [
-        conflict
-        for conflict in findings.conflicts
-        if conflict_matches(conflict, wanted, ledger.vocabulary, seeds, times)
-        and (kind is None or conflict.kind == kind)
-        and (relation is None or conflict.relation == relation)
-        and (not certain or conflict.strength == "certain")
-    ]
+    times = times_by_claim(readings(findings.taking_part, vocabulary)) if wanted.has_dates() else {}
+
+    def matches(conflict: Conflict) -> bool:
+        return (
+            conflict_matches(conflict, wanted, vocabulary, seeds, times)
+            and (kind is None or conflict.kind == kind)
+            and (relation is None or conflict.relation == relation)
+            and (not certain or conflict.strength == "certain")
+        )
+
     pages = Pages.of(ledger)
-    asked_for = [question for conflict in found for question in questions([conflict], ledger.vocabulary)] if pairs else questions(found, ledger.vocabulary)
-    for piece in _written(form, found, asked_for, findings, pages, limit):
+    pair_by_pair = kind or relation or certain or wanted.claimants or wanted.side or wanted.seed or wanted.has_dates()
+    crowds = [] if pair_by_pair else [crowd for crowd in findings.crowds if crowd_matches(crowd, wanted)]
+
+    def matching() -> Iterator[Conflict]:
+        """Every conflict asked for, by ids: made anew at each call, so that a long answer is never held."""
+        return filter(matches, every_conflict(findings, vocabulary))
+
+    gathered = questions(filter(matches, findings.conflicts) if not pair_by_pair else matching(), vocabulary, crowds)
+    for piece in _written(form, pairs, matching, gathered, findings, pages, limit):
         sys.stdout.write(piece)
-    failing = any(fail_on == "any" or conflict.strength == "certain" for conflict in found)
+    failing = sum(question.pairs if fail_on == "any" else question.certain for question in gathered)
     return 1 if fail_on is not None and failing else 0
 
 
-def _written(form: str, found: list[Conflict], asked_for: list[Question], findings: Any, pages: Pages, limit: int | None) -> Iterable[str]:
+def _written(
+    form: str,
+    pairs: bool,
+    matching: Callable[[], Iterator[Conflict]],
+    gathered: list[Question],
+    findings: Findings,
+    pages: Pages,
+    limit: int | None,
+) -> Iterable[str]:
     """The answer in the format asked for, in pieces."""
-    most = limit or None
     if form == "json":
-        return render.to_json(found, asked_for, findings, pages, limit)
+        return render.to_json(matching(), sum(question.pairs for question in gathered), gathered, findings, pages, limit)
     if form == "jsonl":
-        return render.to_jsonl(found[:most], pages)
+        return render.to_jsonl(islice(matching(), limit or None), pages)
     if form == "csv":
-        return render.to_csv(found[:most], pages)
+        return render.to_csv(islice(matching(), limit or None), pages)
+    columns = width() if form == "text" else None
+    most = (ON_A_TERMINAL if limit is None and columns is not None else limit) or None
+    notes = summary(gathered, findings, pages)
+    if pairs:
+        total = sum(question.pairs for question in gathered)
+        most = (
+            most
+            if form == "text" and (columns is not None or total <= MANY) or limit is not None
+            else PAIRS_IN_A_PIPE
+            if total > MANY
+            else None
+        )
+        shown: Iterable[Question] = (
+            question for conflict in islice(matching(), most) for question in questions([conflict], pages.ledger.vocabulary)
+        )
+        if most is not None and most < total:
+            notes.append(f"shown: {count_of(most, 'pair')} of {count_of(total, 'pair')}; --limit 0 shows all, --format jsonl streams them")
+    else:
+        shown = gathered[:most]
+        if most is not None and most < len(gathered):
+            notes.append(
+                f"shown: {most} of {count_of(len(gathered), 'question')}; --limit 0 shows all, --town and the other filters choose"
+            )
     if form == "markdown":
-        return render.to_markdown(asked_for[:most], findings, pages)
-    columns = width()
+        return render.to_markdown(shown, notes, pages)
     if columns is None:
-        return render.to_text(asked_for[:most], findings, pages)
+        return render.to_text(shown, notes, pages)
     from ledger.render.tables import conflicts_table
 
-    return conflicts_table(asked_for, findings, pages, columns, wants_colour(), ON_A_TERMINAL if limit is None else limit)
+    places = overview(gathered, pages) if most is not None and most < len(gathered) and not pairs else []
+    return conflicts_table(shown, places, notes, pages, columns, wants_colour())

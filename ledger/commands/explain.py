@@ -21,7 +21,9 @@ def command(code: str | None, form: str) -> int:
     if code is None:
         rules = sorted(RULES.values())
         if form == "json":
-            write(dumps({"schema_version": 1, "rules": [{"code": rule.code, "name": rule.name, "severity": rule.severity} for rule in rules]}))
+            write(
+                dumps({"schema_version": 1, "rules": [{"code": rule.code, "name": rule.name, "severity": rule.severity} for rule in rules]})
+            )
         else:
             write("\n".join(f"{rule.code}  {rule.severity:7}  {rule.name.replace('_', ' ')}" for rule in rules))
         return 0
@@ -35,9 +37,26 @@ def command(code: str | None, form: str) -> int:
     bad, good = EXAMPLES.get(rule.code, ("", ""))
     manual = inspect.cleandoc(rule.manual)
     if form == "json":
-        write(dumps({"schema_version": 1, "code": rule.code, "name": rule.name, "severity": rule.severity, "excludes": rule.excludes, "manual": manual, "bad": bad, "good": good}))
+        write(
+            dumps(
+                {
+                    "schema_version": 1,
+                    "code": rule.code,
+                    "name": rule.name,
+                    "severity": rule.severity,
+                    "excludes": rule.excludes,
+                    "manual": manual,
+                    "bad": bad,
+                    "good": good,
+                }
+            )
+        )
         return 0
-    effect = "an error" if rule.severity == "error" else "a warning: accept it on the claim with `accept: {" + rule.code + ": the reason}`, where it may stand"
+    effect = (
+        "an error"
+        if rule.severity == "error"
+        else "a warning: accept it on the claim with `accept: {" + rule.code + ": the reason}`, where it may stand"
+    )
     if rule.excludes:
         effect += "; a claim with it takes no part in contradictions"
     parts = [f"{rule.code} {rule.name.replace('_', ' ')} ({effect})", manual]

@@ -85,11 +85,15 @@ def _write_texts(read: dict[str, tuple[ClaimsFile, list[Sentence]]], only_open: 
     lines: list[tuple[Line, int]] = []
     for name, (file, found) in sorted(read.items()):
         counts = _counts(found)
-        facts = f": {count_of(len(found), 'sentence')}, {counts['claim']} bear a claim, {counts['passed']} passed over, {counts['open']} open"
+        facts = (
+            f": {count_of(len(found), 'sentence')}, {counts['claim']} bear a claim, {counts['passed']} passed over, {counts['open']} open"
+        )
         lines.append(([(f"seeds/{one_line(name)}", "heading"), (facts, "")], 0))
         if not only_open:
             lines += seed_lines(file)
-        lines += [([(f"{sentence.line:4} open: ", "open"), (one_line(sentence.text), "")], 0) for sentence in found if sentence.state == "open"]
+        lines += [
+            ([(f"{sentence.line:4} open: ", "open"), (one_line(sentence.text), "")], 0) for sentence in found if sentence.state == "open"
+        ]
     columns = width()
     if columns is None:
         write("\n".join(inert(line_text(line)) for line, _ in lines))

@@ -8,7 +8,7 @@ from ledger.agreement import origin_words, standing
 from ledger.checks import excluded
 from ledger.commands.opening import claim_named, format_option, open_ledger, wants_colour, width, write
 from ledger.conflicts import find_conflicts
-from ledger.conflicts.finder import part_takers
+from ledger.conflicts.finder import conflicts_of
 from ledger.render import show as render
 from ledger.render.blocks import Pages
 from ledger.render.conflicts import line_text
@@ -25,7 +25,7 @@ def command(folder: str | None, claim_id: str, form: str) -> int:
     claim = claim_named(claim_id, ledger)
     left_out = excluded(ledger)
     findings = find_conflicts(ledger, left_out)
-    found = standing(claim, part_takers(ledger, left_out, None)[0], findings.conflicts, ledger.vocabulary)
+    found = standing(claim, findings.taking_part, conflicts_of(claim, findings, ledger.vocabulary), ledger.vocabulary)
     pages = Pages.of(ledger)
     if form == "json":
         write(dumps(render.record(claim, found, pages, (claim.path, claim.line) in left_out)))

@@ -10,7 +10,7 @@ from ledger.checks import excluded
 from ledger.commands.filtering import as_of
 from ledger.commands.opening import claim_named, format_option, open_ledger, wants_colour, width, write
 from ledger.conflicts import find_conflicts
-from ledger.conflicts.finder import part_takers
+from ledger.conflicts.finder import conflicts_of
 from ledger.conflicts.why import decide
 from ledger.diagnostic import Trouble
 from ledger.render.blocks import Line, Pages, claim_block
@@ -24,7 +24,7 @@ from ledger.render.diagnostics import dumps, inert
 @click.option("--as-of", metavar="DAY", help="Only what was certainly said by that day.")
 @format_option("text", "json")
 @click.pass_obj
-def command(folder: str | None, one: str, other: str, form: str, **asked: Any) -> int:
+def command(folder: str | None, /, one: str, other: str, form: str, **asked: Any) -> int:
     """The whole decision about one pair of claims, also where they do not contradict each other."""
     ledger, _ = open_ledger(folder)
     first, second = claim_named(one, ledger), claim_named(other, ledger)
@@ -32,12 +32,23 @@ def command(folder: str | None, one: str, other: str, form: str, **asked: Any) -
         raise Trouble(f"`{first.id}` is named twice: name two claims")
     left_out = excluded(ledger)
     findings = find_conflicts(ledger, left_out, as_of(asked))
-    decision = decide(first, second, ledger, findings, part_takers(ledger, left_out, as_of(asked))[0])
+    ids = (min(first.id, second.id), max(first.id, second.id))
+    conflict = next((found for found in conflicts_of(first, findings, ledger.vocabulary) if found.ids == ids), None)
+    decision = decide(first, second, ledger, findings, conflict)
     pages = Pages.of(ledger)
     if form == "json":
-        ids = tuple(sorted((first.id, second.id)))
-        conflict = next((found for found in findings.conflicts if found.ids == ids), None)
-        write(dumps({"schema_version": 1, "claims": list(ids), "contradict": decision.contradict, "decision": decision.sentence, "steps": decision.steps, "conflict": conflict and conflict_record(conflict, pages)}))
+        write(
+            dumps(
+                {
+                    "schema_version": 1,
+                    "claims": list(ids),
+                    "contradict": decision.contradict,
+                    "decision": decision.sentence,
+                    "steps": decision.steps,
+                    "conflict": conflict and conflict_record(conflict, pages),
+                }
+            )
+        )
         return 0
     lines: list[tuple[Line, int]] = [([(decision.sentence, "heading")], 0), ([("", "")], 0)]
     for step in decision.steps:

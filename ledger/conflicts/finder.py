@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import heapq
 from builtins import property as computed  # these tuples have a field called `property`
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from ledger.conflicts import values
+from ledger.conflicts.crowds import MANY, Crowd, count_possible
 from ledger.conflicts.meetings import CERTAIN, KINDS, POSSIBLE, Meeting, meeting
 from ledger.conflicts.pairs import candidates
 from ledger.conflicts.readings import Reading, readings
@@ -41,37 +43,63 @@ class Conflict(NamedTuple):
 
 
 class Findings(NamedTuple):
-    """All conflicts of a ledger, sorted by ids, and the claims that took no part: left out for a defect, or said too late."""
+    """All conflicts of a ledger, sorted by ids, and the claims that took no part: left out for a defect, or said too late.
+
+    `crowds` are questions with so many contradictions that they were counted, not listed: they stand in `conflicts` only
+    where `find_conflicts` was not asked to keep them apart.
+    """
 
     conflicts: list[Conflict]
     left_out: list[Claim]
     too_late: list[Claim]
     redundant: list[Tension]
+    crowds: list[Crowd]
+    taking_part: list[Claim]
 
 
-def find_conflicts(ledger: Ledger, left_out: Collection[tuple[str, int]] = (), as_of: int | None = None) -> Findings:
+def find_conflicts(ledger: Ledger, left_out: Collection[tuple[str, int]] = (), as_of: int | None = None, many: int = MANY) -> Findings:
     """The conflicts of a ledger. `left_out` names the claims with a defect, by path and line; `as_of` keeps the claims that
-    were certainly said by that day."""
+    were certainly said by that day. A question with more than `many` contradictions becomes a crowd."""
     claims, defective, too_late = part_takers(ledger, left_out, as_of)
-    found = _by_rule(readings(claims, ledger.vocabulary), ledger.vocabulary)
     by_id = {claim.id: claim for claim in claims}
-    conflicts = {ids: _conflict(ids, by_id, met, ledger.vocabulary) for ids, met in found.items()}
+    noted = [tension for file in ledger.files for tension in file.tensions if all(name in by_id for name in tension.claims)]
+    touched = {name for tension in noted for name in tension.claims}
+    touched |= {name for claim in claims if claim.disputes for name in (claim.id, *claim.disputes)}
+    found, crowds = _by_rule(readings(claims, ledger.vocabulary), ledger.vocabulary, touched, many)
+    conflicts = {ids: conflict_of(met, ledger.vocabulary) for ids, met in found.items()}
     for conflict in _disputes(by_id, ledger.vocabulary):
         conflicts[conflict.ids] = conflict
     redundant: list[Tension] = []
-    for file in ledger.files:
-        for tension in file.tensions:
-            named = [by_id.get(name) for name in tension.claims]
-            first, second = named[0], named[1]
-            if first is None or second is None:
-                continue
-            ids = (min(tension.claims), max(tension.claims))
-            if ids in conflicts:
-                redundant.append(tension)
-                continue
-            conflicts[ids] = _noted(ids, by_id, first, tension, ledger.vocabulary)
-    ordered = [conflicts[ids] for ids in sorted(conflicts)]
-    return Findings(ordered, defective, too_late, redundant)
+    for tension in noted:
+        ids = (min(tension.claims), max(tension.claims))
+        if ids in conflicts:
+            redundant.append(tension)
+        else:
+            conflicts[ids] = _noted(ids, by_id, tension, ledger.vocabulary)
+    return Findings([conflicts[ids] for ids in sorted(conflicts)], defective, too_late, redundant, crowds, claims)
+
+
+def every_conflict(findings: Findings, vocabulary: Vocabulary) -> Iterator[Conflict]:
+    """Every conflict, those of crowds included, sorted by ids, one at a time: memory does not grow with their number."""
+    streams = [_of_crowd(crowd, vocabulary) for crowd in findings.crowds]
+    return heapq.merge(findings.conflicts, *streams, key=lambda conflict: conflict.ids)
+
+
+def _of_crowd(crowd: Crowd, vocabulary: Vocabulary) -> Iterator[Conflict]:
+    """The conflicts of a crowd, sorted by ids."""
+    for reading in sorted([*crowd.members, *crowd.above], key=lambda reading: reading.claim.id):
+        found = (conflict_of(met, vocabulary) for met in crowd.meetings_of(reading))
+        yield from sorted((conflict for conflict in found if conflict.one is reading.claim), key=lambda conflict: conflict.ids)
+
+
+def conflicts_of(claim: Claim, findings: Findings, vocabulary: Vocabulary) -> list[Conflict]:
+    """The conflicts of one claim, sorted by ids, those of crowds included."""
+    found = [conflict for conflict in findings.conflicts if claim.id in conflict.ids]
+    for crowd in findings.crowds:
+        for reading in (*crowd.members, *crowd.above):
+            if reading.claim is claim:
+                found += [conflict_of(met, vocabulary) for met in crowd.meetings_of(reading)]
+    return sorted(found, key=lambda conflict: conflict.ids)
 
 
 def part_takers(ledger: Ledger, left_out: Collection[tuple[str, int]], as_of: int | None) -> tuple[list[Claim], list[Claim], list[Claim]]:
@@ -89,16 +117,46 @@ def part_takers(ledger: Ledger, left_out: Collection[tuple[str, int]], as_of: in
     return taking_part, defective, too_late
 
 
-def _by_rule(found: list[Reading], vocabulary: Vocabulary) -> dict[tuple[str, str], Meeting]:
-    """The meeting that names each contradicting pair of ids."""
+def _by_rule(
+    found: list[Reading], vocabulary: Vocabulary, touched: set[str], many: int
+) -> tuple[dict[tuple[str, str], Meeting], list[Crowd]]:
+    """The meeting that names each contradicting pair of ids, and the crowds. `touched` are the claims that take part in a
+    dispute or tension: their pairs are always listed, since the note goes before the rule."""
     best: dict[tuple[str, str], Meeting] = {}
-    for met in meetings(found, vocabulary):
-        first, second = met.one.claim.id, met.other.claim.id
-        ids = (first, second) if first < second else (second, first)
-        known = best.get(ids)
-        if known is None or rank(met) < rank(known):
-            best[ids] = met
-    return best
+    crowds: list[Crowd] = []
+    for members, above in questions_in_places(found, vocabulary):
+        if len(members) * (len(members) + len(above)) > many and members[0].property.type == "choice" and not members[0].property.implies:
+            crowd = [reading for reading in members if not reading.steps and reading.claim.id not in touched]
+            crowd_above = [reading for reading in above if not reading.steps and reading.claim.id not in touched]
+            if crowd and count_possible(crowd, crowd_above) > many:
+                crowds.append(Crowd(crowd, crowd_above))
+                apart = {id(reading) for reading in (*crowd, *crowd_above)}
+                pairs = _pairs_outside(members, above, apart)
+            else:
+                pairs = candidates(members, above)
+        else:
+            pairs = candidates(members, above)
+        for one, other, which in pairs:
+            if one.claim is not other.claim:
+                met = meeting(one, other, which)
+                if met is not None:
+                    first, second = one.claim.id, other.claim.id
+                    ids = (first, second) if first < second else (second, first)
+                    known = best.get(ids)
+                    if known is None or rank(met) < rank(known):
+                        best[ids] = met
+    return best, crowds
+
+
+def _pairs_outside(members: list[Reading], above: list[Reading], apart: set[int]) -> Iterator[tuple[Reading, Reading, str]]:
+    """The pairs of a place that are not both of its crowd."""
+    outside = [reading for reading in members if id(reading) not in apart]
+    inside = [reading for reading in members if id(reading) in apart]
+    for index, one in enumerate(outside):
+        yield from ((one, other, "") for other in (*outside[:index], *inside))
+        yield from ((one, other, "other") for other in above)
+    for one in inside:
+        yield from ((one, other, "other") for other in above if id(other) not in apart)
 
 
 def rank(met: Meeting) -> tuple[bool, bool, str, int, tuple[tuple[str, ...], ...]]:
@@ -107,22 +165,16 @@ def rank(met: Meeting) -> tuple[bool, bool, str, int, tuple[tuple[str, ...], ...
     return met.strength != CERTAIN, bool(steps[1]), met.one.property.id, KINDS.index(met.kind), tuple(steps)
 
 
-def meetings(found: Iterable[Reading], vocabulary: Vocabulary) -> Iterator[Meeting]:
-    """Every two readings that contradict each other, question by question."""
+def questions_in_places(found: Iterable[Reading], vocabulary: Vocabulary) -> Iterator[tuple[list[Reading], list[Reading]]]:
+    """The readings that answer one question in one place, with those of larger places that reach down to it."""
     questions: dict[tuple[str, str | None], dict[str, list[Reading]]] = defaultdict(lambda: defaultdict(list))
     for reading in found:
         if reading.stance in ("asserts", "denies") and reading.property.type != "text":
             questions[reading.property.id, reading.subject][reading.place].append(reading)
     for places in questions.values():
         for place, members in places.items():
-            nests = members[0].property.nests
-            larger = vocabulary.larger_places(place) if nests else []
-            above = [reading for name in larger for reading in places.get(name, ()) if _reaches_down(reading)]
-            for one, other, which in candidates(members, above):
-                if one.claim is not other.claim:
-                    met = meeting(one, other, which)
-                    if met is not None:
-                        yield met
+            larger = vocabulary.larger_places(place) if members[0].property.nests else []
+            yield members, [reading for name in larger for reading in places.get(name, ()) if _reaches_down(reading)]
 
 
 def _reaches_down(reading: Reading) -> bool:
@@ -141,8 +193,9 @@ def relation(one: Claim, other: Claim, vocabulary: Vocabulary) -> str:
     return "within" if side is not None and side == vocabulary.side_of(other.claimant) else "across"
 
 
-def _conflict(ids: tuple[str, str], by_id: dict[str, Claim], met: Meeting, vocabulary: Vocabulary) -> Conflict:
-    one, other = by_id[ids[0]], by_id[ids[1]]
+def conflict_of(met: Meeting, vocabulary: Vocabulary) -> Conflict:
+    """The conflict that two readings make."""
+    one, other = sorted((met.one.claim, met.other.claim), key=lambda claim: claim.id)
     place = met.one.place
     if met.other.place != place and place in vocabulary.larger_places(met.other.place):
         place = met.other.place
@@ -174,8 +227,8 @@ def _disputes(by_id: dict[str, Claim], vocabulary: Vocabulary) -> Iterator[Confl
             )
 
 
-def _noted(ids: tuple[str, str], by_id: dict[str, Claim], first: Claim, tension: Tension, vocabulary: Vocabulary) -> Conflict:
-    one, other = by_id[ids[0]], by_id[ids[1]]
+def _noted(ids: tuple[str, str], by_id: dict[str, Claim], tension: Tension, vocabulary: Vocabulary) -> Conflict:
+    one, other, first = by_id[ids[0]], by_id[ids[1]], by_id[tension.claims[0]]
     return Conflict(
         one, other, "tension", POSSIBLE, relation(one, other, vocabulary), first.place, first.property, first.subject, tension=tension
     )

@@ -7,8 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ledger.conflicts.finder import Conflict
-from ledger.conflicts.meetings import CERTAIN, KINDS
+from ledger.conflicts.crowds import Crowd, example_of, involved, shared_days, tally
+from ledger.conflicts.finder import Conflict, conflict_of
+from ledger.conflicts.meetings import CERTAIN, KINDS, exclusion
+from ledger.conflicts.readings import Reading
 from ledger.conflicts.reasons import position_words, question_words
 from ledger.dates import FAR
 from ledger.model import Claim, Vocabulary
@@ -68,12 +70,99 @@ class Question(NamedTuple):
         )
 
 
-def questions(conflicts: Iterable[Conflict], vocabulary: Vocabulary) -> list[Question]:
-    """The questions that conflicts are about: the strongest first, of equal ones the one with the most recent word."""
-    gathered: dict[tuple[str, str, str], list[Conflict]] = defaultdict(list)
+def questions(conflicts: Iterable[Conflict], vocabulary: Vocabulary, crowds: Iterable[Crowd] = ()) -> list[Question]:
+    """The questions that conflicts are about: the strongest first, of equal ones the one with the most recent word.
+
+    The conflicts are taken one at a time and not kept; those of `crowds` are counted without being listed.
+    """
+    gathered: dict[tuple[str, str, str | None], _Gathering] = {}
+
+    def gathering(place: str, property: str, subject: str | None) -> _Gathering:
+        key = (place, property, subject)
+        if key not in gathered:
+            gathered[key] = _Gathering(place, property, subject, vocabulary)
+        return gathered[key]
+
     for conflict in conflicts:
-        gathered[conflict.place, conflict.property, conflict.subject or ""].append(conflict)
-    return sorted((_question(members, vocabulary) for members in gathered.values()), key=order)
+        gathering(conflict.place, conflict.property, conflict.subject).add(conflict)
+    for crowd in crowds:
+        gathering(crowd.place, crowd.members[0].property.id, crowd.members[0].subject).add_crowd(crowd)
+    return sorted((found.question() for found in gathered.values() if found.links), key=order)
+
+
+class _Gathering:
+    """One question while its conflicts come in."""
+
+    def __init__(self, place: str, property: str, subject: str | None, vocabulary: Vocabulary) -> None:
+        self.place, self.property, self.subject = place, property, subject
+        self.vocabulary = vocabulary
+        self.words: dict[str, str] = {}
+        self.claims: dict[str, Claim] = {}
+        self.links: dict[tuple[str, str, str], Link] = {}
+
+    def _words(self, claim: Claim) -> str:
+        """The position of a claim, which is noted."""
+        words = self.words.get(claim.id)
+        if words is None:
+            words = self.words[claim.id] = position_of(claim, self.place, self.property, self.subject, self.vocabulary)
+            self.claims[claim.id] = claim
+        return words
+
+    def add(self, conflict: Conflict) -> None:
+        """Count one conflict."""
+        first, last = span(conflict)
+        certain = int(conflict.strength == CERTAIN)
+        self._join(
+            self._words(conflict.one),
+            self._words(conflict.other),
+            Link(0, 0, conflict.kind, 1, certain, int(conflict.relation == "own"), first, last, conflict),
+        )
+
+    def add_crowd(self, crowd: Crowd) -> None:
+        """Count the conflicts of a crowd, position against position."""
+        positions: list[dict[str, list[Reading]]] = [defaultdict(list), defaultdict(list)]
+        for found, readings in zip(positions, (crowd.members, crowd.above), strict=True):
+            for reading in readings:
+                found[position_of(reading.claim, self.place, self.property, self.subject, self.vocabulary)].append(reading)
+        members, above = (list(found.items()) for found in positions)
+        for index, (words, one) in enumerate(members):
+            against = [(name, other, "") for name, other in members[:index]] + [(name, other, "other") for name, other in above]
+            for name, other, larger in against:
+                kind = exclusion(one[0], other[0], larger)
+                counted = tally(one, other) if kind else None
+                if counted is not None and counted.pairs:
+                    first, last = shared_days(one, other, counted.certain > 0)
+                    example = conflict_of(example_of(crowd, one, other, counted.certain > 0), self.vocabulary)
+                    self._join(words, name, Link(0, 0, kind, *counted, first, last, example))
+                    for reading in (*involved(one, other), *involved(other, one)):
+                        self._words(reading.claim)
+
+    def _join(self, one: str, other: str, link: Link) -> None:
+        """Add what is counted of two positions to what is known of them."""
+        key = (min(one, other), max(one, other), link.kind)
+        known = self.links.get(key)
+        if known is not None:
+            better = min((known, link), key=lambda each: (each.example.strength != CERTAIN, each.example.ids))
+            link = Link(
+                0, 0, link.kind, known.pairs + link.pairs, known.certain + link.certain, known.own + link.own,
+                min(known.first, link.first), max(known.last, link.last), better.example,
+            )  # fmt: skip
+        self.links[key] = link
+
+    def question(self) -> Question:
+        """The question, its positions by the day they were first said."""
+        by_words: dict[str, list[Claim]] = defaultdict(list)
+        for claim in sorted(self.claims.values(), key=_when_said):
+            by_words[self.words[claim.id]].append(claim)
+        numbers = {text: number for number, text in enumerate(by_words)}
+        links = []
+        for (one, other, _), link in self.links.items():
+            first, second = sorted((numbers[one], numbers[other]))
+            links.append(link._replace(one=first, other=second))
+        links.sort(key=lambda link: (not link.certain, KINDS.index(link.kind), link.one, link.other))
+        return Question(
+            self.place, self.property, self.subject, tuple(Position(text, tuple(said)) for text, said in by_words.items()), tuple(links)
+        )
 
 
 def order(question: Question) -> tuple[bool, bool, int, str, str, str]:
@@ -101,38 +190,5 @@ def span(conflict: Conflict) -> tuple[int, int]:
     return max(one.start, other.start), min(one.presumed, other.presumed)
 
 
-def _question(members: list[Conflict], vocabulary: Vocabulary) -> Question:
-    place, property, subject = members[0].place, members[0].property, members[0].subject
-    claims = {claim.id: claim for conflict in members for claim in (conflict.one, conflict.other)}
-    words = {name: position_of(claim, place, property, subject, vocabulary) for name, claim in claims.items()}
-    by_words: dict[str, list[Claim]] = defaultdict(list)
-    for claim in sorted(claims.values(), key=_when_said):
-        by_words[words[claim.id]].append(claim)
-    numbers = {text: number for number, text in enumerate(by_words)}
-    linked: dict[tuple[int, int, str], list[Conflict]] = defaultdict(list)
-    for conflict in members:
-        one, other = sorted((numbers[words[conflict.one.id]], numbers[words[conflict.other.id]]))
-        linked[one, other, conflict.kind].append(conflict)
-    links = [_link(one, other, kind, found) for (one, other, kind), found in linked.items()]
-    links.sort(key=lambda link: (not link.certain, KINDS.index(link.kind), link.one, link.other))
-    return Question(place, property, subject, tuple(Position(text, tuple(said)) for text, said in by_words.items()), tuple(links))
-
-
 def _when_said(claim: Claim) -> tuple[int, str]:
     return (claim.said_days.first if claim.said_days is not None else 0, claim.id)
-
-
-def _link(one: int, other: int, kind: str, found: list[Conflict]) -> Link:
-    spans = [span(conflict) for conflict in found]
-    example = min(found, key=lambda conflict: (conflict.strength != CERTAIN, conflict.ids))
-    return Link(
-        one,
-        other,
-        kind,
-        len(found),
-        sum(conflict.strength == CERTAIN for conflict in found),
-        sum(conflict.relation == "own" for conflict in found),
-        min(first for first, _ in spans),
-        max(last for _, last in spans),
-        example,
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ledger.conflicts.finder import Findings
+from ledger.conflicts.finder import Conflict, Findings
 from ledger.conflicts.meetings import exclusion, larger_of
 from ledger.conflicts.readings import Reading, readings
 from ledger.conflicts.reasons import event_days, name_of, place_name, position_words, reason, title_of, understood
@@ -22,22 +22,20 @@ class Decision(NamedTuple):
     steps: list[str]
 
 
-def decide(one: Claim, other: Claim, ledger: Ledger, findings: Findings, taking_part: list[Claim]) -> Decision:
-    """The decision about a pair; `findings` and `taking_part` are those of the whole ledger."""
+def decide(one: Claim, other: Claim, ledger: Ledger, findings: Findings, conflict: Conflict | None) -> Decision:
+    """The decision about a pair; `findings` are those of the whole ledger, `conflict` the one of the pair."""
     vocabulary = ledger.vocabulary
-    ids = (min(one.id, other.id), max(one.id, other.id))
     steps = [
         f"`{claim.id}`: {name_of(claim, vocabulary)} says of {_question(claim, vocabulary)}: {position_words(claim, vocabulary)}"
         for claim in (one, other)
     ]
-    conflict = next((conflict for conflict in findings.conflicts if conflict.ids == ids), None)
-    absent = [claim for claim in (one, other) if claim not in taking_part]
+    absent = [claim for claim in (one, other) if claim not in findings.taking_part]
     if absent:
         names = " and ".join(f"`{claim.id}`" for claim in absent)
         late = any(claim in findings.too_late for claim in absent)
         why = "said later than the day asked for" if late else "left out for a defect (see `ledger check`)"
         return Decision(False, f"No contradiction is looked for: {names} {'is' if len(absent) == 1 else 'are'} {why}.", steps)
-    own = [reading for reading in readings(taking_part, vocabulary) if reading.claim in (one, other)]
+    own = [reading for reading in readings(findings.taking_part, vocabulary) if reading.claim in (one, other)]
     pairs = list(_pairs(one, other, own))
     shown: set[int] = set()
     for first, second in pairs or [(a, b) for a in own for b in own if a.claim is one and b.claim is other and not a.steps and not b.steps]:

@@ -88,10 +88,19 @@ def letter(number: int) -> str:
 
 def link_line(link: Link, question: Question, pages: Pages) -> Line:
     """`A against B: denial, certain, across sides: ...` with how many pairs and days, and the reason of the strongest pair."""
-    strength = "certain" if link.certain == link.pairs else "possible" if not link.certain else f"{link.certain} certain, {link.pairs - link.certain} possible"
+    strength = (
+        "certain"
+        if link.certain == link.pairs
+        else "possible"
+        if not link.certain
+        else f"{link.certain} certain, {link.pairs - link.certain} possible"
+    )
     relation = RELATIONS[link.example.relation] if link.pairs == 1 else f"{link.own} of one mouth" if link.own else ""
     facts = ", ".join(part for part in (link.kind, strength, relation) if part)
-    line: Line = [(f"{letter(link.one)} against {letter(link.other)}: ", "label"), (facts, "certain" if link.certain else link.kind if link.kind == "tension" else "possible")]
+    line: Line = [
+        (f"{letter(link.one)} against {letter(link.other)}: ", "label"),
+        (facts, "certain" if link.certain else link.kind if link.kind == "tension" else "possible"),
+    ]
     if link.pairs > 1:
         line.append((f", {count_of(link.pairs, 'pair')}", "label"))
     line.append((f": {reason(link.example, pages.ledger.vocabulary)}", ""))
@@ -120,7 +129,9 @@ def summary(questions: list[Question], findings: Findings, pages: Pages) -> list
                 kinds[link.kind] = kinds.get(link.kind, 0) + link.pairs
         by_kind = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
         places = len({question.place for question in questions})
-        lines.append(f"{count_of(total, 'contradiction')} ({certain} certain, {total - certain} possible) in {count_of(len(questions), 'question')} of {count_of(places, 'place')}: {by_kind}")
+        lines.append(
+            f"{count_of(total, 'contradiction')} ({certain} certain, {total - certain} possible) in {count_of(len(questions), 'question')} of {count_of(places, 'place')}: {by_kind}"
+        )
     else:
         lines.append("no contradictions" + (" that match" if conflicts else ""))
     return lines + absences(findings, pages)
@@ -131,10 +142,14 @@ def absences(findings: Findings, pages: Pages) -> list[str]:
     lines = []
     if findings.left_out:
         names = ", ".join(one_line(claim.id or f"{claim.path}:{claim.line}") for claim in findings.left_out[:8])
-        lines.append(f"left out for a defect (see `ledger check`): {count_of(len(findings.left_out), 'claim')}: {names}{', ...' if len(findings.left_out) > 8 else ''}")
+        lines.append(
+            f"left out for a defect (see `ledger check`): {count_of(len(findings.left_out), 'claim')}: {names}{', ...' if len(findings.left_out) > 8 else ''}"
+        )
     if pages.ledger.refusals:
         names = ", ".join(one_line(refusal.path) for refusal in pages.ledger.refusals[:5])
-        lines.append(f"not read (see `ledger check`): {count_of(len(pages.ledger.refusals), 'file')}: {names}{', ...' if len(pages.ledger.refusals) > 5 else ''}")
+        lines.append(
+            f"not read (see `ledger check`): {count_of(len(pages.ledger.refusals), 'file')}: {names}{', ...' if len(pages.ledger.refusals) > 5 else ''}"
+        )
     if findings.too_late:
         lines.append(f"left out as said later than the day asked for: {count_of(len(findings.too_late), 'claim')}")
     return lines
@@ -145,12 +160,17 @@ def overview(questions: list[Question], pages: Pages) -> list[str]:
     places: dict[str, list[Question]] = {}
     for question in questions:
         places.setdefault(question.place, []).append(question)
-    ranked = sorted(places.items(), key=lambda entry: (-sum(question.certain for question in entry[1]), -sum(question.pairs for question in entry[1]), entry[0]))
+    ranked = sorted(
+        places.items(),
+        key=lambda entry: (-sum(question.certain for question in entry[1]), -sum(question.pairs for question in entry[1]), entry[0]),
+    )
     lines = []
     for place, found in ranked:
         known = pages.ledger.vocabulary.places.get(place)
         name = one_line(known.name if known is not None else place)
         pairs, certain = sum(question.pairs for question in found), sum(question.certain for question in found)
         last = max(question.last_said for question in found)
-        lines.append(f"{name}: {count_of(len(found), 'question')}, {count_of(pairs, 'contradiction')}, {certain} certain, last word {format_day(last)}")
+        lines.append(
+            f"{name}: {count_of(len(found), 'question')}, {count_of(pairs, 'contradiction')}, {certain} certain, last word {format_day(last)}"
+        )
     return lines

@@ -21,7 +21,9 @@ def record(claim: Claim, pages: Pages) -> dict[str, Any]:
     return claim_record(claim, pages.files[claim.path], pages.ledger)
 
 
-def to_json(claims: Sequence[Claim], total: int | None, pages: Pages, left_out: set[tuple[str, int]] | frozenset[tuple[str, int]]) -> Iterator[str]:
+def to_json(
+    claims: Sequence[Claim], total: int | None, pages: Pages, left_out: set[tuple[str, int]] | frozenset[tuple[str, int]]
+) -> Iterator[str]:
     """All claims in pieces; `total` is given where a limit cut them."""
     yield '{"schema_version": 1, "claims": ['
     for number, claim in enumerate(claims):
@@ -61,7 +63,15 @@ def to_markdown(claims: Sequence[Claim], pages: Pages) -> Iterator[str]:
     yield "| question | says | who | when | quote | translation | where |\n|---|---|---|---|---|---|---|\n"
     for claim in claims:
         block = claim_block(claim, pages)
-        cells = [question_of(claim, pages), position_words(claim, pages.ledger.vocabulary), line_text(block[0]), when(claim), line_text(block[2]), claim.translation or "", line_text(block[-1])]
+        cells = [
+            question_of(claim, pages),
+            position_words(claim, pages.ledger.vocabulary),
+            line_text(block[0]),
+            when(claim),
+            line_text(block[2]),
+            claim.translation or "",
+            line_text(block[-1]),
+        ]
         yield "| " + " | ".join(markdown_text(cell) for cell in cells) + " |\n"
 
 
@@ -70,7 +80,10 @@ def to_text(claims: Sequence[Claim], pages: Pages) -> Iterator[str]:
     for claim in claims:
         words = f"{question_of(claim, pages)}: {position_words(claim, pages.ledger.vocabulary)}"
         hedge = f" (hedged: {one_line(claim.hedge)})" if claim.hedge else ""
-        yield inert(f"{one_line(claim.id)}: {words}{hedge}; {pages.who(claim)}, {when(claim)}; {pages.where(claim)}: {one_line(claim.quote)}") + "\n"
+        yield (
+            inert(f"{one_line(claim.id)}: {words}{hedge}; {pages.who(claim)}, {when(claim)}; {pages.where(claim)}: {one_line(claim.quote)}")
+            + "\n"
+        )
     yield count_of(len(claims), "claim") + "\n"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from ledger.conflicts import Conflict, Findings
@@ -12,10 +13,11 @@ from ledger.conflicts.questions import Question
 from ledger.conflicts.reasons import question_words, reason, time_words
 from ledger.conflicts.times import Time
 from ledger.dates import FAR, format_day
-from ledger.render.blocks import RELATIONS, Line, Pages, claim_block, letter, link_line, summary
-from ledger.render.diagnostics import dumps, inert
+from ledger.model import Claim
 from ledger.records import claim_record
-from ledger.text import one_line, visible
+from ledger.render.blocks import RELATIONS, Line, Pages, claim_block, letter, link_line
+from ledger.render.diagnostics import dumps, inert
+from ledger.text import count_of, one_line, visible
 
 
 def conflict_record(conflict: Conflict, pages: Pages) -> dict[str, Any]:
@@ -80,29 +82,29 @@ def question_record(question: Question) -> dict[str, Any]:
     }
 
 
-def to_json(conflicts: list[Conflict], questions: list[Question], findings: Findings, pages: Pages, limit: int | None) -> Iterator[str]:
+def to_json(
+    conflicts: Iterable[Conflict], total: int, questions: list[Question], findings: Findings, pages: Pages, limit: int | None
+) -> Iterator[str]:
     """The whole answer in pieces, so that a long one is never held at once."""
-    shown = conflicts if limit is None else conflicts[:limit]
+    shown = 0
+    claims: dict[str, Claim] = {}
     yield '{"schema_version": 1, "conflicts": ['
-    for number, conflict in enumerate(shown):
-        yield (",\n" if number else "\n") + dumps(conflict_record(conflict, pages))
+    for conflict in conflicts if limit is None else islice(conflicts, limit):
+        yield (",\n" if shown else "\n") + dumps(conflict_record(conflict, pages))
+        shown += 1
+        claims[conflict.one.id], claims[conflict.other.id] = conflict.one, conflict.other
     tail: dict[str, Any] = {
         "left_out": sorted({claim.id for claim in findings.left_out if claim.id}),
         "left_out_without_id": [{"path": claim.path, "line": claim.line} for claim in findings.left_out if not claim.id],
         "not_read": [refusal.path for refusal in pages.ledger.refusals],
         "said_too_late": len(findings.too_late),
         "questions": [question_record(question) for question in questions],
-        "claims": _claims_of(shown, pages),
+        "claims": {name: claim_record(claims[name], pages.files[claims[name].path], pages.ledger) for name in sorted(claims)},
     }
     if limit is not None:
-        tail["total"] = len(conflicts)
-        tail["truncated"] = len(conflicts) > len(shown)
+        tail["total"] = total
+        tail["truncated"] = total > shown
     yield "\n], " + dumps(tail)[1:] + "\n"
-
-
-def _claims_of(conflicts: Iterable[Conflict], pages: Pages) -> dict[str, Any]:
-    claims = {claim.id: claim for conflict in conflicts for claim in (conflict.one, conflict.other)}
-    return {name: claim_record(claims[name], pages.files[claims[name].path], pages.ledger) for name in sorted(claims)}
 
 
 def to_jsonl(conflicts: Iterable[Conflict], pages: Pages) -> Iterator[str]:
@@ -112,8 +114,23 @@ def to_jsonl(conflicts: Iterable[Conflict], pages: Pages) -> Iterator[str]:
         yield dumps({**conflict_record(conflict, pages), "both": both}) + "\n"
 
 
+CLAIMS_IN_A_PIPE = 200  # of one position; more are counted, not printed
 COLUMNS = ("place", "property", "subject", "kind", "strength", "relation", "reason")
-CLAIM_COLUMNS = ("id", "claimant", "side", "stance", "value", "extent", "said", "holds", "hedge", "quote", "translation", "seed", "seed_line")
+CLAIM_COLUMNS = (
+    "id",
+    "claimant",
+    "side",
+    "stance",
+    "value",
+    "extent",
+    "said",
+    "holds",
+    "hedge",
+    "quote",
+    "translation",
+    "seed",
+    "seed_line",
+)
 
 
 def csv_cell(value: object) -> str:
@@ -148,20 +165,23 @@ def line_text(line: Line) -> str:
     return "".join(text for text, _ in line)
 
 
-def to_text(questions: list[Question], findings: Findings, pages: Pages) -> Iterator[str]:
+def to_text(questions: Iterable[Question], notes: list[str], pages: Pages) -> Iterator[str]:
     """Every question with its positions and claims, complete and unwrapped: for a pipe."""
     vocabulary = pages.ledger.vocabulary
     for question in questions:
         lines = [question_words(question.place, question.property, question.subject, vocabulary)]
         for number, position in enumerate(question.positions):
             lines.append(f"  {letter(number)}  {position.words}")
-            for claim in position.claims:
+            for claim in position.claims[:CLAIMS_IN_A_PIPE]:
                 block = claim_block(claim, pages)
                 lines.append(f"     - {line_text(block[0])}")
                 lines += [f"       {line_text(line)}" for line in block[1:]]
+            if len(position.claims) > CLAIMS_IN_A_PIPE:
+                rest = count_of(len(position.claims) - CLAIMS_IN_A_PIPE, "claim")
+                lines.append(f"     ... and {rest} more: `ledger claims` and the machine formats list all")
         lines += [f"  {line_text(link_line(link, question, pages))}" for link in question.links]
         yield "\n".join(inert(line) for line in lines) + "\n\n"
-    yield "\n".join(inert(line) for line in summary(questions, findings, pages)) + "\n"
+    yield "\n".join(inert(line) for line in notes) + "\n"
 
 
 def markdown_text(text: str) -> str:
@@ -175,7 +195,7 @@ def markdown_text(text: str) -> str:
     return shown
 
 
-def to_markdown(questions: list[Question], findings: Findings, pages: Pages) -> Iterator[str]:
+def to_markdown(questions: Iterable[Question], notes: list[str], pages: Pages) -> Iterator[str]:
     """Every question as a heading, its positions as a table, its contradictions as a list."""
     vocabulary = pages.ledger.vocabulary
     for question in questions:
@@ -184,13 +204,21 @@ def to_markdown(questions: list[Question], findings: Findings, pages: Pages) -> 
         for number, position in enumerate(question.positions):
             for claim in position.claims:
                 block = claim_block(claim, pages)
-                cells = [letter(number), position.words, line_text(block[0]), line_text(block[1]), line_text(block[2]), claim.translation or "", line_text(block[-1])]
+                cells = [
+                    letter(number),
+                    position.words,
+                    line_text(block[0]),
+                    line_text(block[1]),
+                    line_text(block[2]),
+                    claim.translation or "",
+                    line_text(block[-1]),
+                ]
                 yield "| " + " | ".join(markdown_text(cell) for cell in cells) + " |\n"
         yield "\n"
         for link in question.links:
             yield f"- {markdown_text(line_text(link_line(link, question, pages)))}\n"
         yield "\n"
-    yield "\n".join(markdown_text(line) for line in summary(questions, findings, pages)) + "\n"
+    yield "\n".join(markdown_text(line) for line in notes) + "\n"
 
 
 def pair_heading(conflict: Conflict) -> str:

@@ -20,7 +20,12 @@ def plain(text: str, role: str) -> str:
 
 def dumps(data: object) -> str:
     """JSON in a stable form, readable in any language; `<` escaped so that it can stand in a page."""
-    return json.dumps(data, ensure_ascii=False, allow_nan=False).replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return (
+        json.dumps(data, ensure_ascii=False, allow_nan=False)
+        .replace("<", "\\u003c")
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029")
+    )
 
 
 def as_data(diagnostic: Diagnostic) -> dict[str, Any]:
@@ -72,7 +77,9 @@ def headline(diagnostic: Diagnostic, style: Style = plain) -> str:
     """`path:line:col: CODE message`."""
     where = f"{one_line(diagnostic.path)}:{diagnostic.line}:{diagnostic.column}:"
     warning = "" if diagnostic.severity == "error" else " (warning)"
-    return inert(f"{style(where, 'place')} {style(diagnostic.code, diagnostic.severity)}{style(warning, diagnostic.severity)} {one_line(diagnostic.message)}")
+    return inert(
+        f"{style(where, 'place')} {style(diagnostic.code, diagnostic.severity)}{style(warning, diagnostic.severity)} {one_line(diagnostic.message)}"
+    )
 
 
 def inert(line: str) -> str:
@@ -86,7 +93,10 @@ def to_text(diagnostics: Iterable[Diagnostic], sources: Mapping[str, list[str]],
     blocks = []
     for diagnostic in diagnostics:
         lines = [headline(diagnostic, style), *_excerpt(diagnostic, sources.get(diagnostic.path), style)]
-        lines += [inert(f"  = {one_line(related.path)}:{related.line}:{related.column}: {one_line(related.message)}") for related in diagnostic.related]
+        lines += [
+            inert(f"  = {one_line(related.path)}:{related.line}:{related.column}: {one_line(related.message)}")
+            for related in diagnostic.related
+        ]
         if diagnostic.help:
             lines.append(inert(f"  {style('help:', 'help')} {one_line(diagnostic.help)}"))
         blocks.append("\n".join(lines))

@@ -38,7 +38,13 @@ def lines(claim: Claim, found: Standing, origins: str, pages: Pages, left_out: b
     file = pages.files[claim.path]
     shown: list[tuple[Line, int]] = [
         ([(one_line(claim.id), "id")], 0),
-        ([(question_words(claim.place, claim.property, claim.subject, vocabulary) + ": ", "heading"), (position_words(claim, vocabulary), "label")], 0),
+        (
+            [
+                (question_words(claim.place, claim.property, claim.subject, vocabulary) + ": ", "heading"),
+                (position_words(claim, vocabulary), "label"),
+            ],
+            0,
+        ),
         ([(pages.who(claim), "who"), (", " + when(claim), "when")], 0),
     ]
     if left_out:
@@ -48,7 +54,15 @@ def lines(claim: Claim, found: Standing, origins: str, pages: Pages, left_out: b
     shown.append(([("", "")], 0))
     if file.seed is not None and claim.found.ways:
         excerpt = quote_in_paragraph(claim, file.seed)
-        shown.append(([(pages.where(claim), "where"), (f" (the paragraph from line {excerpt.line}; what stands in brackets is not quoted)", "where")], 0))
+        shown.append(
+            (
+                [
+                    (pages.where(claim), "where"),
+                    (f" (the paragraph from line {excerpt.line}; what stands in brackets is not quoted)", "where"),
+                ],
+                0,
+            )
+        )
         shown.append((excerpt_line(excerpt), 2))
     else:
         shown.append(([("the quote was not found in its seed: ", "certain"), (one_line(claim.quote), "quote")], 2))
@@ -64,7 +78,17 @@ def lines(claim: Claim, found: Standing, origins: str, pages: Pages, left_out: b
     for conflict in found.contradicting:
         other = conflict.other if conflict.one.id == claim.id else conflict.one
         facts = f"{conflict.kind}, {conflict.strength}, {RELATIONS[conflict.relation]}"
-        shown.append(([(one_line(other.id), "id"), (f" {name_of(other, vocabulary)}: {position_words(other, vocabulary)}; ", ""), (facts, conflict.strength), (f": {reason(conflict, vocabulary)}", "")], 2))
+        shown.append(
+            (
+                [
+                    (one_line(other.id), "id"),
+                    (f" {name_of(other, vocabulary)}: {position_words(other, vocabulary)}; ", ""),
+                    (facts, conflict.strength),
+                    (f": {reason(conflict, vocabulary)}", ""),
+                ],
+                2,
+            )
+        )
     for word, claims in (("doubt: ", found.doubting), ("expect: ", found.expecting)):
         if claims:
             shown.append(([(word, "label"), (str(len(claims)), "")], 0))
@@ -74,7 +98,10 @@ def lines(claim: Claim, found: Standing, origins: str, pages: Pages, left_out: b
 
 def _named(claims: list[Claim], pages: Pages) -> list[tuple[Line, int]]:
     vocabulary = pages.ledger.vocabulary
-    return [([(one_line(other.id), "id"), (f" {pages.who(other)}, {when(other)}: {position_words(other, vocabulary)}", "")], 2) for other in claims]
+    return [
+        ([(one_line(other.id), "id"), (f" {pages.who(other)}, {when(other)}: {position_words(other, vocabulary)}", "")], 2)
+        for other in claims
+    ]
 
 
 def seed_lines(file: ClaimsFile) -> list[tuple[Line, int]]:
@@ -95,8 +122,6 @@ def seed_lines(file: ClaimsFile) -> list[tuple[Line, int]]:
         shown += [([("     " + one_line(name), "id")], 0) for name in names]
         shown += [([("     passed over", "passed")], 0)] if any(a < end and b > start for a, b in passed) else []
     return shown
-
-
 
 
 def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

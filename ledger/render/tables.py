@@ -11,10 +11,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from ledger.conflicts import Findings
 from ledger.conflicts.questions import Question
 from ledger.conflicts.reasons import question_words
-from ledger.render.blocks import Line, Pages, claim_block, letter, link_line, overview, summary
+from ledger.render.blocks import Line, Pages, claim_block, letter, link_line
 from ledger.text import count_of
 
 STYLES = {
@@ -80,22 +79,19 @@ def stacked(lines: Iterable[Line]) -> Text:
     return Text("\n").join(styled(line) for line in lines)
 
 
-def conflicts_table(questions: list[Question], findings: Findings, pages: Pages, width: int, colour: bool, limit: int, most_claims: int = 6) -> Iterator[str]:
-    """Question by question, the positions side by side; `limit` questions at most (0: all), and what was left out is said."""
+def conflicts_table(
+    questions: Iterable[Question], places: list[str], notes: list[str], pages: Pages, width: int, colour: bool, most_claims: int = 6
+) -> Iterator[str]:
+    """Question by question, the positions side by side; an overview of `places` before, and `notes` below."""
     canvas = Canvas(width, colour)
-    shown = questions[:limit] if limit else questions
-    if len(shown) < len(questions):
-        places = overview(questions, pages)
+    if places:
         yield canvas.draw(Text("Where claims contradict each other", "bold"), *(Text("  " + line) for line in places[:40]))
         if len(places) > 40:
             yield canvas.draw(Text(f"  ... and {count_of(len(places) - 40, 'place')} more"))
         yield "\n"
-    for question in shown:
+    for question in questions:
         yield canvas.draw(*_question(question, pages, canvas.width, most_claims)) + "\n"
-    lines = summary(questions, findings, pages)
-    if len(shown) < len(questions):
-        lines.append(f"shown: {len(shown)} of {count_of(len(questions), 'question')}; --limit 0 shows all, --town and the other filters choose")
-    yield canvas.draw(*(Text(line, "bold" if not number else "") for number, line in enumerate(lines)))
+    yield canvas.draw(*(Text(line, "bold" if not number else "") for number, line in enumerate(notes)))
 
 
 def _question(question: Question, pages: Pages, width: int, most_claims: int) -> Iterator[RenderableType]:

@@ -1,0 +1,231 @@
+"""Questions with very many contradictions: counted, position against position, without listing their pairs.
+
+Ten thousand claims of one place can contradict each other thirty million times. What people read of that (which positions,
+how many pairs, how many certain, from when to when, an example) follows from sorted columns in n log n; the pairs themselves
+are listed only when they are asked for, one claim after the other.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from ledger.conflicts.meetings import CERTAIN, Meeting, exclusion, meeting
+from ledger.conflicts.pairs import Times, positions_of
+from ledger.conflicts.readings import Reading
+from ledger.conflicts.times import Time
+
+MANY = 20_000  # pairs of one question: above it they are counted, not listed
+
+
+class Tally(NamedTuple):
+    """How many pairs of two positions contradict each other, of them certainly, and of one mouth."""
+
+    pairs: int
+    certain: int
+    own: int
+
+
+class Crowd:
+    """The readings of one question in one place, too many contradictions among them to be listed; `above` are those of
+    larger places that reach down to it."""
+
+    def __init__(self, members: list[Reading], above: list[Reading]) -> None:
+        self.members = members
+        self.above = above
+        self.place = members[0].place
+
+    @cached_property
+    def _indexes(self) -> list[tuple[bool, Reading, Times]]:
+        """The positions: whether of a larger place, a reading that stands for all, and their times."""
+        return [
+            (larger, found[0], Times(found))
+            for larger, group in ((False, self.members), (True, self.above))
+            for found in positions_of(group).values()
+        ]
+
+    def meetings_of(self, reading: Reading) -> list[Meeting]:
+        """Every contradiction of one of the readings with another claim of the crowd."""
+        return [met for one, other, larger in self._partners(reading) if (met := meeting(one, other, larger)) is not None]
+
+    def _partners(self, reading: Reading) -> Iterator[tuple[Reading, Reading, str]]:
+        from_above = reading.place != self.place
+        for larger, example, times in self._indexes:
+            if from_above and not larger and exclusion(example, reading, "other"):
+                yield from ((other, reading, "other") for other in times.touching(reading))
+            elif not from_above and exclusion(reading, example, "other" if larger else ""):
+                which = "other" if larger else ""
+                yield from ((reading, other, which) for other in times.touching(reading) if other.claim is not reading.claim)
+
+
+def count_possible(members: list[Reading], above: list[Reading]) -> int:
+    """How many pairs of readings exclude each other at times that can overlap (presumption of one mouth counted too)."""
+    total = 0
+    positions, larger = list(positions_of(members).values()), list(positions_of(above).values())
+    for index, one in enumerate(positions):
+        for other in positions[:index]:
+            if exclusion(one[0], other[0], ""):
+                total += _touching([reading.time for reading in one], [reading.time for reading in other])
+        for other in larger:
+            if exclusion(one[0], other[0], "other"):
+                total += _touching([reading.time for reading in one], [reading.time for reading in other])
+    return total
+
+
+def tally(one: list[Reading], other: list[Reading]) -> Tally:
+    """The pairs of two positions of choices that exclude each other: what `meeting` would say of each, added up."""
+    pairs, certain = _count(one, other, own=False)
+    mouths = {reading.mouth for reading in one} & {reading.mouth for reading in other}
+    own = 0
+    if mouths:
+        by_mouth = [defaultdict[str, list[Reading]](list), defaultdict[str, list[Reading]](list)]
+        for groups, members in zip(by_mouth, (one, other), strict=True):
+            for reading in members:
+                groups[reading.mouth].append(reading)
+        for mouth in mouths:
+            first, second = by_mouth[0][mouth], by_mouth[1][mouth]
+            presumed, presumed_certain = _count(first, second, own=False)
+            vouched, vouched_certain = _count(first, second, own=True)
+            pairs += vouched - presumed
+            certain += vouched_certain - presumed_certain
+            own += vouched
+    return Tally(pairs, certain, own)
+
+
+def _count(one: list[Reading], other: list[Reading], own: bool) -> tuple[int, int]:
+    """Pairs that possibly overlap, and those that certainly do and are not hedged."""
+    times = [[reading.time.as_own() if own else reading.time for reading in members] for members in (one, other)]
+    sure = [
+        [time for reading, time in zip(members, found, strict=True) if reading.claim.hedge is None and not time.on]
+        for members, found in zip((one, other), times, strict=True)
+    ]
+    return _touching(*times), _certain(*sure)
+
+
+def involved(one: list[Reading], other: list[Reading]) -> list[Reading]:
+    """The readings of `one` that contradict at least one of `other`, whose values they exclude."""
+    columns = _Columns([reading.time for reading in other])
+    presumed: dict[str, list[Time]] = defaultdict(list)
+    for reading in other:
+        presumed[reading.mouth].append(reading.time)
+    normal = {mouth: _Columns(times) for mouth, times in presumed.items()}
+    vouched = {mouth: _Columns([time.as_own() for time in times]) for mouth, times in presumed.items()}
+    found = []
+    for reading in one:
+        pairs = columns.touching(reading.time)
+        if reading.mouth in normal:
+            pairs += vouched[reading.mouth].touching(reading.time.as_own()) - normal[reading.mouth].touching(reading.time)
+        if pairs:
+            found.append(reading)
+    return found
+
+
+class _Columns:
+    """Times as two sorted columns, to count those that can overlap another."""
+
+    def __init__(self, times: list[Time]) -> None:
+        self.ends = sorted(time.presumed for time in times)
+        self.starts = sorted(time.start for time in times)
+
+    def touching(self, time: Time) -> int:
+        """How many can overlap a time: all but those over before it starts and those that start after it is over."""
+        return bisect_right(self.starts, time.presumed) - bisect_left(self.ends, time.start)
+
+
+def _touching(one: Iterable[Time], other: Iterable[Time]) -> int:
+    """Pairs of times that can overlap."""
+    columns = _Columns(list(other))
+    return sum(columns.touching(time) for time in one)
+
+
+def _certain(one: list[Time], other: list[Time]) -> int:
+    """Pairs of times that certainly overlap, a day of hand-over not counted."""
+    firm = [[time for time in times if time.start_latest <= time.end_earliest] for times in (one, other)]
+    loose = [[time for time in times if time.start_latest > time.end_earliest] for times in (one, other)]
+    ends, starts = sorted(time.end_earliest for time in firm[1]), sorted(time.start_latest for time in firm[1])
+    apart = sum(bisect_left(ends, time.start_latest) + len(starts) - bisect_right(starts, time.end_earliest) for time in firm[0])
+    total = len(firm[0]) * len(firm[1]) - apart
+    total += _containing(firm[0], loose[1]) + _containing(firm[1], loose[0])
+    return total - _handed_over(firm[0], firm[1])
+
+
+def _containing(firm: list[Time], loose: list[Time]) -> int:
+    """Pairs of a time and one of which no day is sure, where the former covers every day on which the latter may fall."""
+    if not firm or not loose:
+        return 0
+    ordered = sorted(firm, key=lambda time: time.start_latest)
+    ends = sorted({time.end_earliest for time in firm})
+    tree = [0] * (len(ends) + 1)
+    total = position = 0
+    for time in sorted(loose, key=lambda time: time.end_earliest):
+        while position < len(ordered) and ordered[position].start_latest <= time.end_earliest:
+            place = len(ends) - bisect_left(ends, ordered[position].end_earliest)
+            while place < len(tree):
+                tree[place] += 1
+                place += place & -place
+            position += 1
+        place = len(ends) - bisect_left(ends, time.start_latest)
+        while place > 0:
+            total += tree[place]
+            place -= place & -place
+    return total
+
+
+def _handed_over(one: list[Time], other: list[Time]) -> int:
+    """Pairs that would certainly overlap but for a hand-over: the one day surely shared ends the one and begins the other."""
+    counts = []
+    for times in (one, other):
+        ending = Counter(time.end_earliest for time in times if time.states_end and time.start < time.end_earliest)
+        starting = Counter(time.start_latest for time in times)
+        both = Counter(
+            time.end_earliest
+            for time in times
+            if time.states_end and time.start < time.end_earliest and time.start_latest == time.end_earliest
+        )
+        counts.append((ending, starting, both))
+    (ending, starting, both), (other_ending, other_starting, other_both) = counts
+    total = sum(number * other_starting[day] for day, number in ending.items())
+    total += sum(number * starting[day] for day, number in other_ending.items())
+    return total - sum(number * other_both[day] for day, number in both.items())
+
+
+def shared_days(one: list[Reading], other: list[Reading], certain: bool) -> tuple[int, int]:
+    """The first and the last day that a pair of two positions shares: vouched for where `certain`, else possibly."""
+
+    def column(members: list[Reading]) -> list[tuple[int, int]]:
+        if not certain:
+            return [(reading.time.start, reading.time.presumed) for reading in members]
+        return [(t.start_latest, t.end_earliest) for t in (reading.time for reading in members) if t.start_latest <= t.end_earliest]
+
+    spans = [column(one), column(other)]
+    first = min(_first_shared(*spans), _first_shared(*reversed(spans)))
+    backwards = [[(-end, -start) for start, end in span] for span in spans]
+    return first, -min(_first_shared(*backwards), _first_shared(*reversed(backwards)))
+
+
+def _first_shared(one: list[tuple[int, int]], other: list[tuple[int, int]]) -> int:
+    """The earliest start of `one` that lies within a span of `other` begun no later."""
+    ordered = sorted(other)
+    latest_end, position = -(10**9), 0
+    for start, _ in sorted(one):
+        while position < len(ordered) and ordered[position][0] <= start:
+            latest_end = max(latest_end, ordered[position][1])
+            position += 1
+        if latest_end >= start:
+            return start
+    return 10**9
+
+
+def example_of(crowd: Crowd, one: list[Reading], other: list[Reading], certain: bool) -> Meeting:
+    """A pair of two positions, certain where one is: the one whose ids come first."""
+    sides = {id(reading): number for number, members in enumerate((one, other)) for reading in members}
+    for reading in sorted((*one, *other), key=lambda member: member.claim.id):
+        met = [found for found in crowd.meetings_of(reading) if sides.get(id(found.one), 2) + sides.get(id(found.other), 2) == 1]
+        if certain:
+            met = [found for found in met if found.strength == CERTAIN]
+        if met:
+            return min(met, key=lambda found: sorted((found.one.claim.id, found.other.claim.id)))
+    raise AssertionError("a tally without a pair")

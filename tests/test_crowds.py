@@ -1,0 +1,123 @@
+"""Questions whose pairs are counted say the same as questions whose pairs are listed."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from typing import Any
+
+from bridge import engine_verdicts, ledger_of
+from ledger_strategies import random_ledger
+
+from ledger.checks import excluded
+from ledger.conflicts import find_conflicts
+from ledger.conflicts.finder import conflicts_of, every_conflict
+from ledger.conflicts.questions import Question, questions
+
+FIRST = date(2025, 3, 1)
+
+
+def crowded(rng: random.Random) -> dict[str, Any]:
+    """A ledger of one town, its region and its centre, in which many claims contradict each other."""
+
+    def day(latest: int = 20) -> str:
+        text = (FIRST + timedelta(rng.randint(0, latest))).isoformat()
+        return text + rng.choice(["", "", "~"])
+
+    claims = []
+    for number in range(rng.randint(8, 30)):
+        claim = {
+            "id": f"c{number}",
+            "place": rng.choice(["town", "town", "region", "centre"]),
+            "property": "control",
+            "value": rng.choice(["ukraine", "russia", "contested"]),
+            "extent": rng.choice(["all", "all", "most", "part", "60%"]),
+            "claimant": rng.choice(["ministry", "spokesman", "map", "paper"]),
+            "said": day(),
+        }
+        if rng.random() < 0.2:
+            claim.update(stance="denies", extent=rng.choice(["all", "most", "part"]))
+        elif rng.random() < 0.1:
+            claim["stance"] = rng.choice(["doubts", "expects"])
+        if rng.random() < 0.6:
+            start = FIRST + timedelta(rng.randint(0, 15))
+            end = start + timedelta(rng.randint(0, 8))
+            claim["holds"] = rng.choice([f"{start}/{end}", f"{start}/..", f"../{end}", f"{start}~", f"{start}~/{end}"])
+        if rng.random() < 0.15:
+            claim["hedge"] = "reportedly"
+        if rng.random() < 0.05 and number:
+            claim["disputes"] = [f"c{rng.randrange(number)}"]  # type: ignore[assignment]
+        claims.append(claim)
+    return {
+        "vocabulary": {
+            "places": {"region": {}, "town": {"within": "region"}, "centre": {"within": "town"}},
+            "claimants": {
+                "ministry": {"name": "Ministry", "side": "russia"},
+                "spokesman": {"name": "Spokesman", "of": "ministry"},
+                "map": {"name": "Map"},
+                "paper": {"name": "Paper"},
+            },
+            "properties": {"control": {"values": ["ukraine", "russia", "contested"], "parts": "true", "lasts": "P5D"}},
+        },
+        "files": [{"name": "a.yaml", "published": "2025-06-01", "claims": claims}],
+    }
+
+
+def facts(found: list[Question]) -> list[Any]:
+    """What a question says, without the days of its links."""
+    return [
+        (
+            question.place,
+            question.property,
+            question.subject,
+            sorted((position.words, tuple(claim.id for claim in position.claims)) for position in question.positions),
+            sorted(
+                (
+                    sorted((question.positions[link.one].words, question.positions[link.other].words)),
+                    link.kind,
+                    link.pairs,
+                    link.certain,
+                    link.own,
+                    link.example.ids,
+                )
+                for link in question.links
+            ),
+        )
+        for question in found
+    ]
+
+
+def test_counting_and_listing_agree() -> None:
+    rng = random.Random(20251122)
+    counted = 0
+    for _ in range(250):
+        ledger = ledger_of(crowded(rng))
+        left_out = excluded(ledger)
+        listed = find_conflicts(ledger, left_out, many=10**12)
+        apart = find_conflicts(ledger, left_out, many=0)
+        counted += len(apart.crowds)
+        assert not listed.crowds
+        assert [c.ids for c in every_conflict(apart, ledger.vocabulary)] == [c.ids for c in listed.conflicts]
+        assert [c[2:8] for c in every_conflict(apart, ledger.vocabulary)] == [c[2:8] for c in listed.conflicts]
+        assert facts(questions(listed.conflicts, ledger.vocabulary)) == facts(questions(apart.conflicts, ledger.vocabulary, apart.crowds))
+    assert counted > 200
+
+
+def test_the_conflicts_of_one_claim_are_found_in_a_crowd() -> None:
+    rng = random.Random(7)
+    for _ in range(30):
+        ledger = ledger_of(crowded(rng))
+        left_out = excluded(ledger)
+        listed = find_conflicts(ledger, left_out, many=10**12)
+        apart = find_conflicts(ledger, left_out, many=0)
+        for claim in ledger.claims():
+            wanted = [conflict.ids for conflict in listed.conflicts if claim.id in conflict.ids]
+            assert [conflict.ids for conflict in conflicts_of(claim, apart, ledger.vocabulary)] == wanted
+
+
+def test_small_groups_and_large_ones_are_searched_alike(monkeypatch: Any) -> None:
+    rng = random.Random(3)
+    plain = [random_ledger(rng) for _ in range(400)]
+    few = [engine_verdicts(each) for each in plain]
+    monkeypatch.setattr("ledger.conflicts.pairs.FEW", 0)
+    assert [engine_verdicts(each) for each in plain] == few

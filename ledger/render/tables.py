@@ -35,7 +35,7 @@ STYLES = {
     "passed": "dim",
 }
 WIDEST = 160  # characters: longer lines are hard to read, however wide the terminal
-NARROWEST_COLUMN = 34
+NARROWEST_COLUMN = 38
 
 
 class Canvas:

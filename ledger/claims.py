@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ledger.dates import DateProblem, Days, Holds, parse_day, parse_holds
-from ledger.model import NOT_FOUND, Claim, ClaimsFile, PassedOver, Position, Tension, Vocabulary
+from ledger.model import NOT_FOUND, Claim, ClaimsFile, Flaw, PassedOver, Position, Tension, Vocabulary
 from ledger.nodes import Listing, Scalar
 from ledger.nodes import Mapping as Fields
 from ledger.quantities import FigureProblem, Range, parse_figure, parse_share
@@ -49,7 +49,7 @@ CLAIM_TEXTS = (
     "note",
 )
 CLAIM_FIELDS = frozenset((*CLAIM_TEXTS, "via", "disputes", "accept"))
-CLAIM_REQUIRED = ("id", "place", "property", "claimant", "said", "quote")
+CLAIM_REQUIRED = frozenset(("id", "place", "property", "claimant", "said", "quote"))
 TENSION_FIELDS = ("claims", "by", "on", "why")
 PASSED_FIELDS = ("quote", "why")
 
@@ -166,35 +166,23 @@ def _passed_over(take: Taker, fields: Fields, seed: Seed | None) -> PassedOver |
 def _claim(path: str, fields: Fields, vocabulary: Vocabulary, seed: Seed | None, published: Days | None) -> Claim:
     """One claim, with what its texts mean. The checks of meaning are rules; only shape is looked at here."""
     items = fields.items
-    take = Taker()
     texts: dict[str, str] = {}
     at: dict[str, Position] = {}
+    plain = CLAIM_FIELDS.issuperset(items) and items.keys() >= CLAIM_REQUIRED
     for key, node in items.items():
         at[key] = (node.line, node.column)
-        if type(node) is Scalar and node.text.strip() and key in CLAIM_FIELDS:
+        if type(node) is not Scalar:
+            plain = plain and key not in CLAIM_TEXTS
+        elif node.text and not node.text.isspace():
             texts[key] = node.text
-        elif key in CLAIM_TEXTS:
-            take.text(fields, key)
-    if not CLAIM_FIELDS.issuperset(items):
-        take.known_fields(fields, CLAIM_FIELDS, "a claim")
-    for required in CLAIM_REQUIRED:
-        if required not in items:
-            take.flaw(
-                "missing_field", (fields.line, fields.column), f"`{required}` is missing from a claim", f"write `{required}: ...`", required
-            )
+        else:
+            plain = False
     via: tuple[str, ...] = ()
     disputes: tuple[str, ...] = ()
     accept: dict[str, str] = {}
-    if "via" in items:
-        via = _listed(take, fields, "via", at)
-    if "disputes" in items:
-        disputes = _listed(take, fields, "disputes", at)
-    if "accept" in items:
-        accepted = take.mapping(items["accept"], "`accept`")
-        for code in accepted.items if accepted else {}:
-            assert accepted is not None
-            at[f"accept.{code}"] = accepted.keys[code]
-            accept[code] = take.text(accepted, code) or ""
+    flaws: tuple[Flaw, ...] = ()
+    if not plain or "via" in items or "disputes" in items or "accept" in items:
+        via, disputes, accept, flaws = _rest(fields, at, plain)
     known = vocabulary.properties.get(texts.get("property", ""))
     stance = texts.get("stance", "asserts")
     value, extent = texts.get("value"), texts.get("extent")
@@ -239,7 +227,7 @@ def _claim(path: str, fields: Fields, vocabulary: Vocabulary, seed: Seed | None,
         fields.line,
         fields.column,
         at,
-        tuple(take.flaws),
+        flaws,
         said_days,
         _holds(holds) if holds is not None else None,
         figure,
@@ -247,6 +235,28 @@ def _claim(path: str, fields: Fields, vocabulary: Vocabulary, seed: Seed | None,
         day,
         seed.find(quote, before, after) if seed is not None and quote else NOT_FOUND,
     )
+
+
+def _rest(fields: Fields, at: dict[str, Position], plain: bool) -> tuple[tuple[str, ...], tuple[str, ...], dict[str, str], tuple[Flaw, ...]]:
+    """The lists and the mapping of a claim (`via`, `disputes`, `accept`), and its flaws of shape: none where it is `plain`."""
+    take = Taker()
+    items = fields.items
+    if not plain:
+        take.known_fields(fields, CLAIM_FIELDS, "a claim")
+        for key in CLAIM_TEXTS:
+            take.text(fields, key)
+        for required in sorted(CLAIM_REQUIRED - items.keys(), key=CLAIM_TEXTS.index):
+            message = f"`{required}` is missing from a claim"
+            take.flaw("missing_field", (fields.line, fields.column), message, f"write `{required}: ...`", required)
+    via = _listed(take, fields, "via", at) if "via" in items else ()
+    disputes = _listed(take, fields, "disputes", at) if "disputes" in items else ()
+    accept: dict[str, str] = {}
+    accepted = take.mapping(items["accept"], "`accept`") if "accept" in items else None
+    if accepted is not None:
+        for code in accepted.items:
+            at[f"accept.{code}"] = accepted.keys[code]
+            accept[code] = take.text(accepted, code) or ""
+    return via, disputes, accept, tuple(take.flaws)
 
 
 def _listed(take: Taker, fields: Fields, key: str, at: dict[str, Position]) -> tuple[str, ...]:

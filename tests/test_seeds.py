@@ -273,3 +273,18 @@ def test_the_sum_of_the_bytes() -> None:
     assert seed.sha256 == hashlib.sha256(data).hexdigest()
     assert seed.sha256_with_line_ends(b"\n") == hashlib.sha256(b"En.\nTo.\n").hexdigest()
     assert seed.sha256_with_line_ends(b"\r\n") == hashlib.sha256(b"En.\r\nTo.\r\n").hexdigest()
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.data())
+def test_a_long_seed_is_searched_like_a_short_one(data: st.DataObject) -> None:
+    words = data.draw(st.lists(st.sampled_from(["no", "now", "o", "river", "é", "1", "12", "a-b", "a’b", "Ø"]), min_size=20, max_size=80))
+    text = data.draw(st.sampled_from([" ", ", ", "-"])).join(words)
+    start = data.draw(st.integers(0, len(text) - 1))
+    quote = text[start : data.draw(st.integers(start + 1, len(text)))]
+    if not quote.strip():
+        return
+    short = Seed("s.txt", text.encode())
+    long = Seed("s.txt", (text + "\n\n" + "zzz " * 3000).encode())
+    assert short.find(quote) == long.find(quote)
+    assert short.find(quote + "x") == long.find(quote + "x")

@@ -1,0 +1,41 @@
+"""What the README shows is what the program prints, and what it promises is there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from running import run
+
+from ledger.commands.entry import COMMANDS
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_first_table_is_what_the_command_prints(monkeypatch: pytest.MonkeyPatch) -> None:
+    block = README.split("```console\n$ ledger ")[1].split("```")[0]
+    command, _, shown = block.partition("\n")
+    monkeypatch.setenv("COLUMNS", "98")
+    code, output, _ = run("-C", str(ROOT), *command.split())
+    assert code == 0
+    for part in shown.strip("\n").split("\n...\n"):
+        assert part.strip("\n") in output
+
+
+def test_every_command_of_the_table_exists() -> None:
+    named = set(re.findall(r"`ledger ([a-z]+)", README))
+    assert named <= set(COMMANDS)
+    assert set(COMMANDS) <= named
+
+
+def test_the_two_commands_are_targets() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in re.findall(r"^make (\w+)", README, re.MULTILINE):
+        assert f"\n{target}:" in makefile
+
+
+def test_the_claim_in_the_readme_is_the_ledgers() -> None:
+    claim = README.split("```yaml\n")[1].split("```")[0]
+    assert claim in (ROOT / "claims" / "2025-12-13-kupiansk-ro.yaml").read_text(encoding="utf-8")

@@ -32,6 +32,7 @@ def _without_collector() -> Iterator[None]:
         yield
     finally:
         if running:
+            gc.freeze()  # what was read stays to the end: no later collection needs to walk it
             gc.enable()
 
 

@@ -142,16 +142,23 @@ class Seed:
         """Where a folded text stands, two places at most. In a long seed only the places of its rarest word are tried:
         ten thousand quotes of one seed would else read it ten thousand times."""
         text = self.folded
-        words = _WORD.findall(folded)[1:-1] if len(text) > LONG_SEED else []
+        words = list(_WORD.finditer(folded))[1:-1] if len(text) > LONG_SEED else []
         if not words:
             start = text.find(folded)
             again = text.find(folded, start + 1) if start >= 0 else -1
             return [place for place in (start, again) if place >= 0]
-        places = self._words
-        rarest = min(words, key=lambda word: len(places.get(word, ())))
-        inside = next(match.start() for match in _WORD.finditer(folded) if match[0] == rarest and match.start() > 0)
+        places: list[int] | None = None
+        inside = 0
+        for match in words:
+            here = self._words.get(match[0])
+            if here is None:
+                return []
+            if places is None or len(here) < len(places):
+                places, inside = here, match.start()
+                if len(here) == 1:
+                    break
         found = []
-        for place in places.get(rarest, ()):
+        for place in places or ():
             if place >= inside and text.startswith(folded, place - inside):
                 found.append(place - inside)
                 if len(found) == 2:

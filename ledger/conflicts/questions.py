@@ -105,7 +105,7 @@ class _Gathering:
         words = self.words.get(claim.id)
         if words is None:
             words = self.words[claim.id] = position_of(claim, self.place, self.property, self.subject, self.vocabulary)
-            self.claims[claim.id] = claim
+        self.claims[claim.id] = claim
         return words
 
     def add(self, conflict: Conflict) -> None:
@@ -121,9 +121,15 @@ class _Gathering:
     def add_crowd(self, crowd: Crowd) -> None:
         """Count the conflicts of a crowd, position against position."""
         positions: list[dict[str, list[Reading]]] = [defaultdict(list), defaultdict(list)]
+        said: dict[tuple[str | None, ...], str] = {}  # what a claim says follows from these fields: most say the same
         for found, readings in zip(positions, (crowd.members, crowd.above), strict=True):
             for reading in readings:
-                found[position_of(reading.claim, self.place, self.property, self.subject, self.vocabulary)].append(reading)
+                claim = reading.claim
+                key = (claim.place, claim.value, claim.extent, claim.stance)
+                if key not in said:
+                    said[key] = position_of(claim, self.place, self.property, self.subject, self.vocabulary)
+                found[said[key]].append(reading)
+                self.words[claim.id] = said[key]
         members, above = (list(found.items()) for found in positions)
         for index, (words, one) in enumerate(members):
             against = [(name, other, "") for name, other in members[:index]] + [(name, other, "other") for name, other in above]
@@ -135,7 +141,7 @@ class _Gathering:
                     example = conflict_of(example_of(crowd, one, other, counted.certain > 0), self.vocabulary)
                     self._join(words, name, Link(0, 0, kind, *counted, first, last, example))
                     for reading in (*involved(one, other), *involved(other, one)):
-                        self._words(reading.claim)
+                        self.claims[reading.claim.id] = reading.claim
 
     def _join(self, one: str, other: str, link: Link) -> None:
         """Add what is counted of two positions to what is known of them."""

@@ -69,7 +69,9 @@ def slices(rows: list[tuple[Row, str]], claim: Any) -> list[tuple[str, str, list
     for begin in range(0, len(rows), ROWS_A_SEED):
         part = rows[begin : begin + ROWS_A_SEED]
         text = "\n\n".join(line for _, line in part) + "\n"
-        made.append((f"slice-{begin // ROWS_A_SEED:03}", text, [claim(row, line, begin + number) for number, (row, line) in enumerate(part)]))
+        made.append(
+            (f"slice-{begin // ROWS_A_SEED:03}", text, [claim(row, line, begin + number) for number, (row, line) in enumerate(part)])
+        )
     return made
 
 
@@ -157,7 +159,9 @@ def count_losses(data: Path) -> tuple[set[tuple[int, int]], int]:
     for row, _ in rows_of(data / "losses.csv.gz")[1]:
         if row["value"].isdigit():
             number += 1
-            groups[row["category"], row["subject"]].append((row["date"], int(row["value"]), row["claimant"] == "Oryx", row["claimant"], number))
+            groups[row["category"], row["subject"]].append(
+                (row["date"], int(row["value"]), row["claimant"] == "Oryx", row["claimant"], number)
+            )
     pairs, own = set(), 0
     for found in groups.values():
         ordered = sorted(found)
@@ -185,7 +189,9 @@ def count_losses(data: Path) -> tuple[set[tuple[int, int]], int]:
 def timed(arguments: list[str]) -> tuple[float, str, int]:
     """Seconds, standard output and exit code of a command of the program."""
     begin = time.perf_counter()
-    done = subprocess.run([sys.executable, "-P", "-c", "from ledger.commands import main; main()", *arguments], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", "from ledger.commands import main; main()", *arguments], capture_output=True, text=True, check=False
+    )
     if done.returncode == 2:
         raise SystemExit(done.stderr)
     return time.perf_counter() - begin, done.stdout, done.returncode
@@ -212,11 +218,15 @@ def main() -> None:
         seconds, output, code = timed(["-C", str(folder), "check", "--format", "json"])
         report = json.loads(output)
         errors = sum(found["severity"] == "error" for found in report["diagnostics"])
-        print(f"check: {report['checked']['claims']} claims, {errors} errors, {len(report['diagnostics']) - errors} warnings, exit {code}, {seconds:.2f} s")
+        print(
+            f"check: {report['checked']['claims']} claims, {errors} errors, {len(report['diagnostics']) - errors} warnings, exit {code}, {seconds:.2f} s"
+        )
         base = min(bare_load(folder) for _ in range(3))
         seconds, output, _ = timed(["-C", str(folder), "conflicts", "--format", "json"])
         found = json.loads(output)
-        print(f"conflicts: {len(found['conflicts'])} pairs, {len(found['questions'])} questions, {seconds:.2f} s, {seconds / base:.2f} of a bare CSafeLoader load ({base:.2f} s)")
+        print(
+            f"conflicts: {len(found['conflicts'])} pairs, {len(found['questions'])} questions, {seconds:.2f} s, {seconds / base:.2f} of a bare CSafeLoader load ({base:.2f} s)"
+        )
         pairs = {tuple(sorted(int(name[4:]) for name in entry["claims"])): entry for entry in found["conflicts"]}
         if options.losses:
             expected, own = count_losses(options.data)
@@ -226,7 +236,9 @@ def main() -> None:
             counted = count_maps(options.data)
             expected = set(counted)
             possible = sum(counted.values())
-            print(f"plain count: {len(expected)} pairs, {possible} of them on a day of hand-over (engine: {sum(e['strength'] == 'possible' for e in found['conflicts'])} possible)")
+            print(
+                f"plain count: {len(expected)} pairs, {possible} of them on a day of hand-over (engine: {sum(e['strength'] == 'possible' for e in found['conflicts'])} possible)"
+            )
         print(f"missing: {len(expected - set(pairs))}, invented: {len(set(pairs) - expected)}")
         if expected != set(pairs):
             sys.exit(1)

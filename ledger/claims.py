@@ -237,7 +237,9 @@ def _claim(path: str, fields: Fields, vocabulary: Vocabulary, seed: Seed | None,
     )
 
 
-def _rest(fields: Fields, at: dict[str, Position], plain: bool) -> tuple[tuple[str, ...], tuple[str, ...], dict[str, str], tuple[Flaw, ...]]:
+def _rest(
+    fields: Fields, at: dict[str, Position], plain: bool
+) -> tuple[tuple[str, ...], tuple[str, ...], dict[str, str], tuple[Flaw, ...]]:
     """The lists and the mapping of a claim (`via`, `disputes`, `accept`), and its flaws of shape: none where it is `plain`."""
     take = Taker()
     items = fields.items

@@ -8,17 +8,20 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from ledger.conflicts import Conflict
-from ledger.conflicts.meetings import CERTAIN
+from ledger.conflicts.crowds import Crowd
+from ledger.conflicts.meetings import exclusion
 from ledger.conflicts.questions import Question, position_of, questions
+from ledger.conflicts.readings import Reading
 from ledger.conflicts.times import ALWAYS, Time
+from ledger.marks import Mark, marks_of, marks_of_many, shown_time
 from ledger.model import Claim, Vocabulary
 
 Asked = tuple[str, str, str]  # place, property, subject (empty: none)
 
 
 class Entry(NamedTuple):
-    """One claim in its lane. `time` is the claim's own, as it is written; `shape` says how to draw it: `span`, `event` (it
-    happened on a day and stays happened) or `said` (the property is timeless: only the day of the word can be shown)."""
+    """One claim in its lane. `time` is the claim's own, as it is written; `shape` says how to draw it: `span`, `event` (it is
+    said to have happened, and stays happened) or `said` (the property is timeless: only the day of the word can be shown)."""
 
     claim: Claim
     time: Time
@@ -35,14 +38,6 @@ class Lane(NamedTuple):
     entries: tuple[Entry, ...]
 
 
-class Mark(NamedTuple):
-    """Days, both included, on which two claims contradict each other: surely or perhaps."""
-
-    first: int
-    last: int
-    sure: bool
-
-
 class Contradiction(NamedTuple):
     """A conflict as it is drawn: the numbers of the two positions, the smaller first, and the days."""
 
@@ -52,9 +47,18 @@ class Contradiction(NamedTuple):
     marks: tuple[Mark, ...]
 
 
+class Opposition(NamedTuple):
+    """Two positions, by their numbers, that contradict each other: on which days."""
+
+    one: int
+    other: int
+    marks: tuple[Mark, ...]
+
+
 class Timeline(NamedTuple):
     """One question over time. `positions` are the answers in words, lettered as `ledger conflicts` letters them; those that
-    nothing contradicts come after. `question` is None where nothing is contradicted."""
+    nothing contradicts come after. `question` is None where nothing is contradicted. `contradictions` are the pairs of claims, all
+    of them unless it is `counted`: then some are too many to be listed, and only `question` and `oppositions` tell of them."""
 
     place: str
     property: str
@@ -62,7 +66,9 @@ class Timeline(NamedTuple):
     positions: tuple[str, ...]
     lanes: tuple[Lane, ...]
     contradictions: tuple[Contradiction, ...]
+    oppositions: tuple[Opposition, ...]
     question: Question | None
+    counted: bool
 
     @computed
     def entries(self) -> list[Entry]:
@@ -72,7 +78,12 @@ class Timeline(NamedTuple):
     @computed
     def certain(self) -> int:
         """How many pairs contradict each other certainly."""
-        return sum(found.conflict.strength == CERTAIN for found in self.contradictions)
+        return self.question.certain if self.question is not None else 0
+
+    @computed
+    def pairs(self) -> int:
+        """How many pairs contradict each other."""
+        return self.question.pairs if self.question is not None else 0
 
     @computed
     def single(self) -> bool:
@@ -80,13 +91,21 @@ class Timeline(NamedTuple):
         return len(self.entries) == 1
 
 
-def timelines(claims: Iterable[Claim], conflicts: Iterable[Conflict], times: Mapping[str, Time], vocabulary: Vocabulary) -> list[Timeline]:
+def timelines(
+    claims: Iterable[Claim],
+    conflicts: Iterable[Conflict],
+    crowds: Iterable[Crowd],
+    times: Mapping[str, Time],
+    vocabulary: Vocabulary,
+) -> list[Timeline]:
     """The questions that claims answer or conflicts are about, the most contradicted first.
 
-    `times` gives the time of every claim that takes part; claims without one are passed over.
+    `crowds` are questions with too many conflicts to be listed. `times` gives the time of every claim that takes part; claims
+    without one are passed over.
     """
     said: dict[Asked, dict[str, Claim]] = defaultdict(dict)
     opposed: dict[Asked, list[Conflict]] = defaultdict(list)
+    crowded: dict[Asked, list[Crowd]] = defaultdict(list)
     for claim in claims:
         if claim.id in times:
             said[claim.place, claim.property, claim.subject or ""][claim.id] = claim
@@ -94,30 +113,46 @@ def timelines(claims: Iterable[Claim], conflicts: Iterable[Conflict], times: Map
         asked = conflict.place, conflict.property, conflict.subject or ""
         opposed[asked].append(conflict)
         said[asked].update({claim.id: claim for claim in (conflict.one, conflict.other)})
-    drawn = [_timeline(asked, list(said[asked].values()), opposed.get(asked, []), times, vocabulary) for asked in said]
+    for crowd in crowds:
+        crowded[crowd.place, crowd.members[0].property.id, crowd.members[0].subject or ""].append(crowd)
+    drawn = [
+        _timeline(asked, said[asked], opposed.get(asked, []), crowded.get(asked, []), times, vocabulary)
+        for asked in dict.fromkeys([*said, *crowded])
+    ]
     return sorted(drawn, key=_order)
 
 
 def _order(drawn: Timeline) -> tuple[int, int, int, str, str, str]:
-    return -drawn.certain, -len(drawn.contradictions), -len(drawn.entries), drawn.place, drawn.property, drawn.subject or ""
+    return -drawn.certain, -drawn.pairs, -len(drawn.entries), drawn.place, drawn.property, drawn.subject or ""
 
 
-def _timeline(asked: Asked, claims: list[Claim], conflicts: list[Conflict], times: Mapping[str, Time], vocabulary: Vocabulary) -> Timeline:
+def _timeline(
+    asked: Asked,
+    claims: dict[str, Claim],
+    conflicts: list[Conflict],
+    crowds: list[Crowd],
+    times: Mapping[str, Time],
+    vocabulary: Vocabulary,
+) -> Timeline:
     place, property, subject = asked[0], asked[1], asked[2] or None
-    question = questions(conflicts, vocabulary)[0] if conflicts else None
+    question = next(iter(questions(conflicts, vocabulary, crowds)), None)
     numbers: dict[str, int] = {}
     for position in question.positions if question is not None else ():
         numbers[position.words] = len(numbers)
+        claims.update({claim.id: claim for claim in position.claims})
     gathered: dict[tuple[int, str], list[Claim]] = defaultdict(list)
     of_claim: dict[str, int] = {}
-    for claim in sorted(claims, key=_when_said):
+    for claim in sorted(claims.values(), key=_when_said):
         words = position_of(claim, place, property, subject, vocabulary)
         of_claim[claim.id] = numbers.setdefault(words, len(numbers))
         gathered[of_claim[claim.id], vocabulary.mouth_of(claim.claimant, claim.path)].append(claim)
     lanes = [_lane(number, mouth, found, times, vocabulary) for (number, mouth), found in gathered.items()]
     lanes.sort(key=lambda lane: lane.position)
     found = tuple(_contradiction(conflict, of_claim, times) for conflict in conflicts)
-    return Timeline(place, property, subject, tuple(numbers), tuple(lanes), found, question)
+    oppositions = _oppositions(found, crowds, of_claim)
+    return Timeline(
+        place, property, subject, tuple(numbers), tuple(lanes), found, oppositions, question, bool(crowds) and question is not None
+    )
 
 
 def _when_said(claim: Claim) -> tuple[int, str]:
@@ -132,53 +167,36 @@ def _lane(number: int, mouth: str, claims: list[Claim], times: Mapping[str, Time
 
 def _entry(claim: Claim, time: Time, vocabulary: Vocabulary) -> Entry:
     if time == ALWAYS:
-        return Entry(claim, _shown(claim, time), "said")
-    known = vocabulary.properties[claim.property]
-    return Entry(claim, time, "event" if known.type == "event" and claim.stance != "denies" else "span")
-
-
-def _shown(claim: Claim, time: Time) -> Time:
-    """The time that can be shown: of what holds at all times, the day it was said."""
-    if time != ALWAYS or claim.said_days is None:
-        return time
-    first, last = claim.said_days
-    return Time(first, last, first, last, last, first)
+        return Entry(claim, shown_time(claim, time), "said")
+    if vocabulary.properties[claim.property].type != "event" or claim.stance == "denies":
+        return Entry(claim, time, "span")
+    if claim.stance == "asserts":
+        return Entry(claim, time, "event")
+    day = Time(time.start, time.start_latest, time.start, time.start_latest, time.start_latest, time.start)
+    return Entry(claim, day, "span")  # what is doubted or expected to happen leaves nothing behind
 
 
 def _contradiction(conflict: Conflict, of_claim: Mapping[str, int], times: Mapping[str, Time]) -> Contradiction:
     one, other = sorted((of_claim[conflict.one.id], of_claim[conflict.other.id]))
-    return Contradiction(one, other, conflict, tuple(_marks(conflict, times)))
+    return Contradiction(one, other, conflict, tuple(marks_of(conflict, times)))
 
 
-def _marks(conflict: Conflict, times: Mapping[str, Time]) -> list[Mark]:
-    """The days of a conflict. Where no overlap was asked for (disputes, tensions, timeless, once, counts) and the times share
-    no day, each claim's own."""
-    sure = conflict.strength == CERTAIN
-    met = conflict.meeting
-    if met is None:
-        one, other = (_shown(claim, times[claim.id]) for claim in (conflict.one, conflict.other))
-        for first, last in (
-            (max(one.own_start, other.own_start), min(one.end, other.end)),
-            (max(one.start, other.start), min(one.presumed, other.presumed)),
-        ):
-            if first <= last:
-                return [Mark(first, last, sure)]
-        return [_said(conflict.one, sure), _said(conflict.other, sure)]
-    one, other, known = met.one.time, met.other.time, met.one.property
-    if known.timeless:
-        return [_said(conflict.one, sure), _said(conflict.other, sure)]
-    if known.once and met.one.stance == met.other.stance:
-        return [Mark(time.start, time.start_latest, sure) for time in (one, other)]
-    if known.cumulative:
-        return [Mark(time.end_earliest, time.end, sure) for time in (one, other)]
-    if conflict.relation == "own":
-        one, other = one.as_own(), other.as_own()
-    marks = [Mark(max(one.start, other.start), min(one.presumed, other.presumed), False)]
-    if sure:
-        marks.append(Mark(max(one.start_latest, other.start_latest), min(one.end_earliest, other.end_earliest), True))
-    return [mark for mark in marks if mark.first <= mark.last]
-
-
-def _said(claim: Claim, sure: bool) -> Mark:
-    assert claim.said_days is not None
-    return Mark(*claim.said_days, sure)
+def _oppositions(found: Iterable[Contradiction], crowds: Iterable[Crowd], of_claim: Mapping[str, int]) -> tuple[Opposition, ...]:
+    """The pairs of positions that contradict each other, with their days."""
+    marks: dict[tuple[int, int], dict[Mark, None]] = defaultdict(dict)
+    for contradiction in found:
+        marks[contradiction.one, contradiction.other].update(dict.fromkeys(contradiction.marks))
+    for crowd in crowds:
+        groups: list[dict[int, list[Reading]]] = [defaultdict(list), defaultdict(list)]
+        for group, readings in zip(groups, (crowd.members, crowd.above), strict=True):
+            for reading in readings:
+                if reading.claim.id in of_claim:
+                    group[of_claim[reading.claim.id]].append(reading)
+        members = list(groups[0].items())
+        for index, (number, one) in enumerate(members):
+            rest = [(*entry, "") for entry in members[:index]] + [(*entry, "other") for entry in groups[1].items()]
+            for other_number, other, larger in rest:
+                if exclusion(one[0], other[0], larger):
+                    pair = min(number, other_number), max(number, other_number)
+                    marks[pair].update(dict.fromkeys(marks_of_many(one, other)))
+    return tuple(Opposition(*pair, tuple(days)) for pair, days in sorted(marks.items()) if days)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 from typing import Any
 
 from ledger.checks import excluded
 from ledger.claims import read_claims_file
-from ledger.conflicts import find_conflicts
+from ledger.conflicts import find_conflicts, pairs
+from ledger.conflicts.crowds import MANY
+from ledger.conflicts.finder import Conflict, every_conflict
 from ledger.dates import parse_date
 from ledger.model import Ledger
 from ledger.nodes import Listing, Mapping, Node, Scalar
@@ -15,6 +18,9 @@ from ledger.seeds import Seed
 from ledger.vocabulary import read_vocabulary
 
 SEED_TEXT = "\n\n".join(f"Sentence number {number} of this text stands here." for number in range(40))
+
+Search = tuple[int, int]
+SEARCHES = {"all against all": (10**9, MANY), "by sweeps": (0, MANY), "in crowds": (0, 0)}  # how many readings and pairs are few
 
 
 class Defective(AssertionError):
@@ -74,18 +80,19 @@ def engine_verdicts(plain: dict[str, Any], as_of: str | None = None) -> list[dic
     return verdicts_of(valid_ledger_of(plain), as_of)
 
 
-def verdicts_of(ledger: Ledger, as_of: str | None = None) -> list[dict[str, Any]]:
-    """What the engine finds in a ledger of its own, without the claims that have a defect, in the oracle's form."""
-    found = find_conflicts(ledger, excluded(ledger), None if as_of is None else parse_date(as_of).last)
-    return [
-        {
-            "claims": list(conflict.ids),
-            "kind": conflict.kind,
-            "strength": conflict.strength,
-            "relation": conflict.relation,
-            "place": conflict.place,
-            "property": conflict.property,
-            "subject": conflict.subject,
-        }
-        for conflict in found.conflicts
-    ]
+def verdicts_of(
+    ledger: Ledger, as_of: str | None = None, search: Search | None = None, left_out: Collection[tuple[str, int]] = ()
+) -> list[dict[str, Any]]:
+    """What the engine finds in a ledger of its own, in the oracle's form."""
+    few, many = search or (pairs.FEW, MANY)
+    usual, pairs.FEW = pairs.FEW, few
+    try:
+        found = find_conflicts(ledger, left_out, None if as_of is None else parse_date(as_of).last, many)
+        return [_plain(conflict) for conflict in every_conflict(found, ledger.vocabulary)]
+    finally:
+        pairs.FEW = usual
+
+
+def _plain(conflict: Conflict) -> dict[str, Any]:
+    fields = ("kind", "strength", "relation", "place", "property", "subject")
+    return {"claims": list(conflict.ids), **{field: getattr(conflict, field) for field in fields}}

@@ -20,8 +20,8 @@ from typing import Any, Protocol, TypeVar
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
-
-from oracle import Oracle, one_day, written_date
+from oracle import Oracle
+from oracle_ranges import one_day, written_date
 
 T = TypeVar("T")
 Record = dict[str, Any]
@@ -31,12 +31,14 @@ WINDOW = 42
 FAR_DAYS = (date(2020, 11, 12), date(2022, 2, 28), date(2023, 1, 31), date(2024, 5, 1), date(2026, 3, 1))
 SIDES = ("ukraine", "russia")
 CLAIMANTS = ("ministry", "brigade", "spokesman", "paper", "source")
-LASTS = ("P14D", "P14D", "P14D", "P1W", "P1M", "P1M", "P2Y", "P1Y2M3W4D", "forever", "forever")
+LASTS = ("P14D", "P14D", "P14D", "P1W", "P1M", "P1M2D", "P1M2D", "P2Y", "P1Y2M3W4D", "forever", "forever")
 ASSERTED_EXTENTS = (
     *("all", "all", "all", "most", "most", "part", "part", "30%", "50%", "60%", "~30%", "<50%", ">=60%"),
     *("10..20%", "100%", "~50%", "<=40%", ">50%", "40..60%", "~95%", "0..20%"),
 )
 DENIED_EXTENTS = ("all", "all", "most", "part", "part", ">=60%", ">=50%", ">=30%", ">=27%", ">=100%")
+NEAR_ASSERTED_EXTENTS = ("all", "50%", "most", ">50%", "50..60%", "<50%", "part", "100%")
+NEAR_DENIED_EXTENTS = ("most", ">=50%", "part", ">=0%", "all", ">=100%")
 FIGURES = (
     *("27000", "2000", "~2000", ">=43", ">43", "<=100", "<100", "1000..2000", "100", "43", "44", "110", "90", "99"),
     *("8.5", "~8.5", "<8.5", ">=8.5", "8", "9.35", "~100", "95..105", "100.0", "110.0", ">100", ">=110", "<=43"),
@@ -97,6 +99,7 @@ class Making:
     claimants: dict[str, Record] = field(default_factory=dict)
     properties: dict[str, Record] = field(default_factory=dict)
     figures: tuple[str, ...] = FIGURES
+    extents: tuple[tuple[str, ...], tuple[str, ...]] = (ASSERTED_EXTENTS, DENIED_EXTENTS)
     style: str = "mixed"  # or "implying": so that implications meet; or "debate": so that next words cut presumptions
 
 
@@ -115,9 +118,7 @@ def a_day(m: Making) -> date:
 def a_date(m: Making) -> str:
     """Choose a date of any form."""
     day = a_day(m).isoformat()
-    form = m.by.pick(
-        ("",) * (40 if m.style == "debate" else 15) + ("~", "~", "~", "month", "month", "month~", "year", "year~")
-    )
+    form = m.by.pick(("",) * (40 if m.style == "debate" else 15) + ("~", "~", "~", "month", "month", "month~", "year", "year~"))
     return {"": day, "~": day + "~", "month": day[:7], "month~": day[:7] + "~"}.get(form, day[:4] + form[4:])
 
 
@@ -131,7 +132,15 @@ def some_day(m: Making) -> str:
     return "/".join(in_order(a_date(m), a_date(m))) if m.by.chance(8) else a_date(m)
 
 
-def a_holds(m: Making, prop: Record, stance: str) -> str | None:
+def a_date_about(m: Making, said: str) -> str:
+    """Choose a date, now and then one of which only the first or last day is the day it was said."""
+    if not m.by.chance(8):
+        return a_date(m)
+    day = date.fromordinal(one_day(said).last)
+    return m.by.pick((day, day + timedelta(3), day - timedelta(3))).isoformat() + m.by.pick(("~", "~", ""))
+
+
+def a_holds(m: Making, prop: Record, stance: str, said: str) -> str | None:
     """Choose a `holds` that the property and the stance allow."""
     forms: tuple[str, ...] = ("", "D", "D", "A/B", "A/B", "A/..", "A/..", "../B")
     if m.style == "debate":
@@ -142,10 +151,10 @@ def a_holds(m: Making, prop: Record, stance: str) -> str | None:
         forms = ("", "D") if stance == "denies" else ("", "D", "D", "A/B", "../B")
     form = m.by.pick(forms)
     if form in ("", "D"):
-        return a_date(m) if form else None
+        return a_date_about(m, said) if form else None
     if form == "A/B":
         return "/".join(in_order(a_date(m), a_date(m)))
-    return a_date(m) + "/.." if form == "A/.." else "../" + a_date(m)
+    return a_date_about(m, said) + "/.." if form == "A/.." else "../" + a_date(m)
 
 
 # --- The vocabulary ----------------------------------------------------------------------------------------------
@@ -154,9 +163,7 @@ def a_holds(m: Making, prop: Record, stance: str) -> str | None:
 def add_places(m: Making) -> None:
     """Add one to four places, nested up to three deep."""
     depth: dict[str, int] = {}
-    for name in ("town", "centre", "station", "village")[
-        : 1 if m.style == "debate" and m.by.chance(70) else m.by.pick((1, 2, 2, 3, 4))
-    ]:
+    for name in ("town", "centre", "station", "village")[: 1 if m.style == "debate" and m.by.chance(70) else m.by.pick((1, 2, 2, 3, 4))]:
         above = [place for place, level in depth.items() if level < 2]
         place: Record = {"kind": "town"}
         if above and m.by.chance(80):
@@ -188,9 +195,7 @@ def a_property(m: Making, implied: bool) -> Record:
         kind = by.pick(("values", "values", "quantity", "date"))
     prop: Record = {"title": kind}
     if kind == "values":
-        prop["values"] = ["ukraine", "russia", "contested", "nobody"][
-            : by.pick((2, 3, 3, 4) if m.style != "implying" else (2, 2, 3))
-        ]
+        prop["values"] = ["ukraine", "russia", "contested", "nobody"][: by.pick((2, 3, 3, 4) if m.style != "implying" else (2, 2, 3))]
         if by.chance(25):
             prop["compatible"] = [by.pick((["ukraine", "russia"], ["russia", "ukraine"], prop["values"][-2:]))]
         if by.chance(65):
@@ -255,7 +260,7 @@ def implication(m: Making, one: Record, other: str) -> Record:
     if m.by.chance(35):
         item["stance"] = "denies"
     if "parts" in m.properties[other] and ("stance" in item or m.by.chance(30)):
-        item["extent"] = m.by.pick(DENIED_EXTENTS if "stance" in item else ASSERTED_EXTENTS)
+        item["extent"] = m.by.pick(m.extents["stance" in item])
     return item
 
 
@@ -267,12 +272,8 @@ def a_claim(m: Making, number: int, published: str, before: list[Record]) -> Rec
     by = m.by
     alike = by.pick(before) if before and by.chance(70) else None
     claim: Record = {"id": f"c{number}"}
-    claim["place"] = (
-        alike["place"] if alike and by.chance(85 if m.style == "implying" else 75) else by.pick(list(m.places))
-    )
-    claim["property"] = (
-        alike["property"] if alike and by.chance(45 if m.style == "implying" else 80) else by.pick(list(m.properties))
-    )
+    claim["place"] = alike["place"] if alike and by.chance(85 if m.style == "implying" else 75) else by.pick(list(m.places))
+    claim["property"] = alike["property"] if alike and by.chance(45 if m.style == "implying" else 80) else by.pick(list(m.properties))
     prop = m.properties[claim["property"]]
     if "subjects" in prop:
         same = alike["subject"] if alike and "subject" in alike and by.chance(80) else None
@@ -281,16 +282,17 @@ def a_claim(m: Making, number: int, published: str, before: list[Record]) -> Rec
     if stance != "asserts" or by.chance(20):
         claim["stance"] = stance
     if "event" not in prop:
-        claim["value"] = a_value(m, prop)
+        told = alike["value"] if alike and alike["property"] == claim["property"] else None
+        claim["value"] = told if told and by.chance(45 if stance in ("denies", "doubts") else 10) else a_value(m, prop)
     if "values" in prop and "parts" in prop and (stance == "denies" or by.chance(25 if m.style == "implying" else 55)):
-        claim["extent"] = by.pick(DENIED_EXTENTS if stance == "denies" else ASSERTED_EXTENTS)
+        claim["extent"] = by.pick(m.extents[stance == "denies"])
     if by.chance(10):
         claim["hedge"] = "angivelig"
     claim["claimant"] = alike["claimant"] if alike and by.chance(25) else by.pick(list(m.claimants))
     claim["said"] = alike["said"] if alike and by.chance(15) else some_day(m)
     if one_day(claim["said"]).first > one_day(published).last:
         claim["said"] = published
-    holds = a_holds(m, prop, stance)
+    holds = a_holds(m, prop, stance, claim["said"])
     if holds is not None:
         claim["holds"] = holds
     return claim
@@ -338,6 +340,7 @@ def small_ledger(by: Chooser) -> Record:
         by,
         days,
         figures=by.pick((*NEAR_FIGURES, FIGURES)),
+        extents=by.pick(((ASSERTED_EXTENTS, DENIED_EXTENTS), (NEAR_ASSERTED_EXTENTS, NEAR_DENIED_EXTENTS))),
         style=by.pick(("mixed", "mixed", "implying", "implying", "debate")),
     )
     add_places(m)
@@ -347,6 +350,8 @@ def small_ledger(by: Chooser) -> Record:
         by.pick((2, 3, 4, 4, 5, 6, 7) if m.style != "debate" else (3, 4, 5, 6, 7)),
         by.pick((1, 2, 2, 3)),
     )
+    if by.chance(2):  # a crowd, for the sweeps
+        count = by.pick((12, 18, 26))
     numbers: list[list[int]] = [[] for _ in range(min(files_wanted, count))]
     for number in range(count):
         numbers[number if number < len(numbers) else by.pick(range(len(numbers)))].append(number + 1)

@@ -32,16 +32,16 @@ def missing_field(view: FileView | VocabularyView) -> Iterator[Finding]:
 
 @check("F203", ERROR, "file", "vocabulary")
 def wrong_shape(view: FileView | VocabularyView) -> Iterator[Finding]:
-    """A list where a text is wanted, a text where a list is wanted, and the like.
+    """A list where a text is wanted, a text where a list is wanted, and the like. Nothing is guessed from it, so what it says is lost.
 
-    Remedy: see the field's form in the documentation of the files.
+    Remedy: the form that the message names: a text, a list `[one, two]`, a mapping `{key: text}`.
     """
     return view.flaws("wrong_shape")
 
 
 @check("F204", ERROR, "file", "vocabulary")
 def empty_field(view: FileView | VocabularyView) -> Iterator[Finding]:
-    """A field is named and nothing stands behind it.
+    """A field is named and nothing stands behind it: forgotten, or meant to be empty, nobody can tell.
 
     Remedy: write its text, or delete the line.
     """
@@ -91,7 +91,7 @@ def id_taken_twice(view: LedgerView) -> Iterator[Finding]:
 
 @check("R401", ERROR, "file", "vocabulary")
 def unknown_place(view: FileView | VocabularyView) -> Iterator[Finding]:
-    """A place that `ledger.yaml` does not have.
+    """A place that `ledger.yaml` does not have: what lies within what is not known of it, so it would meet no other claim.
 
     Remedy: the id of a place (not its name), or a new place in `ledger.yaml`.
     """
@@ -111,7 +111,7 @@ def unknown_place(view: FileView | VocabularyView) -> Iterator[Finding]:
 
 @check("R402", ERROR, "file", "vocabulary")
 def unknown_claimant(view: FileView | VocabularyView) -> Iterator[Finding]:
-    """A claimant (or one who relayed, in `via`) that `ledger.yaml` does not have.
+    """A claimant (or one who relayed, in `via`) that `ledger.yaml` does not have: whose word it is, and for which side, is not known.
 
     Remedy: the id of a claimant, or a new one in `ledger.yaml`.
     """
@@ -148,7 +148,7 @@ def unknown_property(view: FileView) -> Iterator[Finding]:
 
 @check("R404", ERROR, "file")
 def unknown_subject(view: FileView) -> Iterator[Finding]:
-    """A subject that the property does not have among its `subjects`.
+    """A subject that the property does not have among its `subjects`. Mistyped, it would be a question of its own that nothing answers.
 
     Remedy: one of them, or a new one in the property.
     """
@@ -161,7 +161,8 @@ def unknown_subject(view: FileView) -> Iterator[Finding]:
 
 @check("R405", ERROR, "ledger", excludes=False)
 def unknown_claim(view: LedgerView) -> Iterator[Finding]:
-    """A claim that `disputes` or a tension names does not exist, or is the disputing claim itself.
+    """A claim that `disputes` or a tension names does not exist, or is the disputing claim itself: the contradiction that was
+    seen is lost.
 
     Remedy: the id of another claim.
     """

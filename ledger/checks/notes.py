@@ -32,30 +32,40 @@ def tension_redundant(view: LedgerView) -> Iterator[Finding]:
 
 @check("W901", ERROR, "vocabulary")
 def property_kind(view: VocabularyView) -> Iterator[Finding]:
-    """A property is one of five: `values: [...]`, `quantity: unit`, `date: true`, `event: true`, `text: true`."""
+    """A property that is none of the five kinds, or two of them: which values exclude each other then can't be told, and none of
+    its claims is compared.
+
+    Remedy: one of `values: [...]`, `quantity: unit`, `date: true`, `event: true`, `text: true`.
+    """
     return view.flaws("property_kind")
 
 
 @check("W902", ERROR, "vocabulary")
 def misplaced_option(view: VocabularyView) -> Iterator[Finding]:
-    """An option that does not go with the kind of property, or with another option.
+    """An option that does not go with the kind of property, or with another option: it would promise a rule that is never applied.
 
-    `compatible` goes with `values`; `parts` and `implies` with `values` and `event`; `tolerance` and `cumulative` with
-    `quantity`; `once` with `event`; `timeless` with all but `event` and `cumulative`, and then without `lasts`; `once` without
-    `lasts`.
+    Remedy: delete it, or change the kind. `compatible` goes with `values`; `parts` and `implies` with `values` and `event`;
+    `tolerance` and `cumulative` with `quantity`; `once` with `event`; `timeless` with all but `event` and `cumulative`, and then
+    without `lasts`; `once` without `lasts`.
     """
     return view.flaws("misplaced_option")
 
 
 @check("W903", ERROR, "vocabulary")
 def bad_option(view: VocabularyView) -> Iterator[Finding]:
-    """An option whose value can't be read: a duration, a tolerance, a flag, a value that stands twice or is not among the values."""
+    """An option whose value can't be read: a duration, a tolerance, a flag, a value that stands twice or is not among the values.
+    The rules of a property decide what contradicts what; none is guessed.
+
+    Remedy: `lasts` is P14D, P3M, P2Y or forever; `tolerance` 10% or a figure; a flag true or false; `compatible` and `implies`
+    name the property's own values.
+    """
     return view.flaws("bad_option")
 
 
 @check("W904", ERROR, "vocabulary")
 def bad_implication(view: VocabularyView) -> Iterator[Finding]:
-    """What is implied can't be: an unknown property, value or subject, or a property that is no choice, or is timeless.
+    """What is implied can't be: an unknown property, value or subject, or a property that is no choice, or is timeless. Nothing
+    could contradict it.
 
     Remedy: imply a value of a choice that holds for a time.
     """
@@ -64,7 +74,8 @@ def bad_implication(view: VocabularyView) -> Iterator[Finding]:
 
 @check("W905", ERROR, "vocabulary")
 def circle(view: VocabularyView) -> Iterator[Finding]:
-    """`within`, `of` or `implies` lead back to where they began: a place within itself, a claimant who is its own word.
+    """`within`, `of` or `implies` lead back to where they began: a place within itself, a claimant who is its own word. Which is
+    the larger, or whose word it is, can't be told.
 
     Remedy: delete one of the links.
     """
@@ -101,7 +112,8 @@ def name_shared(view: VocabularyView) -> Iterator[Finding]:
 
 @check("W907", WARNING, "ledger")
 def unused(view: LedgerView) -> Iterator[Finding]:
-    """A place, claimant or property that no claim uses, no other entry needs, and nothing is implied of.
+    """A place, claimant or property that no claim uses, no other entry needs, and nothing is implied of: a slip of the pen, or
+    a claim that was never written.
 
     Remedy: delete it, or record the claim it was added for.
     """

@@ -107,7 +107,8 @@ def quote_too_short(view: FileView) -> Iterator[Finding]:
 
 @check("Q304", WARNING, "file")
 def quote_typography(view: FileView) -> Iterator[Finding]:
-    """The quote stands in the seed with other quotation marks, apostrophes or dashes.
+    """The quote stands in the seed with other quotation marks, apostrophes or dashes: so near that it is found, and yet not word
+    for word.
 
     Remedy: the exact text, which the message gives.
     """
@@ -289,7 +290,8 @@ def hedge_not_recorded(view: FileView) -> Iterator[Finding]:
 
 @check("Q311", WARNING, "file")
 def hedge_not_in_sentence(view: FileView) -> Iterator[Finding]:
-    """`hedge` holds words that do not stand in the sentence of the quote.
+    """`hedge` holds words that do not stand in the sentence of the quote: a doubt would be put into the mouth of a
+    claimant who voiced none.
 
     Remedy: the words that leave the statement open, as they stand in the sentence.
     """
@@ -342,7 +344,8 @@ def quote_used_twice(view: FileView) -> Iterator[Finding]:
 
 @check("Q313", WARNING, "file")
 def number_not_in_quote(view: FileView) -> Iterator[Finding]:
-    """A number in `value` that the quote does not bear, neither in digits nor in number words.
+    """A number in `value` that the quote does not bear, neither in digits nor in number words: a reader of the quote would
+    look for it in vain.
 
     Remedy: quote the words that give the figure; or accept the warning with the reckoning.
     """
@@ -363,7 +366,7 @@ def number_not_in_quote(view: FileView) -> Iterator[Finding]:
 
 @check("Q314", WARNING, "file")
 def place_not_in_paragraph(view: FileView) -> Iterator[Finding]:
-    """None of the names of the claim's place stands in the paragraph of the quote.
+    """None of the names of the claim's place stands in the paragraph of the quote: it may be said of another place.
 
     Remedy: the right place; a spelling that the text uses, added to the place; or accept the warning with the reason.
     """
@@ -389,7 +392,10 @@ def place_not_in_paragraph(view: FileView) -> Iterator[Finding]:
 
 @check("Q315", ERROR, "file", excludes=False)
 def translation_missing(view: FileView) -> Iterator[Finding]:
-    """A quote in another language than the ledger's has no `translation`, so its readers can't review it."""
+    """A quote in another language than the ledger's has no `translation`, so its readers can't review it.
+
+    Remedy: `translation:` in the ledger's language, no more than what the quote says.
+    """
     if _same_language(view):
         return
     for claim in view.file.claims:
@@ -410,7 +416,7 @@ def _same_language(view: FileView) -> bool:
 
 @check("Q316", WARNING, "file")
 def translation_is_quote(view: FileView) -> Iterator[Finding]:
-    """The translation is the quote itself.
+    """The translation is the quote itself, so that readers who can't read the one can't read the other.
 
     Remedy: translate it; or delete it where the quote is in the ledger's language.
     """
@@ -423,7 +429,7 @@ def translation_is_quote(view: FileView) -> Iterator[Finding]:
 
 @check("Q317", ERROR, "file", excludes=False)
 def passed_over_not_in_seed(view: FileView) -> Iterator[Finding]:
-    """What is passed over must stand in the seed like a quote.
+    """What is passed over must stand in the seed like a quote; else nobody can tell which sentence was looked at.
 
     Remedy: copy the words from the seed.
     """

@@ -113,7 +113,10 @@ def seed_without_claims(view: LedgerView) -> Iterator[Finding]:
 
 @check("S707", ERROR, "file")
 def bad_sha256(view: FileView) -> Iterator[Finding]:
-    """`sha256` is the seed's SHA-256: 64 hexadecimal digits, as `sha256sum seeds/NAME` prints them."""
+    """`sha256` is no SHA-256 (64 hexadecimal digits), so that nobody can tell whether the seed is still the text that was read.
+
+    Remedy: what `sha256sum seeds/NAME` prints.
+    """
     file = view.file
     if file.sha256 and not _is_sha256(file.sha256):
         line, column = file.at["sha256"]
@@ -127,7 +130,11 @@ def _is_sha256(text: str) -> bool:
 
 @check("S708", ERROR, "file", "vocabulary")
 def bad_language(view: FileView | VocabularyView) -> Iterator[Finding]:
-    """`language` is a BCP 47 tag: nb, ro, en, uk, sr-Latn, pt-BR."""
+    """`language` is no BCP 47 tag, so that no negations and hedges of the language can be looked for, and nobody knows whether a
+    translation is due.
+
+    Remedy: such a tag: nb, ro, en, uk, sr-Latn, pt-BR.
+    """
     if isinstance(view, FileView):
         language, place = view.file.language, view.file.at.get("language", (1, 1))
     else:

@@ -12,7 +12,6 @@ from ledger.quantities import FigureProblem, parse_figure, parse_share
 from ledger.text import did_you_mean, one_line
 from ledger.vocabulary import denial_extent
 
-
 _THOUSANDS = re.compile(r"(?<![0-9.])[0-9]{1,3}\.[0-9]{3}(?![0-9])")
 
 
@@ -29,7 +28,9 @@ def _with_property(view: FileView) -> Iterator[tuple[Claim, Property]]:
 def bad_value(view: FileView) -> Iterator[Finding]:
     """A value that is not of the property's type: none of its choices, no figure, no date.
 
-    Figures read 27000, 8.5, ~2000, ">=43", <100, 1000..2000; the unit is the property's.
+    What can't be read can't be compared, and a reader would think that nothing contradicts it.
+    Remedy: one of the choices; a date; a figure. Figures read 27000, 8.5, ~2000, ">=43", <100, 1000..2000; the unit is the
+    property's.
     """
     for claim, known in _with_property(view):
         if claim.value is None or not known.usable:
@@ -55,7 +56,7 @@ def _why(parse: Callable[[str], object], text: str) -> str:
 @check("V502", ERROR, "file")
 def misplaced_field(view: FileView) -> Iterator[Finding]:
     """A field that the property can't have: a `value` of an event, an `extent` of what has no parts, a `subject` where the
-    property has none, a `holds` of what is timeless.
+    property has none, a `holds` of what is timeless. No rule reads it, so the claim would say less than it seems to.
 
     Remedy: delete it, or give the property what it lacks.
     """
@@ -82,8 +83,9 @@ def misplaced_field(view: FileView) -> Iterator[Finding]:
 
 @check("V503", ERROR, "file")
 def bad_extent(view: FileView) -> Iterator[Finding]:
-    """An extent that can't be read, or that can't be denied. Extents read all, most, part, 30%, ~30%, <50%, ">=60%", 10..20%;
-    a denial's is all, most, part or ">=N%".
+    """An extent that can't be read, or that can't be denied: what share of the place is meant then can't be told.
+
+    Remedy: all, most, part, 30%, ~30%, <50%, ">=60%" or 10..20%; of a denial all, most, part or ">=N%".
     """
     for claim, known in _with_property(view):
         if claim.extent is None or "extent" not in claim.at or known.type != "choice" or not known.parts:
@@ -118,7 +120,11 @@ def missing_extent(view: FileView) -> Iterator[Finding]:
 
 @check("V505", ERROR, "file")
 def bad_stance(view: FileView) -> Iterator[Finding]:
-    """A stance is asserts, denies, doubts (not confirmed) or expects (will be, is planned, would be if)."""
+    """A stance is asserts, denies, doubts (not confirmed) or expects (will be, is planned, would be if). A mistyped one, read
+    past, would turn a denial into an assertion.
+
+    Remedy: one of the four, as the words of the text have it.
+    """
     for claim in view.file.claims:
         if claim.stance not in STANCES:
             hint = did_you_mean(claim.stance, STANCES) or f"write one of {', '.join(STANCES)}"
@@ -127,7 +133,10 @@ def bad_stance(view: FileView) -> Iterator[Finding]:
 
 @check("V506", ERROR, "file")
 def missing_value(view: FileView) -> Iterator[Finding]:
-    """The property wants a value, and the claim has none."""
+    """The property wants a value, and the claim has none: it says of what it speaks, and not what it says.
+
+    Remedy: the value that the quote gives; where it gives none, it is another property or no claim.
+    """
     for claim, known in _with_property(view):
         if claim.value is None and known.type != "event" and "value" not in claim.at and known.usable:
             hint = f"write one of {', '.join(known.values)}" if known.values else "write `value: ...`"
@@ -136,7 +145,11 @@ def missing_value(view: FileView) -> Iterator[Finding]:
 
 @check("V507", ERROR, "file")
 def missing_subject(view: FileView) -> Iterator[Finding]:
-    """The property is said of somebody (`subjects`), and the claim does not say of whom."""
+    """The property is said of somebody (`subjects`), and the claim does not say of whom. Only claims of one subject meet: without
+    it, nothing can contradict the claim.
+
+    Remedy: the subject that the text names.
+    """
     for claim, known in _with_property(view):
         if known.subjects and claim.subject is None and "subject" not in claim.at:
             yield at_field(
@@ -203,21 +216,29 @@ def _problem(parse: Callable[[str], Days | Holds], text: str) -> DateProblem | N
 
 @check("D601", ERROR, "file")
 def bad_date(view: FileView) -> Iterator[Finding]:
-    """A date that can't be read. Dates read 2025, 2025-11 or 2025-11-21, each with `~` behind it for about; A/B is some one
-    day from A to B, and of `holds` A/B, A/.. and ../B are intervals. Of EDTF nothing else is read.
+    """A date that can't be read; guessed at (`03.04.2025`), it would set claims of different days against each other.
+
+    Remedy: 2025, 2025-11 or 2025-11-21, each with `~` behind it for about. A/B is some one day from A to B, and of `holds` A/B,
+    A/.. and ../B are intervals. Of EDTF nothing else is read.
     """
     return _date_problems(view, "unreadable")
 
 
 @check("D602", ERROR, "file")
 def impossible_date(view: FileView) -> Iterator[Finding]:
-    """A date in the right form that no calendar has, such as 2022-02-30."""
+    """A date in the right form that no calendar has, such as 2022-02-30: a slip, and nobody can tell which day was meant.
+
+    Remedy: the day that the text gives; where that itself is wrong, the month or the year, with a `note`.
+    """
     return _date_problems(view, "impossible")
 
 
 @check("D603", ERROR, "file")
 def reversed_dates(view: FileView) -> Iterator[Finding]:
-    """An interval whose end lies certainly before its beginning."""
+    """An interval whose end lies certainly before its beginning: it holds no day, so nothing could ever contradict the claim.
+
+    Remedy: put the earlier date first, or mend the one that is wrong.
+    """
     return _date_problems(view, "reversed")
 
 
@@ -243,8 +264,10 @@ def said_after_published(view: FileView) -> Iterator[Finding]:
 
 @check("D605", ERROR, "file")
 def holds_unfit_for_event(view: FileView) -> Iterator[Finding]:
-    """When an event happened is a date (on that day), A/B (on some day from A to B) or ../B (by B): what has happened has no
-    open end. A denial takes a date at most: it says "not yet by that day".
+    """What has happened has no open end, and a denied event has no interval: it says "not yet by that day".
+
+    Remedy: of an event that happened a date (on that day), A/B (on some day from A to B) or ../B (by B); of a denied one a date,
+    or nothing (not yet by the day it was said).
     """
     for claim, known in _with_property(view):
         if known.type != "event" or claim.held is None:
@@ -269,7 +292,7 @@ def holds_unfit_for_event(view: FileView) -> Iterator[Finding]:
 
 @check("D606", WARNING, "file")
 def event_yet_to_come(view: FileView) -> Iterator[Finding]:
-    """An event is asserted to have happened on a day that lies certainly after the day it was said.
+    """An event is asserted to have happened on a day that lies certainly after the day it was said: nobody can tell of it yet.
 
     Remedy: mend the date, or record what is announced as `stance: expects`.
     """

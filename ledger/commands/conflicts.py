@@ -100,13 +100,8 @@ def _written(
     notes = summary(gathered, findings, pages)
     if pairs:
         total = sum(question.pairs for question in gathered)
-        most = (
-            most
-            if form == "text" and (columns is not None or total <= MANY) or limit is not None
-            else PAIRS_IN_A_PIPE
-            if total > MANY
-            else None
-        )
+        if limit is None and columns is None and total > MANY:
+            most = PAIRS_IN_A_PIPE
         shown: Iterable[Question] = (
             question for conflict in islice(matching(), most) for question in questions([conflict], pages.ledger.vocabulary)
         )

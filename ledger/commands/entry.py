@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
 import signal
@@ -21,7 +22,9 @@ COMMANDS = {
     "conflicts": ("conflicts", "Where claims contradict each other, with both quotes."),
     "why": ("why", "The whole decision about one pair of claims."),
     "claims": ("claims", "List claims, with filters."),
+    "timeline": ("timeline", "Who claimed what when: one lane a claimant, contradictions marked beneath."),
     "show": ("show", "One claim with its quote in its paragraph, who agrees, who contradicts."),
+    "claimants": ("claimants", "Each claimant and side: claims, contradicted by whom, reversals, later agreed with."),
     "seeds": ("seeds", "The sources, and how much of each was read."),
     "explain": ("explain", "A rule of `check`: why, examples, remedy."),
 }
@@ -112,10 +115,8 @@ def run(arguments: Sequence[str]) -> int:
 
 def _silence_output() -> None:
     """Point standard output nowhere, so that the interpreter does not fail once more when it closes it."""
-    try:
+    with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):
-        pass
 
 
 def _terminated(number: int, frame: object) -> NoReturn:

@@ -25,7 +25,8 @@ class Position(NamedTuple):
 
 class Link(NamedTuple):
     """Two positions (their numbers in the question) that contradict each other: how many pairs, of them how many certainly,
-    from which day to which they could overlap, and the strongest pair as an example."""
+    from which day to which the certain pairs (where there are none, the possible ones) overlap, and the strongest pair as an
+    example."""
 
     one: int
     other: int
@@ -149,9 +150,10 @@ class _Gathering:
         known = self.links.get(key)
         if known is not None:
             better = min((known, link), key=lambda each: (each.example.strength != CERTAIN, each.example.ids))
+            spans = [each for each in (known, link) if bool(each.certain) == bool(known.certain + link.certain)]
             link = Link(
                 0, 0, link.kind, known.pairs + link.pairs, known.certain + link.certain, known.own + link.own,
-                min(known.first, link.first), max(known.last, link.last), better.example,
+                min(each.first for each in spans), max(each.last for each in spans), better.example,
             )  # fmt: skip
         self.links[key] = link
 

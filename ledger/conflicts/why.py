@@ -46,7 +46,9 @@ def decide(one: Claim, other: Claim, ledger: Ledger, findings: Findings, conflic
                 steps.append(f"the time of `{reading.claim.id}`{through} is understood as {understood(reading.time)}")
     if conflict is not None:
         relation = {"own": "of one mouth (a reversal)", "within": "within one side", "across": "across sides"}[conflict.relation]
-        sentence = f"They contradict each other: {conflict.kind}, {conflict.strength}, {relation}: {reason(conflict, vocabulary)}."
+        sentence = (
+            f"They contradict each other: {conflict.kind}, {conflict.strength}, {relation}: {reason(conflict, vocabulary).rstrip('.')}."
+        )
         return Decision(True, sentence, steps)
     return Decision(False, f"No contradiction: {_why_not(one, other, pairs, vocabulary)}.", steps)
 

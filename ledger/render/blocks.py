@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ledger.checks.registry import words_for
 from ledger.conflicts import Findings
 from ledger.conflicts.questions import Link, Question
-from ledger.conflicts.reasons import name_of, reason
+from ledger.conflicts.reasons import name_of, question_words, reason
 from ledger.dates import Days, format_day, format_days
 from ledger.model import Claim, ClaimsFile, Ledger
 from ledger.records import Excerpt, quote_in_sentence
@@ -153,6 +153,15 @@ def absences(findings: Findings, pages: Pages) -> list[str]:
     if findings.too_late:
         lines.append(f"left out as said later than the day asked for: {count_of(len(findings.too_late), 'claim')}")
     return lines
+
+
+def uncounted(findings: Findings, pages: Pages) -> list[str]:
+    """The questions with so many contradictions that they were not gone through pair by pair."""
+    return [
+        f"not counted pair by pair, since there are too many: the contradictions on "
+        f"{question_words(crowd.place, crowd.members[0].property.id, crowd.members[0].subject, pages.ledger.vocabulary)} (see `ledger conflicts`)"
+        for crowd in findings.crowds
+    ]
 
 
 def overview(questions: list[Question], pages: Pages) -> list[str]:

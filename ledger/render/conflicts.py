@@ -89,7 +89,7 @@ def to_json(
     shown = 0
     claims: dict[str, Claim] = {}
     yield '{"schema_version": 1, "conflicts": ['
-    for conflict in conflicts if limit is None else islice(conflicts, limit):
+    for conflict in islice(conflicts, limit or None):
         yield (",\n" if shown else "\n") + dumps(conflict_record(conflict, pages))
         shown += 1
         claims[conflict.one.id], claims[conflict.other.id] = conflict.one, conflict.other

@@ -1,0 +1,80 @@
+"""`ledger timeline`."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from ledger.checks import excluded
+from ledger.commands.filtering import as_of, filter_of, filter_options
+from ledger.commands.opening import format_option, open_ledger, wants_colour, width
+from ledger.conflicts import find_conflicts
+from ledger.conflicts.crowds import Crowd
+from ledger.conflicts.readings import readings
+from ledger.filters import Filter, claim_matches, conflict_matches, crowd_matches, times_by_claim, touches
+from ledger.render import timeline as render
+from ledger.render.blocks import Pages
+from ledger.render.diagnostics import plain
+from ledger.timeline import timelines
+
+ON_A_TERMINAL = 20  # questions shown there at most, and lanes of one question, unless --limit says otherwise
+_LANES = ("cyan", "magenta", "green", "yellow", "blue", "white")
+_COLOURS = {"certain": "red", "possible": "yellow", "hedge": "yellow", "id": "cyan"}
+
+
+def _style(text: str, role: str) -> str:
+    if role.startswith("lane "):
+        return click.style(text, fg=_LANES[int(role.removeprefix("lane "))], bold=True)
+    bold = role in ("heading", "label", "who", "certain")
+    dim = role in ("presumed", "axis", "gap", "legend")
+    return click.style(text, fg=_COLOURS.get(role), bold=bold or None, dim=dim or None, underline=role == "heading" or None)
+
+
+@click.command("timeline")
+@filter_options
+@click.option("--limit", type=click.IntRange(min=0), help="Show so many questions at most; 0 shows all.")
+@format_option("text", "json", "csv")
+@click.pass_obj
+def command(folder: str | None, /, form: str, limit: int | None, **asked: Any) -> int:
+    """Who claimed what when: a chart for each question, one lane a claimant, contradictions marked beneath."""
+    ledger, _ = open_ledger(folder)
+    wanted = filter_of(asked, ledger)
+    day = as_of(asked)
+    findings = find_conflicts(ledger, excluded(ledger), day)
+    times = times_by_claim(readings(findings.taking_part, ledger.vocabulary))
+    seeds = {file.path: file.seed_name for file in ledger.files}
+    claims = [
+        claim
+        for claim in findings.taking_part
+        if claim_matches(claim, wanted, ledger, seeds[claim.path]) and touches(times[claim.id], wanted)
+    ]
+    conflicts = [found for found in findings.conflicts if conflict_matches(found, wanted, ledger.vocabulary, seeds, times)]
+    findings = findings._replace(too_late=[claim for claim in findings.too_late if claim_matches(claim, wanted, ledger, seeds[claim.path])])
+    asked_of = {claim.id for claim in claims}
+    crowds = [crowd for found in findings.crowds if (crowd := _within(found, wanted, asked_of)) is not None]
+    drawn = timelines(claims, conflicts, crowds, times, ledger.vocabulary)
+    pages = Pages.of(ledger)
+    columns = width()
+    if form == "json":
+        pieces = render.to_json(drawn, findings, pages, limit)
+    elif form == "csv":
+        pieces = render.to_csv(drawn[: limit or None], pages)
+    else:
+        most = ON_A_TERMINAL if columns is not None and limit is None else 0
+        sheet = render.Sheet(columns, _style if wants_colour() else plain, wanted.since, wanted.until, most)
+        pieces = render.to_text(drawn, findings, pages, sheet, most or limit)
+    for piece in pieces:
+        sys.stdout.write(piece)
+    return 0
+
+
+def _within(crowd: Crowd, wanted: Filter, asked_of: set[str]) -> Crowd | None:
+    """A question with very many contradictions, at the days asked for. Where a claimant, a side or a seed was asked for it is
+    kept whole, if it has such a claim: who contradicts whom is too much to be told apart there."""
+    members = [reading for reading in crowd.members if touches(reading.time, wanted)]
+    above = [reading for reading in crowd.above if touches(reading.time, wanted)]
+    if not members or not crowd_matches(crowd, wanted) or not any(reading.claim.id in asked_of for reading in members):
+        return None
+    return Crowd(members, above)

@@ -1,0 +1,149 @@
+"""The days on which claims contradict each other, to be marked on a time axis."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from ledger.conflicts import Conflict
+from ledger.conflicts.meetings import CERTAIN
+from ledger.conflicts.readings import Reading
+from ledger.conflicts.times import ALWAYS, Time
+from ledger.model import Claim
+
+Piece = tuple[int, int, str]  # first and last day, and a key: whose they are, or what they border on
+
+
+class Mark(NamedTuple):
+    """Days, both included, on which two claims contradict each other: surely or perhaps."""
+
+    first: int
+    last: int
+    sure: bool
+
+
+def shown_time(claim: Claim, time: Time) -> Time:
+    """The time that can be shown: of what holds at all times, the day it was said."""
+    if time != ALWAYS or claim.said_days is None:
+        return time
+    first, last = claim.said_days
+    return Time(first, last, first, last, last, first)
+
+
+def marks_of(conflict: Conflict, times: Mapping[str, Time]) -> list[Mark]:
+    """The days of a conflict. Where no overlap was asked for (disputes, tensions, timeless, once, counts) and the times share
+    no day, each claim's own."""
+    sure = conflict.strength == CERTAIN
+    met = conflict.meeting
+    if met is None:
+        one, other = (shown_time(claim, times[claim.id]) for claim in (conflict.one, conflict.other))
+        for first, last in (
+            (max(one.own_start, other.own_start), min(one.end, other.end)),
+            (max(one.start, other.start), min(one.presumed, other.presumed)),
+        ):
+            if first <= last:
+                return [Mark(first, last, sure)]
+        return [_said(conflict.one, sure), _said(conflict.other, sure)]
+    one, other, known = met.one.time, met.other.time, met.one.property
+    if known.timeless:
+        return [_said(conflict.one, sure), _said(conflict.other, sure)]
+    if known.once and met.one.stance == met.other.stance:
+        return [Mark(time.start, time.start_latest, sure) for time in (one, other)]
+    if known.cumulative:
+        return [Mark(time.end_earliest, time.end, sure) for time in (one, other)]
+    if conflict.relation == "own":
+        one, other = one.as_own(), other.as_own()
+    marks = [Mark(max(one.start, other.start), min(one.presumed, other.presumed), False)]
+    if sure:  # where one has no day that is sure, the other is vouched for on all days on which it may fall
+        ends = max(one.start_latest, other.start_latest), min(one.end_earliest, other.end_earliest)
+        marks.append(Mark(min(ends), max(ends), True))
+    return [mark for mark in marks if mark.first <= mark.last]
+
+
+def _said(claim: Claim, sure: bool) -> Mark:
+    assert claim.said_days is not None
+    return Mark(*claim.said_days, sure)
+
+
+# -- positions with too many contradictions to be listed -----------------------------------------------------------------
+
+
+def marks_of_many(one: list[Reading], other: list[Reading]) -> list[Mark]:
+    """The days on which some claim of one position contradicts one of the other, whose values exclude it: what `marks_of` would
+    say of each pair, put together."""
+    both = one, other
+    mouths = {reading.mouth for reading in one} & {reading.mouth for reading in other}
+    presumed = [[(r.time.start, r.time.presumed, r.mouth) for r in side] for side in both]
+    own = [[(r.time.own_start, r.time.end, r.mouth) for r in side if r.mouth in mouths] for side in both]
+    unhedged = [[reading.time for reading in side if reading.claim.hedge is None] for side in both]
+    firm = [[time for time in times if time.start_latest <= time.end_earliest] for times in unhedged]
+    loose = [[time for time in times if time.start_latest > time.end_earliest] for times in unhedged]
+    perhaps = _together(presumed[0], presumed[1], _of_two_mouths) + _together(own[0], own[1], _of_one_mouth)
+    surely = _together(_bordered(firm[0]), _bordered(firm[1]), _no_hand_over) + _held(loose[0], firm[1]) + _held(loose[1], firm[0])
+    return [Mark(*days, False) for days in perhaps] + [Mark(*days, True) for days in surely]
+
+
+def _together(one: Iterable[Piece], other: Iterable[Piece], meet: Callable[[Counter[str], Counter[str]], bool]) -> list[tuple[int, int]]:
+    """The spans of days on which pieces of both sides lie and `meet` is true of their keys."""
+    changes: dict[int, list[tuple[int, str, int]]] = defaultdict(list)
+    for side, pieces in enumerate((one, other)):
+        for first, last, key in pieces:
+            if first <= last:
+                changes[first].append((side, key, 1))
+                changes[last + 1].append((side, key, -1))
+    active: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
+    spans: list[tuple[int, int]] = []
+    begin: int | None = None
+    for day in sorted(changes):
+        for side, key, change in changes[day]:
+            active[side][key] += change
+            if not active[side][key]:
+                del active[side][key]
+        met = bool(active[0]) and bool(active[1]) and meet(*active)
+        if met and begin is None:
+            begin = day
+        elif not met and begin is not None:
+            spans.append((begin, day - 1))
+            begin = None
+    return spans
+
+
+def _of_two_mouths(one: Counter[str], other: Counter[str]) -> bool:
+    return len(one) > 1 or len(other) > 1 or one.keys() != other.keys()
+
+
+def _of_one_mouth(one: Counter[str], other: Counter[str]) -> bool:
+    return not one.keys().isdisjoint(other)
+
+
+def _bordered(times: Iterable[Time]) -> Iterable[Piece]:
+    """The days for which times are surely vouched, with `s` on the latest day they start and `e` on the day they state as end."""
+    for time in times:
+        first, last = time.start_latest, time.end_earliest
+        ends = "e" if time.states_end and time.start < last else ""
+        if first == last:
+            yield first, last, "s" + ends
+        else:
+            yield first, first, "s"
+            yield first + 1, last - 1, ""
+            yield last, last, ends
+
+
+def _no_hand_over(one: Counter[str], other: Counter[str]) -> bool:
+    """Whether some two overlap otherwise than by the one's end being the other's beginning."""
+    return any(not (("e" in first and "s" in second) or ("s" in first and "e" in second)) for first in one for second in other)
+
+
+def _held(loose: Iterable[Time], firm: Iterable[Time]) -> list[tuple[int, int]]:
+    """The days on which times of no sure day may fall, where one of the others is vouched for on all of them."""
+    ordered = sorted((time.start_latest, time.end_earliest) for time in firm)
+    found: list[tuple[int, int]] = []
+    latest, position = 0, 0
+    for time in sorted(loose, key=lambda time: time.end_earliest):
+        while position < len(ordered) and ordered[position][0] <= time.end_earliest:
+            latest = max(latest, ordered[position][1])
+            position += 1
+        if latest >= time.start_latest:
+            found.append((time.end_earliest, time.start_latest))
+    return found

@@ -1,0 +1,262 @@
+"""The tally of claimants as rows for tables, as plain text, JSON and CSV: counts, and the claims behind them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from ledger.agreement import report_words
+from ledger.claimants import ClaimantRow, SideRow, Tally, certain, mine, theirs
+from ledger.conflicts import Conflict, Findings
+from ledger.conflicts.reasons import name_of, position_words, question_words, reason
+from ledger.model import STANCES, Claim
+from ledger.render.blocks import Line, Pages, absences, uncounted, when
+from ledger.render.conflicts import csv_cell, line_text, pair_heading
+from ledger.render.diagnostics import dumps, inert
+from ledger.supports import Support
+from ledger.text import count_of, one_line
+
+CLOSING = "These are counts of what was said and of what the rules found: they are no score of who is right."
+
+
+def claimant_name(claimant: str, pages: Pages) -> str:
+    """The claimant's name, or its id."""
+    known = pages.ledger.vocabulary.claimants.get(claimant)
+    return one_line(known.name if known is not None else claimant)
+
+
+def side_name(side: str | None) -> str:
+    """The side's name."""
+    return "no side" if side is None else one_line(side)
+
+
+def strengths(conflicts: Sequence[Conflict]) -> list[str]:
+    """`18`, `5 certain`, `13 possible`; `3 possible` alone where all are alike; nothing for none."""
+    sure = certain(conflicts)
+    parts = [f"{number} {word}" for number, word in ((sure, "certain"), (len(conflicts) - sure, "possible")) if number]
+    return parts if len(parts) < 2 else [str(len(conflicts)), *parts]
+
+
+def strength_words(conflicts: Sequence[Conflict]) -> str:
+    """`18 (5 certain, 13 possible)`, `3 possible`, `0`."""
+    parts = strengths(conflicts) or ["0"]
+    return parts[0] + (f" ({', '.join(parts[1:])})" if len(parts) > 1 else "")
+
+
+def stances(claims: Iterable[Claim]) -> str:
+    """`1 denies, 3 expects`: the claims that do not assert."""
+    counted = Counter(claim.stance for claim in claims)
+    return ", ".join(f"{counted[stance]} {stance}" for stance in STANCES if stance != "asserts" and counted[stance])
+
+
+# -- one claimant, claim by claim ----------------------------------------------------------------------------------------
+
+
+def row_line(row: ClaimantRow, pages: Pages) -> Line:
+    """One claimant's counts in a sentence."""
+    side = f", {one_line(row.side)}" if row.side else ""
+    of_them = stances(row.claims)
+    facts = f"{count_of(len(row.claims), 'claim')}{f' ({of_them})' if of_them else ''} in {report_words(row.reports, row.origins)}"
+    if row.contradictions:
+        whom = ", ".join(f"{claimant_name(met.claimant, pages)} {strength_words(met.conflicts)}" for met in row.opponents)
+        facts += f"; contradicted: {strength_words(row.contradictions)}: {whom}"
+    else:
+        facts += "; not contradicted"
+    if row.reversals:
+        facts += f"; own reversals: {strength_words(row.reversals)}"
+    if row.agreed_later():
+        facts += f"; later agreed with by others: {count_of(len(row.agreed_later()), 'claim')}"
+    return [(claimant_name(row.claimant, pages), "who"), (f" ({one_line(row.claimant)}{side}): {facts}", "")]
+
+
+def claim_lines(row: ClaimantRow, pages: Pages, most: int) -> Iterator[tuple[Line, int]]:
+    """One claimant's counts, then each claim behind them, as lines and their indents; at most `most` claims (0: all)."""
+    yield row_line(row, pages), 0
+    met: dict[str, list[Conflict]] = defaultdict(list)
+    for conflict in (*row.contradictions, *row.reversals):
+        for name in conflict.ids:
+            met[name].append(conflict)
+    ranked = sorted(row.supports, key=lambda support: not (met[support.claim.id] or support.later))
+    for support in ranked[: most or None]:
+        yield from _claim_block(support, met[support.claim.id], pages)
+    if most and len(ranked) > most:
+        yield [(f"... and {count_of(len(ranked) - most, 'claim')} more (--limit 0 shows all)", "where")], 2
+
+
+def _claim_block(support: Support, conflicts: Iterable[Conflict], pages: Pages) -> Iterator[tuple[Line, int]]:
+    vocabulary, claim = pages.ledger.vocabulary, support.claim
+    question = question_words(claim.place, claim.property, claim.subject, vocabulary)
+    via = ", via " + ", ".join(claimant_name(relay, pages) for relay in claim.via) if claim.via else ""
+    hedge: Line = [(f", hedged: {one_line(claim.hedge)}", "hedge")] if claim.hedge is not None else []
+    yield (
+        [
+            (one_line(claim.id), "id"),
+            (f" {question}: ", ""),
+            (position_words(claim, vocabulary), "label"),
+            (f", {when(claim)}", "when"),
+            *hedge,
+        ],
+        2,
+    )
+    yield [(f"{report_words(support.reports, len(support.origins))}{via}, {pages.where(claim)}", "where")], 6
+    for conflict in conflicts:
+        other = conflict.other if conflict.one.id == claim.id else conflict.one
+        words = f" {name_of(other, vocabulary)}: {position_words(other, vocabulary)}; "
+        label = "own reversal: " if conflict.relation == "own" else "contradicted by "
+        facts = (pair_heading(conflict), "certain" if conflict.strength == "certain" else "possible")
+        yield [(label, ""), (one_line(other.id), "id"), (words, ""), facts, (f": {reason(conflict, vocabulary)}", "")], 6
+    for other in support.later:
+        yield [("later agreed with by ", ""), (one_line(other.id), "id"), (f" {pages.who(other)}, {when(other)}", "")], 6
+
+
+# -- complete formats ----------------------------------------------------------------------------------------------------
+
+
+def to_text(tally: Tally, findings: Findings, pages: Pages, listed: bool) -> Iterator[str]:
+    """Everything, one line a claimant, pair of claimants and side (`listed`: with each claim), for a pipe."""
+    for row in tally.rows:
+        for line, indent in claim_lines(row, pages, 0) if listed else [(row_line(row, pages), 0)]:
+            yield inert(" " * indent + line_text(line)) + "\n"
+        yield "\n" if listed else ""
+    if not listed:
+        yield "\nWho contradicts whom (pairs of claims):\n" if tally.cells else "\nNo contradictions.\n"
+        for cell in tally.cells:
+            names = f"{claimant_name(cell.one, pages)} against {claimant_name(cell.other, pages)}"
+            if cell.one == cell.other:
+                names = f"{claimant_name(cell.one, pages)}, two claims of its own"
+            own = sum(conflict.relation == "own" for conflict in cell.conflicts)
+            yield inert(f"  {names}: {strength_words(cell.conflicts)}{f', {own} of one mouth' if own else ''}") + "\n"
+        yield "\nBy side:\n"
+        for side in tally.sides:
+            yield inert(f"  {side_words(side)}") + "\n"
+    yield "\n".join(inert(line) for line in closing(tally, findings, pages)) + "\n"
+
+
+def side_words(row: SideRow) -> str:
+    """One side's sums in a sentence."""
+    words = f"{side_name(row.side)}: {count_of(row.claimants, 'claimant')}, {count_of(row.claims, 'claim')}"
+    for name, found, more in (("within", row.within, ""), ("across", row.across, against_words(row)), ("own reversals", row.reversals, "")):
+        words += f"; {name} {strength_words(found)}" + (f": {more}" if more else "")
+    return words
+
+
+def against_words(row: SideRow) -> str:
+    """`ukraine 17, no side 7`: the other sides of the pairs across."""
+    return ", ".join(f"{side_name(side)} {len(met)}" for side, met in row.against)
+
+
+def closing(tally: Tally, findings: Findings, pages: Pages) -> list[str]:
+    """What the counts are not, and what took no part in them."""
+    return [*([] if tally.rows else ["no claims that match"]), CLOSING, *absences(findings, pages), *uncounted(findings, pages)]
+
+
+def to_json(tally: Tally, findings: Findings, pages: Pages) -> Iterator[str]:
+    """The whole tally in pieces, a claimant at a time."""
+    yield '{"schema_version": 1, "claimants": ['
+    for number, row in enumerate(tally.rows):
+        yield (",\n" if number else "\n") + dumps(_row_record(row, pages))
+    conflicts = {conflict.ids: conflict for cell in tally.cells for conflict in cell.conflicts}
+    tail = {
+        "matrix": [
+            {"one": cell.one, "other": cell.other, "pairs": len(cell.conflicts), "certain": certain(cell.conflicts),
+             "own": sum(conflict.relation == "own" for conflict in cell.conflicts)}
+            for cell in tally.cells
+        ],
+        "sides": [_side_record(row) for row in tally.sides],
+        "pairs": [
+            {"claims": list(ids), "kind": conflicts[ids].kind, "strength": conflicts[ids].strength, "relation": conflicts[ids].relation}
+            for ids in sorted(conflicts)
+        ],
+        "left_out": sorted({claim.id for claim in findings.left_out if claim.id}),
+        "left_out_without_id": [{"path": claim.path, "line": claim.line} for claim in findings.left_out if not claim.id],
+        "not_read": [refusal.path for refusal in pages.ledger.refusals],
+        "said_too_late": len(findings.too_late),
+        "not_counted": [{"place": crowd.place, "property": crowd.members[0].property.id, "subject": crowd.members[0].subject} for crowd in findings.crowds],
+    }  # fmt: skip
+    yield "\n], " + dumps(tail)[1:] + "\n"
+
+
+def _row_record(row: ClaimantRow, pages: Pages) -> dict[str, Any]:
+    """One claimant as machines read it; of each pair, its own claim stands first."""
+    known = pages.ledger.vocabulary.claimants.get(row.claimant)
+    counted = Counter(claim.stance for claim in row.claims)
+    own = {row.claimant}
+    return {
+        "claimant": row.claimant,
+        "name": known.name if known is not None else row.claimant,
+        "side": row.side,
+        "of": known.of if known is not None else None,
+        "counts": {"claims": len(row.claims), **{stance: counted[stance] for stance in STANCES}, **_counts(row)},
+        "claims": [claim.id for claim in row.claims],
+        "contradicted_by": [
+            {"claimant": met.claimant, "pairs": len(met.conflicts), "certain": certain(met.conflicts),
+             "claims": [[mine(conflict, own).id, theirs(conflict, own).id] for conflict in met.conflicts]}
+            for met in row.opponents
+        ],
+        "own_reversals": [list(conflict.ids) for conflict in row.reversals],
+        "agreed_later": [{"claim": support.claim.id, "by": [other.id for other in support.later]} for support in row.agreed_later()],
+        "reports": row.reports,
+        "origins": row.origins,
+        "relayed": [claim.id for claim in row.claims if claim.via],
+        "support": [
+            {"claim": support.claim.id, "reports": support.reports, "origins": list(support.origins)} for support in row.supports
+        ],
+    }  # fmt: skip
+
+
+def _counts(row: ClaimantRow) -> dict[str, int]:
+    return {
+        "contradictions": len(row.contradictions),
+        "certain": certain(row.contradictions),
+        "possible": len(row.contradictions) - certain(row.contradictions),
+        "own_reversals": len(row.reversals),
+        "agreed_later": len(row.agreed_later()),
+    }
+
+
+def _side_record(row: SideRow) -> dict[str, Any]:
+    def counts(found: Sequence[Conflict]) -> dict[str, int]:
+        return {"pairs": len(found), "certain": certain(found)}
+
+    return {
+        "side": row.side,
+        "claimants": row.claimants,
+        "claims": row.claims,
+        "within": counts(row.within),
+        "across": counts(row.across),
+        "own_reversals": counts(row.reversals),
+        "against": [{"side": side, **counts(met)} for side, met in row.against],
+    }
+
+
+COLUMNS = ("claimant", "name", "side", "claims", *STANCES, "contradictions", "certain", "possible", "own_reversals", "agreed_later",
+           "reports", "origins", "contradicted_by", "claim_ids", "contradiction_pairs", "own_reversal_pairs", "agreed_later_by")  # fmt: skip
+
+
+def to_csv(tally: Tally, pages: Pages) -> Iterator[str]:
+    """One claimant a row. `contradicted_by` has `claimant:pairs:certain`, the columns of pairs `its-claim/other-claim`,
+    `agreed_later_by` has `its-claim:claim,claim`; several are set apart by spaces."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for row in tally.rows:
+        record = _row_record(row, pages)
+        record |= record["counts"]
+        record["contradicted_by"] = " ".join(f"{met.claimant}:{len(met.conflicts)}:{certain(met.conflicts)}" for met in row.opponents)
+        record["claim_ids"] = " ".join(claim.id for claim in row.claims)
+        record["claims"] = len(row.claims)
+        own = {row.claimant}
+        pairs = [(mine(conflict, own), theirs(conflict, own)) for conflict in row.contradictions]
+        record["contradiction_pairs"] = " ".join(f"{one.id}/{other.id}" for one, other in pairs)
+        record["own_reversal_pairs"] = " ".join("/".join(conflict.ids) for conflict in row.reversals)
+        agreed = [(support.claim.id, ",".join(other.id for other in support.later)) for support in row.agreed_later()]
+        record["agreed_later_by"] = " ".join(f"{name}:{by}" for name, by in agreed)
+        record["own_reversals"], record["agreed_later"] = len(row.reversals), len(agreed)
+        writer.writerow([csv_cell(record[column]) for column in COLUMNS])
+        yield stream.getvalue()
+        stream.seek(0)
+        stream.truncate()
+    yield stream.getvalue()

@@ -1,0 +1,97 @@
+"""Text in columns of a terminal: how wide it is, cut or padded to a width, folded into lines; wide and combining characters count."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from ledger.render.blocks import Line
+from ledger.render.diagnostics import Style
+
+
+def text_width(text: str) -> int:
+    """How many columns a text takes."""
+    return len(text) if text.isascii() else sum(map(char_width, text))
+
+
+def char_width(char: str) -> int:
+    """0 of what joins the character before it, 2 of wide characters, else 1."""
+    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def head_of(text: str, width: int) -> str:
+    """As much of the beginning of a text as fits into a width."""
+    used = 0
+    for index, char in enumerate(text):
+        used += char_width(char)
+        if used > width:
+            return text[:index]
+    return text
+
+
+def fit(text: str, width: int) -> str:
+    """A text padded to exactly `width` columns, or cut with an ellipsis."""
+    if text_width(text) > width:
+        text = head_of(text, width - 1).rstrip() + "…"
+    return text + " " * (width - text_width(text))
+
+
+def folded(line: Line, width: int | None, indent: int = 0) -> Iterator[Line]:
+    """A line folded at spaces to at most `width` columns (None: not at all), later lines indented. A longer word is broken."""
+    if width is None:
+        yield line
+        return
+    indent = min(indent, width // 2)
+    current: Line = []
+    used = 0
+    for spaces, word in _words(line):
+        length = sum(text_width(text) for text, _ in word)
+        if used + spaces + length > width and used > indent:
+            yield current
+            current, used, spaces = [(" " * indent, "")], indent, 0
+        if used + spaces + length > width:
+            spaces = min(spaces, max(0, width - used - 2))
+        current.append((" " * spaces, ""))
+        used += spaces
+        for text, role in word:
+            while used + text_width(text) > width:
+                piece = head_of(text, width - used) or ("" if used > indent else text[:1])
+                yield [*current, (piece, role)]
+                text = text[len(piece) :]
+                current, used = [(" " * indent, "")], indent
+            current.append((text, role))
+            used += text_width(text)
+    yield current
+
+
+def _words(line: Line) -> Iterator[tuple[int, Line]]:
+    """The words of a line, each in pieces with their roles, and how many spaces stand before each."""
+    spaces, word = 0, Line()
+    for text, role in line:
+        for number, piece in enumerate(text.split(" ")):
+            if number:
+                if word:
+                    yield spaces, word
+                    spaces, word = 0, Line()
+                spaces += 1
+            if piece:
+                word.append((piece, role))
+    if word:
+        yield spaces, word
+
+
+def styled(line: Line, style: Style) -> str:
+    """A line with its roles as colours, neighbours of one role together and spaces with what stands before; nothing behind its last sign."""
+    pieces: list[list[str]] = []
+    for text, role in line:
+        if pieces and (pieces[-1][1] == role or not text.strip(" ")):
+            pieces[-1][0] += text
+        else:
+            pieces.append([text, role])
+    while pieces and not pieces[-1][0].rstrip(" "):
+        pieces.pop()
+    if pieces:
+        pieces[-1][0] = pieces[-1][0].rstrip(" ")
+    return "".join(style(text, role) if role and text.strip(" ") else text for text, role in pieces)

@@ -13,7 +13,7 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _INVISIBLE = "\u00ad\u180e\u200b\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
 _CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff"
-_HIDDEN = re.compile(f"[{_CONTROLS}{_BIDI}{_INVISIBLE}]")
+HIDDEN = re.compile(f"[{_CONTROLS}{_BIDI}{_INVISIBLE}]")
 _HIDDEN_OR_BREAK = re.compile(f"[\t\n{_CONTROLS}{_BIDI}{_INVISIBLE}]")
 MISLEADING = re.compile(f"[{_BIDI}{_INVISIBLE}]")
 
@@ -31,7 +31,7 @@ def _shown(match: re.Match[str]) -> str:
 
 def visible(text: str) -> str:
     """`text` with every character that could act on a terminal or hide shown as `<U+202E>`; tabs and line ends stay."""
-    return _HIDDEN.sub(_shown, text)
+    return HIDDEN.sub(_shown, text)
 
 
 def one_line(text: str) -> str:

@@ -2,7 +2,7 @@
 
 One description of a ledger (`small_ledger`) serves two sources of chance: Hypothesis (`ledgers()`, which shrinks)
 and a plain `random.Random` (`random_ledger(rng)`, fast enough for hundreds of thousands of cases). Dates fall on a
-few days of six weeks, and claims mostly answer one question, so that overlaps, hand-overs, words of one day and cut
+few days of some weeks, and claims mostly answer one question, so that overlaps, hand-overs, words of one day and cut
 presumptions are common.
 
     python tests/ledger_strategies.py 20000 1      # what n random ledgers reach: coverage(n, seed)
@@ -26,8 +26,8 @@ from oracle_ranges import one_day, written_date
 T = TypeVar("T")
 Record = dict[str, Any]
 
-FIRST_DAY = date(2024, 1, 21)  # to 2 March of a leap year: months of 29 and 31 days, for durations that are clipped
-WINDOW = 42
+FIRST_DAY = date(2024, 1, 21)  # to 6 March of a leap year: months of 29 and 31 days, for durations that are clipped
+WINDOW = 46
 FAR_DAYS = (date(2020, 11, 12), date(2022, 2, 28), date(2023, 1, 31), date(2024, 5, 1), date(2026, 3, 1))
 SIDES = ("ukraine", "russia")
 CLAIMANTS = ("ministry", "brigade", "spokesman", "paper", "source")
@@ -100,7 +100,7 @@ class Making:
     properties: dict[str, Record] = field(default_factory=dict)
     figures: tuple[str, ...] = FIGURES
     extents: tuple[tuple[str, ...], tuple[str, ...]] = (ASSERTED_EXTENTS, DENIED_EXTENTS)
-    style: str = "mixed"  # or "implying": so that implications meet; or "debate": so that next words cut presumptions
+    style: str = "mixed"  # or "implying": so that implications meet; "debate": so that next words cut presumptions; or "counting"
 
 
 # --- Dates -------------------------------------------------------------------------------------------------------
@@ -192,7 +192,9 @@ def a_property(m: Making, implied: bool) -> Record:
     if m.style == "implying":
         kind = by.pick(("values", "event")) if not implied else by.pick(("values",) * 5 + ("event",))
     if m.style == "debate":
-        kind = by.pick(("values", "values", "quantity", "date"))
+        kind = by.pick(("values", "values", "quantity", "quantity", "date"))
+    if m.style == "counting":
+        kind = "quantity"
     prop: Record = {"title": kind}
     if kind == "values":
         prop["values"] = ["ukraine", "russia", "contested", "nobody"][: by.pick((2, 3, 3, 4) if m.style != "implying" else (2, 2, 3))]
@@ -204,7 +206,7 @@ def a_property(m: Making, implied: bool) -> Record:
         prop["quantity"] = "people"
         if by.chance(40):
             prop["tolerance"] = by.pick(TOLERANCES)
-        if by.chance(5 if m.style == "debate" else 40):
+        if by.chance({"debate": 5, "counting": 80}.get(m.style, 40)):
             prop["cumulative"] = "true"
     else:
         prop[kind] = "true"
@@ -227,7 +229,7 @@ def a_property(m: Making, implied: bool) -> Record:
 def add_properties(m: Making) -> None:
     """Add one to four properties; a later one that can be implied is often implied by those before it."""
     orders = (("alpha",), ("alpha", "beta"), ("beta", "alpha"), ("beta", "gamma", "alpha"), ("d", "c", "b", "a"))
-    names = m.by.pick({"implying": orders[1:], "debate": orders[:1]}.get(m.style, orders))
+    names = m.by.pick({"implying": orders[1:], "debate": orders[:1], "counting": orders[:1]}.get(m.style, orders))
     for name in names:
         m.properties[name] = a_property(m, bool(m.properties))
     for number, name in enumerate(names):
@@ -270,7 +272,7 @@ def implication(m: Making, one: Record, other: str) -> Record:
 def a_claim(m: Making, number: int, published: str, before: list[Record]) -> Record:
     """Choose a claim, mostly one that answers the question of an earlier one."""
     by = m.by
-    alike = by.pick(before) if before and by.chance(70) else None
+    alike = by.pick(before) if before and by.chance(82) else None
     claim: Record = {"id": f"c{number}"}
     claim["place"] = alike["place"] if alike and by.chance(85 if m.style == "implying" else 75) else by.pick(list(m.places))
     claim["property"] = alike["property"] if alike and by.chance(45 if m.style == "implying" else 80) else by.pick(list(m.properties))
@@ -283,7 +285,7 @@ def a_claim(m: Making, number: int, published: str, before: list[Record]) -> Rec
         claim["stance"] = stance
     if "event" not in prop:
         told = alike["value"] if alike and alike["property"] == claim["property"] else None
-        claim["value"] = told if told and by.chance(45 if stance in ("denies", "doubts") else 10) else a_value(m, prop)
+        claim["value"] = told if told and by.chance(10 if stance == "asserts" else 45) else a_value(m, prop, stance)
     if "values" in prop and "parts" in prop and (stance == "denies" or by.chance(25 if m.style == "implying" else 55)):
         claim["extent"] = by.pick(m.extents[stance == "denies"])
     if by.chance(10):
@@ -298,11 +300,13 @@ def a_claim(m: Making, number: int, published: str, before: list[Record]) -> Rec
     return claim
 
 
-def a_value(m: Making, prop: Record) -> str:
-    """Choose a value of a property."""
+def a_value(m: Making, prop: Record, stance: str) -> str:
+    """Choose a value of a property; of a denied quantity mostly a wide one."""
     if "date" in prop:
         return some_day(m)
     options: Sequence[str] = m.figures if "quantity" in prop else prop.get("values", ("Kupiansk", "Kupjansk"))
+    if "quantity" in prop and stance == "denies" and m.by.chance(70):
+        options = [figure for figure in options if not figure[0].isdigit() or ".." in figure]
     return m.by.pick(options)
 
 
@@ -341,7 +345,7 @@ def small_ledger(by: Chooser) -> Record:
         days,
         figures=by.pick((*NEAR_FIGURES, FIGURES)),
         extents=by.pick(((ASSERTED_EXTENTS, DENIED_EXTENTS), (NEAR_ASSERTED_EXTENTS, NEAR_DENIED_EXTENTS))),
-        style=by.pick(("mixed", "mixed", "implying", "implying", "debate")),
+        style=by.pick(("mixed", "mixed", "implying", "implying", "implying", "debate", "debate", "counting")),
     )
     add_places(m)
     add_claimants(m)

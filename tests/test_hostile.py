@@ -27,6 +27,7 @@ HOSTILE = {
     "a \u009b31m word": "a <U+009B>31m word",
     "a \u202eright-to-left\u202c word": "a <U+202E>right-to-left<U+202C> word",
     "a \u2066isolated\u2069 word": "a <U+2066>isolated<U+2069> word",
+    "a \x7f word": "a <U+007F> word",
     "a hid\u200bden word": "a hid<U+200B>den word",
     "a {brace} and %s and {0}": "a {brace} and %s and {0}",
     "a | pipe and `code` and *stars*": "a | pipe and `code` and *stars*",
@@ -35,6 +36,7 @@ HOSTILE = {
     "a\\ backslash \\n it": "a\\ backslash \\n it",
 }
 TEXTS = list(HOSTILE)
+RUNNER_COMMANDS = [text for text in TEXTS if text.startswith(("::", "##["))]
 VOCABULARY = """format: 1
 language: en
 places:
@@ -68,10 +70,6 @@ MACHINES = [
     ("show", "a", "--format", "json"),
     ("seeds", "text.txt", "--format", "json"),
 ]
-RUNNER = pytest.mark.xfail(
-    strict=True,
-    reason="ledger/render/diagnostics.py, inert: GitHub's runner trims the line before it looks for `::`, so the blank put before it is no help",
-)
 
 
 def hostile_ledger(folder: Path, text: str) -> Path:
@@ -129,13 +127,38 @@ def test_data_survives_for_people_and_does_not_act(folders: dict[str, Path], tex
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=ascii)
+def test_data_survives_in_tables(folders: dict[str, Path], monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    for width in ("60", "150"):
+        monkeypatch.setenv("COLUMNS", width)
+        for arguments in (("conflicts",), ("claims",), ("show", "a"), ("why", "a", "b"), ("seeds", "text.txt")):
+            code, out, err = run("-C", folders[text], *arguments)
+            assert (code, err) == (0, "") and not acting(out), arguments
+            if arguments != ("claims",):  # (whose cells share their lines with their neighbours)
+                assert "".join(HOSTILE[text].split()) in re.sub(r"[\s│]", "", out), arguments
+
+
+OVERFLOWS = pytest.mark.xfail(
+    strict=True, reason="ledger/render/tables.py: `##[` is broken apart when the lines are set; do it in `styled`"
+)
+
+
+@pytest.mark.parametrize("arguments", [pytest.param(("conflicts",), marks=OVERFLOWS), ("show", "a"), ("seeds", "text.txt")], ids=" ".join)
+def test_what_is_broken_apart_fits(folders: dict[str, Path], monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]) -> None:
+    widest = []
+    for width in range(40, 80):
+        monkeypatch.setenv("COLUMNS", str(width))
+        widest += [len(line) - width for line in run("-C", folders["##[add-mask]pwned"], *arguments).out.split("\n")]
+    assert max(widest) <= 0
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=ascii)
 def test_data_survives_for_machines(folders: dict[str, Path], text: str) -> None:
     claims = {claim["id"]: claim for claim in json.loads(run("-C", folders[text], "claims", "--format", "json").out)["claims"]}
     assert [claims["a"][field] for field in ("quote", "translation", "note", "hedge")] == [text] * 4
     assert claims["c"]["value"] == text and claims["d"]["property"] == text
     found = json.loads(run("-C", folders[text], "conflicts", "--format", "json").out)
     assert [conflict["claims"] for conflict in found["conflicts"]] == [["a", "b"], ["a", "c"]] and found["left_out"] == ["d"]
-    assert text in found["conflicts"][1]["reason"] or HOSTILE[text].replace("## [", "##[") in found["conflicts"][1]["reason"]
+    assert HOSTILE[text].replace("## [", "##[") in found["conflicts"][1]["reason"]
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=ascii)
@@ -145,7 +168,7 @@ def test_no_cell_is_a_formula(folders: dict[str, Path], text: str) -> None:
         assert not acting(out)
         cells = [cell for row in csv.reader(io.StringIO(out)) for cell in row]
         assert not [cell for cell in cells if cell[:1] in ("=", "+", "-", "@", "\t", "\r")]
-        shown = HOSTILE[text].replace("## [", "##[")
+        shown = HOSTILE[text]
         assert ("'" + shown if shown[0] in "=+-@" else shown) in cells
 
 
@@ -170,45 +193,37 @@ def commands_in(out: str) -> list[str]:
     return [line for line in out.split("\n") if re.match(r"\s*::[a-z]", line) or "##[" in line]
 
 
-@pytest.mark.parametrize(
-    "text", [pytest.param(text, marks=RUNNER if text.startswith("::") else ()) for text in TEXTS if text.startswith(("::", "##["))]
-)
+@pytest.mark.parametrize("text", RUNNER_COMMANDS)
 def test_people_s_formats_hold_no_command(folders: dict[str, Path], text: str) -> None:
     for arguments in PEOPLE:
         if "markdown" not in arguments:
             assert not commands_in(run("-C", folders[text], *arguments).out), arguments
 
 
-@pytest.mark.parametrize("text", [text for text in TEXTS if text.startswith(("::", "##["))])
+@pytest.mark.parametrize("text", RUNNER_COMMANDS)
 def test_markdown_holds_no_command(folders: dict[str, Path], text: str) -> None:
     for command in ("claims", "conflicts"):
         assert not commands_in(run("-C", folders[text], command, "--format", "markdown").out)
 
 
-@pytest.mark.xfail(strict=True, reason="ledger/render/tables.py, Canvas.draw: lines set for a width (COLUMNS in CI) are not made inert")
-@pytest.mark.parametrize("text", [text for text in TEXTS if text.startswith(("::", "##["))])
+@pytest.mark.parametrize("text", RUNNER_COMMANDS)
 def test_tables_hold_no_command(folders: dict[str, Path], monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     monkeypatch.setenv("COLUMNS", "100")
     for arguments in (("conflicts",), ("claims",), ("show", "a"), ("why", "a", "b"), ("seeds", "text.txt")):
         assert not commands_in(run("-C", folders[text], *arguments).out), arguments
 
 
-@pytest.mark.xfail(strict=True, reason="ledger/render/diagnostics.py, dumps, and render/conflicts.py, csv_cell: `##[` is left whole")
 def test_machine_formats_hold_no_command(folders: dict[str, Path]) -> None:
     for arguments in MACHINES:
         assert not commands_in(run("-C", folders["##[add-mask]pwned"], *arguments).out), arguments
 
 
-@pytest.mark.xfail(strict=True, reason="ledger/render/conflicts.py, csv_cell: a line end in a note begins a line of the file")
 def test_a_line_end_in_a_note_begins_no_command(tmp_path: Path) -> None:
     claim = {"id": "a", "value": "east", "said": "2025-03-01", "quote": "Millbrook is held by the east", "note": '"x\\n::error::pwned"'}
     assert not commands_in(run("-C", ledger_at(tmp_path, file_of([claim])), "claims", "--format", "csv").out)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="ledger/render/diagnostics.py, dumps: C1 controls and bidi controls are left raw; \\u escapes say the same"
-)
-@pytest.mark.parametrize("text", [text for text in TEXTS if "\u009b" in text or "\u202e" in text or "\u2066" in text], ids=ascii)
+@pytest.mark.parametrize("text", [text for text in TEXTS if "<U+" in HOSTILE[text]], ids=ascii)
 def test_json_does_not_act_on_a_terminal(folders: dict[str, Path], text: str) -> None:
     for arguments in MACHINES:
         assert not acting(run("-C", folders[text], *arguments).out), arguments
@@ -230,20 +245,13 @@ def test_names_of_files_do_not_act(tmp_path: Path, name: str) -> None:
     assert refused == [f"claims/{name}.yaml"]
 
 
-@pytest.mark.xfail(strict=True, reason="ledger/commands/seeds.py, _write_list: the list in a pipe is not made inert")
 def test_the_list_of_seeds_holds_no_command(tmp_path: Path) -> None:
     folder = ledger_at(tmp_path)
     (folder / "seeds" / "##[add-mask]x.txt").write_text("", encoding="utf-8")
     assert not commands_in(run("-C", folder, "seeds").out)
 
 
-@pytest.mark.parametrize(
-    "version",
-    [
-        "::error::x",
-        pytest.param("##[add-mask]x", marks=pytest.mark.xfail(strict=True, reason="ledger/commands/entry.py, _fail: not made inert")),
-    ],
-)
+@pytest.mark.parametrize("version", ["::error::x", "##[add-mask]x"])
 def test_a_failure_does_not_act(tmp_path: Path, version: str) -> None:
     folder = ledger_at(tmp_path, vocabulary=f"format: {json.dumps(version)}\n")
     assert not commands_in("ledger: " + could_not_run(run("-C", folder, "check")))

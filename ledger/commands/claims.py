@@ -65,13 +65,15 @@ def command(folder: str | None, /, form: str, stance: str | None, limit: int | N
         return 0
     pieces = {
         "text": lambda: render.to_text(shown, pages),
-        "json": lambda: render.to_json(shown, None if limit is None else len(claims), pages, left_out),
+        "json": lambda: render.to_json(shown, None if limit is None else len(claims), pages, left_out, len(too_late)),
         "jsonl": lambda: render.to_jsonl(shown, pages),
         "csv": lambda: render.to_csv(shown, pages),
         "markdown": lambda: render.to_markdown(shown, pages),
     }[form]()
     for piece in pieces:
         sys.stdout.write(piece)
-    if form == "text" and too_late:
-        write(f"left out as said later than the day asked for: {count_of(len(too_late), 'claim')}")
+    if form == "text" and len(shown) < len(claims):
+        write(f"shown: {len(shown)} of {count_of(len(claims), 'claim')}; --limit 0 shows all")
+    if form in ("text", "markdown") and too_late:
+        write(("\n" if form == "markdown" else "") + f"left out as said later than the day asked for: {count_of(len(too_late), 'claim')}")
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import importlib
 import os
@@ -72,7 +73,7 @@ def group(context: click.Context, folder: str | None, debug: bool) -> None:
 
 def _fail(message: str, code: int) -> int:
     try:
-        sys.stderr.write(f"ledger: {message}\n")
+        sys.stderr.write(f"ledger: {message}\n".replace("##[", "## ["))
         sys.stderr.flush()
     except (OSError, ValueError):
         pass
@@ -123,11 +124,20 @@ def _terminated(number: int, frame: object) -> NoReturn:
     os._exit(_fail("terminated", 128 + number))
 
 
+def _escaped(problem: UnicodeError) -> tuple[str, int]:
+    """What a stream can't show, as escapes that JSON reads too: `\\u0431`."""
+    assert isinstance(problem, UnicodeEncodeError)
+    text = problem.object[problem.start : problem.end]
+    units = text.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[place]:02x}{units[place + 1]:02x}" for place in range(0, len(units), 2)), problem.end
+
+
 def main() -> NoReturn:
     """Enter from the console script."""
+    codecs.register_error("ledger-escape", _escaped)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+            stream.reconfigure(errors="ledger-escape")
     if os.name == "posix":
         signal.signal(signal.SIGTERM, _terminated)
     sys.exit(run(sys.argv[1:]))

@@ -72,8 +72,8 @@ def _write_list(read: dict[str, tuple[ClaimsFile, list[Sentence]]], ledger: Ledg
     notes = [f"no claims file reads: {', '.join(map(one_line, unread[:10]))}"] if unread else []
     columns = width()
     if columns is None:
-        write("\n".join("\t".join(line_text(cell) for cell in row) for row in [[[(head, "")] for head in heads], *rows]))
-        write("\n".join(notes))
+        write("\n".join(inert("\t".join(line_text(cell) for cell in row)) for row in [[[(head, "")] for head in heads], *rows]))
+        write("\n".join(map(inert, notes)))
     else:
         from ledger.render.tables import rows_table
 

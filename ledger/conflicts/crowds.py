@@ -18,6 +18,7 @@ from ledger.conflicts.pairs import Times, positions_of
 from ledger.conflicts.readings import Reading
 from ledger.conflicts.times import Time
 
+TRIED = 8  # partners tried one by one for an example, before they are looked up
 MANY = 20_000  # pairs of one question: above it they are counted, not listed
 
 
@@ -80,6 +81,7 @@ def tally(one: list[Reading], other: list[Reading]) -> Tally:
     pairs, certain = _count(one, other, own=False)
     mouths = {reading.mouth for reading in one} & {reading.mouth for reading in other}
     own = 0
+    vouched_only = _nothing_presumed(one) and _nothing_presumed(other)
     if mouths:
         by_mouth = [defaultdict[str, list[Reading]](list), defaultdict[str, list[Reading]](list)]
         for groups, members in zip(by_mouth, (one, other), strict=True):
@@ -87,6 +89,9 @@ def tally(one: list[Reading], other: list[Reading]) -> Tally:
                 groups[reading.mouth].append(reading)
         for mouth in mouths:
             first, second = by_mouth[0][mouth], by_mouth[1][mouth]
+            if vouched_only:
+                own += _touching([reading.time for reading in first], [reading.time for reading in second])
+                continue
             presumed, presumed_certain = _count(first, second, own=False)
             vouched, vouched_certain = _count(first, second, own=True)
             pairs += vouched - presumed
@@ -105,9 +110,16 @@ def _count(one: list[Reading], other: list[Reading], own: bool) -> tuple[int, in
     return _touching(*times), _certain(*sure)
 
 
+def _nothing_presumed(members: list[Reading]) -> bool:
+    """Whether the times count between claims of one mouth as they do between others."""
+    return all(reading.time.presumed == reading.time.end and reading.time.own_start == reading.time.start for reading in members)
+
+
 def involved(one: list[Reading], other: list[Reading]) -> list[Reading]:
     """The readings of `one` that contradict at least one of `other`, whose values they exclude."""
     columns = _Columns([reading.time for reading in other])
+    if _nothing_presumed(one) and _nothing_presumed(other):
+        return [reading for reading in one if columns.touching(reading.time)]
     presumed: dict[str, list[Time]] = defaultdict(list)
     for reading in other:
         presumed[reading.mouth].append(reading.time)
@@ -221,11 +233,22 @@ def _first_shared(one: list[tuple[int, int]], other: list[tuple[int, int]]) -> i
 
 def example_of(crowd: Crowd, one: list[Reading], other: list[Reading], certain: bool) -> Meeting:
     """A pair of two positions, certain where one is: the one whose ids come first."""
-    sides = {id(reading): number for number, members in enumerate((one, other)) for reading in members}
+    ordered = [sorted(members, key=lambda member: member.claim.id) for members in (one, other)]
+    sides = {id(reading): number for number, members in enumerate(ordered) for reading in members}
     for reading in sorted((*one, *other), key=lambda member: member.claim.id):
-        met = [found for found in crowd.meetings_of(reading) if sides.get(id(found.one), 2) + sides.get(id(found.other), 2) == 1]
-        if certain:
-            met = [found for found in met if found.strength == CERTAIN]
+        side = sides[id(reading)]
+        nearest = (_met(reading, partner, crowd) for partner in ordered[1 - side][:TRIED])
+        met = [found for found in nearest if found is not None and (not certain or found.strength == CERTAIN)][:1]
+        if not met:
+            met = [found for found in crowd.meetings_of(reading) if sides.get(id(found.one), 2) + sides.get(id(found.other), 2) == 1]
+            met = [found for found in met if not certain or found.strength == CERTAIN]
         if met:
             return min(met, key=lambda found: sorted((found.one.claim.id, found.other.claim.id)))
     raise AssertionError("a tally without a pair")
+
+
+def _met(reading: Reading, partner: Reading, crowd: Crowd) -> Meeting | None:
+    """How two readings of a crowd contradict each other; of nested places the crowd's own is the smaller."""
+    if reading.place == partner.place:
+        return meeting(reading, partner, "")
+    return meeting(reading, partner, "other") if reading.place == crowd.place else meeting(partner, reading, "other")

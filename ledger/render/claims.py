@@ -22,14 +22,15 @@ def record(claim: Claim, pages: Pages) -> dict[str, Any]:
 
 
 def to_json(
-    claims: Sequence[Claim], total: int | None, pages: Pages, left_out: set[tuple[str, int]] | frozenset[tuple[str, int]]
+    claims: Sequence[Claim], total: int | None, pages: Pages, left_out: set[tuple[str, int]] | frozenset[tuple[str, int]], too_late: int = 0
 ) -> Iterator[str]:
     """All claims in pieces; `total` is given where a limit cut them."""
     yield '{"schema_version": 1, "claims": ['
     for number, claim in enumerate(claims):
         yield (",\n" if number else "\n") + dumps({**record(claim, pages), "takes_part": (claim.path, claim.line) not in left_out})
     tail = "" if total is None else f', "total": {total}, "truncated": {"true" if total > len(claims) else "false"}'
-    yield "\n]" + tail + ', "not_read": ' + dumps([refusal.path for refusal in pages.ledger.refusals]) + "}\n"
+    refused = dumps([refusal.path for refusal in pages.ledger.refusals])
+    yield f'\n]{tail}, "not_read": {refused}, "said_too_late": {too_late}}}\n'
 
 
 def to_jsonl(claims: Sequence[Claim], pages: Pages) -> Iterator[str]:

@@ -134,8 +134,8 @@ CLAIM_COLUMNS = (
 
 
 def csv_cell(value: object) -> str:
-    """A value that no spreadsheet takes for a formula."""
-    text = "" if value is None else visible(str(value))
+    """A value on one line that no spreadsheet takes for a formula, and no CI runner for a command."""
+    text = "" if value is None else visible(" ".join(str(value).splitlines())).replace("##[", "## [")
     return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") else text
 
 

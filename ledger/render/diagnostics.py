@@ -8,7 +8,7 @@ from typing import Any
 
 from ledger.checks import Report
 from ledger.diagnostic import Diagnostic
-from ledger.text import count_of, one_line, visible
+from ledger.text import HIDDEN, count_of, one_line, visible
 
 Style = Callable[[str, str], str]  # (text, role) -> text, coloured or not
 
@@ -19,13 +19,10 @@ def plain(text: str, role: str) -> str:
 
 
 def dumps(data: object) -> str:
-    """JSON in a stable form, readable in any language; `<` escaped so that it can stand in a page."""
-    return (
-        json.dumps(data, ensure_ascii=False, allow_nan=False)
-        .replace("<", "\\u003c")
-        .replace("\u2028", "\\u2028")
-        .replace("\u2029", "\\u2029")
-    )
+    """JSON in a stable form, readable in any language. `<`, controls that hide or act, and `##[` stand as escapes, so that it can
+    be printed, put in a page and logged by a CI runner."""
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False).replace("<", "\\u003c").replace("##[", "#\\u0023[")
+    return HIDDEN.sub(lambda match: json.dumps(match[0])[1:-1], text)
 
 
 def as_data(diagnostic: Diagnostic) -> dict[str, Any]:
@@ -85,7 +82,7 @@ def headline(diagnostic: Diagnostic, style: Style = plain) -> str:
 def inert(line: str) -> str:
     """A line that no CI runner takes for a command: `::` at its start and `##[` anywhere are broken apart."""
     line = line.replace("##[", "## [")
-    return " " + line if line.lstrip().startswith("::") else line
+    return line.replace("::", ": :", 1) if line.lstrip().startswith("::") else line
 
 
 def to_text(diagnostics: Iterable[Diagnostic], sources: Mapping[str, list[str]], style: Style = plain) -> str:

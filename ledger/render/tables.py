@@ -14,6 +14,7 @@ from rich.text import Text
 from ledger.conflicts.questions import Question
 from ledger.conflicts.reasons import question_words
 from ledger.render.blocks import Line, Pages, claim_block, letter, link_line
+from ledger.render.diagnostics import inert
 from ledger.text import count_of
 
 STYLES = {
@@ -36,6 +37,7 @@ STYLES = {
 }
 WIDEST = 160  # characters: longer lines are hard to read, however wide the terminal
 NARROWEST_COLUMN = 38
+NARROWEST_CELL = 6
 
 
 class Canvas:
@@ -63,14 +65,14 @@ class Canvas:
         self.stream.truncate()
         for part in parts:
             self.console.print(part)
-        return "\n".join(line.rstrip() for line in self.stream.getvalue().split("\n"))
+        return "\n".join(inert(line.rstrip()) for line in self.stream.getvalue().split("\n"))
 
 
 def styled(line: Line) -> Text:
     """A line of (text, role) pairs as a Text."""
     text = Text()
     for part, role in line:
-        text.append(part, STYLES.get(role, ""))
+        text.append(part.replace("##[", "## ["), STYLES.get(role, ""))
     return text
 
 
@@ -116,6 +118,11 @@ def _question(question: Question, pages: Pages, width: int, most_claims: int) ->
 def rows_table(columns: list[tuple[str, str]], rows: Iterable[list[Line]], width: int, colour: bool, notes: list[str]) -> str:
     """A plain table: columns are (heading, `fold` or `keep`), cells are lines; notes stand below."""
     canvas = Canvas(width, colour)
+    if canvas.width < NARROWEST_CELL * len(columns):  # too narrow for a table: one cell below the other
+        below: list[RenderableType] = [Text(", ".join(heading for heading, _ in columns), "bold")]
+        for row in rows:
+            below += [Text(""), *(styled(cell) for cell in row)]
+        return canvas.draw(*below, Text(""), *(Text(note) for note in notes))
     table = Table(box=box.SIMPLE_HEAD, expand=False, header_style="bold", padding=(0, 1), pad_edge=False)
     for heading, wrapping in columns:
         table.add_column(Text(heading), overflow="fold", no_wrap=wrapping == "keep", vertical="top")

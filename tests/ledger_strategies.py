@@ -133,11 +133,13 @@ def some_day(m: Making) -> str:
 
 
 def a_date_about(m: Making, said: str) -> str:
-    """Choose a date, now and then one of which only the first or last day is the day it was said."""
-    if not m.by.chance(8):
+    """Choose a date, now and then one at the edge of a rule: the first or last day that it can be is the day it was said, or
+    what is presumed from it ends on that day."""
+    if not m.by.chance(10):
         return a_date(m)
-    day = date.fromordinal(one_day(said).last)
-    return m.by.pick((day, day + timedelta(3), day - timedelta(3))).isoformat() + m.by.pick(("~", "~", ""))
+    days = one_day(said)
+    about = [date.fromordinal(day).isoformat() + "~" for day in (days.last, days.last + 3, days.last - 3)]
+    return m.by.pick([*about, *(date.fromordinal(day).isoformat() for day in (days.last, days.first - 14, days.first - 7))])
 
 
 def a_holds(m: Making, prop: Record, stance: str, said: str) -> str | None:

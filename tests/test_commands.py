@@ -115,10 +115,7 @@ def test_what_was_not_read_is_named_where_contradictions_are_told(refusing: Path
         assert json.loads(run("-C", refusing, command, "--format", "json").out)["not_read"] == ["claims/broken.yaml"]
 
 
-UNTOLD = pytest.mark.xfail(strict=True, reason="ledger/commands/claims.py, seeds.py: text does not say which files were not read")
-
-
-@pytest.mark.parametrize("command", [pytest.param("claims", marks=UNTOLD), pytest.param("seeds", marks=UNTOLD), "timeline", "claimants"])
+@pytest.mark.parametrize("command", ["claims", "seeds", "timeline", "claimants"])
 def test_what_was_not_read_is_named_by_every_list(refusing: Path, command: str) -> None:
     assert "not read (see `ledger check`): 1 file: claims/broken.yaml" in run("-C", refusing, command).out
 

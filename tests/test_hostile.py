@@ -137,12 +137,7 @@ def test_data_survives_in_tables(folders: dict[str, Path], monkeypatch: pytest.M
                 assert "".join(HOSTILE[text].split()) in re.sub(r"[\s│]", "", out), arguments
 
 
-OVERFLOWS = pytest.mark.xfail(
-    strict=True, reason="ledger/render/tables.py: `##[` is broken apart when the lines are set; do it in `styled`"
-)
-
-
-@pytest.mark.parametrize("arguments", [pytest.param(("conflicts",), marks=OVERFLOWS), ("show", "a"), ("seeds", "text.txt")], ids=" ".join)
+@pytest.mark.parametrize("arguments", [pytest.param(("conflicts",)), ("show", "a"), ("seeds", "text.txt")], ids=" ".join)
 def test_what_is_broken_apart_fits(folders: dict[str, Path], monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]) -> None:
     widest = []
     for width in range(40, 80):

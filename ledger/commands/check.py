@@ -83,6 +83,8 @@ def _chosen(paths: Sequence[str], root: str, known: set[str]) -> set[str] | None
         return None
     chosen: set[str] = set()
     for path in paths:
+        if "\0" in path:
+            raise Trouble(f"{one_line(path)} is no path: nothing to check")
         relative = os.path.relpath(
             os.path.join(os.path.realpath(os.path.dirname(os.path.abspath(path))), os.path.basename(os.path.abspath(path))),
             os.path.realpath(root),

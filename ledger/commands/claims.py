@@ -15,7 +15,7 @@ from ledger.conflicts.readings import readings
 from ledger.filters import claim_matches, times_by_claim, touches
 from ledger.model import STANCES
 from ledger.render import claims as render
-from ledger.render.blocks import Pages
+from ledger.render.blocks import Pages, refused_files
 from ledger.text import count_of
 
 ON_A_TERMINAL = 100
@@ -59,6 +59,7 @@ def command(folder: str | None, /, form: str, stance: str | None, limit: int | N
             count_of(len(claims), "claim")
             + (f", of which {len(shown)} are shown (--limit 0 shows all)" if len(shown) < len(claims) else "")
         ]
+        notes += refused_files(ledger)
         notes += [f"left out as said later than the day asked for: {count_of(len(too_late), 'claim')}"] if too_late else []
         heads, rows = render.table_rows(shown, pages)
         write(rows_table(heads, rows, columns, wants_colour(), notes))
@@ -74,6 +75,8 @@ def command(folder: str | None, /, form: str, stance: str | None, limit: int | N
         sys.stdout.write(piece)
     if form == "text" and len(shown) < len(claims):
         write(f"shown: {len(shown)} of {count_of(len(claims), 'claim')}; --limit 0 shows all")
+    if form in ("text", "markdown") and ledger.refusals:
+        write("\n".join(["", *refused_files(ledger)][form == "text" :]))
     if form in ("text", "markdown") and too_late:
         write(("\n" if form == "markdown" else "") + f"left out as said later than the day asked for: {count_of(len(too_late), 'claim')}")
     return 0

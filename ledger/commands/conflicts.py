@@ -33,7 +33,7 @@ PAIRS_IN_A_PIPE = 1000  # shown of the pairs of questions with very many, unless
 @click.option("--certain", is_flag=True, help="Only the certain ones.")
 @click.option("--pairs", is_flag=True, help="Pair by pair instead of question by question.")
 @click.option("--limit", type=click.IntRange(min=0), help="Show so many at most; 0 shows all.")
-@click.option("--fail-on", type=Choice(["certain", "any"]), help="Exit 1 where there are such contradictions.")
+@click.option("--fail-on", type=Choice(["certain", "any"]), help="Exit 1 where there are such contradictions, or a file could not be read.")
 @format_option("text", "json", "jsonl", "csv", "markdown")
 @click.pass_obj
 def command(
@@ -76,7 +76,7 @@ def command(
     for piece in _written(form, pairs, matching, gathered, findings, pages, limit):
         sys.stdout.write(piece)
     failing = sum(question.pairs if fail_on == "any" else question.certain for question in gathered)
-    return 1 if fail_on is not None and failing else 0
+    return 1 if fail_on is not None and (failing or ledger.refusals) else 0
 
 
 def _written(

@@ -15,7 +15,7 @@ import click
 
 from ledger import __version__
 from ledger.diagnostic import Trouble
-from ledger.text import did_you_mean, one_line
+from ledger.text import did_you_mean, one_line, shorten
 
 # name -> (module, what it does): listed without importing the modules, so that --help is instant
 COMMANDS = {
@@ -73,7 +73,7 @@ def group(context: click.Context, folder: str | None, debug: bool) -> None:
 
 def _fail(message: str, code: int) -> int:
     try:
-        sys.stderr.write(f"ledger: {message}\n".replace("##[", "## ["))
+        sys.stderr.write(f"ledger: {shorten(message, 2000)}\n".replace("##[", "## ["))
         sys.stderr.flush()
     except (OSError, ValueError):
         pass

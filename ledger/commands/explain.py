@@ -52,11 +52,9 @@ def command(code: str | None, form: str) -> int:
             )
         )
         return 0
-    effect = (
-        "an error"
-        if rule.severity == "error"
-        else "a warning: accept it on the claim with `accept: {" + rule.code + ": the reason}`, where it may stand"
-    )
+    effect = "an error" if rule.severity == "error" else "a warning"
+    if rule.severity != "error" and "file" in rule.scopes:
+        effect += ": accept it on the claim with `accept: {" + rule.code + ": the reason}`, where it may stand"
     if rule.excludes:
         effect += "; a claim with it takes no part in contradictions"
     parts = [f"{rule.code} {rule.name.replace('_', ' ')} ({effect})", manual]

@@ -11,7 +11,7 @@ from ledger.coverage import Sentence, sentences
 from ledger.diagnostic import Trouble
 from ledger.filters import known_or_trouble
 from ledger.model import ClaimsFile, Ledger
-from ledger.render.blocks import Line
+from ledger.render.blocks import Line, refused_files
 from ledger.render.conflicts import line_text
 from ledger.render.diagnostics import dumps, inert
 from ledger.render.show import seed_lines
@@ -56,7 +56,7 @@ def _json(read: dict[str, tuple[ClaimsFile, list[Sentence]]], ledger: Ledger, wi
         if with_sentences:
             row["text"] = [dict(sentence._asdict()) for sentence in found]
         rows.append(row)
-    return dumps({"schema_version": 1, "seeds": rows, "without_claims": sorted(set(ledger.seeds) - set(read))})
+    return dumps({"schema_version": 1, "seeds": rows, "without_claims": sorted(set(ledger.seeds) - set(read)), "not_read": [refusal.path for refusal in ledger.refusals]})
 
 
 def _write_list(read: dict[str, tuple[ClaimsFile, list[Sentence]]], ledger: Ledger) -> None:
@@ -69,7 +69,8 @@ def _write_list(read: dict[str, tuple[ClaimsFile, list[Sentence]]], ledger: Ledg
         rows.append([*([(one_line(cell), "")] for cell in cells), open_share])
     heads = ("seed", "published", "language", "claims", "sentences", "bear a claim", "passed over", "open")
     unread = sorted(set(ledger.seeds) - set(read))
-    notes = [f"no claims file reads: {', '.join(map(one_line, unread[:10]))}"] if unread else []
+    notes = [f"no claims file that could be read names: {', '.join(map(one_line, unread[:10]))}"] if unread else []
+    notes += refused_files(ledger)
     columns = width()
     if columns is None:
         write("\n".join(inert("\t".join(line_text(cell) for cell in row)) for row in [[[(head, "")] for head in heads], *rows]))

@@ -137,6 +137,14 @@ def summary(questions: list[Question], findings: Findings, pages: Pages) -> list
     return lines + absences(findings, pages)
 
 
+def refused_files(ledger: Ledger) -> list[str]:
+    """The files that were refused, by name; nothing where there are none."""
+    if not ledger.refusals:
+        return []
+    names = ", ".join(one_line(refusal.path) for refusal in ledger.refusals[:5]) + (", ..." if len(ledger.refusals) > 5 else "")
+    return [f"not read (see `ledger check`): {count_of(len(ledger.refusals), 'file')}: {names}"]
+
+
 def absences(findings: Findings, pages: Pages) -> list[str]:
     """What took no part: claims with a defect, files that were refused, claims said too late."""
     lines = []
@@ -145,11 +153,7 @@ def absences(findings: Findings, pages: Pages) -> list[str]:
         lines.append(
             f"left out for a defect (see `ledger check`): {count_of(len(findings.left_out), 'claim')}: {names}{', ...' if len(findings.left_out) > 8 else ''}"
         )
-    if pages.ledger.refusals:
-        names = ", ".join(one_line(refusal.path) for refusal in pages.ledger.refusals[:5])
-        lines.append(
-            f"not read (see `ledger check`): {count_of(len(pages.ledger.refusals), 'file')}: {names}{', ...' if len(pages.ledger.refusals) > 5 else ''}"
-        )
+    lines += refused_files(pages.ledger)
     if findings.too_late:
         lines.append(f"left out as said later than the day asked for: {count_of(len(findings.too_late), 'claim')}")
     return lines

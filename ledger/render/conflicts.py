@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
@@ -190,9 +191,7 @@ def markdown_text(text: str) -> str:
     for sign in "`*_{}[]()#+!|~$=":
         shown = shown.replace(sign, "\\" + sign)
     shown = shown.replace("@", "@\u2060").replace("://", ":\u2060//").replace("www.", "www\u2060.")
-    if shown[:1] in "-.0123456789:" and shown:
-        shown = "\u2060" + shown
-    return shown
+    return re.sub(r"^(\d*)([-.)])", r"\1\\\2", shown)
 
 
 def to_markdown(questions: Iterable[Question], notes: list[str], pages: Pages) -> Iterator[str]:

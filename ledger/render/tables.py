@@ -68,11 +68,16 @@ class Canvas:
         return "\n".join(inert(line.rstrip()) for line in self.stream.getvalue().split("\n"))
 
 
+def inert_text(text: str, style: str = "") -> Text:
+    """A Text in which no CI runner finds a command, broken apart before it is laid out so that every line keeps its width."""
+    return Text(text.replace("##[", "## ["), style)
+
+
 def styled(line: Line) -> Text:
     """A line of (text, role) pairs as a Text."""
     text = Text()
     for part, role in line:
-        text.append(part.replace("##[", "## ["), STYLES.get(role, ""))
+        text.append(inert_text(part, STYLES.get(role, "")))
     return text
 
 
@@ -87,24 +92,24 @@ def conflicts_table(
     """Question by question, the positions side by side; an overview of `places` before, and `notes` below."""
     canvas = Canvas(width, colour)
     if places:
-        yield canvas.draw(Text("Where claims contradict each other", "bold"), *(Text("  " + line) for line in places[:40]))
+        yield canvas.draw(Text("Where claims contradict each other", "bold"), *(inert_text("  " + line) for line in places[:40]))
         if len(places) > 40:
             yield canvas.draw(Text(f"  ... and {count_of(len(places) - 40, 'place')} more"))
         yield "\n"
     for question in questions:
         yield canvas.draw(*_question(question, pages, canvas.width, most_claims)) + "\n"
-    yield canvas.draw(*(Text(line, "bold" if not number else "") for number, line in enumerate(notes)))
+    yield canvas.draw(*(inert_text(line, "bold" if not number else "") for number, line in enumerate(notes)))
 
 
 def _question(question: Question, pages: Pages, width: int, most_claims: int) -> Iterator[RenderableType]:
-    yield Text(question_words(question.place, question.property, question.subject, pages.ledger.vocabulary), "bold underline")
+    yield inert_text(question_words(question.place, question.property, question.subject, pages.ledger.vocabulary), "bold underline")
     fitting = max(1, min(len(question.positions), (width - 1) // NARROWEST_COLUMN))
     for begin in range(0, len(question.positions), fitting):
         columns = question.positions[begin : begin + fitting]
         table = Table(box=box.ROUNDED, expand=True, show_lines=False, header_style="bold", padding=(0, 1))
         cells = []
         for number, position in enumerate(columns, begin):
-            table.add_column(Text(f"{letter(number)}  {position.words}"), ratio=1, overflow="fold", vertical="top")
+            table.add_column(inert_text(f"{letter(number)}  {position.words}"), ratio=1, overflow="fold", vertical="top")
             blocks = [stacked(claim_block(claim, pages)) for claim in position.claims[:most_claims]]
             if len(position.claims) > most_claims:
                 blocks.append(Text(f"... and {count_of(len(position.claims) - most_claims, 'claim')} more", "dim"))
@@ -122,13 +127,13 @@ def rows_table(columns: list[tuple[str, str]], rows: Iterable[list[Line]], width
         below: list[RenderableType] = [Text(", ".join(heading for heading, _ in columns), "bold")]
         for row in rows:
             below += [Text(""), *(styled(cell) for cell in row)]
-        return canvas.draw(*below, Text(""), *(Text(note) for note in notes))
+        return canvas.draw(*below, Text(""), *(inert_text(note) for note in notes))
     table = Table(box=box.SIMPLE_HEAD, expand=False, header_style="bold", padding=(0, 1), pad_edge=False)
     for heading, wrapping in columns:
         table.add_column(Text(heading), overflow="fold", no_wrap=wrapping == "keep", vertical="top")
     for row in rows:
         table.add_row(*(styled(cell) for cell in row))
-    return canvas.draw(table, *(Text(note) for note in notes))
+    return canvas.draw(table, *(inert_text(note) for note in notes))
 
 
 def flowing(paragraphs: Iterable[tuple[Line, int]], width: int, colour: bool) -> str:

@@ -408,7 +408,7 @@ def test_names_are_no_markup_and_no_command(tmp_path: Path, monkeypatch: pytest.
     vocabulary = VOCABULARY.replace("{name: The Council, kind: council, side: west}", hostile)
     folder = on_disk(tmp_path, *QUARREL, vocabulary=vocabulary)
     piped = run("-C", folder, "claimants").out
-    assert " ::error::[bold red]x[/] <U+001B>[31m <U+202E> :smile: (council, [/b]): 1 claim" in piped
+    assert ": :error::[bold red]x[/] <U+001B>[31m <U+202E> :smile: (council, [/b]): 1 claim" in piped
     monkeypatch.setenv("COLUMNS", "200")
     drawn = run("-C", folder, "claimants").out
     assert not any(line.startswith("::") for line in piped.split("\n"))

@@ -10,8 +10,8 @@ from ledger.nodes import Listing, Scalar
 from ledger.nodes import Mapping as Fields
 from ledger.quantities import FigureProblem, Range, parse_figure, parse_share
 from ledger.seeds import Seed
+from ledger.shapes import Taker, positions
 from ledger.text import one_line
-from ledger.vocabulary import Taker, positions
 
 HEAD_FIELDS = (
     "seed",

@@ -14,7 +14,8 @@ from running import ROOT
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("ledger", "text", "dates", "quantities", "diagnostic", "words"),
     ("nodes", "model", "trees"),
-    ("seeds", "vocabulary"),
+    ("seeds", "shapes"),
+    ("vocabulary",),
     ("claims", "records"),
     ("loader",),
     ("conflicts",),

@@ -56,7 +56,14 @@ def _json(read: dict[str, tuple[ClaimsFile, list[Sentence]]], ledger: Ledger, wi
         if with_sentences:
             row["text"] = [dict(sentence._asdict()) for sentence in found]
         rows.append(row)
-    return dumps({"schema_version": 1, "seeds": rows, "without_claims": sorted(set(ledger.seeds) - set(read)), "not_read": [refusal.path for refusal in ledger.refusals]})
+    return dumps(
+        {
+            "schema_version": 1,
+            "seeds": rows,
+            "without_claims": sorted(set(ledger.seeds) - set(read)),
+            "not_read": [refusal.path for refusal in ledger.refusals],
+        }
+    )
 
 
 def _write_list(read: dict[str, tuple[ClaimsFile, list[Sentence]]], ledger: Ledger) -> None:

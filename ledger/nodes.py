@@ -28,13 +28,12 @@ MAX_SCALAR = 20_000
 class Scalar:
     """A text as written, and where it begins (line and column from 1)."""
 
-    __slots__ = ("column", "line", "plain", "text")
+    __slots__ = ("column", "line", "text")
 
-    def __init__(self, text: str, line: int, column: int, plain: bool = True) -> None:
+    def __init__(self, text: str, line: int, column: int) -> None:
         self.text = text
         self.line = line
         self.column = column
-        self.plain = plain
 
 
 class Listing:
@@ -182,7 +181,7 @@ def _compose(text: str) -> Mapping:
                 value = value.rstrip("\n")
                 if not value and (bare := _bare_comparison(text, line, column)) is not None:
                     raise Refused(bare)
-            node = Scalar(value, line, column, style is None or style == "")
+            node = Scalar(value, line, column)
         elif kind is mapping_start or kind is sequence_start:
             mark = event.start_mark
             line, column = mark.line + 1, mark.column + 1

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ledger.nodes import MAX_DEPTH, MAX_SCALAR, Listing, Mapping, Node, Refusal, Refused, Scalar, compose, decode, place
+from ledger.nodes import MAX_DEPTH, MAX_SCALAR, Listing, Mapping, Node, Refusal, Refused, compose, decode, place
 
 
 def read(text: str | bytes) -> Mapping:
@@ -319,8 +319,3 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
         assert isinstance(read(data), Mapping)
     except Refused as refused:
         assert refused.refusal.line >= 1 and refused.refusal.column >= 1
-
-
-def test_a_scalar_says_whether_it_was_quoted() -> None:
-    root = read("a: b\nc: 'b'\nd: \"b\"\ne: |\n  b\n")
-    assert [node.plain for node in root.items.values() if isinstance(node, Scalar)] == [True, False, False, False]

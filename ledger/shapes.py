@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ledger.model import Flaw, Position
 from ledger.nodes import Listing, Node, Scalar
 from ledger.nodes import Mapping as Fields
-from ledger.text import SLUG, did_you_mean, one_line
+from ledger.text import SLUG, did_you_mean, one_line, shorten
 
 
 class Taker:
@@ -28,7 +28,8 @@ class Taker:
         names = tuple(known)
         for key, place in fields.keys.items():
             if key not in names:
-                self.flaw("unknown_field", place, f"{what} has no field `{one_line(key)}`", did_you_mean(key, names), key, len(key))
+                hint = did_you_mean(key, names) or f"its fields are {', '.join(sorted(names))}"
+                self.flaw("unknown_field", place, f"{what} has no field `{shorten(key, 80)}`", hint, key, len(key))
 
     def text(self, fields: Fields, key: str) -> str | None:
         """The text of a field; None where it is absent, empty or no text."""

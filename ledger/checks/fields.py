@@ -176,11 +176,19 @@ def unknown_claim(view: LedgerView) -> Iterator[Finding]:
                     )._replace(path=file.path)
                 elif name not in known:
                     yield at_field(
-                        claim, f"disputes.{number}", f"no claim has the id `{one_line(name)}`", did_you_mean(name, known), name
+                        claim,
+                        f"disputes.{number}",
+                        f"no claim has the id `{one_line(name)}`",
+                        did_you_mean(name, known) or "name the id of a claim",
+                        name,
                     )._replace(path=file.path)
         for tension in file.tensions:
             for name in tension.claims:
                 if name not in known:
                     yield Finding(
-                        tension.line, tension.column, f"no claim has the id `{one_line(name)}`", did_you_mean(name, known), path=file.path
+                        tension.line,
+                        tension.column,
+                        f"no claim has the id `{one_line(name)}`",
+                        did_you_mean(name, known) or "name the id of a claim",
+                        path=file.path,
                     )

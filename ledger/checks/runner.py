@@ -9,9 +9,10 @@ from ledger.checks import fields, notes, quotes, reading, sources, values  # noq
 from ledger.checks.registry import ERROR, RULES, WARNING, FileView, Finding, LedgerView, Rule, VocabularyView, words_for
 from ledger.diagnostic import Diagnostic
 from ledger.model import Claim, ClaimsFile, Ledger
-from ledger.text import did_you_mean, one_line
+from ledger.text import did_you_mean, one_line, shorten
 
 UNNEEDED_ACCEPT = "N802"
+LONGEST = 1_000  # characters of a message: a text of thousands says no more
 
 
 class Report(NamedTuple):
@@ -46,8 +47,8 @@ def _diagnostic(rule: Rule, finding: Finding, path: str) -> Diagnostic:
         rule.code,
         rule.name,
         rule.severity,
-        finding.message,
-        finding.help,
+        shorten(finding.message, LONGEST),
+        shorten(finding.help, LONGEST),
         finding.related,
         claim.id if claim is not None else None,
         claim.line if claim is not None else 0,
@@ -137,7 +138,11 @@ def _without_accepted(ledger: Ledger, found: list[Diagnostic]) -> tuple[list[Dia
         else:
             kept.append(diagnostic)
     rule = RULES[UNNEEDED_ACCEPT]
+    broken = {diagnostic.path for diagnostic in found if diagnostic.severity == ERROR and not diagnostic.claim_line}
+    defective = {(diagnostic.path, diagnostic.claim_line) for diagnostic in found if diagnostic.severity == ERROR}
     for claim in accepting.values():
+        if claim.path in broken or (claim.path, claim.line) in defective:
+            continue  # what it would raise can't be told before the error is mended: one cause, one finding
         for code in claim.accept:
             if (claim.path, claim.line, code) in used or not claim.accept[code]:
                 continue

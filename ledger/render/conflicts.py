@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 
 from ledger.conflicts import Conflict, Findings
+from ledger.conflicts.crowds import MANY
 from ledger.conflicts.questions import Question
 from ledger.conflicts.reasons import question_words, reason, time_words
 from ledger.conflicts.times import Time
@@ -115,7 +116,7 @@ def to_jsonl(conflicts: Iterable[Conflict], pages: Pages) -> Iterator[str]:
         yield dumps({**conflict_record(conflict, pages), "both": both}) + "\n"
 
 
-CLAIMS_IN_A_PIPE = 200  # of one position; more are counted, not printed
+CLAIMS_OF_A_CROWD = 20  # printed of one position where a question has very many contradictions; the others are counted
 COLUMNS = ("place", "property", "subject", "kind", "strength", "relation", "reason")
 CLAIM_COLUMNS = (
     "id",
@@ -173,13 +174,14 @@ def to_text(questions: Iterable[Question], notes: list[str], pages: Pages) -> It
         lines = [question_words(question.place, question.property, question.subject, vocabulary)]
         for number, position in enumerate(question.positions):
             lines.append(f"  {letter(number)}  {position.words}")
-            for claim in position.claims[:CLAIMS_IN_A_PIPE]:
+            most = CLAIMS_OF_A_CROWD if question.pairs > MANY else len(position.claims)
+            for claim in position.claims[:most]:
                 block = claim_block(claim, pages)
                 lines.append(f"     - {line_text(block[0])}")
                 lines += [f"       {line_text(line)}" for line in block[1:]]
-            if len(position.claims) > CLAIMS_IN_A_PIPE:
-                rest = count_of(len(position.claims) - CLAIMS_IN_A_PIPE, "claim")
-                lines.append(f"     ... and {rest} more: `ledger claims` and the machine formats list all")
+            if len(position.claims) > most:
+                rest = count_of(len(position.claims) - most, "more claim")
+                lines.append(f"     ... and {rest}: `ledger claims` and the machine formats list all")
         lines += [f"  {line_text(link_line(link, question, pages))}" for link in question.links]
         yield "\n".join(inert(line) for line in lines) + "\n\n"
     yield "\n".join(inert(line) for line in notes) + "\n"

@@ -250,3 +250,8 @@ def test_the_list_of_seeds_holds_no_command(tmp_path: Path) -> None:
 def test_a_failure_does_not_act(tmp_path: Path, version: str) -> None:
     folder = ledger_at(tmp_path, vocabulary=f"format: {json.dumps(version)}\n")
     assert not commands_in("ledger: " + could_not_run(run("-C", folder, "check")))
+
+
+def test_an_id_begins_no_command_in_csv(tmp_path: Path) -> None:
+    claim = {"id": '"::error::x"', "value": "east", "said": "2025-03-01", "quote": "Millbrook is held by the east"}
+    assert not commands_in(run("-C", ledger_at(tmp_path, file_of([claim])), "claims", "--format", "csv").out)

@@ -12,6 +12,7 @@ from ledger.words import Words
 _TOKEN = re.compile(r"\d+(?:[.,'’\u00a0\u202f ]\d+)*|[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 _GROUPS = re.compile(r"[.,'’\u00a0\u202f ]")
 MOST_TOKENS = 2_000
+MOST_DIGITS = 80  # characters: no figure that can be recorded is longer
 
 
 def numbers_in(value: str) -> list[str]:
@@ -46,6 +47,8 @@ def _numbers(quoted: str, language: str, tables: _Tables) -> frozenset[Fraction]
 
 def _digits(token: str) -> set[Fraction]:
     """Every number that a run of digit groups can mean: joined, apart, and with the last separator as a decimal sign."""
+    if len(token) > MOST_DIGITS:
+        return set()
     groups = _GROUPS.split(token)[:12]
     signs = _GROUPS.findall(token)
     found: set[Fraction] = set()
@@ -66,7 +69,7 @@ def _read(quoted: str, words: Words) -> Iterator[Fraction]:
     position = 0
     while position < len(tokens):
         token = tokens[position].casefold()
-        if token[0].isdigit():
+        if token[0].isdecimal():
             for number in _digits(token):
                 yield number
                 for scaled, _ in _scaled(number, tokens, position + 1, words):

@@ -88,7 +88,7 @@ def bad_extent(view: FileView) -> Iterator[Finding]:
     Remedy: all, most, part, 30%, ~30%, <50%, ">=60%" or 10..20%; of a denial all, most, part or ">=N%".
     """
     for claim, known in _with_property(view):
-        if claim.extent is None or "extent" not in claim.at or known.type != "choice" or not known.parts:
+        if not known.usable or claim.extent is None or "extent" not in claim.at or known.type != "choice" or not known.parts:
             continue
         if claim.share is None:
             hint = did_you_mean(claim.extent, ("all", "most", "part")) if claim.extent.isalpha() else ""

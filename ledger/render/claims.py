@@ -48,7 +48,7 @@ def to_csv(claims: Sequence[Claim], pages: Pages) -> Iterator[str]:
     for claim in claims:
         row = record(claim, pages)
         writer.writerow([csv_cell(" ".join(row[column]) if isinstance(row[column], list) else row[column]) for column in columns])
-        yield stream.getvalue()
+        yield "".join(map(inert, stream.getvalue().splitlines(keepends=True)))
         stream.seek(0)
         stream.truncate()
     yield stream.getvalue()

@@ -150,7 +150,7 @@ def to_csv(conflicts: Iterable[Conflict], pages: Pages) -> Iterator[str]:
         stream.seek(0)
         stream.truncate()
         writer.writerow([csv_cell(cell) for cell in cells])
-        return stream.getvalue()
+        return inert(stream.getvalue())
 
     yield row([*COLUMNS, *(f"{column}_{side}" for side in ("a", "b") for column in CLAIM_COLUMNS)])
     for conflict in conflicts:

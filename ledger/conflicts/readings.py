@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from builtins import property as computed  # these tuples have a field called `property`
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -66,32 +66,31 @@ def _as_written(claim: Claim, known: Property, mouth: str) -> Reading:
     return Reading(claim, known, claim.place, claim.subject, claim.value, claim.stance, claim.share or values.ALL, figure, time, mouth)
 
 
-def _implied(origin: Reading, vocabulary: Vocabulary) -> Iterator[Reading]:
-    """What an assertion of all of its place implies, further implications included."""
-    for step in origin.property.implies.get(origin.value if origin.property.type == "choice" else None, ()):
-        if step.subject is not None and step.subject != origin.subject:
-            continue
-        known = vocabulary.properties[step.property]
-        if not known.usable:
-            continue
-        from_event = vocabulary.properties[origin.claim.property].type == "event"
-        time = implied_by_event(origin.time, known.lasts) if from_event else time_of(origin.claim, known)
-        implied = Reading(
-            origin.claim,
-            known,
-            origin.place,
-            origin.subject if known.subjects else None,
-            step.value,
-            step.stance,
-            parse_share(step.extent) if known.parts else values.ALL,
-            None,
-            time,
-            origin.mouth,
-            (*origin.steps, known.id),
-        )
-        yield implied
-        if implied.stance == "asserts" and values.is_all(implied.share):
-            yield from _implied(implied, vocabulary)
+def _implied(written: Reading, vocabulary: Vocabulary) -> Iterator[Reading]:
+    """What an assertion of all of its place implies, further implications included; the same thing once, by the shortest way."""
+    from_event = written.property.type == "event"
+    seen: set[tuple[str, str | None, str, Range]] = set()
+    waiting = deque([written])
+    while waiting:
+        origin = waiting.popleft()
+        for step in origin.property.implies.get(origin.value if origin.property.type == "choice" else None, ()):
+            known = vocabulary.properties[step.property]
+            if (step.subject is not None and step.subject != origin.subject) or not known.usable:
+                continue
+            subject = origin.subject if known.subjects else None
+            share = parse_share(step.extent) if known.parts else values.ALL
+            key = (known.id, subject, f"{step.stance} {step.value}", share)
+            if key in seen:
+                continue
+            seen.add(key)
+            time = implied_by_event(written.time, known.lasts) if from_event else time_of(origin.claim, known)
+            steps = (*origin.steps, known.id)
+            implied = Reading(
+                origin.claim, known, origin.place, subject, step.value, step.stance, share, None, time, origin.mouth, steps
+            )  # fmt: skip
+            yield implied
+            if implied.stance == "asserts" and values.is_all(share):
+                waiting.append(implied)
 
 
 # -- the next word ----------------------------------------------------------------------------------------------------

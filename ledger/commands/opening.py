@@ -12,6 +12,9 @@ import click
 from ledger.diagnostic import Trouble
 from ledger.loader import VOCABULARY_FILE, load
 from ledger.model import Claim, Ledger
+from ledger.render.blocks import Line
+from ledger.render.conflicts import line_text
+from ledger.render.diagnostics import inert
 from ledger.text import did_you_mean, one_line
 from ledger.trees import WorkTree
 
@@ -98,3 +101,14 @@ def claim_named(name: str, ledger: Ledger) -> Claim:
         raise Trouble(f"the id {one_line(name)} is taken by several claims: {places}")
     hint = did_you_mean(name, [claim.id for claim in ledger.claims()])
     raise Trouble(f"no claim has the id {one_line(name)}" + (f": {hint}" if hint else ""))
+
+
+def write_lines(lines: list[tuple[Line, int]]) -> None:
+    """Write lines with their indents: set as running text for a terminal, complete and plain for a pipe."""
+    columns = width()
+    if columns is None:
+        write("\n".join(inert(" " * indent + line_text(line)) for line, indent in lines))
+    else:
+        from ledger.render.tables import flowing
+
+        write(flowing(lines, columns, wants_colour()))

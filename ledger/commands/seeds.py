@@ -6,7 +6,7 @@ from collections import Counter
 
 import click
 
-from ledger.commands.opening import format_option, open_ledger, wants_colour, width, write
+from ledger.commands.opening import format_option, open_ledger, wants_colour, width, write, write_lines
 from ledger.coverage import Sentence, sentences
 from ledger.diagnostic import Trouble
 from ledger.filters import known_or_trouble
@@ -102,10 +102,4 @@ def _write_texts(read: dict[str, tuple[ClaimsFile, list[Sentence]]], only_open: 
         lines += [
             ([(f"{sentence.line:4} open: ", "open"), (one_line(sentence.text), "")], 0) for sentence in found if sentence.state == "open"
         ]
-    columns = width()
-    if columns is None:
-        write("\n".join(inert(line_text(line)) for line, _ in lines))
-    else:
-        from ledger.render.tables import flowing
-
-        write(flowing(lines, columns, wants_colour()))
+    write_lines(lines)

@@ -6,13 +6,12 @@ import click
 
 from ledger.agreement import origin_words, standing
 from ledger.checks import excluded
-from ledger.commands.opening import claim_named, format_option, open_ledger, wants_colour, width, write
+from ledger.commands.opening import claim_named, format_option, open_ledger, write, write_lines
 from ledger.conflicts import find_conflicts
 from ledger.conflicts.finder import conflicts_of
 from ledger.render import show as render
 from ledger.render.blocks import Pages
-from ledger.render.conflicts import line_text
-from ledger.render.diagnostics import dumps, inert
+from ledger.render.diagnostics import dumps
 
 
 @click.command("show")
@@ -31,11 +30,5 @@ def command(folder: str | None, claim_id: str, form: str) -> int:
         write(dumps(render.record(claim, found, pages, (claim.path, claim.line) in left_out)))
         return 0
     lines = render.lines(claim, found, origin_words(found), pages, (claim.path, claim.line) in left_out)
-    columns = width()
-    if columns is None:
-        write("\n".join(inert(" " * indent + line_text(line)) for line, indent in lines))
-    else:
-        from ledger.render.tables import flowing
-
-        write(flowing(lines, columns, wants_colour()))
+    write_lines(lines)
     return 0

@@ -8,14 +8,14 @@ import click
 
 from ledger.checks import excluded
 from ledger.commands.filtering import as_of
-from ledger.commands.opening import claim_named, format_option, open_ledger, wants_colour, width, write
+from ledger.commands.opening import claim_named, format_option, open_ledger, write, write_lines
 from ledger.conflicts import find_conflicts
 from ledger.conflicts.finder import conflicts_of
 from ledger.conflicts.why import decide
 from ledger.diagnostic import Trouble
 from ledger.render.blocks import Line, Pages, claim_block
-from ledger.render.conflicts import conflict_record, line_text
-from ledger.render.diagnostics import dumps, inert
+from ledger.render.conflicts import conflict_record
+from ledger.render.diagnostics import dumps
 
 
 @click.command("why")
@@ -57,11 +57,5 @@ def command(folder: str | None, /, one: str, other: str, form: str, **asked: Any
         lines.append(([("", "")], 0))
         block = claim_block(claim, pages)
         lines += [(line, 2) for line in (block[-1], *block[:-1])]
-    columns = width()
-    if columns is None:
-        write("\n".join(inert(" " * indent + line_text(line)) for line, indent in lines))
-    else:
-        from ledger.render.tables import flowing
-
-        write(flowing(lines, columns, wants_colour()))
+    write_lines(lines)
     return 0

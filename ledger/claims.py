@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from ledger.dates import DateProblem, Days, Holds, parse_day, parse_holds
-from ledger.model import NOT_FOUND, Claim, ClaimsFile, Flaw, PassedOver, Position, Tension, Vocabulary
+from ledger.model import FOUND, NOT_FOUND, Claim, ClaimsFile, Flaw, PassedOver, Position, Resolution, Tension, Vocabulary
 from ledger.nodes import Listing, Scalar
 from ledger.nodes import Mapping as Fields
 from ledger.quantities import FigureProblem, Range, parse_figure, parse_share
 from ledger.seeds import Seed
 from ledger.shapes import Taker, positions
-from ledger.text import one_line
+from ledger.text import did_you_mean, one_line, shorten
 
 HEAD_FIELDS = (
     "seed",
@@ -27,6 +28,7 @@ HEAD_FIELDS = (
     "note",
     "claims",
     "tensions",
+    "resolutions",
     "passed-over",
 )
 HEAD_REQUIRED = ("seed", "sha256", "language", "published", "claims")
@@ -51,7 +53,9 @@ CLAIM_TEXTS = (
 CLAIM_FIELDS = frozenset((*CLAIM_TEXTS, "via", "disputes", "accept"))
 CLAIM_REQUIRED = frozenset(("id", "place", "property", "claimant", "said", "quote"))
 TENSION_FIELDS = ("claims", "by", "on", "why")
+RESOLUTION_FIELDS = ("claims", "found", "by", "on", "why", "fingerprint")
 PASSED_FIELDS = ("quote", "why")
+_FINGERPRINT = re.compile("[0-9a-f]{12}")
 
 SeedOpener = Callable[[str], tuple["Seed | None", "tuple[str, str] | None"]]
 
@@ -102,6 +106,7 @@ def read_claims_file(
     elif listed is not None and not (type(listed) is Scalar and not listed.text.strip()):
         take.flaw("wrong_shape", listed, "`claims` must be a list of claims", "begin each claim with `- id: ...`", "claims")
     tensions = [tension for node in _mappings(notes, root, "tensions") if (tension := _tension(notes, path, node))]
+    resolutions = [found for node in _mappings(notes, root, "resolutions") if (found := _resolution(notes, path, node))]
     passed = [found for node in _mappings(notes, root, "passed-over") if (found := _passed_over(notes, node, seed))]
     return ClaimsFile(
         path,
@@ -120,6 +125,7 @@ def read_claims_file(
         seed,
         seed_problem,
         misleading,
+        tuple(resolutions),
     )
 
 
@@ -134,20 +140,42 @@ def _mappings(take: Taker, root: Fields, key: str) -> list[Fields]:
 
 
 def _tension(take: Taker, path: str, fields: Fields) -> Tension | None:
-    take.known_fields(fields, TENSION_FIELDS, "a tension")
-    for required in TENSION_FIELDS:
-        if required not in fields.keys:
-            take.flaw("missing_field", fields, f"`{required}` is missing from a tension", f"write `{required}: ...`", required)
-    claims = take.texts(fields, "claims")
-    if "claims" in fields.keys and (len(claims) != 2 or claims[0] == claims[1]):
-        take.flaw("wrong_shape", fields.items["claims"], "a tension names two different claims", "write claims: [one, other]", "claims")
-        return None
-    on = take.text(fields, "on") or ""
-    if on and _day(on) is None:
-        take.flaw("wrong_shape", fields.items["on"], f"`on: {one_line(on)}` is no date", "write the day as YYYY-MM-DD", "on")
+    claims, on = _note(take, fields, TENSION_FIELDS, "a tension")
     if not claims:
         return None
     return Tension(claims, take.text(fields, "by") or "", on, take.text(fields, "why") or "", path, fields.line, fields.column)
+
+
+def _resolution(take: Taker, path: str, fields: Fields) -> Resolution | None:
+    claims, on = _note(take, fields, RESOLUTION_FIELDS, "a resolution")
+    found, fingerprint = take.text(fields, "found") or "", take.text(fields, "fingerprint") or ""
+    if found and found not in FOUND:
+        hint = did_you_mean(found, FOUND) or "explained: both can be true; superseded: one was taken back or corrected; open: not settled"
+        take.flaw("wrong_shape", fields.items["found"], f"`found` is one of {', '.join(FOUND)}, not `{shorten(found, 40)}`", hint, "found")
+    if fingerprint and _FINGERPRINT.fullmatch(fingerprint) is None:
+        message = f"`{shorten(fingerprint, 40)}` is no fingerprint of two claims"
+        take.flaw("wrong_shape", fields.items["fingerprint"], message, "`ledger why` with both ids prints it", "fingerprint")
+        return None
+    if not claims or found not in FOUND or not fingerprint:
+        return None
+    by, why = take.text(fields, "by") or "", take.text(fields, "why") or ""
+    return Resolution(claims, found, by, on, why, fingerprint, path, fields.line, fields.column)
+
+
+def _note(take: Taker, fields: Fields, known: tuple[str, ...], what: str) -> tuple[tuple[str, ...], str]:
+    """The two claims that a curator's note names (none where they can't be read), and its day."""
+    take.known_fields(fields, known, what)
+    for required in known:
+        if required not in fields.keys:
+            take.flaw("missing_field", fields, f"`{required}` is missing from {what}", f"write `{required}: ...`", required)
+    claims = take.texts(fields, "claims")
+    if "claims" in fields.keys and (len(claims) != 2 or claims[0] == claims[1]):
+        take.flaw("wrong_shape", fields.items["claims"], f"{what} names two different claims", "write claims: [one, other]", "claims")
+        claims = ()
+    on = take.text(fields, "on") or ""
+    if on and _day(on) is None:
+        take.flaw("wrong_shape", fields.items["on"], f"`on: {one_line(on)}` is no date", "write the day as YYYY-MM-DD", "on")
+    return claims, on
 
 
 def _passed_over(take: Taker, fields: Fields, seed: Seed | None) -> PassedOver | None:

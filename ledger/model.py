@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 Position = tuple[int, int]  # line and column, from 1
 STANCES = ("asserts", "denies", "doubts", "expects")
+FOUND = ("explained", "superseded", "open")  # both can be true; one was taken back or corrected; looked at, not settled
 
 
 class Flaw(NamedTuple):
@@ -215,6 +216,23 @@ class Tension(NamedTuple):
     column: int
 
 
+class Resolution(NamedTuple):
+    """What a curator worked out about two claims that contradict each other; never who was right.
+
+    `found` is one of FOUND; `fingerprint` is that of the two claims' meaning when it was written.
+    """
+
+    claims: tuple[str, ...]
+    found: str
+    by: str
+    on: str
+    why: str
+    fingerprint: str
+    path: str
+    line: int
+    column: int
+
+
 class PassedOver(NamedTuple):
     """A sentence of a seed that states nothing this ledger records."""
 
@@ -244,6 +262,7 @@ class ClaimsFile(NamedTuple):
     seed: Seed | None
     seed_problem: tuple[str, str] | None
     misleading: tuple[tuple[int, int, str], ...] = ()
+    resolutions: tuple[Resolution, ...] = ()
 
 
 class Refusal(NamedTuple):

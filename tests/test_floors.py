@@ -16,7 +16,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("nodes", "model", "trees"),
     ("seeds", "shapes"),
     ("vocabulary",),
-    ("claims", "records"),
+    ("claims", "records", "resolutions"),
     ("loader",),
     ("conflicts",),
     ("checks", "agreement", "filters"),

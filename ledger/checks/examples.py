@@ -645,6 +645,47 @@ language: en-GB
   value: 27000
 """,
     ),
+    "N803": (
+        """\
+# one of the two claims has another date since this was written
+resolutions:
+- {claims: [bridge-open, bridge-closed], found: explained, by: curators,
+   on: 2025-04-01, why: closed at night, fingerprint: 0123456789ab}
+""",
+        """\
+# looked at again, with the fingerprint that `ledger why` prints
+resolutions:
+- {claims: [bridge-open, bridge-closed], found: explained, by: curators,
+   on: 2025-04-01, why: closed at night, fingerprint: d1af42c08275}
+""",
+    ),
+    "N804": (
+        """\
+# different questions: they do not contradict each other
+resolutions:
+- {claims: [bridge-open, name-old], found: open, by: curators,
+   on: 2025-04-01, why: ministry was asked, fingerprint: 0123456789ab}
+""",
+        """\
+resolutions:
+- {claims: [bridge-open, bridge-closed], found: open, by: curators,
+   on: 2025-04-01, why: ministry was asked, fingerprint: d1af42c08275}
+""",
+    ),
+    "N805": (
+        """\
+resolutions:
+- {claims: [bridge-open, bridge-closed], found: open, by: curators,
+   on: 2025-04-01, why: ministry was asked, fingerprint: d1af42c08275}
+- {claims: [bridge-closed, bridge-open], found: explained, by: curators,
+   on: 2025-04-01, why: closed at night, fingerprint: d1af42c08275}
+""",
+        """\
+resolutions:
+- {claims: [bridge-open, bridge-closed], found: explained, by: curators,
+   on: 2025-04-01, why: closed at night, fingerprint: d1af42c08275}
+""",
+    ),
     "W901": (
         """\
 properties:

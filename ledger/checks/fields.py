@@ -161,8 +161,8 @@ def unknown_subject(view: FileView) -> Iterator[Finding]:
 
 @check("R405", ERROR, "ledger", excludes=False)
 def unknown_claim(view: LedgerView) -> Iterator[Finding]:
-    """A claim that `disputes` or a tension names does not exist, or is the disputing claim itself: the contradiction that was
-    seen is lost.
+    """A claim that `disputes`, a tension or a resolution names does not exist, or is the disputing claim itself: the contradiction
+    that was seen is lost.
 
     Remedy: the id of another claim.
     """
@@ -182,12 +182,12 @@ def unknown_claim(view: LedgerView) -> Iterator[Finding]:
                         did_you_mean(name, known) or "name the id of a claim",
                         name,
                     )._replace(path=file.path)
-        for tension in file.tensions:
-            for name in tension.claims:
+        for note in (*file.tensions, *file.resolutions):
+            for name in note.claims:
                 if name not in known:
                     yield Finding(
-                        tension.line,
-                        tension.column,
+                        note.line,
+                        note.column,
                         f"no claim has the id `{one_line(name)}`",
                         did_you_mean(name, known) or "name the id of a claim",
                         path=file.path,

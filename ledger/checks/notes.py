@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from ledger.checks.registry import ERROR, WARNING, Finding, LedgerView, VocabularyView, check
-from ledger.conflicts import find_conflicts
 from ledger.diagnostic import Related
+from ledger.model import Resolution
+from ledger.resolutions import Resolved, resolutions_of
 from ledger.text import name_key, one_line
 
 
@@ -19,7 +20,7 @@ def tension_redundant(view: LedgerView) -> Iterator[Finding]:
     """
     if not any(file.tensions for file in view.ledger.files):
         return
-    for tension in find_conflicts(view.ledger, view.left_out).redundant:
+    for tension in view.findings.redundant:
         names = " and ".join(f"`{one_line(name)}`" for name in tension.claims)
         yield Finding(
             tension.line,
@@ -28,6 +29,66 @@ def tension_redundant(view: LedgerView) -> Iterator[Finding]:
             "delete the tension: `ledger why` says which rule finds it",
             path=tension.path,
         )
+
+
+def _at(resolution: Resolution, message: str, help: str, related: tuple[Related, ...] = ()) -> Finding:
+    return Finding(resolution.line, resolution.column, message, help, related=related, path=resolution.path, excludes=False)
+
+
+@check("N803", ERROR, "ledger", excludes=False)
+def resolution_outdated(view: LedgerView) -> Iterator[Finding]:
+    """A resolution of a contradiction whose claims have changed since it was written: what a curator worked out was worked out
+    about other words. Its `fingerprint` no longer fits the two claims' place, property, subject, value, extent, stance, hedge,
+    claimant, dates and quote.
+
+    Remedy: look at the two claims again; if the resolution still holds, put the fingerprint that `ledger why` prints for them.
+    """
+    resolutions, pairs = _resolutions(view)
+    for ids, resolved in resolutions.items():
+        if not resolved.current and ids in pairs:
+            names = " and ".join(f"`{one_line(name)}`" for name in resolved.resolution.claims)
+            yield _at(
+                resolved.resolution,
+                f"{names} have changed since this resolution was written",
+                "look at them again; `ledger why` with both ids prints the fingerprint to put",
+            )
+
+
+@check("N804", ERROR, "ledger", excludes=False)
+def resolution_moot(view: LedgerView) -> Iterator[Finding]:
+    """A resolution of two claims that do not contradict each other: there is nothing to resolve, and a contradiction that comes back
+    later would look settled.
+
+    Remedy: delete it; `ledger why` says why there is no contradiction.
+    """
+    resolutions, pairs = _resolutions(view)
+    absent = {claim.id for claim in view.findings.left_out} if resolutions else set()
+    for ids, resolved in resolutions.items():
+        if not absent.intersection(ids) and ids not in pairs:
+            names = " and ".join(f"`{one_line(name)}`" for name in resolved.resolution.claims)
+            yield _at(resolved.resolution, f"{names} do not contradict each other", "delete the resolution, or mend its ids")
+
+
+@check("N805", ERROR, "ledger", excludes=False)
+def resolved_twice(view: LedgerView) -> Iterator[Finding]:
+    """Two resolutions of one contradiction. Which of them counts could not be told.
+
+    Remedy: keep one of the two, the later word as a rule.
+    """
+    first: dict[frozenset[str], Resolution] = {}
+    for file in view.ledger.files:
+        for resolution in file.resolutions:
+            known = first.setdefault(frozenset(resolution.claims), resolution)
+            if known is not resolution:
+                names = " and ".join(f"`{one_line(name)}`" for name in resolution.claims)
+                related = (Related(known.path, known.line, known.column, "the other resolution"),)
+                yield _at(resolution, f"{names} are resolved twice", "keep one of the two", related)
+
+
+def _resolutions(view: LedgerView) -> tuple[dict[tuple[str, str], Resolved], set[tuple[str, str]]]:
+    """The resolutions by pair, and the pairs that contradict each other: those with a resolution are always among those listed."""
+    resolutions = resolutions_of(view.ledger)
+    return resolutions, {conflict.ids for conflict in view.findings.conflicts} if resolutions else set()
 
 
 @check("W901", ERROR, "vocabulary")

@@ -144,7 +144,7 @@ def misleading_character(view: FileView) -> Iterator[Finding]:
     Remedy: delete it. Where a quote needs it, because the seed has it, write it as an escape inside double quotes.
     """
     starts = [claim.line for claim in view.file.claims]
-    notes = min((view.file.at[key][0] for key in ("tensions", "passed-over") if key in view.file.at), default=None)
+    notes = min((view.file.at[key][0] for key in ("tensions", "resolutions", "passed-over") if key in view.file.at), default=None)
     for line, column, char in view.file.misleading:
         index = bisect_right(starts, line) - 1
         in_notes = notes is not None and line >= notes and (not starts or notes > starts[-1])

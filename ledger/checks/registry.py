@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from typing import NamedTuple
 
+from ledger.conflicts import Findings, find_conflicts
 from ledger.diagnostic import Related
 from ledger.model import Claim, ClaimsFile, Flaw, Ledger, Vocabulary
 from ledger.seeds import Seed
@@ -91,6 +93,11 @@ class LedgerView:
         self.ledger = ledger
         self.vocabulary = ledger.vocabulary
         self.left_out = left_out
+
+    @cached_property
+    def findings(self) -> Findings:
+        """The contradictions among the claims that take part in them."""
+        return find_conflicts(self.ledger, self.left_out)
 
     def refusals(self, name: str) -> Iterator[Finding]:
         """The files refused under the name of a rule."""

@@ -65,6 +65,7 @@ def find_conflicts(ledger: Ledger, left_out: Collection[tuple[str, int]] = (), a
     noted = [tension for file in ledger.files for tension in file.tensions if all(name in by_id for name in tension.claims)]
     touched = {name for tension in noted for name in tension.claims}
     touched |= {name for claim in claims if claim.disputes for name in (claim.id, *claim.disputes)}
+    touched |= {resolution.claims[0] for file in ledger.files for resolution in file.resolutions}
     found, crowds = _by_rule(readings(claims, ledger.vocabulary), ledger.vocabulary, touched, many)
     conflicts = {ids: conflict_of(met, ledger.vocabulary) for ids, met in found.items()}
     for conflict in _disputes(by_id, ledger.vocabulary):
@@ -120,8 +121,8 @@ def part_takers(ledger: Ledger, left_out: Collection[tuple[str, int]], as_of: in
 def _by_rule(
     found: list[Reading], vocabulary: Vocabulary, touched: set[str], many: int
 ) -> tuple[dict[tuple[str, str], Meeting], list[Crowd]]:
-    """The meeting that names each contradicting pair of ids, and the crowds. `touched` are the claims that take part in a
-    dispute or tension: their pairs are always listed, since the note goes before the rule."""
+    """The meeting that names each contradicting pair of ids, and the crowds. `touched` are the claims of a dispute, tension
+    or resolution: their pairs are always listed, since the note goes before the rule, or stands beside it."""
     best: dict[tuple[str, str], Meeting] = {}
     crowds: list[Crowd] = []
     for members, above in questions_in_places(found, vocabulary):

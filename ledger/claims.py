@@ -106,7 +106,7 @@ def read_claims_file(
     elif listed is not None and not (type(listed) is Scalar and not listed.text.strip()):
         take.flaw("wrong_shape", listed, "`claims` must be a list of claims", "begin each claim with `- id: ...`", "claims")
     tensions = [tension for node in _mappings(notes, root, "tensions") if (tension := _tension(notes, path, node))]
-    resolutions = [found for node in _mappings(notes, root, "resolutions") if (found := _resolution(notes, path, node))]
+    resolutions = [entry for node in _mappings(notes, root, "resolutions") if (entry := _resolution(notes, path, node))]
     passed = [found for node in _mappings(notes, root, "passed-over") if (found := _passed_over(notes, node, seed))]
     return ClaimsFile(
         path,

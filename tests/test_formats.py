@@ -179,7 +179,7 @@ def test_why_and_show_agree_with_conflicts(ledger: Path) -> None:
     for conflict in data("-C", ledger, "conflicts")["conflicts"][:6]:
         one, other = conflict["claims"]
         why = data("-C", ledger, "why", other, one)
-        assert set(why) == {"schema_version", "claims", "contradict", "decision", "steps", "conflict"}
+        assert set(why) == {"schema_version", "claims", "contradict", "decision", "steps", "conflict", "fingerprint"}
         assert (why["claims"], why["contradict"], why["conflict"]) == ([one, other], True, conflict)
         assert why["decision"].startswith("They contradict each other: ") and all(type(step) is str for step in why["steps"])
         shown = data("-C", ledger, "show", one)

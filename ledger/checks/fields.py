@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ledger.checks.registry import ERROR, FileView, Finding, LedgerView, VocabularyView, at_field, check
 from ledger.diagnostic import Related
-from ledger.model import Claim
+from ledger.model import Claim, Resolution, Tension
 from ledger.text import SLUG, did_you_mean, one_line
 
 
@@ -182,7 +182,8 @@ def unknown_claim(view: LedgerView) -> Iterator[Finding]:
                         did_you_mean(name, known) or "name the id of a claim",
                         name,
                     )._replace(path=file.path)
-        for note in (*file.tensions, *file.resolutions):
+        noted: list[Tension | Resolution] = [*file.tensions, *file.resolutions]
+        for note in noted:
             for name in note.claims:
                 if name not in known:
                     yield Finding(

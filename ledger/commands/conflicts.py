@@ -31,6 +31,7 @@ PAIRS_IN_A_PIPE = 1000  # shown of the pairs of questions with very many, unless
 @click.option("--kind", type=Choice(["denial", "figure", "exclusive", "tension"]), help="Only contradictions of this kind.")
 @click.option("--relation", type=Choice(["own", "within", "across"]), help="Of one mouth, within one side, or across.")
 @click.option("--certain", is_flag=True, help="Only the certain ones.")
+@click.option("--open", "unsettled", is_flag=True, help="Without those that a resolution explains, or calls superseded.")
 @click.option("--pairs", is_flag=True, help="Pair by pair instead of question by question.")
 @click.option("--limit", type=click.IntRange(min=0), help="Show so many at most; 0 shows all.")
 @click.option("--fail-on", type=Choice(["certain", "any"]), help="Exit 1 where there are such contradictions, or a file could not be read.")
@@ -43,6 +44,7 @@ def command(
     kind: str | None,
     relation: str | None,
     certain: bool,
+    unsettled: bool,
     pairs: bool,
     limit: int | None,
     fail_on: str | None,
@@ -56,15 +58,18 @@ def command(
     seeds = {file.path: file.seed_name for file in ledger.files}
     times = times_by_claim(readings(findings.taking_part, vocabulary)) if wanted.has_dates() else {}
 
+    pages = Pages.of(ledger)
+    settled = {ids for ids, resolved in pages.resolutions.items() if unsettled and resolved.settles}
+
     def matches(conflict: Conflict) -> bool:
         return (
             conflict_matches(conflict, wanted, vocabulary, seeds, times)
             and (kind is None or conflict.kind == kind)
             and (relation is None or conflict.relation == relation)
             and (not certain or conflict.strength == "certain")
+            and conflict.ids not in settled
         )
 
-    pages = Pages.of(ledger)
     pair_by_pair = kind or relation or certain or wanted.claimants or wanted.side or wanted.seed or wanted.has_dates()
     crowds = [] if pair_by_pair else [crowd for crowd in findings.crowds if crowd_matches(crowd, wanted)]
 
@@ -73,7 +78,7 @@ def command(
         return filter(matches, every_conflict(findings, vocabulary))
 
     gathered = questions(filter(matches, findings.conflicts) if not pair_by_pair else matching(), vocabulary, crowds)
-    for piece in _written(form, pairs, matching, gathered, findings, pages, limit):
+    for piece in _written(form, pairs, matching, gathered, findings, pages, limit, len(settled)):
         sys.stdout.write(piece)
     failing = sum(question.pairs if fail_on == "any" else question.certain for question in gathered)
     return 1 if fail_on is not None and (failing or ledger.refusals) else 0
@@ -87,6 +92,7 @@ def _written(
     findings: Findings,
     pages: Pages,
     limit: int | None,
+    settled: int,
 ) -> Iterable[str]:
     """The answer in the format asked for, in pieces."""
     if form == "json":
@@ -98,6 +104,8 @@ def _written(
     columns = width() if form == "text" else None
     most = (ON_A_TERMINAL if limit is None and columns is not None else limit) or None
     notes = summary(gathered, findings, pages)
+    if settled:
+        notes.append(f"left out as settled by a resolution: {count_of(settled, 'contradiction')}")
     if pairs:
         total = sum(question.pairs for question in gathered)
         if limit is None and columns is None and total > MANY:

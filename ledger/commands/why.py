@@ -13,9 +13,12 @@ from ledger.conflicts import find_conflicts
 from ledger.conflicts.finder import conflicts_of
 from ledger.conflicts.why import decide
 from ledger.diagnostic import Trouble
-from ledger.render.blocks import Line, Pages, claim_block
+from ledger.model import FOUND, Claim
+from ledger.render.blocks import Line, Pages, claim_block, resolution_line
 from ledger.render.conflicts import conflict_record
 from ledger.render.diagnostics import dumps
+from ledger.resolutions import fingerprint
+from ledger.text import one_line
 
 
 @click.command("why")
@@ -46,6 +49,7 @@ def command(folder: str | None, /, one: str, other: str, form: str, **asked: Any
                     "decision": decision.sentence,
                     "steps": decision.steps,
                     "conflict": conflict and conflict_record(conflict, pages),
+                    "fingerprint": fingerprint(first, second),
                 }
             )
         )
@@ -57,5 +61,32 @@ def command(folder: str | None, /, one: str, other: str, form: str, **asked: Any
         lines.append(([("", "")], 0))
         block = claim_block(claim, pages)
         lines += [(line, 2) for line in (block[-1], *block[:-1])]
+    resolved = pages.resolutions.get(ids)
+    if conflict is not None:
+        written = _fragment(first, second) if resolved is None else [[("", "")], resolution_line(resolved)]
+        if resolved is not None and not resolved.current:
+            written.append([(f"  if it still holds, put its fingerprint as '{fingerprint(first, second)}'", "label")])
+        lines += [(line, 0) for line in written]
     write_lines(lines)
     return 0
+
+
+def _fragment(one: Claim, other: Claim) -> list[Line]:
+    """What to paste into a claims file, to keep what was worked out about a contradiction."""
+    return [
+        [("", "")],
+        [(f"to keep what you work out about it, put this into {one_line(one.path)}, and fill it in:", "label")],
+        [("", "")],
+        *(
+            [(text, "")]
+            for text in (
+                "resolutions:",
+                f"- claims: [{one_line(one.id)}, {one_line(other.id)}]",
+                f"  found: open  # or {FOUND[0]} (both can be true), {FOUND[1]} (one was taken back or corrected)",
+                "  by:",
+                "  on:",
+                "  why:",
+                f"  fingerprint: '{fingerprint(one, other)}'",
+            )
+        ),
+    ]

@@ -11,6 +11,7 @@ from ledger.conflicts.reasons import name_of, question_words, reason
 from ledger.dates import Days, format_day, format_days
 from ledger.model import Claim, ClaimsFile, Ledger
 from ledger.records import Excerpt, quote_in_sentence
+from ledger.resolutions import Resolved, resolutions_of
 from ledger.text import count_of, fold_space, one_line, visible
 
 Line = list[tuple[str, str]]  # (text, role)
@@ -22,11 +23,18 @@ class Pages(NamedTuple):
 
     ledger: Ledger
     files: dict[str, ClaimsFile]
+    resolutions: dict[tuple[str, str], Resolved]
+    resolved: dict[str, list[str]]  # of a claim, the other claims with which it has a resolution
 
     @classmethod
     def of(cls, ledger: Ledger) -> Pages:
         """The pages of a ledger."""
-        return cls(ledger, {file.path: file for file in ledger.files})
+        resolutions = resolutions_of(ledger)
+        resolved: dict[str, list[str]] = {}
+        for one, other in sorted(resolutions):
+            resolved.setdefault(one, []).append(other)
+            resolved.setdefault(other, []).append(one)
+        return cls(ledger, {file.path: file for file in ledger.files}, resolutions, resolved)
 
     def excerpt(self, claim: Claim) -> Excerpt:
         """A claim's quote in its sentence."""
@@ -106,6 +114,32 @@ def link_line(link: Link, question: Question, pages: Pages) -> Line:
     line.append((f": {reason(link.example, pages.ledger.vocabulary)}", ""))
     if link.pairs > 1 or (link.days or 0) > 1:
         line.append((overlap_words(link), "when"))
+    return line
+
+
+def link_lines(link: Link, question: Question, pages: Pages) -> list[Line]:
+    """The line of a link, and below it what was worked out about its pairs."""
+    lines = [link_line(link, question, pages)]
+    if not pages.resolved:
+        return lines
+    others = {claim.id for claim in question.positions[link.other].claims}
+    for claim in question.positions[link.one].claims:
+        for other in pages.resolved.get(claim.id, ()):
+            if other in others and (link.one != link.other or claim.id < other):
+                lines.append(resolution_line(pages.resolutions[min(claim.id, other), max(claim.id, other)]))
+    return lines
+
+
+def resolution_line(resolved: Resolved) -> Line:
+    """`a and b: explained by curators on 2025-04-01: why`, and whether the claims have changed since."""
+    written = resolved.resolution
+    line: Line = [
+        ("  " + " and ".join(one_line(name) for name in sorted(written.claims)), "id"),
+        (": " + ("looked at and left open" if written.found == "open" else written.found), "label"),
+        (f" by {one_line(written.by)} on {one_line(written.on)}: {one_line(written.why)}", ""),
+    ]
+    if not resolved.current:
+        line.append((" (the claims have changed since: see `ledger check`)", "certain"))
     return line
 
 

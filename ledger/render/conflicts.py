@@ -17,8 +17,9 @@ from ledger.conflicts.times import Time
 from ledger.dates import FAR, format_day
 from ledger.model import Claim
 from ledger.records import claim_record
-from ledger.render.blocks import RELATIONS, Line, Pages, claim_block, letter, link_line
+from ledger.render.blocks import RELATIONS, Line, Pages, claim_block, letter, link_lines, resolution_line
 from ledger.render.diagnostics import dumps, inert
+from ledger.resolutions import Resolved
 from ledger.text import count_of, one_line, visible
 
 
@@ -36,6 +37,8 @@ def conflict_record(conflict: Conflict, pages: Pages) -> dict[str, Any]:
         "reason": reason(conflict, vocabulary),
         "rule": "disputes" if conflict.disputer else "tension" if conflict.tension is not None else "values",
     }
+    resolved = pages.resolutions.get(conflict.ids)
+    record["resolution"] = None if resolved is None else resolution_record(resolved)
     if conflict.meeting is not None:
         met = conflict.meeting
         record["times"] = {reading.claim.id: time_record(reading.time) for reading in (met.one, met.other)}
@@ -43,6 +46,21 @@ def conflict_record(conflict: Conflict, pages: Pages) -> dict[str, Any]:
         record["hangs_on"] = met.hinge or None
         record["settled_by"] = time_words(met, vocabulary) if conflict.strength == "possible" else None
     return record
+
+
+def resolution_record(resolved: Resolved) -> dict[str, Any]:
+    """What a curator worked out about a pair; `current` is false where a claim has changed since."""
+    written = resolved.resolution
+    return {
+        "found": written.found,
+        "by": written.by,
+        "on": written.on,
+        "why": written.why,
+        "fingerprint": written.fingerprint,
+        "current": resolved.current,
+        "path": written.path,
+        "line": written.line,
+    }
 
 
 def time_record(time: Time) -> dict[str, Any]:
@@ -152,14 +170,15 @@ def to_csv(conflicts: Iterable[Conflict], pages: Pages) -> Iterator[str]:
         writer.writerow([csv_cell(cell) for cell in cells])
         return inert(stream.getvalue())
 
-    yield row([*COLUMNS, *(f"{column}_{side}" for side in ("a", "b") for column in CLAIM_COLUMNS)])
+    yield row([*COLUMNS, *(f"{column}_{side}" for side in ("a", "b") for column in CLAIM_COLUMNS), "resolution"])
     for conflict in conflicts:
         record = conflict_record(conflict, pages)
         cells: list[object] = [record[column] for column in COLUMNS]
         for claim in (conflict.one, conflict.other):
             claimed = claim_record(claim, pages.files[claim.path], pages.ledger)
             cells += [claimed[column] for column in CLAIM_COLUMNS]
-        yield row(cells)
+        resolved = pages.resolutions.get(conflict.ids)
+        yield row([*cells, "" if resolved is None else line_text(resolution_line(resolved)).strip()])
 
 
 def line_text(line: Line) -> str:
@@ -182,7 +201,7 @@ def to_text(questions: Iterable[Question], notes: list[str], pages: Pages) -> It
             if len(position.claims) > most:
                 rest = count_of(len(position.claims) - most, "more claim")
                 lines.append(f"     ... and {rest}: `ledger claims` and the machine formats list all")
-        lines += [f"  {line_text(link_line(link, question, pages))}" for link in question.links]
+        lines += [f"  {line_text(line)}" for link in question.links for line in link_lines(link, question, pages)]
         yield "\n".join(inert(line) for line in lines) + "\n\n"
     yield "\n".join(inert(line) for line in notes) + "\n"
 
@@ -217,7 +236,8 @@ def to_markdown(questions: Iterable[Question], notes: list[str], pages: Pages) -
                 yield "| " + " | ".join(markdown_text(cell) for cell in cells) + " |\n"
         yield "\n"
         for link in question.links:
-            yield f"- {markdown_text(line_text(link_line(link, question, pages)))}\n"
+            first, *notes_below = (markdown_text(line_text(line).strip()) for line in link_lines(link, question, pages))
+            yield f"- {first}\n" + "".join(f"  - {note}\n" for note in notes_below)
         yield "\n"
     yield "\n".join(markdown_text(line) for line in notes) + "\n"
 

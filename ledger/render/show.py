@@ -8,7 +8,7 @@ from ledger.agreement import Standing
 from ledger.conflicts.reasons import name_of, position_words, question_words, reason
 from ledger.model import Claim, ClaimsFile
 from ledger.records import claim_record, marked, quote_in_paragraph
-from ledger.render.blocks import RELATIONS, Line, Pages, excerpt_line, when
+from ledger.render.blocks import RELATIONS, Line, Pages, excerpt_line, resolution_line, when
 from ledger.render.conflicts import conflict_record
 from ledger.text import one_line, visible
 
@@ -89,6 +89,8 @@ def lines(claim: Claim, found: Standing, origins: str, pages: Pages, left_out: b
                 2,
             )
         )
+        if conflict.ids in pages.resolutions:
+            shown.append((resolution_line(pages.resolutions[conflict.ids]), 2))
     for word, claims in (("doubt: ", found.doubting), ("expect: ", found.expecting)):
         if claims:
             shown.append(([(word, "label"), (str(len(claims)), "")], 0))

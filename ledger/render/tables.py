@@ -13,7 +13,7 @@ from rich.text import Text
 
 from ledger.conflicts.questions import Question
 from ledger.conflicts.reasons import question_words
-from ledger.render.blocks import Line, Pages, claim_block, letter, link_line
+from ledger.render.blocks import Line, Pages, claim_block, letter, link_lines
 from ledger.render.diagnostics import inert
 from ledger.text import count_of
 
@@ -117,7 +117,8 @@ def _question(question: Question, pages: Pages, width: int, most_claims: int) ->
         table.add_row(*cells)
         yield table
     for link in question.links:
-        yield Padding(styled(link_line(link, question, pages)), (0, 0, 0, 2))
+        for line in link_lines(link, question, pages):
+            yield Padding(styled(line), (0, 0, 0, 2))
 
 
 def rows_table(columns: list[tuple[str, str]], rows: Iterable[list[Line]], width: int, colour: bool, notes: list[str]) -> str:

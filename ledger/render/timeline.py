@@ -13,7 +13,7 @@ from ledger.conflicts.reasons import name_of, question_words
 from ledger.dates import FAR, format_day
 from ledger.marks import Mark
 from ledger.render.axis import Era, axis_rows, eras
-from ledger.render.blocks import Line, Pages, absences, letter, link_line, when
+from ledger.render.blocks import Line, Pages, absences, letter, link_lines, when
 from ledger.render.columns import fit, folded, styled, text_width
 from ledger.render.conflicts import csv_cell, time_record
 from ledger.render.diagnostics import Style, dumps, inert, plain
@@ -181,7 +181,8 @@ def _claims(timeline: Timeline, lanes: list[Lane], pages: Pages, sheet: Sheet) -
     if links and timeline.question is not None:
         yield from sheet.lines([("What contradicts what:", "label")])
         for link in links[: sheet.most or None]:
-            yield from sheet.lines([("  ", ""), *link_line(link, timeline.question, pages)], 5)
+            for line in link_lines(link, timeline.question, pages):
+                yield from sheet.lines([("  ", ""), *line], 5)
         if sheet.most and len(links) > sheet.most:
             yield from sheet.lines([(f"  ... and {len(links) - sheet.most} more; --limit 0 shows all", "")], 5)
 

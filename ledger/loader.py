@@ -12,8 +12,8 @@ from ledger.claims import read_claims_file
 from ledger.diagnostic import Trouble
 from ledger.model import ClaimsFile, Ledger, Refusal, Vocabulary
 from ledger.nodes import Refused, Scalar
-from ledger.seeds import MAX_SEED_BYTES, Seed
-from ledger.text import MISLEADING, one_line
+from ledger.seeds import MAX_SEED_BYTES, MarkFlood, Seed
+from ledger.text import MISLEADING, MOST_MARKS, one_line
 from ledger.trees import NotPlain, NotThere, TooLarge, Tree
 from ledger.vocabulary import FORMAT, read_vocabulary
 
@@ -108,7 +108,14 @@ def _misleading(text: str) -> tuple[tuple[int, int, str], ...]:
     """Where bidi controls and invisible characters stand: line, column, character."""
     if text.isascii():
         return ()
-    return tuple((*nodes.place(text, match.start()), match[0]) for match in MISLEADING.finditer(text))
+    found = []
+    line, line_start, counted = 1, 0, 0
+    for match in MISLEADING.finditer(text):
+        line += text.count("\n", counted, match.start())
+        line_start = max(line_start, text.rfind("\n", counted, match.start()) + 1)
+        counted = match.start()
+        found.append((line, counted - line_start + 1, match[0]))
+    return tuple(found)
 
 
 def open_seed(tree: Tree, name: str) -> tuple[Seed | None, tuple[str, str] | None]:
@@ -129,6 +136,11 @@ def open_seed(tree: Tree, name: str) -> tuple[Seed | None, tuple[str, str] | Non
     except UnicodeDecodeError as problem:
         line = data.count(b"\n", 0, problem.start) + 1
         return None, ("seed_unreadable", f"{one_line(path)} is not UTF-8 (byte 0x{data[problem.start]:02x} in line {line})")
+    except MarkFlood as flood:
+        return None, (
+            "seed_unreadable",
+            f"{one_line(path)} has more than {MOST_MARKS} combining marks behind each other in line {flood.line}",
+        )
 
 
 def _seed_names(tree: Tree, odd: list[tuple[str, str]]) -> tuple[str, ...]:

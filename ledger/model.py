@@ -153,16 +153,18 @@ class Found(NamedTuple):
     """Where a quote stands: `spans` are pairs of offsets in the seed's folded text; `ways` counts where it could stand.
 
     `variant` says that only the typography of quotation marks or dashes differs; `context` that `before` and `after` stand
-    beside it (True where there are none).
+    beside it (True where there are none). Not `looked`: the search was given up, because of too many such quotes of one seed.
     """
 
     spans: tuple[tuple[int, int], ...]
     ways: int
     variant: bool
     context: bool
+    looked: bool = True
 
 
 NOT_FOUND = Found((), 0, False, True)
+GIVEN_UP = Found((), 0, False, True, False)
 
 
 class Claim(NamedTuple):

@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from ledger.text import MOST_MARKS, mark_flood
+
 try:
     from yaml.cyaml import CParser as _Parser  # type: ignore[attr-defined]
 except ImportError:  # PyYAML built without libyaml: the same events, about ten times slower
@@ -128,7 +130,20 @@ def decode(data: bytes) -> str:
     if tab >= 0:
         line, column = place(text, tab)
         raise _refuse("tab", line, column, "a tab stands in the file", "put spaces; inside double quotes write \\t")
+    flood = mark_flood(text)
+    if flood >= 0:
+        raise _flooded(*place(text, flood))
     return text
+
+
+def _flooded(line: int, column: int) -> Refused:
+    return _refuse(
+        "combining_flood",
+        line,
+        column,
+        f"more than {MOST_MARKS} combining marks follow each other here",
+        "delete them: no letter of any script bears so many",
+    )
 
 
 def place(text: str, index: int) -> tuple[int, int]:
@@ -146,6 +161,7 @@ def compose(text: str) -> Mapping:
 
 def _compose(text: str) -> Mapping:
     parser = _Parser(text)
+    escapes = "\\" in text  # what `decode` did not see
     next_event: Callable[[], Any] = parser.get_event
     scalar_event, mapping_start, sequence_start = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
     mapping_end, sequence_end = yaml.MappingEndEvent, yaml.SequenceEndEvent
@@ -165,6 +181,8 @@ def _compose(text: str) -> Mapping:
             value = event.value
             if event.anchor is not None or event.tag is not None:
                 raise _refuse_properties(event, line, column)
+            if escapes and mark_flood(value) >= 0:
+                raise _flooded(line, column)
             if type(current) is Mapping and key is None:
                 if value in current.keys:
                     raise _refuse_duplicate(current, value, line, column)

@@ -8,6 +8,7 @@ from ledger.model import Claim, ClaimsFile, Ledger
 from ledger.seeds import OMISSION, Seed
 from ledger.words import Words
 
+WINDOW = 4_000  # characters beside a quote that are looked at: sentences without an end are as long as their seed
 FIELDS = (
     "id", "place", "property", "subject", "value", "extent", "stance", "hedge", "claimant", "via", "said", "holds", "quote", "before", "after",
     "translation", "note", "disputes", "accept",
@@ -56,16 +57,16 @@ def quote_in_sentence(claim: Claim, seed: Seed | None, words: Words, most: int =
     start, end = spans[0][0], spans[-1][1]
     first, last = seed.sentence_around(start, end, words)
     parts: list[tuple[str, str]] = []
-    before = seed.folded[first:start].split()
+    before = seed.folded[max(first, start - WINDOW) : start].split()
     if any(char.isalnum() for word in before for char in word):
-        parts.append((("… " if len(before) > most else "") + " ".join(before[-most:]), "beside"))
+        parts.append((("… " if len(before) > most or start - first > WINDOW else "") + " ".join(before[-most:]), "beside"))
     for number, (piece_start, piece_end) in enumerate(spans):
         if number:
             parts.append((OMISSION, "omission"))
         parts.append((seed.folded[piece_start:piece_end], "quote"))
-    after = seed.folded[end:last].split()
+    after = seed.folded[end : min(last, end + WINDOW)].split()
     if any(char.isalnum() for word in after for char in word):
-        parts.append((" ".join(after[:most]) + (" …" if len(after) > most else ""), "beside"))
+        parts.append((" ".join(after[:most]) + (" …" if len(after) > most or last - end > WINDOW else ""), "beside"))
     return Excerpt(parts, seed.line(start))
 
 

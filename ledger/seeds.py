@@ -12,36 +12,46 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 
-from ledger.model import NOT_FOUND, Found
-from ledger.text import TYPOGRAPHY, fold_space
+from ledger.model import GIVEN_UP, NOT_FOUND, Found
+from ledger.occurrences import PLACE_TRIED, Effort, GivenUp, Searched, stands_beside
+from ledger.text import TYPOGRAPHY, fold_space, mark_flood
 from ledger.words import ORDINAL_STOP, Words
 
 MAX_SEED_BYTES = 16 * 1024 * 1024
 OMISSION = "[...]"
-LONG_SEED = 8_000  # characters: from here on quotes are looked up by their rarest word
 
 _UNEVEN_SPACE = re.compile(r" \s+|[^\S ]\s*")
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
-_SENTENCE_END = re.compile(r"[.!?…‽؟]+(?:[\"'’‘”“»«)\]]| »)*(?= )|[。！？]+[」』”’）]*")
+_SENTENCE_END = re.compile(r"(?<![.!?…‽؟])[.!?…‽؟]+(?:[\"'’‘”“»«)\]]| »)*(?= )|(?<![。！？])[。！？]+[」』”’）]*")
 _LAST_WORD = re.compile(r"([^\s(\"'“„«]+)$")
-_WORD = re.compile(r"\w+")
 _OPENERS = "\"'“„«‘‚(–—-[¿¡"
 CLAUSE_END = re.compile(r"[.,;:!?…()\[\]\"“”„«»‹›、。，；：！？（）]|(?<!\w)['‘’]|['‘’](?!\w)|[–—](?= )|(?<= )[–—-](?= )")
 
 
-def joins(text: str, offset: int) -> bool:
-    """Whether the characters on both sides of an offset belong to one word."""
-    return 0 < offset < len(text) and text[offset - 1].isalnum() and (text[offset].isalnum() or unicodedata.combining(text[offset]) > 0)
+class MarkFlood(Exception):
+    """A text has more combining marks behind one letter than any script needs; `line` says where."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
 
 
 class Seed:
-    """One stored text. `name` is its file's name in `seeds/`, `sha256` that of its bytes."""
+    """One stored text. `name` is its file's name in `seeds/`, `sha256` that of its bytes.
+
+    Raises UnicodeDecodeError and MarkFlood.
+    """
 
     def __init__(self, name: str, data: bytes) -> None:
         self.name = name
         self.data = data
-        self.nfc = unicodedata.normalize("NFC", data.decode("utf-8"))
+        text = data.decode("utf-8")
+        flood = mark_flood(text)
+        if flood >= 0:
+            raise MarkFlood(text.count("\n", 0, flood) + 1)
+        self.nfc = unicodedata.normalize("NFC", text)
         self._fold()
+        self.effort = Effort()
 
     @cached_property
     def sha256(self) -> str:
@@ -115,13 +125,23 @@ class Seed:
         index = bisect_right(self.paragraphs, offset) - 1
         start = self.paragraphs[index]
         end = self.paragraphs[index + 1] if index + 1 < len(self.paragraphs) else len(self.folded)
-        text = self.folded[start:end]
-        return start + len(text) - len(text.lstrip()), start + len(text.rstrip())
+        first, last = start, end
+        while first < end and self.folded[first] == " ":
+            first += 1
+        while last > start and self.folded[last - 1] == " ":
+            last -= 1
+        return first, last
 
     # -- quotes ---------------------------------------------------------------------------------------------------
 
     def find(self, quote: str, before: str | None = None, after: str | None = None) -> Found:
         """Where a quote stands, literally, else with other quotation marks and dashes; `[...]` leaves words out."""
+        try:
+            return self._look_for(quote, before, after)
+        except GivenUp:
+            return GIVEN_UP
+
+    def _look_for(self, quote: str, before: str | None, after: str | None) -> Found:
         if not before and not after and OMISSION not in quote:
             folded = fold_space(quote)
             starts = self._starts(folded) if folded else []
@@ -131,95 +151,73 @@ class Seed:
         if not pieces:
             return NOT_FOUND
         beside = (fold_space(before) if before else "", fold_space(after) if after else "")
-        found = self._find(self.folded, pieces, beside)
+        found = self._find(pieces, beside, plain=False)
         if found.ways:
             return found
         pieces = [piece.translate(TYPOGRAPHY) for piece in pieces]
-        other = self._find(self.plain_typography, pieces, (beside[0].translate(TYPOGRAPHY), beside[1].translate(TYPOGRAPHY)))
+        other = self._find(pieces, (beside[0].translate(TYPOGRAPHY), beside[1].translate(TYPOGRAPHY)), plain=True)
         return other._replace(variant=True) if other.ways else found
 
     def _starts(self, folded: str) -> list[int]:
-        """Where a folded text stands, two places at most. In a long seed only the places of its rarest word are tried:
-        ten thousand quotes of one seed would else read it ten thousand times."""
-        text = self.folded
-        words = list(_WORD.finditer(folded))[1:-1] if len(text) > LONG_SEED else []
-        if not words:
-            start = text.find(folded)
-            again = text.find(folded, start + 1) if start >= 0 else -1
-            return [place for place in (start, again) if place >= 0]
-        places: list[int] | None = None
-        inside = 0
-        for match in words:
-            here = self._words.get(match[0])
-            if here is None:
-                return []
-            if places is None or len(here) < len(places):
-                places, inside = here, match.start()
-                if len(here) == 1:
-                    break
-        found = []
-        for place in places or ():
-            if place >= inside and text.startswith(folded, place - inside):
-                found.append(place - inside)
-                if len(found) == 2:
-                    break
-        return found
+        """Where a folded text stands, two places at most."""
+        places = self._literal.occurrences(folded)
+        start = places.first_from(0)
+        again = places.first_from(start + 1) if start >= 0 else -1
+        return [place for place in (start, again) if place >= 0]
 
     @cached_property
-    def _words(self) -> dict[str, list[int]]:
-        """Where each word of the folded text begins."""
-        places: dict[str, list[int]] = {}
-        for match in _WORD.finditer(self.folded):
-            places.setdefault(match[0], []).append(match.start())
-        return places
+    def _literal(self) -> Searched:
+        return Searched(self.folded, self.effort)
 
-    def _find(self, text: str, pieces: list[str], beside: tuple[str, str]) -> Found:
+    @cached_property
+    def _plain(self) -> Searched:
+        return Searched(self.plain_typography, self.effort)
+
+    def _find(self, pieces: list[str], beside: tuple[str, str], plain: bool) -> Found:
+        searched = self._plain if plain else self._literal
+        text, places = searched.text, searched.occurrences(pieces[0])
+        nearest = [-1] * len(pieces)  # of each further piece, where it was found last
         first: tuple[tuple[int, int], ...] = ()
         without: tuple[tuple[int, int], ...] = ()
         ways = 0
-        start = text.find(pieces[0])
+        start = places.first_from(0)
         while start >= 0:
-            spans = self._complete(text, pieces, start, beside[1])
-            if spans and self._beside(text, spans, beside):
+            spans = self._complete(text, pieces, start, beside[1], nearest)
+            if spans and stands_beside(text, spans, beside):
                 ways += 1
                 first = first or spans
                 if ways > 1:
                     break
             elif spans and not without:
                 without = spans
-            start = text.find(pieces[0], start + 1)
+            # where the further pieces do not stand behind one place of a paragraph, they do not behind a later one
+            start = places.first_from(start + 1 if spans else max(start + 1, self.paragraph(start)[1]))
         if not ways and without:
             return Found(without, 0, False, False)
         return Found(first, ways, False, True)
 
-    def _complete(self, text: str, pieces: list[str], start: int, after: str) -> tuple[tuple[int, int], ...]:
+    def _complete(self, text: str, pieces: list[str], start: int, after: str, nearest: list[int]) -> tuple[tuple[int, int], ...]:
         """The spans of all pieces from `start` on, each the nearest, in one paragraph; empty where they do not stand there."""
         end = start + len(pieces[0])
         spans = [(start, end)]
         if len(pieces) == 1:
             return tuple(spans)
         limit = self.paragraph(start)[1]
-        for number, piece in enumerate(pieces[1:], 2):
-            place = text.find(piece, end, limit)
-            if number == len(pieces) and after:
-                while place >= 0 and not text.startswith(after, place + len(piece) + text.startswith(" ", place + len(piece))):
-                    place = text.find(piece, place + 1, limit)
+        for number, piece in enumerate(pieces[1:], 1):
+            place = nearest[number]
+            if place < end:
+                place = text.find(piece, end, limit)
+                if number == len(pieces) - 1 and after:
+                    while place >= 0 and not text.startswith(after, place + len(piece) + text.startswith(" ", place + len(piece))):
+                        self.effort.spend(PLACE_TRIED)
+                        place = text.find(piece, place + 1, limit)
+                self.effort.spend((limit if place < 0 else place) - end)
+                nearest[number] = place
             if place < 0:
                 return ()
             end = place + len(piece)
             spans.append((place, end))
         return tuple(spans) if spans[0][1] <= limit else ()
-
-    @staticmethod
-    def _beside(text: str, spans: tuple[tuple[int, int], ...], beside: tuple[str, str]) -> bool:
-        before, after = beside
-        start, end = spans[0][0], spans[-1][1]
-        if before:
-            stop = start - text[:start].endswith(" ")
-            if not text.endswith(before, 0, stop) or joins(text, stop - len(before)):
-                return False
-        begin = end + text.startswith(" ", end)
-        return not after or (text.startswith(after, begin) and not joins(text, begin + len(after)))
 
     # -- sentences ------------------------------------------------------------------------------------------------
 
@@ -267,7 +265,9 @@ class Seed:
     def sentence_around(self, start: int, end: int, words: Words) -> tuple[int, int]:
         """The span from the beginning of the sentence at `start` to the end of the one at `end`."""
         spans = self.sentences(words)
-        starts = [span[0] for span in spans]
+        starts = self.__dict__.setdefault("_sentence_starts", {}).get(words.language)
+        if starts is None:
+            starts = self.__dict__["_sentence_starts"][words.language] = [span[0] for span in spans]
         first = max(0, bisect_right(starts, start) - 1)
         last = max(first, bisect_left(starts, end) - 1)
         return (min(start, spans[first][0]), max(end, spans[last][1])) if spans else (start, end)

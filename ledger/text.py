@@ -17,6 +17,9 @@ HIDDEN = re.compile(f"[{_CONTROLS}{_BIDI}{_INVISIBLE}]")
 _HIDDEN_OR_BREAK = re.compile(f"[\t\n{_CONTROLS}{_BIDI}{_INVISIBLE}]")
 MISLEADING = re.compile(f"[{_BIDI}{_INVISIBLE}]")
 
+MOST_MARKS = 64  # combining marks behind one letter: no script needs ten, and ordering them costs the square of their number
+_SIGN = re.compile(r"[^\w\s\x00-\x7f]")
+
 _SINGLE_QUOTES = "'‘’‚‛‹›′ʼ`´＇ʹ"
 _DOUBLE_QUOTES = '"“”„‟«»″＂〝〞〟'
 _DASHES = "-‐‑‒–—―−﹘﹣－"
@@ -37,6 +40,26 @@ def visible(text: str) -> str:
 def one_line(text: str) -> str:
     """`text` made visible, on one line: white space folded to single spaces."""
     return visible(" ".join(text.split())) if _HIDDEN_OR_BREAK.search(text) else text
+
+
+def mark_flood(text: str) -> int:
+    """The offset of the first of more than MOST_MARKS combining marks that follow each other; -1 where there are none.
+
+    To be asked before any text is composed or shown. So long a run covers one of every MOST_MARKS characters: only these are
+    looked at first.
+    """
+    if text.isascii():
+        return -1
+    for sampled in _SIGN.finditer(text[::MOST_MARKS]):
+        start = end = sampled.start() * MOST_MARKS
+        if unicodedata.category(text[start])[0] == "M":
+            while start > 0 and end - start <= MOST_MARKS and unicodedata.category(text[start - 1])[0] == "M":
+                start -= 1
+            while end < len(text) and end - start <= MOST_MARKS and unicodedata.category(text[end])[0] == "M":
+                end += 1
+            if end - start > MOST_MARKS:
+                return start
+    return -1
 
 
 def fold_space(text: str) -> str:

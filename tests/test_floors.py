@@ -12,7 +12,7 @@ from running import ROOT
 # From the ground up. A name is a module or a package under `ledger`; what a package holds stands on its floor, unless the
 # module itself is named.
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("ledger", "text", "dates", "quantities", "diagnostic", "words"),
+    ("ledger", "text", "dates", "quantities", "diagnostic", "words", "occurrences"),
     ("nodes", "model", "trees"),
     ("seeds", "shapes"),
     ("vocabulary",),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 
 from ledger.model import ClaimsFile, Ledger
 from ledger.seeds import Seed
@@ -13,12 +14,23 @@ from ledger.text import MISLEADING, TYPOGRAPHY, one_line, shorten
 _WORD = re.compile(r"\w+(?:[.,'’-]\w+)*")
 MOST_SEED = 400_000  # characters: above it only exact hints are looked for, so that a hostile seed costs no time
 MOST_QUOTE = 2_000
+MOST_WORDS = 400
+MOST_DIAGNOSED = 50  # quotes of one file for which it is looked up what they were probably taken from
+MOST_OTHERS = 4_000_000  # characters of other seeds that are read for one quote
+NOT_FOUND = (
+    "the quote is not in the seed",
+    "copy the words from the seed (what it has instead was not looked for: too many quotes are not in it)",
+)
 
 
 def other_seed(ledger: Ledger, file: ClaimsFile, quote: str) -> tuple[str, int] | None:
     """The name and line of another seed in which the quote stands, if there is one."""
+    read = 0
     for other in ledger.files:
         if other.seed is not None and other.path != file.path and other.seed.name != file.seed_name:
+            read += len(other.seed.folded)
+            if read > MOST_OTHERS:
+                break
             found = other.seed.find(quote)
             if found.ways:
                 return one_line(other.seed.name), other.seed.line(found.spans[0][0])
@@ -58,9 +70,15 @@ def _plain(text: str, marks: bool, case: bool) -> str:
     """`text` without what is said not to count, letter by letter (same offsets where possible)."""
     if case:
         text = text.lower()
-    if marks:
-        text = "".join(unicodedata.normalize("NFD", char)[0] for char in text)
+    if marks and not text.isascii():
+        text = text.translate({ord(char): unicodedata.normalize("NFD", char)[0] for char in set(text) if not char.isascii()})
     return text
+
+
+@lru_cache(maxsize=8)
+def _plain_seed(text: str, marks: bool, case: bool) -> str:
+    """The folded text of a seed without what is said not to count: made once for all its quotes."""
+    return _plain(text, marks, case)
 
 
 def _same_but_for(seed: Seed, piece: str) -> tuple[str, str] | None:
@@ -74,11 +92,18 @@ def _same_but_for(seed: Seed, piece: str) -> tuple[str, str] | None:
             f"delete it; the seed, line {seed.line(seed.folded.find(bare))}, has none there",
         )
     for marks, case, why in ((False, True, "case differs"), (True, False, "accents differ"), (True, True, "case and accents differ")):
-        text, wanted = _plain(seed.folded, marks, case), _plain(piece, marks, case)
+        text, wanted = _plain_seed(seed.folded, marks, case), _plain(piece, marks, case)
         place = text.find(wanted)
         if place >= 0 and len(text) == len(seed.folded):
             return why, f"the seed, line {seed.line(place)}, has: {one_line(seed.folded[place : place + len(wanted)])}"
     return None
+
+
+@lru_cache(maxsize=2)
+def _words_of(text: str) -> tuple[list[tuple[int, int]], list[str]]:
+    """The words of a text: where each stands, and each in small letters."""
+    matches = list(_WORD.finditer(text))
+    return [match.span() for match in matches], [match[0].lower() for match in matches]
 
 
 def _nearest_window(seed: Seed, piece: str) -> tuple[int, int, str] | None:
@@ -86,10 +111,9 @@ def _nearest_window(seed: Seed, piece: str) -> tuple[int, int, str] | None:
     from difflib import SequenceMatcher
 
     wanted = [match[0].lower() for match in _WORD.finditer(piece)]
-    matches = list(_WORD.finditer(seed.folded))
-    if not wanted or not matches:
+    spans, words = _words_of(seed.folded)
+    if not wanted or not words or len(wanted) > MOST_WORDS:
         return None
-    words = [match[0].lower() for match in matches]
     need = Counter(wanted)
     size = min(len(words), len(wanted) + 2)
     have: Counter[str] = Counter()
@@ -123,5 +147,5 @@ def _nearest_window(seed: Seed, piece: str) -> tuple[int, int, str] | None:
             differences.append(f"`{shorten(has, 60)}` is missing")
         elif kind == "insert":
             differences.append(f"`{shorten(says, 60)}` is added")
-    start, end = matches[first].start(), matches[last].end()
+    start, end = spans[first][0], spans[last][1]
     return start, end, one_line("; ".join(differences[:4])) or "signs between the words differ"

@@ -936,4 +936,14 @@ claims/text.yml
 claims/text.yaml
 """,
     ),
+    "Y117": (
+        """\
+- id: bridge-open
+  note: an e with 65 times <U+0301> behind it
+""",
+        """\
+- id: bridge-open
+  note: an é
+""",
+    ),
 }

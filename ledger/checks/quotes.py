@@ -7,13 +7,15 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from ledger.checks.closest import closest_passage, other_seed
+from ledger.checks.closest import MOST_DIAGNOSED, NOT_FOUND, closest_passage, other_seed
 from ledger.checks.figures import bears, numbers_in
 from ledger.checks.registry import ERROR, WARNING, FileView, Finding, at_field, check
 from ledger.model import Claim
-from ledger.seeds import OMISSION, Seed, joins
+from ledger.occurrences import joins
+from ledger.seeds import OMISSION, Seed
 from ledger.text import TYPOGRAPHY, fold_space, one_line, shorten
 
+FAR_AWAY = 20_000  # characters: what stands further from a quote in one sentence or paragraph is not looked at
 # Scripts that set no space between words: where a word begins can't be told there.
 _TWO_LETTERS = re.compile(r"[^\W_].*?[^\W_]", re.DOTALL)
 _UNSPACED = re.compile("[\u0e00-\u0eff\u0f00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
@@ -50,18 +52,30 @@ def quote_not_in_seed(view: FileView) -> Iterator[Finding]:
     seed = view.file.seed
     if seed is None:
         return
+    diagnosed = 0
     for claim in view.file.claims:
-        if claim.quote and not claim.found.ways and claim.found.context and not _is_too_short(claim):
-            elsewhere = other_seed(view.ledger, view.file, claim.quote)
-            if elsewhere is not None:
-                name, line = elsewhere
-                message, hint = (
-                    "the quote is not in this seed",
-                    f"it stands in seeds/{name}, line {line}: move the claim to that seed's file",
-                )
-            else:
-                message, hint = closest_passage(seed, _pieces(claim.quote))
-            yield at_field(claim, "quote", message, hint, claim.quote)
+        if not claim.quote or claim.found.ways or not claim.found.context or _is_too_short(claim):
+            continue
+        diagnosed += 1
+        if not claim.found.looked:
+            message, hint = "the quote was not looked for", _TOO_MANY
+        elif diagnosed > MOST_DIAGNOSED:
+            message, hint = NOT_FOUND
+        else:
+            message, hint = _diagnosis(view, seed, claim)
+        yield at_field(claim, "quote", message, hint, claim.quote)
+
+
+_TOO_MANY = "too many quotes of this seed begin with words that stand everywhere in it: quote longer passages"
+
+
+def _diagnosis(view: FileView, seed: Seed, claim: Claim) -> tuple[str, str]:
+    """Where a quote that is not in its seed was probably taken from."""
+    elsewhere = other_seed(view.ledger, view.file, claim.quote)
+    if elsewhere is None:
+        return closest_passage(seed, _pieces(claim.quote))
+    name, line = elsewhere
+    return "the quote is not in this seed", f"it stands in seeds/{name}, line {line}: move the claim to that seed's file"
 
 
 @check("Q302", ERROR, "file")
@@ -149,7 +163,8 @@ def quote_cuts_a_word(view: FileView) -> Iterator[Finding]:
             begins = _inside_word(text, start)
             if begins or _inside_word(text, end):
                 word = re.search(r"[\w.,'’-]*$", text[max(0, start - 40) : start] if begins else text[max(0, end - 40) : end])
-                rest = re.match(r"[\w'’-]*", text[start:] if begins else text[end:])
+                edge = start if begins else end
+                rest = re.match(r"[\w'’-]*", text[edge : edge + 80])
                 whole = (word[0] if word else "") + (rest[0] if rest else "")
                 yield at_field(
                     claim,
@@ -201,15 +216,15 @@ def quote_stops_at_negation(view: FileView) -> Iterator[Finding]:
 
 def _first_hit(hits: list[tuple[int, int, str]], seed: Seed, start: int, end: int) -> tuple[str, str, bool] | None:
     """The nearest negation or hedge just before or after a quote: its words, its kind, whether it stands after."""
-    index = bisect_left(hits, (start - 160, 0, ""))
     left = right = None
-    for hit in hits[index:]:
-        if hit[0] > end + 160:
-            break
-        if hit[0] < start < hit[1] or (hit[1] <= start and hit[0] >= seed.clause_before(start)):
+    clause_start, clause_end = seed.clause_before(start), seed.clause_after(end)
+    for hit in hits[bisect_left(hits, (start - 160, 0, "")) : bisect_left(hits, (start, 0, ""))]:
+        if start < hit[1] or hit[0] >= clause_start:
             left = hit
-        elif hit[0] < end < hit[1] or (hit[0] >= end and right is None and hit[1] <= seed.clause_after(end)):
-            right = right or hit
+    for hit in hits[bisect_left(hits, (max(start, end - 160), 0, "")) : bisect_left(hits, (end + 161, 0, ""))]:
+        if hit[0] < end < hit[1] or (hit[0] >= end and hit[1] <= clause_end):
+            right = hit
+            break
     beside = left or right
     return None if beside is None else (seed.folded[beside[0] : beside[1]], beside[2], beside is not left)
 
@@ -227,9 +242,8 @@ def omission_hides_negation(view: FileView) -> Iterator[Finding]:
             continue
         hits = seed.hits(words)
         for (_, gap_start), (gap_end, _) in itertools.pairwise(spans):
-            hidden = next(
-                (hit for hit in hits[bisect_left(hits, (gap_start - 60, 0, "")) :] if hit[1] > gap_start and hit[0] < gap_end), None
-            )
+            nearby = hits[bisect_left(hits, (gap_start - 60, 0, "")) : bisect_left(hits, (gap_end, 0, ""))]
+            hidden = next((hit for hit in nearby if hit[1] > gap_start), None)
             if hidden is not None:
                 yield at_field(
                     claim,
@@ -275,7 +289,8 @@ def hedge_not_recorded(view: FileView) -> Iterator[Finding]:
             continue
         hits = seed.hits(words)
         for start, end in claim.found.spans:
-            hit = next((hit for hit in hits[bisect_left(hits, (start, 0, "")) :][:50] if hit[2] == "hedge" and hit[1] <= end), None)
+            inside = hits[bisect_left(hits, (start, 0, "")) : bisect_left(hits, (end, 0, ""))]
+            hit = next((hit for hit in inside if hit[2] == "hedge" and hit[1] <= end), None)
             if hit is not None:
                 text = one_line(seed.folded[hit[0] : hit[1]])
                 yield at_field(
@@ -299,6 +314,7 @@ def hedge_not_in_sentence(view: FileView) -> Iterator[Finding]:
         if claim.hedge is None:
             continue
         start, end = seed.sentence_around(claim.found.spans[0][0], claim.found.spans[-1][1], view.words)
+        start, end = max(start, claim.found.spans[0][0] - FAR_AWAY), min(end, claim.found.spans[-1][1] + FAR_AWAY)
         sentence = seed.plain_typography[start:end].casefold()
         if not all(piece.translate(TYPOGRAPHY).casefold() in sentence for piece in _pieces(claim.hedge)):
             yield at_field(
@@ -378,9 +394,10 @@ def place_not_in_paragraph(view: FileView) -> Iterator[Finding]:
             continue
         if claim.place not in keys:
             keys[claim.place] = tuple(fold_space(name).translate(TYPOGRAPHY).lower() for name in place.all_names())
-        start, end = seed.paragraph(claim.found.spans[0][0])
-        paragraph = seed.plain_lower[start : max(end, claim.found.spans[-1][1])]
-        if not any(name in paragraph for name in keys[claim.place]):
+        first, last = claim.found.spans[0][0], claim.found.spans[-1][1]
+        start, end = seed.paragraph(first)
+        start, end = max(start, first - FAR_AWAY), max(last, min(end, last + FAR_AWAY))
+        if not any(seed.plain_lower.find(name, start, end) >= 0 for name in keys[claim.place]):
             yield at_field(
                 claim,
                 "place",
@@ -435,9 +452,13 @@ def passed_over_not_in_seed(view: FileView) -> Iterator[Finding]:
     """
     if view.file.seed is None:
         return
+    diagnosed = 0
     for passed in view.file.passed_over:
         if not passed.found.ways:
-            message, hint = closest_passage(view.file.seed, _pieces(passed.quote))
+            diagnosed += 1
+            message, hint = closest_passage(view.file.seed, _pieces(passed.quote)) if diagnosed <= MOST_DIAGNOSED else NOT_FOUND
+            if not passed.found.looked:
+                message, hint = "the quote was not looked for", _TOO_MANY
             yield Finding(
                 passed.line, passed.column, message.replace("the quote", "what is passed over"), hint, None, min(200, len(passed.quote))
             )

@@ -161,3 +161,13 @@ def ignored_file(view: LedgerView) -> Iterator[Finding]:
     """
     for path, why in view.ledger.odd_files:
         yield Finding(1, 1, f"{one_line(path.rsplit('/', 1)[1])} is not read: {why}", "rename it, or move it elsewhere", path=path)
+
+
+@check("Y117", ERROR, "ledger")
+def combining_flood(view: LedgerView) -> Iterator[Finding]:
+    """More than 64 combining marks (accents, vowel signs) behind one letter: they cover the lines around them on a screen, and
+    composing them costs the square of their number.
+
+    Remedy: delete them; no letter of any script bears more than a few.
+    """
+    return view.refusals("combining_flood")

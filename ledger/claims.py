@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 
+from ledger import lines
 from ledger.dates import DateProblem, Days, Holds, parse_day, parse_holds
+from ledger.lines import Written
 from ledger.model import FOUND, NOT_FOUND, Claim, ClaimsFile, Flaw, PassedOver, Position, Resolution, Tension, Vocabulary
 from ledger.nodes import Listing, Scalar
 from ledger.nodes import Mapping as Fields
@@ -52,14 +55,26 @@ CLAIM_TEXTS = (
 )
 CLAIM_FIELDS = frozenset((*CLAIM_TEXTS, "via", "disputes", "accept"))
 CLAIM_REQUIRED = frozenset(("id", "place", "property", "claimant", "said", "quote"))
+CLAIM = lines.Known(
+    CLAIM_FIELDS, CLAIM_REQUIRED, frozenset(("via", "disputes")), frozenset(("accept",)), frozenset(("via", "disputes", "accept"))
+)
 TENSION_FIELDS = ("claims", "by", "on", "why")
 RESOLUTION_FIELDS = ("claims", "found", "by", "on", "why", "fingerprint")
 PASSED_FIELDS = ("quote", "why")
+NOTHING_ACCEPTED: Mapping[str, str] = {}
 _FINGERPRINT = re.compile("[0-9a-f]{12}")
+
+
+
+def compose(text: str) -> Fields:
+    """The mapping that the text of a claims file is; raises Refused."""
+    return lines.read(text, CLAIM)
+
 
 SeedOpener = Callable[[str], tuple["Seed | None", "tuple[str, str] | None"]]
 
 
+@lru_cache(maxsize=65536)
 def _day(text: str) -> Days | None:
     try:
         return parse_day(text)
@@ -67,6 +82,7 @@ def _day(text: str) -> Days | None:
         return None
 
 
+@lru_cache(maxsize=65536)
 def _holds(text: str) -> Holds | None:
     try:
         return parse_holds(text)
@@ -74,6 +90,7 @@ def _holds(text: str) -> Holds | None:
         return None
 
 
+@lru_cache(maxsize=65536)
 def _range(parse: Callable[[str], Range], text: str) -> Range | None:
     try:
         return parse(text)
@@ -97,12 +114,14 @@ def read_claims_file(
     published = head.get("published", "")
     published_days = _day(published) if published else None
     listed = root.items.get("claims")
+    meaning = _Meaning(path, vocabulary, seed, published_days)
     claims: list[Claim] = []
     if type(listed) is Listing:
         for node in listed.items:
-            fields = notes.mapping(node, "each claim")
-            if fields is not None:
-                claims.append(_claim(path, fields, vocabulary, seed, published_days))
+            if type(node) is Written:
+                claims.append(meaning.of(node.texts, node.lists, node.line, node.column, node.at, node.mappings.get("accept", NOTHING_ACCEPTED)))
+            elif (fields := notes.mapping(node, "each claim")) is not None:
+                claims.append(_claim(fields, meaning))
     elif listed is not None and not (type(listed) is Scalar and not listed.text.strip()):
         take.flaw("wrong_shape", listed, "`claims` must be a list of claims", "begin each claim with `- id: ...`", "claims")
     tensions = [tension for node in _mappings(notes, root, "tensions") if (tension := _tension(notes, path, node))]
@@ -191,8 +210,81 @@ def _passed_over(take: Taker, fields: Fields, seed: Seed | None) -> PassedOver |
     return PassedOver(quote, take.text(fields, "why") or "", node.line, node.column, found)
 
 
-def _claim(path: str, fields: Fields, vocabulary: Vocabulary, seed: Seed | None, published: Days | None) -> Claim:
-    """One claim, with what its texts mean. The checks of meaning are rules; only shape is looked at here."""
+class _Meaning:
+    """What the texts of a file's claims mean. The checks of meaning are rules; only shape is looked at here."""
+
+    def __init__(self, path: str, vocabulary: Vocabulary, seed: Seed | None, published: Days | None) -> None:
+        self.path = path
+        self.properties = vocabulary.properties
+        self.find = seed.find if seed is not None else None
+        self.published = published
+
+    def of(
+        self,
+        texts: Mapping[str, str],
+        lists: Mapping[str, tuple[str, ...]],
+        line: int,
+        column: int,
+        at: Mapping[str, Position],
+        accept: Mapping[str, str] = NOTHING_ACCEPTED,
+        flaws: tuple[Flaw, ...] = (),
+    ) -> Claim:
+        """A claim."""
+        given = texts.get
+        known = self.properties.get(given("property", ""))
+        stance = given("stance", "asserts")
+        value, extent, holds = given("value"), given("extent"), given("holds")
+        figure = share = day = None
+        if known is not None and known.usable:
+            if known.type == "choice":
+                if extent is None and stance == "asserts" and known.parts:
+                    extent = "all"
+                share = _range(parse_share, extent if extent is not None else "all")
+            elif value is not None and known.type == "quantity":
+                figure = _range(parse_figure, value)
+            elif value is not None and known.type == "date":
+                day = _day(value)
+        said = given("said", "")
+        said_days, published = _day(said) if said else None, self.published
+        if said_days is not None and published is not None and said_days.last > published.last >= said_days.first:
+            said_days = Days(said_days.first, published.last)
+        quote, before, after = given("quote", ""), given("before"), given("after")
+        return Claim(
+            given("id", ""),
+            given("place", ""),
+            given("property", ""),
+            given("subject"),
+            value,
+            extent,
+            stance,
+            given("hedge"),
+            given("claimant", ""),
+            lists.get("via", ()),
+            said,
+            holds,
+            quote,
+            before,
+            after,
+            given("translation"),
+            given("note"),
+            lists.get("disputes", ()),
+            accept,
+            self.path,
+            line,
+            column,
+            at,
+            flaws,
+            said_days,
+            _holds(holds) if holds is not None else None,
+            figure,
+            share,
+            day,
+            self.find(quote, before, after) if self.find is not None and quote else NOT_FOUND,
+        )
+
+
+def _claim(fields: Fields, meaning: _Meaning) -> Claim:
+    """One claim that the parser read."""
     items = fields.items
     texts: dict[str, str] = {}
     at: dict[str, Position] = {}
@@ -207,62 +299,11 @@ def _claim(path: str, fields: Fields, vocabulary: Vocabulary, seed: Seed | None,
             plain = False
     via: tuple[str, ...] = ()
     disputes: tuple[str, ...] = ()
-    accept: dict[str, str] = {}
+    accept: Mapping[str, str] = NOTHING_ACCEPTED
     flaws: tuple[Flaw, ...] = ()
     if not plain or "via" in items or "disputes" in items or "accept" in items:
         via, disputes, accept, flaws = _rest(fields, at, plain)
-    known = vocabulary.properties.get(texts.get("property", ""))
-    stance = texts.get("stance", "asserts")
-    value, extent = texts.get("value"), texts.get("extent")
-    figure = share = day = None
-    if known is not None and known.usable:
-        if known.type == "choice":
-            if extent is None and stance == "asserts" and known.parts:
-                extent = "all"
-            share = _range(parse_share, extent) if extent is not None else _range(parse_share, "all")
-        elif value is not None and known.type == "quantity":
-            figure = _range(parse_figure, value)
-        elif value is not None and known.type == "date":
-            day = _day(value)
-    said = texts.get("said", "")
-    said_days = _day(said) if said else None
-    if said_days is not None and published is not None and said_days.last > published.last >= said_days.first:
-        said_days = Days(said_days.first, published.last)
-    holds = texts.get("holds")
-    quote = texts.get("quote", "")
-    before, after = texts.get("before"), texts.get("after")
-    return Claim(
-        texts.get("id", ""),
-        texts.get("place", ""),
-        texts.get("property", ""),
-        texts.get("subject"),
-        value,
-        extent,
-        stance,
-        texts.get("hedge"),
-        texts.get("claimant", ""),
-        via,
-        said,
-        holds,
-        quote,
-        before,
-        after,
-        texts.get("translation"),
-        texts.get("note"),
-        disputes,
-        accept,
-        path,
-        fields.line,
-        fields.column,
-        at,
-        flaws,
-        said_days,
-        _holds(holds) if holds is not None else None,
-        figure,
-        share,
-        day,
-        seed.find(quote, before, after) if seed is not None and quote else NOT_FOUND,
-    )
+    return meaning.of(texts, {"via": via, "disputes": disputes}, fields.line, fields.column, at, accept, flaws)
 
 
 def _rest(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ledger import nodes
-from ledger.claims import read_claims_file
+from ledger.claims import compose, read_claims_file
 from ledger.diagnostic import Trouble
 from ledger.model import ClaimsFile, Ledger, Refusal, Vocabulary
 from ledger.nodes import Refused, Scalar
@@ -97,7 +97,7 @@ def _load_file(tree: Tree, path: str, vocabulary: Vocabulary) -> ClaimsFile | Re
         return Refusal(path, "no_plain_file", 1, 1, "the file went away while it was read", "run the check again", ())
     try:
         text = nodes.decode(data)
-        root = nodes.compose(text)
+        root = compose(text)
     except Refused as refused:
         found = refused.refusal
         return Refusal(path, found.name, found.line, found.column, found.message, found.help, found.related)

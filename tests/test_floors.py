@@ -14,7 +14,7 @@ from running import ROOT
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("ledger", "text", "dates", "quantities", "diagnostic", "words", "occurrences"),
     ("nodes", "model", "trees"),
-    ("seeds", "shapes"),
+    ("lines", "seeds", "shapes"),
     ("vocabulary",),
     ("claims", "records", "resolutions"),
     ("loader",),

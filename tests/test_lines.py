@@ -1,0 +1,165 @@
+"""Claims read line by line (`ledger.lines`) are what the YAML parser reads: the same texts, lists, places and refusals."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from running import ROOT
+
+from ledger import claims, lines, nodes
+from ledger.nodes import Listing, Mapping, Node, Refusal, Refused, Scalar
+
+OWN = sorted((ROOT / "claims").glob("*.yaml"))
+
+
+def plain(node: Node) -> object:
+    """A node as plain values with its places; a claim read line by line like one that the parser read."""
+    if isinstance(node, lines.Written):
+        values: dict[str, object] = {}
+        for key, (line, column) in node.at.items():
+            if key in node.texts:
+                values[key] = (node.texts[key], line, column)
+            elif key in node.lists:
+                words = [(word, *node.at[f"{key}.{number}"]) for number, word in enumerate(node.lists[key])]
+                values[key] = (words, line, column)
+            elif key in node.mappings:
+                reasons = node.mappings[key]
+                values[key] = (reasons, [node.at[f"{key}.{code}"] for code in reasons], line, column)
+        return values, node.line, node.column
+    if isinstance(node, Scalar):
+        return node.text, node.line, node.column
+    if isinstance(node, Listing):
+        return [plain(item) for item in node.items], node.line, node.column
+    if "accept" in node.items and isinstance(accept := node.items["accept"], Mapping):
+        texts = {code: getattr(text, "text", plain(text)) for code, text in accept.items.items()}
+        values = {key: plain(item) for key, item in node.items.items()}
+        return values | {"accept": (texts, list(accept.keys.values()), accept.line, accept.column)}, node.line, node.column
+    return {key: plain(item) for key, item in node.items.items()}, node.line, node.column
+
+
+def read(text: str) -> object:
+    """What the line reader makes of a text."""
+    try:
+        return plain(claims.compose(text))
+    except Refused as refused:
+        return refused.refusal
+
+
+def parsed(text: str) -> object:
+    """What the YAML parser alone makes of it."""
+    try:
+        return plain(nodes.compose(text))
+    except Refused as refused:
+        return refused.refusal
+
+
+def written(text: str) -> int:
+    """How many claims were read line by line."""
+    listed = claims.compose(text).items["claims"]
+    return sum(isinstance(node, lines.Written) for node in listed.items) if isinstance(listed, Listing) else 0
+
+
+@pytest.mark.parametrize("path", OWN, ids=lambda path: path.name)
+def test_this_repository_s_claims_are_read_alike(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert read(text) == parsed(text)
+    assert written(text) > 20, "the line reader takes most claims"
+
+
+HEAD = "seed: a.txt\nlanguage: en\n"
+CLAIM = "- id: one\n  place: town\n  property: control\n  claimant: me\n  said: 2025-01-01\n  quote: the words\n"
+OTHER = CLAIM.replace("one", "two")
+TAIL = 'passed-over:\n- {quote: "x", why: "y"}\n'
+
+
+@pytest.mark.parametrize(
+    "text, taken",
+    [
+        (HEAD + "claims:\n" + CLAIM, 1),
+        (HEAD + "claims:\n\n# first\n" + CLAIM + "\n# between\n\n" + OTHER + TAIL, 2),
+        (HEAD + "claims:\n" + CLAIM + '  note: "a: b #c"\n' + OTHER, 2),
+        (HEAD + "claims:\n" + CLAIM + "  note: a: b\n" + OTHER, 0),
+        (HEAD + "claims:\n" + CLAIM + "  note: >-\n    a: b #c\n" + OTHER, 2),
+        (HEAD + "claims:\n" + CLAIM + "  note: a #b\n" + OTHER, 1),
+        (HEAD + "claims:\n" + CLAIM + "  note: 'it''s'\n" + OTHER, 1),
+        (HEAD + "claims:\n" + CLAIM + "  note: it's \"so\" [sic] {x} & *y*\n" + OTHER, 2),
+        (HEAD + "claims:\n" + CLAIM + "  note: >-\n    folded\n    over lines\n" + OTHER, 2),
+        (HEAD + "claims:\n" + CLAIM + "  note: >-\n    folded\n\n    over lines\n" + OTHER, 1),
+        (HEAD + "claims:\n" + CLAIM + "  note: goes\n    on\n" + OTHER, 1),
+        (HEAD + "claims:\n" + CLAIM + "  via: [a, b]\n  disputes: [c]\n" + OTHER, 2),
+        (HEAD + "claims:\n" + CLAIM + "  via: a\n" + OTHER, 1),
+        (HEAD + "claims:\n" + CLAIM + "  place: again\n" + OTHER, 0),  # a duplicate: refused
+        (HEAD + "claims:\n" + CLAIM + "  extnet: all\n" + OTHER, 1),
+        (HEAD + "claims:\n" + CLAIM + '  accept: {Q310: so it is, Q314: "a, b: #c"}\n' + OTHER, 2),
+        (HEAD + "claims:\n" + CLAIM + "  accept: {Q310: so, Q310: it is}\n" + OTHER, 0),
+        (HEAD + "claims:\n" + CLAIM + '  accept: {Q310: ""}\n' + OTHER, 1),
+        (HEAD + "claims:\n" + CLAIM + "  note: {Q310: so it is}\n" + OTHER, 1),
+        (HEAD + "claims:\n" + CLAIM + "  accept: so it is\n" + OTHER, 1),
+        (HEAD + "claims:\n" + CLAIM + "  note: ends with a colon:\n" + OTHER, 0),
+        (HEAD + "claims:\n" + CLAIM + "  note: trailing space \n" + OTHER, 1),
+        (HEAD + "claims:\n" + CLAIM + '  note: ""\n' + OTHER, 1),
+        (HEAD + "claims:\n" + CLAIM.replace("- id", "-  id") + OTHER, 0),
+        (HEAD + "claims:\n" + CLAIM + '  note: "never closed\n' + OTHER + TAIL, 0),
+        (HEAD + 'note: "open\nclaims:\n' + CLAIM + TAIL, 0),
+        (HEAD + "note: |\n  claims:\nclaims:\n" + CLAIM, 1),
+        (HEAD + "claims:\n" + CLAIM + "---\n" + OTHER, 0),
+        (HEAD + "claims:\n" + CLAIM + "claims:\n" + OTHER, 0),
+        (HEAD + "claims:\n" + CLAIM + "- just text\n" + OTHER, 0),
+        (HEAD + "claims:\n" + CLAIM + "-\n" + OTHER, 0),
+        ("{" + HEAD.replace("\n", ", ") + "\nclaims:\n" + CLAIM + "}", 0),
+        (HEAD + "x: {\nclaims:\n" + CLAIM + "}\n", 0),
+        (HEAD + "x: [\nclaims:\n" + CLAIM + TAIL + "]\n", 0),
+        (HEAD + "claims:\n" + CLAIM.replace("\n", "\r\n"), 0),
+        (HEAD + "claims:\n" + CLAIM.rstrip("\n"), 1),
+        (HEAD + "claims:\n" + CLAIM + "  via: [a,\n" + OTHER + TAIL, 0),
+        (HEAD + "claims:\n" + CLAIM + "  note: 'x\n" + OTHER.replace("the words", "it's'") + TAIL, 0),
+    ],
+)
+def test_what_is_taken_and_what_is_left_to_the_parser(text: str, taken: int) -> None:
+    assert read(text) == parsed(text)
+    if not isinstance(parsed(text), Refusal):
+        assert written(text) == taken
+
+
+PIECES = st.sampled_from(
+    [CLAIM, OTHER, TAIL, HEAD, "claims:\n", "- id: x\n", "  note: a\n", "  place: ", "  ", "    ", "\n", "- ", ": ", " #", '"', "'", "[", "]",
+     "{", "}", ",", ">-\n", "|\n", ">", "#", "-", "?", "!", "&a ", "*a", "%", "@", "`", "---\n", "...\n", "é", "Київ", "\u00a0", "a", "1", "~", "\\", "<<", "x:\n", "=", "\r\n", "  accept: {Q310: ", "  via: [a, b]\n", "Q314: x}\n"]
+)  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(PIECES, max_size=12), st.lists(PIECES, max_size=12))
+def test_the_line_reader_and_the_parser_read_alike(middle: list[str], end: list[str]) -> None:
+    text = HEAD + "claims:\n" + CLAIM + "".join(middle) + OTHER + "".join(end)
+    assert read(text) == parsed(text)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_broken_claims_are_read_alike(seed: int) -> None:
+    rng = random.Random(seed)
+    text = rng.choice(OWN).read_text(encoding="utf-8")
+    rows = text.split("\n")[:150]
+    junk = ['"', "'", ": ", " #", "[", "{", ">", "|", "  ", "- ", "&x ", "\n", "]", "}", "%", ":", "é", "\u00a0", "''", "\\"]
+    for _ in range(rng.randint(1, 4)):
+        number = rng.randrange(len(rows))
+        place = rng.randrange(len(rows[number]) + 1)
+        kind = rng.randrange(4)
+        if kind == 0:
+            del rows[number]
+        elif kind == 1:
+            rows.insert(number, rng.choice(rows))
+        else:
+            rows[number] = rows[number][:place] + rng.choice(junk) + rows[number][place + rng.randint(0, 2) :]
+    broken = "\n".join(rows)
+    assert read(broken) == parsed(broken)
+
+
+def test_a_mapping_that_was_read_line_by_line_is_empty_for_who_does_not_know_it() -> None:
+    listed = claims.compose(HEAD + "claims:\n" + CLAIM).items["claims"]
+    assert isinstance(listed, Listing)
+    claim = listed.items[0]
+    assert isinstance(claim, lines.Written) and isinstance(claim, Mapping) and "extent" not in claim.at and len(claim.at) == 6

@@ -61,19 +61,59 @@ CORES = {
 }
 # Who says so: the words before the claim.
 LEADS = {
-    "nb": ("Ifølge {claimant} melder folk på stedet at", "Tirsdag morgen sa {claimant} til vår avis at", "{claimant} skriver i sin daglige oversikt at"),
-    "ro": ("Potrivit {claimant}, oamenii din zonă spun că", "Marți dimineața {claimant} a declarat ziarului nostru că", "{claimant} scrie în buletinul zilnic că"),
-    "en": ("According to {claimant}, people in the area report that", "On Tuesday morning {claimant} told our paper that", "{claimant} writes in its daily summary that"),
-    "uk": ("За словами {claimant}, люди на місці повідомляють, що", "У вівторок вранці {claimant} розповів нашій газеті, що", "{claimant} пише у щоденному огляді, що"),
-    "ru": ("По словам {claimant}, люди на месте сообщают, что", "Во вторник утром {claimant} рассказал нашей газете, что", "{claimant} пишет в ежедневном обзоре, что"),
+    "nb": (
+        "Ifølge {claimant} melder folk på stedet at",
+        "Tirsdag morgen sa {claimant} til vår avis at",
+        "{claimant} skriver i sin daglige oversikt at",
+    ),
+    "ro": (
+        "Potrivit {claimant}, oamenii din zonă spun că",
+        "Marți dimineața {claimant} a declarat ziarului nostru că",
+        "{claimant} scrie în buletinul zilnic că",
+    ),
+    "en": (
+        "According to {claimant}, people in the area report that",
+        "On Tuesday morning {claimant} told our paper that",
+        "{claimant} writes in its daily summary that",
+    ),
+    "uk": (
+        "За словами {claimant}, люди на місці повідомляють, що",
+        "У вівторок вранці {claimant} розповів нашій газеті, що",
+        "{claimant} пише у щоденному огляді, що",
+    ),
+    "ru": (
+        "По словам {claimant}, люди на месте сообщают, что",
+        "Во вторник утром {claimant} рассказал нашей газете, что",
+        "{claimant} пишет в ежедневном обзоре, что",
+    ),
 }
 # What else is said in the same breath, and makes each sentence one of its own.
 TAILS = {
-    "nb": ("slik det så ut klokken {hour} fra høyden ved bro {number}", "og bildene fra klokken {hour} viser gate {number}", "mens kolonne {number} passerte veikrysset klokken {hour}"),
-    "ro": ("așa cum se vedea la ora {hour} de pe dealul de la podul {number}", "iar imaginile de la ora {hour} arată strada {number}", "în timp ce coloana {number} trecea prin intersecție la ora {hour}"),
-    "en": ("as seen at {hour} from the hill by bridge {number}", "and the pictures taken at {hour} show street {number}", "while column {number} passed the crossroads at {hour}"),
-    "uk": ("як було видно о {hour} з пагорба біля мосту {number}", "а знімки, зроблені о {hour}, показують вулицю {number}", "коли колона {number} минала перехрестя о {hour}"),
-    "ru": ("как было видно в {hour} с холма у моста {number}", "а снимки, сделанные в {hour}, показывают улицу {number}", "когда колонна {number} проходила перекрёсток в {hour}"),
+    "nb": (
+        "slik det så ut klokken {hour} fra høyden ved bro {number}",
+        "og bildene fra klokken {hour} viser gate {number}",
+        "mens kolonne {number} passerte veikrysset klokken {hour}",
+    ),
+    "ro": (
+        "așa cum se vedea la ora {hour} de pe dealul de la podul {number}",
+        "iar imaginile de la ora {hour} arată strada {number}",
+        "în timp ce coloana {number} trecea prin intersecție la ora {hour}",
+    ),
+    "en": (
+        "as seen at {hour} from the hill by bridge {number}",
+        "and the pictures taken at {hour} show street {number}",
+        "while column {number} passed the crossroads at {hour}",
+    ),
+    "uk": (
+        "як було видно о {hour} з пагорба біля мосту {number}",
+        "а знімки, зроблені о {hour}, показують вулицю {number}",
+        "коли колона {number} минала перехрестя о {hour}",
+    ),
+    "ru": (
+        "как было видно в {hour} с холма у моста {number}",
+        "а снимки, сделанные в {hour}, показывают улицу {number}",
+        "когда колонна {number} проходила перекрёсток в {hour}",
+    ),
 }
 HEDGES = {
     "nb": ("angivelig", "trolig", "etter sigende"),
@@ -100,7 +140,11 @@ HANDS = {
 FILLERS = {
     "nb": ("Det var en kald morgen, og gatene lå stille", "Bilder fra stedet finnes i avisens arkiv", "Skolen på torget har åpnet igjen"),
     "ro": ("Era o dimineață rece și străzile erau liniștite", "Fotografiile se află în arhiva ziarului", "Școala din piață s-a redeschis"),
-    "en": ("It was a cold morning and the streets lay quiet", "Pictures are kept in the archive of the paper", "The school on the square has opened again"),
+    "en": (
+        "It was a cold morning and the streets lay quiet",
+        "Pictures are kept in the archive of the paper",
+        "The school on the square has opened again",
+    ),
     "uk": ("Був холодний ранок, і вулиці стояли тихі", "Знімки зберігаються в архіві газети", "Школа на площі знову відкрилася"),
     "ru": ("Было холодное утро, и улицы стояли тихие", "Снимки хранятся в архиве газеты", "Школа на площади снова открылась"),
 }

@@ -23,7 +23,8 @@ class Diagnostic(NamedTuple):
 
     `path` is relative to the ledger with `/`; `line` and `column` count from 1, columns in code points.
     `claim` is the id of the claim concerned, or None; `excludes` says that the claim (or, where `claim_line` is 0, every
-    claim of the file) takes no part in contradictions.
+    claim of the file) takes no part in contradictions. One that stands for many that are not listed names in `also` the lines of
+    their claims, which take no part either.
     """
 
     path: str
@@ -39,3 +40,4 @@ class Diagnostic(NamedTuple):
     claim_line: int = 0
     excludes: bool = False
     length: int = 1
+    also: tuple[int, ...] = ()

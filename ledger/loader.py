@@ -44,6 +44,7 @@ def load(tree: Tree) -> Ledger:
         refusals: list[Refusal] = []
         odd: list[tuple[str, str]] = []
         seeds = _seed_names(tree, odd)
+        opened: dict[str, tuple[Seed | None, tuple[str, str] | None]] = {}  # a seed that many files name is read once
         for entry in tree.entries(CLAIMS_FOLDER):
             path = f"{CLAIMS_FOLDER}/{entry.name}"
             if entry.name.startswith("."):
@@ -51,7 +52,7 @@ def load(tree: Tree) -> Ledger:
             if not entry.name.endswith(".yaml"):
                 odd.append((path, "claims files end in .yaml" if entry.kind == "file" else "only files are read from claims/"))
                 continue
-            read = _load_file(tree, path, vocabulary)
+            read = _load_file(tree, path, vocabulary, opened)
             if isinstance(read, Refusal):
                 refusals.append(read)
             else:
@@ -85,8 +86,16 @@ def load_vocabulary(tree: Tree) -> Vocabulary:
     return read_vocabulary(root)
 
 
-def _load_file(tree: Tree, path: str, vocabulary: Vocabulary) -> ClaimsFile | Refusal:
-    """One claims file, or why it was refused."""
+def _load_file(
+    tree: Tree, path: str, vocabulary: Vocabulary, opened: dict[str, tuple[Seed | None, tuple[str, str] | None]]
+) -> ClaimsFile | Refusal:
+    """One claims file, or why it was refused; `opened` are the seeds that were read already, by name."""
+
+    def seed_named(name: str) -> tuple[Seed | None, tuple[str, str] | None]:
+        if name not in opened:
+            opened[name] = open_seed(tree, name)
+        return opened[name]
+
     try:
         data = tree.read(path, nodes.MAX_FILE_BYTES)
     except TooLarge:
@@ -101,7 +110,7 @@ def _load_file(tree: Tree, path: str, vocabulary: Vocabulary) -> ClaimsFile | Re
     except Refused as refused:
         found = refused.refusal
         return Refusal(path, found.name, found.line, found.column, found.message, found.help, found.related)
-    return read_claims_file(path, root, vocabulary, lambda name: open_seed(tree, name), _misleading(text))
+    return read_claims_file(path, root, vocabulary, seed_named, _misleading(text))
 
 
 def _misleading(text: str) -> tuple[tuple[int, int, str], ...]:

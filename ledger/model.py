@@ -116,23 +116,23 @@ class Vocabulary(NamedTuple):
 
     def larger_places(self, place: str) -> list[str]:
         """The places that `place` lies within, nearest first; a circle is walked once."""
-        found: list[str] = []
+        found: dict[str, None] = {}
         current = self.places.get(place)
         while current is not None and current.within is not None and current.within not in found and current.within != place:
             if current.within not in self.places:
                 break
-            found.append(current.within)
+            found[current.within] = None
             current = self.places.get(current.within)
-        return found
+        return list(found)
 
     def chain_of(self, claimant: str) -> list[str]:
         """The claimant and those whose word its word is, up to the top; a circle is walked once."""
-        chain = [claimant]
+        chain = {claimant: None}
         current = self.claimants.get(claimant)
         while current is not None and current.of is not None and current.of not in chain and current.of in self.claimants:
-            chain.append(current.of)
+            chain[current.of] = None
             current = self.claimants[current.of]
-        return chain
+        return list(chain)
 
     def side_of(self, claimant: str) -> str | None:
         """The party a claimant speaks for: its own, else that of the one it is `of`."""

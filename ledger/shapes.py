@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ledger.model import Flaw, Position
 from ledger.nodes import Listing, Node, Scalar
 from ledger.nodes import Mapping as Fields
-from ledger.text import SLUG, did_you_mean, one_line, shorten
+from ledger.text import SLUG, Hints, one_line, shorten
 
 
 class Taker:
@@ -15,6 +15,7 @@ class Taker:
 
     def __init__(self) -> None:
         self.flaws: list[Flaw] = []
+        self.hints = Hints()
 
     def flaw(self, name: str, node: Node | Position, message: str, help: str = "", field: str = "", length: int = 1) -> None:
         """Note a flaw at a node or position."""
@@ -28,7 +29,7 @@ class Taker:
         names = tuple(known)
         for key, place in fields.keys.items():
             if key not in names:
-                hint = did_you_mean(key, names) or f"its fields are {', '.join(sorted(names))}"
+                hint = self.hints.did_you_mean(key, names) or f"its fields are {', '.join(sorted(names))}"
                 self.flaw("unknown_field", place, f"{what} has no field `{shorten(key, 80)}`", hint, key, len(key))
 
     def text(self, fields: Fields, key: str) -> str | None:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
 from ledger.dates import NO_TIME, DateProblem, parse_duration
+from ledger.links import circle_words, circles, shortened
 from ledger.model import STANCES, Claimant, Implication, Place, Position, Property, Vocabulary
 from ledger.nodes import Listing, Node, Scalar
 from ledger.nodes import Mapping as Fields
 from ledger.quantities import FigureProblem, parse_share, parse_tolerance
 from ledger.shapes import Taker, positions, take_true
-from ledger.text import did_you_mean, one_line
+from ledger.text import nearest, one_line, some_of
 
 FORMAT = "1"
+MOST_PHRASES = 1_000  # negations or hedges that a ledger adds to a language, of LONGEST_PHRASE characters at most
+LONGEST_PHRASE = 100
 TOP_FIELDS = ("format", "language", "title", "places", "claimants", "properties", "words")
 PLACE_FIELDS = ("kind", "names", "spellings", "former", "within", "qid", "geonames", "note")
 CLAIMANT_FIELDS = ("name", "other-names", "side", "kind", "of", "note")
@@ -51,13 +56,26 @@ def read_vocabulary(root: Fields) -> Vocabulary:
         lists = take.mapping(node, f"`words: {one_line(code)}`")
         if lists is not None:
             take.known_fields(lists, ("negations", "hedges"), "`words` of a language")
-            words[code] = {key: take.texts(lists, key) for key in ("negations", "hedges")}
+            words[code] = {key: _phrases(take, lists, key) for key in ("negations", "hedges")}
     at = positions(root).get("language", (1, 1))
     return Vocabulary(language, places, claimants, properties, words, tuple(take.flaws), language_at=at)
 
 
+def _phrases(take: Taker, lists: Fields, key: str) -> tuple[str, ...]:
+    """Negations or hedges that the ledger adds: each is looked for at every place of a seed."""
+    kept = list(take.scalars(lists.items.get(key), key))
+    for scalar in kept:
+        if len(scalar.text) > LONGEST_PHRASE:
+            message = f"one of the {key} is longer than {LONGEST_PHRASE} characters"
+            take.flaw("bad_option", scalar, message, "write the words that open it", key)
+    if len(kept) > MOST_PHRASES:
+        message = f"there are more than {MOST_PHRASES} {key} of this language; the others are not looked for"
+        take.flaw("bad_option", kept[MOST_PHRASES], message, "write those that the texts use; `word*` stands for any ending", key)
+    return tuple(scalar.text for scalar in kept[:MOST_PHRASES] if len(scalar.text) <= LONGEST_PHRASE)
+
+
 def _entries(take: Taker, root: Fields, section: str, what: str) -> Iterable[tuple[str, Position, Fields]]:
-    if section not in root.items:
+    if section not in root.items and not _mistyped(root, section):
         take.flaw("missing_field", (1, 1), f"`{section}` is missing", f"name the {section} that claims speak of", section)
     node = root.items.get(section)
     if type(node) is Scalar and not node.text.strip():
@@ -70,6 +88,12 @@ def _entries(take: Taker, root: Fields, section: str, what: str) -> Iterable[tup
             child = Fields(*entries.keys[key])
         fields = take.mapping(child, f"{what} `{one_line(key)}`")
         yield key, entries.keys[key], fields if fields is not None else Fields(*entries.keys[key])
+
+
+def _mistyped(root: Fields, section: str) -> bool:
+    """Whether one of the unknown fields was probably meant to be the section: one cause, one finding."""
+    unknown = (key for key in root.keys if key not in TOP_FIELDS)
+    return any(section in nearest(key, TOP_FIELDS) for key in islice(unknown, 20))
 
 
 def _place(take: Taker, key: str, where: Position, fields: Fields) -> Place:
@@ -170,7 +194,7 @@ def _property(take: Taker, key: str, where: Position, fields: Fields) -> Propert
                 "bad_option", fields.items["tolerance"], f"`tolerance: {one_line(tolerance_text)}` can't be read", str(problem), "tolerance"
             )
             usable = False
-    for repeated in sorted({value for value in values if values.count(value) > 1}):
+    for repeated in sorted(value for value, times in Counter(values).items() if times > 1):
         take.flaw("bad_option", fields.items["values"], f"the value `{one_line(repeated)}` stands twice", "keep one", "values")
     return Property(
         key,
@@ -201,6 +225,7 @@ def _kind_words(kinds: Iterable[str]) -> list[str]:
 def _compatible(take: Taker, fields: Fields, values: tuple[str, ...]) -> frozenset[frozenset[str]]:
     node = fields.items.get("compatible")
     pairs: set[frozenset[str]] = set()
+    known = frozenset(values)
     if node is None:
         return frozenset()
     if type(node) is not Listing:
@@ -214,12 +239,12 @@ def _compatible(take: Taker, fields: Fields, values: tuple[str, ...]) -> frozens
             )
             continue
         for value in pair:
-            if value not in values:
+            if value not in known:
                 take.flaw(
                     "bad_option",
                     item,
                     f"`compatible` names `{one_line(value)}`, which is none of the values",
-                    did_you_mean(value, values),
+                    take.hints.did_you_mean(value, values) or f"its values are {some_of(values)}",
                     "compatible",
                 )
         pairs.add(frozenset(pair))
@@ -232,16 +257,17 @@ def _implications(take: Taker, fields: Fields, kind: str, values: tuple[str, ...
         return {}
     if kind == "event":
         return {None: _implication_list(take, node)}
+    known = frozenset(values)
     by_value = take.mapping(node, "`implies` of a choice (a list for each value)")
     found: dict[str | None, tuple[Implication, ...]] = {}
     for value, child in (by_value.items if by_value else {}).items():
         assert by_value is not None
-        if value not in values:
+        if value not in known:
             take.flaw(
                 "bad_option",
                 by_value.keys[value],
                 f"`implies` names `{one_line(value)}`, which is none of the values",
-                did_you_mean(value, values),
+                take.hints.did_you_mean(value, values) or f"its values are {some_of(values)}",
                 "implies",
                 len(value),
             )
@@ -266,7 +292,7 @@ def _implication_list(take: Taker, node: Node) -> tuple[Implication, ...]:
         stance = take.text(fields, "stance") or "asserts"
         extent = take.text(fields, "extent")
         if stance not in ("asserts", "denies"):
-            hint = "what is implied is asserted or denied" if stance in STANCES else did_you_mean(stance, STANCES)
+            hint = (stance not in STANCES and take.hints.did_you_mean(stance, STANCES)) or "what is implied is asserted or denied"
             take.flaw("bad_option", fields.items["stance"], f"`stance: {one_line(stance)}` can't be implied", hint, "stance")
             continue
         implied, value = take.text(fields, "property"), take.text(fields, "value")
@@ -284,7 +310,7 @@ def _references(take: Taker, places: dict[str, Place], claimants: dict[str, Clai
                 "unknown_place",
                 place.at["within"],
                 f"no place has the id `{one_line(place.within)}`",
-                did_you_mean(place.within, places),
+                take.hints.did_you_mean(place.within, places) or "name the id of a larger place, or add it to `places`",
                 "within",
                 len(place.within),
             )
@@ -294,7 +320,7 @@ def _references(take: Taker, places: dict[str, Place], claimants: dict[str, Clai
                 "unknown_claimant",
                 claimant.at["of"],
                 f"no claimant has the id `{one_line(claimant.of)}`",
-                did_you_mean(claimant.of, claimants),
+                take.hints.did_you_mean(claimant.of, claimants) or "name the id of a claimant, or add it to `claimants`",
                 "of",
                 len(claimant.of),
             )
@@ -302,75 +328,55 @@ def _references(take: Taker, places: dict[str, Place], claimants: dict[str, Clai
     of = {claimant.id: claimant.of for claimant in claimants.values()}
     for links, entries, field in ((within, places, "within"), (of, claimants, "of")):
         for circle in circles({key: [link] if link else [] for key, link in links.items()}):
-            take.flaw(
-                "circle",
-                entries[circle[0]].at[field],
-                f"`{field}` goes in a circle: {' -> '.join([*circle, circle[0]])}",
-                "delete one of the links",
-                field,
-            )
-
-
-def circles(links: Mapping[str, Iterable[str]]) -> list[list[str]]:
-    """The circles among `links`, each once, beginning with its first id in the order of the file; found in linear time."""
-    found: list[list[str]] = []
-    state: dict[str, int] = {}
-    for begin in links:
-        if begin in state:
-            continue
-        path = [begin]
-        iterators = [iter(links[begin])]
-        state[begin] = 1
-        while path:
-            following = next(iterators[-1], None)
-            if following is None:
-                state[path.pop()] = 2
-                iterators.pop()
-            elif state.get(following) == 1:
-                found.append(path[path.index(following) :])
-            elif following in links and following not in state:
-                state[following] = 1
-                path.append(following)
-                iterators.append(iter(links[following]))
-    return found
+            take.flaw("circle", entries[circle[0]].at[field], circle_words(field, circle), "delete one of the links", field)
+    for name in shortened(take, within, places, "within"):
+        places[name] = places[name]._replace(within=None)
+    for name in shortened(take, of, claimants, "of"):
+        claimants[name] = claimants[name]._replace(of=None)
 
 
 def _check_implications(take: Taker, properties: dict[str, Property]) -> dict[str, Property]:
     """The properties with only those implications that can be carried out."""
     checked: dict[str, Property] = {}
     links = {name: [step.property for steps in known.implies.values() for step in steps] for name, known in properties.items()}
+    values = {name: frozenset(known.values) for name, known in properties.items()}
     circular: set[str] = set()
     for circle in circles(links):
         circular.update(circle)
         at = properties[circle[0]].at.get("implies", properties[circle[0]].at[""])
-        take.flaw(
-            "circle", at, f"`implies` goes in a circle: {' -> '.join([*circle, circle[0]])}", "delete one of the implications", "implies"
-        )
+        take.flaw("circle", at, circle_words("implies", circle), "delete one of the implications", "implies")
     for name, known in properties.items():
         kept: dict[str | None, tuple[Implication, ...]] = {}
         for value, steps in known.implies.items():
             kept[value] = tuple(
-                step for step in steps if not (name in circular and step.property in circular) and _can_imply(take, known, step, properties)
+                step
+                for step in steps
+                if not (name in circular and step.property in circular) and _can_imply(take, known, step, properties, values)
             )
         checked[name] = known._replace(implies=kept)
     return checked
 
 
-def _can_imply(take: Taker, known: Property, step: Implication, properties: dict[str, Property]) -> bool:
+def _can_imply(
+    take: Taker, known: Property, step: Implication, properties: dict[str, Property], values: Mapping[str, frozenset[str]]
+) -> bool:
     at = known.at.get("implies", known.at[""])
     target = properties.get(step.property)
     problem, hint = "", ""
     if target is None:
-        problem, hint = f"no property has the id `{one_line(step.property)}`", did_you_mean(step.property, properties)
+        problem, hint = (
+            f"no property has the id `{one_line(step.property)}`",
+            take.hints.did_you_mean(step.property, properties) or "add it to `properties`",
+        )
     elif target.type != "choice" or target.timeless:
         problem = f"`{step.property}` can't be implied"
         hint = "what is implied is a choice that is not timeless"
-    elif step.value not in target.values:
+    elif step.value not in values[target.id]:
         problem = f"`{one_line(step.value)}` is no value of `{step.property}`"
-        hint = did_you_mean(step.value, target.values) or f"its values are {', '.join(target.values)}"
+        hint = take.hints.did_you_mean(step.value, target.values) or f"its values are {some_of(target.values)}"
     elif step.subject is not None and step.subject not in known.subjects:
         problem = f"`{one_line(step.subject)}` is no subject of `{known.id}`"
-        hint = did_you_mean(step.subject, known.subjects) or "delete `subject`"
+        hint = take.hints.did_you_mean(step.subject, known.subjects) or "delete `subject`"
     elif target.subjects and not known.subjects:
         problem, hint = f"`{step.property}` has subjects, and `{known.id}` has none to hand on", "give both the same subjects"
     elif target.subjects and not (set(known.subjects) if step.subject is None else {step.subject}) <= set(target.subjects):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,10 @@ from running import run, run_outside
 from small import VOCABULARY, Fields, file_of, ledger_at
 
 from ledger import occurrences
+from ledger.checks import runner
 from ledger.occurrences import Effort, Searched
 from ledger.seeds import Seed
-from ledger.text import MOST_MARKS, mark_flood
+from ledger.text import MOST_MARKS, mark_flood, nearest
 
 QUOTE = "Millbrook is held by the east"
 CLAIM: Fields = {"id": "a", "value": "east", "said": "2025-03-01", "quote": QUOTE}
@@ -135,3 +137,137 @@ def test_a_flood_of_marks_in_the_vocabulary_is_trouble(tmp_path: Path) -> None:
     folder = ledger_at(tmp_path, vocabulary=VOCABULARY + "title: " + "\u0301" * 65 + "\n")
     code, out, err = run("-C", folder, "check")
     assert (code, out) == (2, "") and "combining marks" in err
+
+
+# -- very many defects -------------------------------------------------------------------------------------------------------------
+
+
+def with_claims(folder: Path, more: str) -> Path:
+    """The small ledger with one claim and something behind it in the list of claims, or behind that."""
+    files = file_of([CLAIM])
+    return ledger_at(folder, {**files, "claims/text.yaml": files["claims/text.yaml"] + more})
+
+
+MANY_DEFECTS = {
+    "F201": "".join(f"key{number}: a\n" for number in range(200_000)),
+    "F202": "- {}\n" * 100_000,
+    "F203": "- a\n" * 300_000,
+    "Y115": "# " + ("\u200b" * 100 + "\n# ") * 3000 + "\n",
+}
+
+
+@pytest.mark.parametrize("code", MANY_DEFECTS)
+def test_very_many_defects_are_counted(tmp_path: Path, code: str) -> None:
+    out = check(with_claims(tmp_path, MANY_DEFECTS[code]))
+    assert out.count(f": {code} ") == runner.MOST_OF_A_FILE + 1
+    assert " more of this kind in this file are not listed" in out
+
+
+def test_what_is_not_listed_is_left_out_all_the_same(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(runner, "MOST_OF_A_FILE", 2)
+    claims = claims_with([QUOTE + "?"] * 7) + [CLAIM]
+    claims[5]["accept"] = "{Q314: seen}"
+    folder = ledger_at(tmp_path, file_of(claims, seed=f"{QUOTE}.\n"))
+    found = json.loads(run("-C", folder, "check", "--format", "json").out)["diagnostics"]
+    messages = [each["message"] for each in found if each["code"] == "Q301"]
+    assert len(messages) == 3 and messages[2] == "5 more of this kind in this file are not listed"
+    assert json.loads(run("-C", folder, "conflicts", "--format", "json").out)["left_out"] == [f"c{number}" for number in range(7)]
+
+
+def test_what_is_accepted_is_not_counted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(runner, "MOST_OF_A_FILE", 2)
+    quotes = [f"it is held by the east {number}" for number in range(6)]
+    claims = claims_with(quotes, accept="{Q314: the text is about Millbrook}")
+    out = run("-C", ledger_at(tmp_path, file_of(claims)), "check", "--select", "Q314,N802").out
+    assert out.startswith("no defects: ") and "6 warnings accepted" in out
+
+
+# -- a large vocabulary --------------------------------------------------------------------------------------------------------------
+
+
+def test_many_unknown_references_are_looked_up_in_many_names(tmp_path: Path) -> None:
+    places = "".join(
+        f"  place-{number}: {{kind: town, names: {{en: Place {number}}}, within: plaze-{number}}}\n" for number in range(20_000)
+    )
+    claims = [{**CLAIM, "id": f"c{number}", "place": f"plase-{number}", "claimant": f"x{number}"} for number in range(5000)]
+    out = check(ledger_at(tmp_path, file_of(claims, seed=QUOTE), VOCABULARY.replace("places:\n", "places:\n" + places)))
+    assert out.count("R402 no claimant has the id") == 5000
+
+
+def test_the_nearest_of_many_names_is_still_found() -> None:
+    names = [f"{letter}{other}-town-{number}" for letter in "abcdefghij" for other in "klmnop" for number in range(20)]
+    assert nearest("ck-twon-7", names)[0] == "ck-town-7"
+    assert nearest("jp-town-199", names)[0] == "jp-town-19"
+    assert nearest("zzzzzz", names) == []
+
+
+def test_chains_of_places_and_claimants_are_short(tmp_path: Path) -> None:
+    places = "".join(f"  p{number}: {{kind: town, names: {{en: P{number}}}, within: p{number + 1}}}\n" for number in range(20_000))
+    of = "".join(f"  c{number}: {{name: C{number}, kind: person, of: c{number + 1}}}\n" for number in range(20_000))
+    vocabulary = VOCABULARY.replace("places:\n", f"places:\n{places}  p20000: {{within: p0}}\n").replace(
+        "claimants:\n", f"claimants:\n{of}  c20000: {{name: x}}\n"
+    )
+    claims = [
+        {**CLAIM, "id": f"i{number}", "place": f"p{number * 9}", "claimant": f"c{number * 7}", "value": ("east", "west")[number % 2]}
+        for number in range(2000)
+    ]
+    folder = ledger_at(tmp_path, file_of(claims, seed=QUOTE), vocabulary)
+    assert "W903 `within` leads further than 50 steps up from here" in check(folder)
+    assert run_outside("-C", folder, "conflicts", "--town", "p19999", "--format", "json").code == 0
+
+
+def test_fifty_steps_up_are_no_trouble(tmp_path: Path) -> None:
+    places = "".join(f"  p{number}: {{kind: town, names: {{en: P{number}}}, within: p{number + 1}}}\n" for number in range(50))
+    folder = ledger_at(tmp_path, vocabulary=VOCABULARY.replace("places:\n", f"places:\n{places}  p50: {{kind: town, names: {{en: x}}}}\n"))
+    assert "W903" not in check(folder)
+    (folder / "ledger.yaml").write_text((folder / "ledger.yaml").read_text().replace("names: {en: x}", "names: {en: x}, within: county"))
+    assert check(folder).count("W903") == 1
+
+
+@pytest.mark.parametrize("links", [lambda number: [number + 1, 0], lambda number: [number ^ 1]], ids=["all lead back", "pairs"])
+def test_circles_of_implications_cost_no_more_than_their_number(tmp_path: Path, links: Callable[[int], list[int]]) -> None:
+    entries = []
+    for number in range(3000):
+        implied = ", ".join(f"{{property: q{other}, value: a}}" for other in links(number))
+        entries.append(f"  q{number}: {{values: [a, b], implies: {{a: [{implied}]}}}}\n")
+    folder = ledger_at(tmp_path, vocabulary=VOCABULARY.replace("properties:\n", "properties:\n" + "".join(entries)))
+    assert "W905 `implies` goes in a circle" in check(folder)
+
+
+def test_very_many_values_and_words_of_a_language(tmp_path: Path) -> None:
+    values = ", ".join(f"v{number}" for number in range(20_000))
+    words = f"words: {{en: {{negations: [{', '.join(f'm{number}' for number in range(40_000))}], hedges: [{'x' * 101}, mayhap]}}}}\n"
+    vocabulary = VOCABULARY.replace("properties:\n", f"properties:\n  many: {{values: [{values}]}}\n") + words
+    claims = claims_with([QUOTE] * 3000, property="many", value="w")
+    out = check(ledger_at(tmp_path, file_of(claims, seed=QUOTE + " mmm" * 300_000), vocabulary))
+    assert "W903 there are more than 1000 negations of this language" in out and "W903 one of the hedges is longer than 100" in out
+
+
+def test_one_id_and_one_seed_for_everything(tmp_path: Path) -> None:
+    files = file_of([CLAIM] * 10_000, seed=QUOTE)
+    for number in range(2000):
+        files[f"claims/more-{number}.yaml"] = file_of([{**CLAIM, "id": f"b{number}"}], seed=QUOTE)["claims/text.yaml"]
+    out = check(ledger_at(tmp_path, files))
+    assert out.count(": F206 ") == 10_000 and out.count(": S703 ") == 2001
+
+
+# -- one cause, one finding ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("section", ["places", "claimants", "properties"])
+@pytest.mark.parametrize("how", ["mistyped", "missing", "empty"])
+def test_a_section_that_is_not_there_is_one_finding(tmp_path: Path, section: str, how: str) -> None:
+    before, head, behind = VOCABULARY.partition(f"{section}:\n")
+    entries = behind.split("\n")
+    kept = next((number for number, line in enumerate(entries) if not line.startswith(" ")), len(entries))
+    if how == "mistyped":
+        vocabulary = before + head.replace(section, section[:-2] + "z") + behind
+    else:
+        vocabulary = before + (head if how == "empty" else "") + "\n".join(entries[kept:])
+    folder = ledger_at(tmp_path, vocabulary=vocabulary)
+    report = json.loads(run("-C", folder, "check", "--format", "json").out)
+    errors = [each["code"] for each in report["diagnostics"] if each["severity"] == "error"]
+    codes = {"mistyped": ["F201"], "missing": ["F202"]}
+    empty = {"places": ["R401"], "claimants": ["R402"], "properties": ["R403"]}
+    assert errors == codes.get(how, empty[section])
+    assert len(json.loads(run("-C", folder, "conflicts", "--format", "json").out)["left_out"]) == report["checked"]["claims"]

@@ -15,6 +15,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("ledger", "text", "dates", "quantities", "diagnostic", "words", "occurrences"),
     ("nodes", "model", "trees"),
     ("lines", "seeds", "shapes"),
+    ("links",),
     ("vocabulary",),
     ("claims", "records", "resolutions"),
     ("loader",),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from itertools import islice
 
 from ledger.checks.registry import ERROR, FileView, Finding, LedgerView, VocabularyView, at_field, check
 from ledger.diagnostic import Related
 from ledger.model import Claim, Resolution, Tension
-from ledger.text import SLUG, did_you_mean, one_line
+from ledger.text import SLUG, count_of, one_line, some_of
 
 
 @check("F201", ERROR, "file", "vocabulary")
@@ -82,7 +83,7 @@ def id_taken_twice(view: LedgerView) -> Iterator[Finding]:
         if len(claims) < 2:
             continue
         for claim in claims:
-            others = tuple(Related(other.path, *other.at["id"], "also here") for other in claims if other is not claim)[:5]
+            others = tuple(Related(other.path, *other.at["id"], "also here") for other in islice(claims, 6) if other is not claim)[:5]
             where = f"{others[0].path}:{others[0].line}"
             yield at_field(
                 claim, "id", f"the id `{one_line(name)}` is taken twice, also in {where}", "give one of the claims another id", name, others
@@ -98,15 +99,12 @@ def unknown_place(view: FileView | VocabularyView) -> Iterator[Finding]:
     yield from view.flaws("unknown_place")
     if isinstance(view, FileView):
         places = view.vocabulary.places
-        for claim in view.file.claims:
+        for claim in view.file.claims if places else ():
             if claim.place and claim.place not in places:
-                named = [place.id for place in places.values() if claim.place in place.all_names()]
-                hint = (
-                    f"write its id: `{named[0]}`"
-                    if len(named) == 1
-                    else did_you_mean(claim.place, places) or "add it to `places` in ledger.yaml"
-                )
+                hint = _hint(view, claim.place, places, view.ids_of_places) or "add it to `places` in ledger.yaml"
                 yield at_field(claim, "place", f"no place has the id `{one_line(claim.place)}`", hint, claim.place)
+    else:
+        yield from _none_named(view, "places", view.vocabulary.places)
 
 
 @check("R402", ERROR, "file", "vocabulary")
@@ -118,32 +116,51 @@ def unknown_claimant(view: FileView | VocabularyView) -> Iterator[Finding]:
     yield from view.flaws("unknown_claimant")
     if isinstance(view, FileView):
         known = view.vocabulary.claimants
-        for claim in view.file.claims:
+        for claim in view.file.claims if known else ():
             if claim.claimant and claim.claimant not in known:
                 yield at_field(claim, "claimant", *_no_claimant(claim.claimant, view), text=claim.claimant)
             for number, name in enumerate(claim.via):
                 if name not in known:
                     yield at_field(claim, f"via.{number}", *_no_claimant(name, view), text=name)
+    else:
+        yield from _none_named(view, "claimants", view.vocabulary.claimants)
 
 
 def _no_claimant(name: str, view: FileView) -> tuple[str, str]:
-    known = view.vocabulary.claimants
-    named = [claimant.id for claimant in known.values() if name in (claimant.name, *claimant.other_names)]
-    hint = f"write its id: `{named[0]}`" if len(named) == 1 else did_you_mean(name, known) or "add it to `claimants` in ledger.yaml"
+    hint = _hint(view, name, view.vocabulary.claimants, view.ids_of_claimants) or "add it to `claimants` in ledger.yaml"
     return f"no claimant has the id `{one_line(name)}`", hint
 
 
-@check("R403", ERROR, "file")
-def unknown_property(view: FileView) -> Iterator[Finding]:
+def _hint(view: FileView, name: str, known: Collection[str], ids: Mapping[str, list[str]]) -> str:
+    """The id that was probably meant: that of the one entry which bears the name, else one that looks like it."""
+    named = ids.get(name, [])
+    return f"write its id: `{named[0]}`" if len(named) == 1 else view.hints.did_you_mean(name, known)
+
+
+@check("R403", ERROR, "file", "vocabulary")
+def unknown_property(view: FileView | VocabularyView) -> Iterator[Finding]:
     """A property that `ledger.yaml` does not have: without its rules nothing can contradict the claim.
 
     Remedy: the id of a property, or a new one in `ledger.yaml`.
     """
     known = view.vocabulary.properties
-    for claim in view.file.claims:
-        if claim.property and claim.property not in known:
-            hint = did_you_mean(claim.property, known) or "add it to `properties` in ledger.yaml"
-            yield at_field(claim, "property", f"no property has the id `{one_line(claim.property)}`", hint, claim.property)
+    if isinstance(view, FileView):
+        for claim in view.file.claims if known else ():
+            if claim.property and claim.property not in known:
+                hint = view.hints.did_you_mean(claim.property, known) or "add it to `properties` in ledger.yaml"
+                yield at_field(claim, "property", f"no property has the id `{one_line(claim.property)}`", hint, claim.property)
+    else:
+        yield from _none_named(view, "properties", known)
+
+
+def _none_named(view: VocabularyView, section: str, entries: Collection[str]) -> Iterator[Finding]:
+    """One finding for a section that names nothing, where claims speak of it: one cause, not one for every claim."""
+    claims = sum(len(file.claims) for file in view.ledger.files)
+    told = any(flaw.field == section or f"`{section}`" in flaw.help for flaw in view.vocabulary.flaws)
+    if claims and not entries and not told:
+        yield Finding(
+            1, 1, f"`{section}` names none, and {count_of(claims, 'claim')} can't be read without", f"name the {section} that they speak of"
+        )
 
 
 @check("R404", ERROR, "file")
@@ -155,7 +172,7 @@ def unknown_subject(view: FileView) -> Iterator[Finding]:
     for claim in view.file.claims:
         known = view.vocabulary.properties.get(claim.property)
         if known is not None and claim.subject is not None and known.subjects and claim.subject not in known.subjects:
-            hint = did_you_mean(claim.subject, known.subjects) or f"its subjects are {', '.join(known.subjects)}"
+            hint = view.hints.did_you_mean(claim.subject, known.subjects) or f"its subjects are {some_of(known.subjects)}"
             yield at_field(claim, "subject", f"`{one_line(claim.subject)}` is no subject of `{claim.property}`", hint, claim.subject)
 
 
@@ -179,7 +196,7 @@ def unknown_claim(view: LedgerView) -> Iterator[Finding]:
                         claim,
                         f"disputes.{number}",
                         f"no claim has the id `{one_line(name)}`",
-                        did_you_mean(name, known) or "name the id of a claim",
+                        view.hints.did_you_mean(name, known) or "name the id of a claim",
                         name,
                     )._replace(path=file.path)
         noted: list[Tension | Resolution] = [*file.tensions, *file.resolutions]
@@ -190,6 +207,6 @@ def unknown_claim(view: LedgerView) -> Iterator[Finding]:
                         note.line,
                         note.column,
                         f"no claim has the id `{one_line(name)}`",
-                        did_you_mean(name, known) or "name the id of a claim",
+                        view.hints.did_you_mean(name, known) or "name the id of a claim",
                         path=file.path,
                     )

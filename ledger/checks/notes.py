@@ -153,7 +153,7 @@ def name_shared(view: VocabularyView) -> Iterator[Finding]:
     for place in view.vocabulary.places.values():
         for name in place.all_names():
             key = name_key(name)
-            if all(bearer != place.id for bearer, _ in bearers[key]):
+            if not bearers[key] or bearers[key][-1][0] != place.id:  # (all names of a place come together)
                 bearers[key].append((place.id, name))
     for shared in bearers.values():
         if len(shared) > 1:

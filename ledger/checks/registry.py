@@ -11,6 +11,7 @@ from ledger.conflicts import Findings, find_conflicts
 from ledger.diagnostic import Related
 from ledger.model import Claim, ClaimsFile, Flaw, Ledger, Vocabulary
 from ledger.seeds import Seed
+from ledger.text import Hints
 from ledger.words import Words, words_of
 
 ERROR, WARNING = "error", "warning"
@@ -53,11 +54,22 @@ class FileView:
         self.ledger = ledger
         self.vocabulary = ledger.vocabulary
         self.path = file.path
+        self.hints = Hints()
 
     @property
     def words(self) -> Words:
         """Negations, hedges and numbers of the seed's language, the ledger's own added."""
         return words_for(self.vocabulary, self.file.language)
+
+    @cached_property
+    def ids_of_places(self) -> dict[str, list[str]]:
+        """The ids of the places that bear a name."""
+        return _bearers((name, place.id) for place in self.vocabulary.places.values() for name in place.all_names())
+
+    @cached_property
+    def ids_of_claimants(self) -> dict[str, list[str]]:
+        """The ids of the claimants that bear a name."""
+        return _bearers((name, known.id) for known in self.vocabulary.claimants.values() for name in (known.name, *known.other_names))
 
     def flaws(self, name: str) -> Iterator[Finding]:
         """What the reading of the file noted under the name of a rule."""
@@ -67,10 +79,14 @@ class FileView:
         for flaw in self.file.note_flaws:
             if flaw.name == name:
                 yield _of_flaw(flaw)._replace(excludes=False)
-        for claim in self.file.claims:
+        for claim in self._flawed:
             for flaw in claim.flaws:
                 if flaw.name == name:
                     yield _of_flaw(flaw, claim)
+
+    @cached_property
+    def _flawed(self) -> list[Claim]:
+        return [claim for claim in self.file.claims if claim.flaws]
 
 
 class VocabularyView:
@@ -93,6 +109,7 @@ class LedgerView:
         self.ledger = ledger
         self.vocabulary = ledger.vocabulary
         self.left_out = left_out
+        self.hints = Hints()
 
     @cached_property
     def findings(self) -> Findings:
@@ -105,6 +122,13 @@ class LedgerView:
             if refusal.name == name:
                 related = tuple(Related(refusal.path, line, column, message) for line, column, message in refusal.related)
                 yield Finding(refusal.line, refusal.column, refusal.message, refusal.help, None, 1, related, refusal.path, False)
+
+
+def _bearers(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    ids: dict[str, dict[str, None]] = {}
+    for name, entry in pairs:
+        ids.setdefault(name, {})[entry] = None
+    return {name: list(entries) for name, entries in ids.items()}
 
 
 def _of_flaw(flaw: Flaw, claim: Claim | None = None) -> Finding:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ledger.checks import fields, notes, quotes, reading, sources, values  # noqa: F401  (each registers its rules)
@@ -12,6 +13,7 @@ from ledger.model import Claim, ClaimsFile, Ledger
 from ledger.text import did_you_mean, one_line, shorten
 
 UNNEEDED_ACCEPT = "N802"
+MOST_OF_A_FILE = 10_000  # findings of one rule in one file: more are counted, not listed
 LONGEST = 1_000  # characters of a message: a text of thousands says no more
 
 
@@ -60,11 +62,40 @@ def _diagnostic(rule: Rule, finding: Finding, path: str) -> Diagnostic:
 def _run(scope: str, view: FileView | VocabularyView | LedgerView, errors_only: bool) -> list[Diagnostic]:
     path = getattr(view, "path", "")
     return [
-        _diagnostic(rule, finding, path)
+        diagnostic
         for rule in RULES.values()
         if scope in rule.scopes and (not errors_only or rule.excludes)
-        for finding in rule.find(view)
+        for diagnostic in _found_by(rule, view, path)
     ]
+
+
+def _found_by(rule: Rule, view: FileView | VocabularyView | LedgerView, path: str) -> Iterator[Diagnostic]:
+    """What one rule finds: MOST_OF_A_FILE in one file, and of the others how many they are. What is accepted is not counted."""
+    listed: Counter[str] = Counter()
+    others: dict[str, list[Finding]] = defaultdict(list)
+    for finding in rule.find(view):
+        where = finding.path or path
+        claim = finding.claim
+        if claim is not None and claim.accept and rule.severity == WARNING and claim.accept.get(rule.code):
+            yield _diagnostic(rule, finding, path)
+        elif listed[where] < MOST_OF_A_FILE:
+            listed[where] += 1
+            yield _diagnostic(rule, finding, path)
+        else:
+            listed[where] += 1
+            rest = others[where]
+            if not rest or finding.claim is not rest[-1].claim:  # one stands for all of its claim
+                rest.append(finding._replace(message="", help=""))
+    for where, rest in others.items():
+        more = listed[where] - MOST_OF_A_FILE
+        message = (
+            f"{more} more of this kind in this file are not listed" if more > 1 else "one more of this kind in this file is not listed"
+        )
+        first = rest[0]._replace(message=message, help="mend those that are listed, and run the check again", claim=None, related=())
+        counting = [each for each in rest if rule.excludes and each.excludes]
+        lines = tuple({each.claim.line: None for each in counting if each.claim is not None})
+        head = any(each.claim is None for each in counting)
+        yield _diagnostic(rule, first._replace(excludes=head), path)._replace(also=lines)
 
 
 def check_file(file: ClaimsFile, ledger: Ledger, errors_only: bool = False) -> list[Diagnostic]:
@@ -84,15 +115,18 @@ def excluded_by(ledger: Ledger, diagnostics: Iterable[Diagnostic]) -> frozenset[
     left_out: set[tuple[str, int]] = set()
     heads: set[str] = set()
     for diagnostic in diagnostics:
+        left_out.update((diagnostic.path, line) for line in diagnostic.also)
         if diagnostic.excludes:
             if diagnostic.claim_line:
                 left_out.add((diagnostic.path, diagnostic.claim_line))
             else:
                 heads.add(diagnostic.path)
-    unusable = {name for name, known in ledger.vocabulary.properties.items() if not known.usable}
+    vocabulary = ledger.vocabulary
+    usable = {name for name, known in vocabulary.properties.items() if known.usable}
     for file in ledger.files:
         for claim in file.claims:
-            if file.path in heads or file.seed is None or claim.property in unusable:
+            known = claim.property in usable and claim.place in vocabulary.places and claim.claimant in vocabulary.claimants
+            if not known or file.path in heads or file.seed is None:
                 left_out.add((file.path, claim.line))
     return frozenset(left_out)
 

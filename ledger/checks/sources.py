@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import islice
 
 from ledger.checks.registry import ERROR, WARNING, FileView, Finding, LedgerView, VocabularyView, check
 from ledger.diagnostic import Related
@@ -63,7 +64,7 @@ def seed_named_twice(view: LedgerView) -> Iterator[Finding]:
             holders[file.seed_name].append(file)
     for name, files in holders.items():
         for file in files if len(files) > 1 else ():
-            others = tuple(Related(other.path, *other.at["seed"], "also here") for other in files if other is not file)[:5]
+            others = tuple(Related(other.path, *other.at["seed"], "also here") for other in islice(files, 6) if other is not file)[:5]
             line, column = file.at["seed"]
             yield Finding(
                 line,

@@ -9,9 +9,10 @@ from ledger.checks.registry import ERROR, WARNING, FileView, Finding, at_field, 
 from ledger.dates import DateProblem, Days, Holds, format_days, parse_day, parse_holds
 from ledger.model import STANCES, Claim, Property
 from ledger.quantities import FigureProblem, parse_figure, parse_share
-from ledger.text import did_you_mean, one_line
+from ledger.text import one_line, some_of
 from ledger.vocabulary import denial_extent
 
+_EXTENTS = ("all", "most", "part")
 _THOUSANDS = re.compile(r"(?<![0-9.])[0-9]{1,3}\.[0-9]{3}(?![0-9])")
 
 
@@ -32,11 +33,14 @@ def bad_value(view: FileView) -> Iterator[Finding]:
     Remedy: one of the choices; a date; a figure. Figures read 27000, 8.5, ~2000, ">=43", <100, 1000..2000; the unit is the
     property's.
     """
+    choices: dict[str, frozenset[str]] = {}
     for claim, known in _with_property(view):
         if claim.value is None or not known.usable:
             continue
-        if known.type == "choice" and claim.value not in known.values:
-            hint = did_you_mean(claim.value, known.values) or f"its values are {', '.join(known.values)}"
+        if known.id not in choices:
+            choices[known.id] = frozenset(known.values)
+        if known.type == "choice" and claim.value not in choices[known.id]:
+            hint = view.hints.did_you_mean(claim.value, known.values) or f"its values are {some_of(known.values)}"
             yield at_field(claim, "value", f"`{one_line(claim.value)}` is no value of `{known.id}`", hint, claim.value)
         elif known.type == "quantity" and claim.figure is None:
             yield at_field(claim, "value", f"`{one_line(claim.value)}` is no figure", _why(parse_figure, claim.value), claim.value)
@@ -91,7 +95,7 @@ def bad_extent(view: FileView) -> Iterator[Finding]:
         if not known.usable or claim.extent is None or "extent" not in claim.at or known.type != "choice" or not known.parts:
             continue
         if claim.share is None:
-            hint = did_you_mean(claim.extent, ("all", "most", "part")) if claim.extent.isalpha() else ""
+            hint = view.hints.did_you_mean(claim.extent, _EXTENTS) if claim.extent.isalpha() else ""
             yield at_field(
                 claim, "extent", f"`{one_line(claim.extent)}` is no extent", hint or _why(parse_share, claim.extent), claim.extent
             )
@@ -127,7 +131,7 @@ def bad_stance(view: FileView) -> Iterator[Finding]:
     """
     for claim in view.file.claims:
         if claim.stance not in STANCES:
-            hint = did_you_mean(claim.stance, STANCES) or f"write one of {', '.join(STANCES)}"
+            hint = view.hints.did_you_mean(claim.stance, STANCES) or f"write one of {', '.join(STANCES)}"
             yield at_field(claim, "stance", f"`{one_line(claim.stance)}` is no stance", hint, claim.stance)
 
 
@@ -139,7 +143,7 @@ def missing_value(view: FileView) -> Iterator[Finding]:
     """
     for claim, known in _with_property(view):
         if claim.value is None and known.type != "event" and "value" not in claim.at and known.usable:
-            hint = f"write one of {', '.join(known.values)}" if known.values else "write `value: ...`"
+            hint = f"write one of {some_of(known.values)}" if known.values else "write `value: ...`"
             yield at_field(claim, "property", f"`value` is missing: `{known.id}` says what it is", hint, claim.property)
 
 
@@ -156,7 +160,7 @@ def missing_subject(view: FileView) -> Iterator[Finding]:
                 claim,
                 "property",
                 f"`subject` is missing: `{known.id}` is said of somebody",
-                f"write one of {', '.join(known.subjects)}",
+                f"write one of {some_of(known.subjects)}",
                 claim.property,
             )
 

@@ -6,6 +6,7 @@ import gc
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from ledger import nodes
 from ledger.claims import compose, read_claims_file
@@ -36,10 +37,52 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def load(tree: Tree) -> Ledger:
-    """The ledger of a tree; raises Trouble only where there is no ledger, or its `ledger.yaml` can't be read."""
+class Reading(NamedTuple):
+    """A claims file as it was read, and its bytes."""
+
+    data: bytes
+    result: ClaimsFile | Refusal
+
+
+class Earlier:
+    """What was read of another state of the same ledger. A file that has not changed, nor its seed, is taken over as it was read:
+    the two sides of a review share most of their files."""
+
+    def __init__(self) -> None:
+        self.shapes: object = None
+        self.readings: dict[str, Reading] = {}
+
+    def starts_with(self, vocabulary: Vocabulary) -> None:
+        """Forget everything where claims would be read in another way: of the vocabulary, only the kinds of properties matter there."""
+        shapes = {known.id: (known.type, known.parts, known.usable) for known in vocabulary.properties.values()}
+        if shapes != self.shapes:
+            self.shapes = shapes
+            self.readings.clear()
+
+    def reading(self, path: str, data: bytes, tree: Tree) -> ClaimsFile | Refusal | None:
+        """The file as it was read, if it and its seed are the same."""
+        known = self.readings.get(path)
+        if known is None or known.data != data:
+            return None
+        seed = known.result.seed if isinstance(known.result, ClaimsFile) else None
+        if isinstance(known.result, ClaimsFile):
+            if seed is None:
+                return None
+            try:
+                if tree.read(f"{SEEDS_FOLDER}/{seed.name}", MAX_SEED_BYTES) != seed.data:
+                    return None
+            except (NotThere, NotPlain, TooLarge):
+                return None
+        return known.result
+
+
+def load(tree: Tree, earlier: Earlier | None = None, vocabulary: Vocabulary | None = None) -> Ledger:
+    """The ledger of a tree; raises Trouble only where there is no ledger, or its `ledger.yaml` can't be read. What `earlier` holds
+    is taken over where nothing changed, and what is read is put there; `vocabulary` stands in for the tree's own."""
     with _without_collector():
-        vocabulary = load_vocabulary(tree)
+        vocabulary = load_vocabulary(tree) if vocabulary is None else vocabulary
+        if earlier is not None:
+            earlier.starts_with(vocabulary)
         files: list[ClaimsFile] = []
         refusals: list[Refusal] = []
         odd: list[tuple[str, str]] = []
@@ -52,7 +95,7 @@ def load(tree: Tree) -> Ledger:
             if not entry.name.endswith(".yaml"):
                 odd.append((path, "claims files end in .yaml" if entry.kind == "file" else "only files are read from claims/"))
                 continue
-            read = _load_file(tree, path, vocabulary, opened)
+            read = _load_file(tree, path, vocabulary, opened, earlier)
             if isinstance(read, Refusal):
                 refusals.append(read)
             else:
@@ -86,16 +129,11 @@ def load_vocabulary(tree: Tree) -> Vocabulary:
     return read_vocabulary(root)
 
 
-def _load_file(
-    tree: Tree, path: str, vocabulary: Vocabulary, opened: dict[str, tuple[Seed | None, tuple[str, str] | None]]
-) -> ClaimsFile | Refusal:
+Opened = dict[str, tuple[Seed | None, tuple[str, str] | None]]
+
+
+def _load_file(tree: Tree, path: str, vocabulary: Vocabulary, opened: Opened, earlier: Earlier | None = None) -> ClaimsFile | Refusal:
     """One claims file, or why it was refused; `opened` are the seeds that were read already, by name."""
-
-    def seed_named(name: str) -> tuple[Seed | None, tuple[str, str] | None]:
-        if name not in opened:
-            opened[name] = open_seed(tree, name)
-        return opened[name]
-
     try:
         data = tree.read(path, nodes.MAX_FILE_BYTES)
     except TooLarge:
@@ -104,6 +142,23 @@ def _load_file(
         return Refusal(path, "no_plain_file", 1, 1, f"this is {problem}, not a plain file", "put the file itself here", ())
     except NotThere:
         return Refusal(path, "no_plain_file", 1, 1, "the file went away while it was read", "run the check again", ())
+    if earlier is None:
+        return _read_file(tree, path, data, vocabulary, opened)
+    read = earlier.reading(path, data, tree)
+    if read is None:
+        read = _read_file(tree, path, data, vocabulary, opened)
+        earlier.readings[path] = Reading(data, read)
+    return read
+
+
+def _read_file(tree: Tree, path: str, data: bytes, vocabulary: Vocabulary, opened: Opened) -> ClaimsFile | Refusal:
+    """What the bytes of a claims file say, or why they were refused."""
+
+    def seed_named(name: str) -> tuple[Seed | None, tuple[str, str] | None]:
+        if name not in opened:
+            opened[name] = open_seed(tree, name)
+        return opened[name]
+
     try:
         text = nodes.decode(data)
         root = compose(text)

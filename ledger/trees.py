@@ -5,9 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ledger.diagnostic import Trouble
+
+if TYPE_CHECKING:
+    from ledger.git import Blobs, Repository
 
 
 class Entry(NamedTuple):
@@ -117,6 +120,52 @@ def _read_at_most(handle: int, most: int) -> bytes:
         if size > most:
             raise TooLarge
     return b"".join(chunks)
+
+
+class CommitTree:
+    """A ledger's folder as a commit has it, read from git without checking it out; `folder` is its path from the top, `.` at the top.
+
+    Links and submodules are named as what they are, never followed.
+    """
+
+    def __init__(self, repository: Repository, commit: str, folder: str, blobs: Blobs) -> None:
+        self.repository = repository
+        self.blobs = blobs
+        self._root = f"{commit}:" + ("" if folder == "." else folder)
+        self._folders: dict[str, dict[str, tuple[str, str, int]]] = {}
+
+    def exists(self) -> bool:
+        """Whether the commit has the folder at all."""
+        return self.repository.entries(self._root) is not None
+
+    def _listing(self, folder: str) -> dict[str, tuple[str, str, int]]:
+        """Of each name in a folder its kind, hash and size; the ledger's own folder is the empty text."""
+        if folder not in self._folders:
+            if not folder:
+                found = self.repository.entries(self._root)
+            else:
+                above, _, name = folder.rpartition("/")
+                kind, digest, _ = self._listing(above).get(name, ("", "", -1))
+                found = self.repository.entries(digest) if kind == "folder" else None
+            self._folders[folder] = {entry.name: (_GIT_KINDS.get(entry.mode, "file"), entry.hash, entry.size) for entry in found or ()}
+        return self._folders[folder]
+
+    def entries(self, folder: str) -> list[Entry]:
+        return sorted(Entry(name, kind) for name, (kind, _, _) in self._listing(folder).items())
+
+    def read(self, path: str, most: int) -> bytes:
+        folder, _, name = path.rpartition("/")
+        kind, digest, size = self._listing(folder).get(name, ("", "", -1))
+        if not kind:
+            raise NotThere
+        if kind != "file":
+            raise NotPlain(_KIND_WORDS.get(kind, "no plain file") if kind != "other" else "a submodule")
+        if size > most:
+            raise TooLarge
+        return self.blobs.read(digest)
+
+
+_GIT_KINDS = {"040000": "folder", "120000": "link", "160000": "other"}
 
 
 class MemoryTree:

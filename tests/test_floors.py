@@ -13,16 +13,17 @@ from running import ROOT
 # module itself is named.
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("ledger", "text", "dates", "quantities", "diagnostic", "words", "occurrences"),
-    ("nodes", "model", "trees"),
+    ("nodes", "model", "trees", "git"),
     ("lines", "seeds", "shapes"),
     ("links",),
     ("vocabulary",),
     ("claims", "records", "resolutions"),
+    ("changes",),
     ("loader",),
     ("conflicts",),
     ("checks", "agreement", "filters"),
-    ("coverage", "marks", "supports", "timeline"),
-    ("claimants",),
+    ("coverage", "marks", "supports", "timeline", "review"),
+    ("claimants", "remarks"),
     ("render",),
     ("commands",),
 )

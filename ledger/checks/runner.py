@@ -133,9 +133,30 @@ def excluded_by(ledger: Ledger, diagnostics: Iterable[Diagnostic]) -> frozenset[
 
 def check_ledger(ledger: Ledger) -> Report:
     """Every defect of a ledger, sorted by place; warnings that were accepted with a reason are left out."""
-    found = [diagnostic for file in ledger.files for diagnostic in check_file(file, ledger)]
+    return examine(ledger, {})[0]
+
+
+Known = dict[int, list[Diagnostic]]  # what was found in a claims file, by the identity of its ClaimsFile
+
+
+def examine(ledger: Ledger, known: Known) -> tuple[Report, LedgerView]:
+    """Every defect of a ledger, as `check_ledger` gives them, and the view that has its contradictions. What `known` says of a claims file that is the
+    same, under the same vocabulary, is taken over, and what is found is put there; a file with errors is looked at again, since
+    what is said of those may depend on other files."""
+    found: list[Diagnostic] = []
+    for file in ledger.files:
+        of_file = known.get(id(file))
+        if of_file is None or any(diagnostic.severity == ERROR for diagnostic in of_file):
+            of_file = known[id(file)] = check_file(file, ledger)
+        found += of_file
     found += _run("vocabulary", VocabularyView(ledger), False)
-    found += _run("ledger", LedgerView(ledger, excluded_by(ledger, [*found, *_run("ledger", LedgerView(ledger), True)])), False)
+    view = LedgerView(ledger, excluded_by(ledger, [*found, *_run("ledger", LedgerView(ledger), True)]))
+    found += _run("ledger", view, False)
+    return _report(ledger, found), view
+
+
+def _report(ledger: Ledger, found: list[Diagnostic]) -> Report:
+    """The diagnostics that no claim accepts, and what was looked at."""
     kept, accepted = _without_accepted(ledger, found)
     languages = {file.language for file in ledger.files if file.claims and file.language}
     unknown = tuple(sorted(language for language in languages if not _known_words(ledger, language)))

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import click
 
-from ledger.checks import RULES, check_ledger
+from ledger import __version__
+from ledger.checks import RULES, Report, check_ledger
 from ledger.commands.opening import format_option, open_ledger, wants_colour, write
+from ledger.commands.outputs import asked_outputs, output_option, prefix_in_repository, write_outputs
 from ledger.diagnostic import Diagnostic, Trouble
 from ledger.render import diagnostics as render
 from ledger.text import did_you_mean, one_line
 
+FORMATS = ("text", "concise", "json", "jsonl", "github", "sarif", "gitlab", "junit")
 _COLOURS = {"error": "red", "warning": "yellow", "help": "cyan", "margin": "blue"}
 
 
@@ -22,7 +25,8 @@ def _style(text: str, role: str) -> str:
 
 @click.command("check")
 @click.argument("paths", nargs=-1, type=click.Path())
-@format_option("text", "concise", "json", "jsonl")
+@format_option(*FORMATS)
+@output_option()
 @click.option(
     "--select",
     "codes",
@@ -32,31 +36,69 @@ def _style(text: str, role: str) -> str:
 )
 @click.option("--strict", is_flag=True, help="Warnings count as findings too.")
 @click.pass_obj
-def command(folder: str | None, paths: Sequence[str], form: str, codes: Sequence[str], strict: bool) -> int:
+def command(folder: str | None, paths: Sequence[str], form: str, outputs: Sequence[str], codes: Sequence[str], strict: bool) -> int:
     """Every defect of the ledger, all at once. The whole ledger is read; PATHs choose whose defects are shown."""
     wanted = _wanted(codes)
     ledger, root = open_ledger(folder)
+    asked = asked_outputs(outputs, FORMATS, root)
     report = check_ledger(ledger)
-    chosen = _chosen(
-        paths,
-        root,
+    files = (
         {file.path for file in ledger.files}
         | set(report.refused)
         | {f"seeds/{name}" for name in ledger.seeds}
         | {"ledger.yaml"}
-        | {path for path, _ in ledger.odd_files},
+        | {path for path, _ in ledger.odd_files}
     )
+    chosen = _chosen(paths, root, files)
     shown = [found for found in report.diagnostics if (not wanted or found.code in wanted) and (chosen is None or found.path in chosen)]
-    style = _style if wants_colour() else render.plain
-    if form == "json":
-        write(render.to_json(shown, report, report.accepted))
-    elif form == "jsonl":
-        write(render.to_jsonl(shown))
-    else:
-        body = render.concise(shown, style) if form == "concise" else render.to_text(shown, _sources(root, shown), style)
-        closing = render.closing(shown, report, len(report.diagnostics) - len(shown))
-        write(body + ("\n\n" if body and form == "text" else "\n" if body else "") + closing)
+    paths_shown = sorted(files if chosen is None else chosen)
+    write_outputs(asked, _writers(shown, report, root, paths_shown, strict, render.plain))
+    write(_writers(shown, report, root, paths_shown, strict, _style if wants_colour() else render.plain)[form]())
     return 1 if any(found.severity == "error" or strict for found in shown) else 0
+
+
+def _writers(
+    shown: list[Diagnostic], report: Report, root: str, files: list[str], strict: bool, style: render.Style
+) -> dict[str, Callable[[], str]]:
+    """The formats, each made when it is asked for."""
+
+    def with_closing(body: str, gap: str) -> str:
+        return body + (gap if body else "") + render.closing(shown, report, len(report.diagnostics) - len(shown))
+
+    def github() -> str:
+        from ledger.remarks import of_diagnostics
+        from ledger.render.github import to_github
+
+        return "".join(to_github(of_diagnostics(shown), prefix_in_repository(root))) + with_closing("", "")
+
+    def sarif() -> str:
+        from ledger.remarks import of_diagnostics
+        from ledger.render.sarif import to_sarif
+
+        manuals = {code: rule.manual for code, rule in RULES.items()}
+        return to_sarif(of_diagnostics(shown), prefix_in_repository(root), __version__, manuals)
+
+    def gitlab() -> str:
+        from ledger.remarks import of_diagnostics
+        from ledger.render.gitlab import to_gitlab
+
+        return to_gitlab(of_diagnostics(shown), prefix_in_repository(root))
+
+    def junit() -> str:
+        from ledger.render.junit import to_junit
+
+        return to_junit(shown, files, strict)
+
+    return {
+        "text": lambda: with_closing(render.to_text(shown, _sources(root, shown), style), "\n\n"),
+        "concise": lambda: with_closing(render.concise(shown, style), "\n"),
+        "json": lambda: render.to_json(shown, report, report.accepted),
+        "jsonl": lambda: render.to_jsonl(shown),
+        "github": github,
+        "sarif": sarif,
+        "gitlab": gitlab,
+        "junit": junit,
+    }
 
 
 def _wanted(codes: Sequence[str]) -> set[str]:

@@ -27,6 +27,7 @@ COMMANDS = {
     "show": ("show", "One claim with its quote in its paragraph, who agrees, who contradicts."),
     "claimants": ("claimants", "Each claimant and side: claims, contradicted by whom, reversals, later agreed with."),
     "seeds": ("seeds", "The sources, and how much of each was read."),
+    "review": ("review", "What a branch does to the ledger: claims, contradictions and defects, before and after."),
     "explain": ("explain", "A rule of `check`: why, examples, remedy."),
 }
 

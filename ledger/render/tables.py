@@ -31,9 +31,12 @@ STYLES = {
     "possible": "yellow",
     "tension": "magenta",
     "heading": "bold",
+    "section": "bold underline",
     "label": "bold",
     "open": "yellow",
     "passed": "dim",
+    "added": "green",
+    "removed": "red",
 }
 WIDEST = 160  # characters: longer lines are hard to read, however wide the terminal
 NARROWEST_COLUMN = 38

@@ -1,0 +1,88 @@
+"""Where reports go: standard output, or the files that `--output FORMAT:PATH` names, each written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+
+import click
+
+from ledger.commands.opening import Command
+from ledger.diagnostic import Trouble
+from ledger.loader import CLAIMS_FOLDER, SEEDS_FOLDER, VOCABULARY_FILE
+from ledger.text import did_you_mean, one_line
+
+
+def output_option() -> Callable[[Command], Command]:
+    """`--output FORMAT:PATH`, repeatable."""
+    return click.option(
+        "--output", "outputs", metavar="FORMAT:PATH", multiple=True, help="Write the report in this format to a file too; repeatable."
+    )
+
+
+def asked_outputs(outputs: Sequence[str], formats: Sequence[str], root: str) -> list[tuple[str, str]]:
+    """The formats and paths asked for; raises UsageError for an unknown format, Trouble for a path among the ledger's own files."""
+    found = []
+    for text in outputs:
+        form, colon, path = text.partition(":")
+        if not colon or not path or "\0" in path:
+            raise click.UsageError(f"`--output {one_line(text)}` is not FORMAT:PATH")
+        if form not in formats:
+            hint = did_you_mean(form, formats)
+            raise click.UsageError(f"`{one_line(form)}` is none of {', '.join(formats)}" + (f": {hint}" if hint else ""))
+        relative = os.path.relpath(os.path.realpath(path), os.path.realpath(root)).split(os.sep)
+        if relative[0] in (CLAIMS_FOLDER, SEEDS_FOLDER, VOCABULARY_FILE):
+            raise Trouble(f"{one_line(path)} is one of the ledger's own files: name another to write to")
+        found.append((form, path))
+    return found
+
+
+def write_outputs(asked: Sequence[tuple[str, str]], writers: Mapping[str, Callable[[], str]]) -> None:
+    """Make each report, then write them all."""
+    for path, text in [(path, writers[form]()) for form, path in asked]:
+        write_file(path, text if text.endswith("\n") else text + "\n")
+
+
+def write_file(path: str, text: str) -> None:
+    """Write a file whole or not at all: beside it first, then in its place. A device or pipe is written to as it is."""
+    import tempfile
+
+    data = text.encode("utf-8", "backslashreplace")
+    try:
+        if os.path.exists(path) and not stat.S_ISREG(os.stat(path).st_mode):
+            with open(path, "wb") as device:
+                device.write(data)
+            return
+        handle, beside = tempfile.mkstemp(prefix=".ledger-", dir=os.path.dirname(os.path.abspath(path)))
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(beside, 0o666 & ~_umask())
+            os.replace(beside, path)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(beside)
+            raise
+    except OSError as problem:
+        raise Trouble(f"can't write {one_line(path)}: {problem.strerror}") from None
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def prefix_in_repository(root: str) -> str:
+    """What leads from the top folder of the repository to the ledger, with a `/` behind it; nothing where they are the same."""
+    from ledger.git import top_folder
+
+    top = top_folder(root)
+    if top is None:
+        return ""
+    relative = os.path.relpath(os.path.realpath(root), top).replace(os.sep, "/")
+    return "" if relative == "." else relative + "/"

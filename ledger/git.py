@@ -1,0 +1,288 @@
+"""Asking git. This module alone runs it: never through a shell, never in a way that writes, fetches, or runs what a checkout says.
+
+The top folder is found here, by its `.git` entry, so that git never takes a folder that only looks like a repository for one. A
+revision becomes a commit's hash once, and only the hash goes on.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from ledger.diagnostic import Trouble
+from ledger.text import one_line, shorten
+
+SECONDS = 60  # no question asked here takes longer on a healthy repository
+_HASH = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
+_SETTINGS = (
+    "safe.bareRepository=explicit",
+    "core.fsmonitor=false",
+    f"core.hooksPath={os.devnull}",
+    "core.quotePath=false",
+    "color.ui=false",
+    "log.showSignature=false",
+    "log.mailmap=true",
+)
+# git's own words for what can be helped
+_HELP = (
+    (
+        "dubious ownership",
+        "the repository belongs to another user: `git config --global --add safe.directory FOLDER` tells git to trust it",
+    ),
+    ("not a git repository", "the .git entry there is no repository"),
+)
+
+
+class Entry(NamedTuple):
+    """One name in a folder of a commit: `mode` as git has it (`100644`, `120000`, `160000`, ...), `size` in bytes of a file, else -1."""
+
+    name: str
+    mode: str
+    hash: str
+    size: int
+
+
+class Repository:
+    """A git repository; `top` is its top folder."""
+
+    def __init__(self, top: str) -> None:
+        self.top = top
+
+    # -- running git -----------------------------------------------------------------------------------------------
+
+    def _command(self, arguments: Sequence[str]) -> list[str]:
+        settings = [word for setting in _SETTINGS for word in ("-c", setting)]
+        return ["git", "--no-pager", "--literal-pathspecs", *settings, "-C", self.top, *arguments]
+
+    def _environment(self) -> dict[str, str]:
+        """The caller's environment without what would point git elsewhere, in English, and without anything that asks or writes."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+        above = os.path.dirname(self.top)
+        return kept | {
+            "GIT_OPTIONAL_LOCKS": "0",
+            "GIT_TERMINAL_PROMPT": "0",
+            "GIT_NO_LAZY_FETCH": "1",
+            "GIT_NO_REPLACE_OBJECTS": "1",
+            "GIT_CEILING_DIRECTORIES": above,
+            "LC_ALL": "C",
+            "LANGUAGE": "C",
+        }
+
+    def ask(self, *arguments: str, given: bytes = b"") -> bytes | None:
+        """What git answers, or None where it says no. Raises Trouble where git is not there, can't read the repository, or hangs."""
+        try:
+            done = subprocess.run(
+                self._command(arguments), env=self._environment(), input=given, capture_output=True, timeout=SECONDS, check=False
+            )
+        except FileNotFoundError:
+            raise Trouble("git is not installed: the history of a ledger can't be read without it") from None
+        except PermissionError as problem:
+            raise Trouble(f"git can't be run: {problem.strerror}") from None
+        except subprocess.TimeoutExpired:
+            raise Trouble(f"git {arguments[0]} did not answer within {SECONDS} seconds") from None
+        except ValueError:  # a NUL in an argument
+            return None
+        if done.returncode == 0:
+            return done.stdout
+        said = done.stderr.decode("utf-8", "replace")
+        for words, remedy in _HELP:
+            if words in said:
+                raise Trouble(f"git can't read {one_line(self.top)}: {remedy}")
+        return None
+
+    def must(self, *arguments: str, given: bytes = b"") -> bytes:
+        """What git answers; raises Trouble where it says no."""
+        answer = self.ask(*arguments, given=given)
+        if answer is None:
+            raise Trouble(f"git {arguments[0]} failed in {one_line(self.top)}: the repository may be damaged, or its history incomplete")
+        return answer
+
+    # -- revisions -------------------------------------------------------------------------------------------------
+
+    def commit(self, revision: str) -> str | None:
+        """The hash of the commit that a revision names, or None."""
+        answer = self.ask("rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
+        found = (answer or b"").decode("ascii", "replace").strip()
+        return found if _HASH.fullmatch(found) else None
+
+    def merge_base(self, one: str, other: str) -> str | None:
+        """The hash of the commit from which two commits part, or None where they share none."""
+        answer = self.ask("merge-base", "--end-of-options", one, other)
+        found = (answer or b"").decode("ascii", "replace").split("\n")[0]
+        return found if _HASH.fullmatch(found) else None
+
+    def is_shallow(self) -> bool:
+        """Whether only the latest part of the history was fetched."""
+        return (self.ask("rev-parse", "--is-shallow-repository") or b"").strip() == b"true"
+
+    def default_branch(self) -> str | None:
+        """The branch that others are merged into: what the remote says, else main or master, there or here."""
+        remote = self.ask("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD")
+        names = [remote.decode("utf-8", "surrogateescape").strip()] if remote else []
+        names += ["refs/remotes/origin/main", "refs/remotes/origin/master", "refs/heads/main", "refs/heads/master"]
+        return next((name for name in names if self.commit(name) is not None), None)
+
+    # -- files -----------------------------------------------------------------------------------------------------
+
+    def entries(self, tree: str) -> list[Entry] | None:
+        """The names in a folder of a commit: `tree` is the hash of a tree, or `HASH:folder`. None where there is no such folder."""
+        answer = self.ask("ls-tree", "-z", "-l", "--end-of-options", tree)
+        if answer is None:
+            return None
+        found = []
+        for line in answer.split(b"\0"):
+            if line:
+                facts, _, name = line.partition(b"\t")
+                mode, _, digest, size = facts.decode("ascii").split()
+                found.append(Entry(os.fsdecode(name), mode, digest, int(size) if size.isdigit() else -1))
+        return found
+
+    @contextmanager
+    def blobs(self) -> Iterator[Blobs]:
+        """A reader of files by their hash."""
+        reader = Blobs(self._command(["cat-file", "--batch"]), self._environment())
+        try:
+            yield reader
+        finally:
+            reader.close()
+
+    # -- history ---------------------------------------------------------------------------------------------------
+
+    def history(self, commit: str, folder: str) -> Iterator[Commit]:
+        """The commits that changed files in a folder, newest first, each with the files it changed there."""
+        answer = self.must(
+            "log", "-z", "-c", "--raw", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv",
+            "--format=%x00%H%x00%aI%x00%aN%x00%s", "--end-of-options", commit, "--", folder,
+        )  # fmt: skip
+        yield from _commits(answer.split(b"\0"))
+
+
+class FileChange(NamedTuple):
+    """A file that a commit changed: its path from the top folder, its hashes before (one a parent) and after; None: not there."""
+
+    path: str
+    before: tuple[str | None, ...]
+    after: str | None
+
+
+class Commit(NamedTuple):
+    """One commit: who made it when, with which first line, and which files it changed."""
+
+    hash: str
+    date: str
+    author: str
+    subject: str
+    files: tuple[FileChange, ...]
+
+
+def _commits(fields: list[bytes]) -> Iterator[Commit]:
+    """The commits in git's answer: an empty field, hash, date, author, subject, then pairs of a change and its path."""
+    index = 0
+    while index < len(fields):
+        if fields[index] or index + 4 >= len(fields):
+            index += 1
+            continue
+        digest, date, author, subject = (field.decode("utf-8", "replace") for field in fields[index + 1 : index + 5])
+        if not _HASH.fullmatch(digest):
+            index += 1
+            continue
+        index += 5
+        files = []
+        while index + 1 < len(fields) and fields[index].lstrip(b"\n").startswith(b":"):
+            files.append(_file_change(fields[index].lstrip(b"\n"), fields[index + 1]))
+            index += 2
+        yield Commit(digest, date[:10], author, subject, tuple(files))
+
+
+def _file_change(facts: bytes, path: bytes) -> FileChange:
+    """`:100644 100644 HASH HASH M`, with one colon, mode and hash more for each further parent."""
+    parents = len(facts) - len(facts.lstrip(b":"))
+    words = facts.lstrip(b":").decode("ascii").split()
+    hashes = [word if word.strip("0") else None for word in words[parents + 1 : 2 * parents + 2]]
+    return FileChange(os.fsdecode(path), tuple(hashes[:parents]), hashes[parents])
+
+
+class Blobs:
+    """Reads files of a repository by their hash, through one `git cat-file --batch`."""
+
+    def __init__(self, command: list[str], environment: dict[str, str]) -> None:
+        try:
+            self._process = subprocess.Popen(
+                command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            )
+        except OSError as problem:
+            raise Trouble(f"git can't be run: {problem.strerror}") from None
+
+    def read(self, digest: str) -> bytes:
+        """The bytes of a file; raises Trouble where the repository does not hold it (a partial clone)."""
+        process = self._process
+        assert process.stdin is not None and process.stdout is not None
+        try:
+            process.stdin.write(digest.encode("ascii") + b"\n")
+            process.stdin.flush()
+            head = process.stdout.readline().split()
+            if len(head) == 3 and head[2].isdigit():
+                size = int(head[2])
+                data = process.stdout.read(size + 1)
+                if len(data) == size + 1:
+                    return data[:-1]
+        except OSError:
+            pass
+        raise Trouble(f"git does not hold the file {digest[:12]}: the clone is incomplete or damaged (fetch it whole)")
+
+    def close(self) -> None:
+        """End the process."""
+        process = self._process
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                stream.close()
+        try:
+            process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def repository_around(folder: str) -> Repository:
+    """The repository that a folder lies in, found by its `.git` entry upwards; raises Trouble where there is none."""
+    top = top_folder(folder)
+    if top is None:
+        raise Trouble(f"{one_line(folder)} is in no git repository: what changed can only be told from its history")
+    return Repository(top)
+
+
+def top_folder(folder: str) -> str | None:
+    """The nearest folder upwards that has a `.git` entry, with no link in its path."""
+    current = os.path.realpath(folder)
+    while not os.path.lexists(os.path.join(current, ".git")):
+        above = os.path.dirname(current)
+        if above == current:
+            return None
+        current = above
+    return current
+
+
+def commit_named(repository: Repository, revision: str) -> str:
+    """The hash of the commit that a revision names; raises Trouble for an unknown one."""
+    found = repository.commit(revision)
+    if found is None:
+        raise Trouble(f"git knows no commit `{shorten(revision, 80)}`" + _shallow_words(repository))
+    return found
+
+
+def parting(repository: Repository, one: str, other: str, names: tuple[str, str]) -> str:
+    """The hash of the commit from which two parted; raises Trouble where they share no history."""
+    found = repository.merge_base(one, other)
+    if found is None:
+        words = " and ".join(shorten(name, 80) for name in names)
+        direct = "" if repository.is_shallow() else f"; `{shorten(names[0], 80)}..` compares with it directly"
+        raise Trouble(f"{words} share no commit{_shallow_words(repository)}{direct}")
+    return found
+
+
+def _shallow_words(repository: Repository) -> str:
+    return ": only a part of the history was fetched (in CI: `fetch-depth: 0`)" if repository.is_shallow() else ""

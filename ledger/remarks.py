@@ -1,0 +1,206 @@
+"""What formats that speak of one line of one file say: a defect, or what a branch did there. Most serious first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from ledger.changes import Change, Fields
+from ledger.conflicts import Conflict
+from ledger.conflicts.reasons import name_of, position_words, question_words, reason
+from ledger.diagnostic import Diagnostic
+from ledger.model import Claim, Ledger
+from ledger.review import Opened, Review
+from ledger.text import count_of, one_line, shorten
+
+ERROR, WARNING, NOTICE = "error", "warning", "notice"
+LEVELS = (ERROR, WARNING, NOTICE)
+LONGEST = 300  # characters of a value in a remark
+
+
+class Remark(NamedTuple):
+    """One remark at a place in the files: `code` is that of a rule, or says what a branch did (`claim-removed`); `subject` is the id
+    of the claim, pair or entry, so that a remark can be told from another of its code."""
+
+    level: str
+    path: str
+    line: int
+    column: int
+    code: str
+    title: str
+    message: str
+    subject: str = ""
+
+
+def of_diagnostics(diagnostics: Iterable[Diagnostic]) -> list[Remark]:
+    """The defects, errors first."""
+    found = [_of_diagnostic(diagnostic) for diagnostic in diagnostics]
+    return sorted(found, key=lambda remark: LEVELS.index(remark.level))
+
+
+def _of_diagnostic(found: Diagnostic) -> Remark:
+    message = found.message + (f" ({found.help})" if found.help else "")
+    title = f"{found.code} {found.name.replace('_', ' ')}"
+    return Remark(found.severity, found.path, found.line, found.column, found.code, title, message, found.claim or "")
+
+
+def value_words(value: Any) -> str:
+    """A field's value in words: lists with commas, mappings as `key: value`, `(none)` where it is not given."""
+    if value is None:
+        return "(none)"
+    if isinstance(value, dict):
+        return ", ".join(f"{one_line(str(key))}: {value_words(text)}" for key, text in value.items())
+    if isinstance(value, (list, tuple)):
+        return ", ".join(value_words(each) for each in value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return one_line(str(value))
+
+
+def fields_words(fields: Fields) -> str:
+    """`value: russia -> ukraine; said: 2025-03-01 -> 2025-03-02`."""
+    return "; ".join(
+        f"{name}: {shorten(value_words(before), LONGEST)} -> {shorten(value_words(after), LONGEST)}"
+        for name, (before, after) in fields.items()
+    )
+
+
+def of_review(review: Review) -> list[Remark]:
+    """What a branch does, remark by remark: errors, warnings, notices; those of one level in the order of their importance."""
+    return sorted(_Remarks(review).in_order(), key=lambda remark: LEVELS.index(remark.level))
+
+
+def is_urgent(change: Change) -> bool:
+    """Whether a claim is gone, or says something else than before."""
+    return change.kind == "removed" or (change.kind == "changed" and change.of_meaning)
+
+
+def claim_words(claim: Claim, ledger: Ledger) -> str:
+    """Who says what of which question, when: one line of a claim."""
+    vocabulary = ledger.vocabulary
+    return (
+        f"{question_words(claim.place, claim.property, claim.subject, vocabulary)}: {position_words(claim, vocabulary)}; "
+        f"{name_of(claim, vocabulary)}, said {one_line(claim.said)}"
+    )
+
+
+def seed_words(kind: str, quotes: int, standing: int) -> str:
+    """What an edited, removed or new seed means for the claims that quote it."""
+    claims = count_of(quotes, "claim quotes it", "claims quote it")
+    if kind == "changed":
+        return f"its bytes changed; {claims}, {standing} of them still word for word" if quotes else "its bytes changed; no claim quotes it"
+    if kind == "removed":
+        return f"it is gone; {claims}" if quotes else "it is gone"
+    return claims if quotes else "no claim quotes it"
+
+
+class _Remarks:
+    """The remarks on a review."""
+
+    def __init__(self, review: Review) -> None:
+        self.review = review
+        self.paths = {file.path for file in review.after.files} | {refusal.path for refusal in review.after.refusals}
+        self.touched = {change.id for change in review.changes if change.kind in ("added", "changed")}
+
+    def in_order(self) -> Iterator[Remark]:
+        """Everything, in the order in which the report has it."""
+        review = self.review
+        for number, unread in enumerate(review.unread):
+            yield Remark(WARNING, "ledger.yaml", 1, 1, "not-compared", "not compared", unread, str(number))
+        yield from (self._change(change) for change in review.changes if is_urgent(change))
+        yield from self._seeds("changed", "removed")
+        yield from self._vocabulary()
+        for claim in review.broken:
+            place = claim.at.get("quote", (claim.line, claim.column))
+            message = f"the quote of {one_line(claim.id)} stood in its seed before, and does not stand there now"
+            yield Remark(WARNING, claim.path, *place, "quote-broken", "quote broken", message, claim.id)
+        yield from self._contradictions()
+        yield from (_of_diagnostic(found) for found in review.new)
+        for found in review.fixed:
+            message = f"mended: {found.code} {found.message}"
+            yield Remark(NOTICE, *self._here(found.path), "defect-fixed", "defect fixed", message, f"{found.code} {found.claim or ''}")
+        yield from (self._change(change) for change in review.changes if not is_urgent(change))
+        yield from self._seeds("added")
+        for head in review.heads:
+            message = f"the source {one_line(head.seed)} is {head.kind}: {fields_words(head.fields)}"
+            yield Remark(NOTICE, *self._here(head.path), f"source-{head.kind}", f"source {head.kind}", message, head.seed)
+        for note in review.notes:
+            path, line, column = self._here(note.path)
+            line = note.line if note.kind != "removed" else line
+            message = f"{note.part} {note.kind}: {shorten(note.what, LONGEST)}: {fields_words(note.fields)}"
+            yield Remark(NOTICE, path, line, column, f"note-{note.kind}", f"note {note.kind}", message, f"{note.part} {note.what}")
+
+    def _here(self, path: str) -> tuple[str, int, int]:
+        """The beginning of a file, where it is still there; else of ledger.yaml: a remark can only stand in a file that exists."""
+        return (path if path in self.paths else "ledger.yaml"), 1, 1
+
+    def _change(self, change: Change) -> Remark:
+        if change.after is None:
+            assert change.before is not None
+            claim = change.before
+            words = f"{claim_words(claim, self.review.before)}; it stood in {one_line(claim.path)}:{claim.line}"
+            message = f"the claim {one_line(change.id)} is gone ({words})"
+            return Remark(WARNING, *self._here(claim.path), "claim-removed", "claim removed", message, change.id)
+        place = change.after.path, change.after.line, change.after.column
+        if change.kind == "added":
+            message = f"new claim {one_line(change.id)}: {claim_words(change.after, self.review.after)}"
+            return Remark(NOTICE, *place, "claim-added", "claim added", message, change.id)
+        message = f"{one_line(change.id)}: {fields_words(change.fields)}"
+        if change.kind == "renamed":
+            return Remark(NOTICE, *place, "claim-renamed", "claim renamed", message, change.id)
+        if change.of_meaning:
+            return Remark(WARNING, *place, "claim-changed", "claim changed in meaning", message, change.id)
+        return Remark(NOTICE, *place, "claim-edited", "claim edited", message, change.id)
+
+    def _seeds(self, *kinds: str) -> Iterator[Remark]:
+        for seed in self.review.seeds:
+            if seed.kind in kinds:
+                message = f"the seed {one_line(seed.name)}: {seed_words(seed.kind, seed.quotes, seed.standing)}"
+                path, line = (f"seeds/{seed.name}", seed.line) if seed.kind != "removed" else ("ledger.yaml", 1)
+                level = NOTICE if seed.kind == "added" else WARNING
+                yield Remark(level, path, line, 1, f"seed-{seed.kind}", f"seed {seed.kind}", message, seed.name)
+
+    def _vocabulary(self) -> Iterator[Remark]:
+        vocabulary = self.review.after.vocabulary
+        parts: dict[str, Any] = {"properties": vocabulary.properties, "places": vocabulary.places, "claimants": vocabulary.claimants}
+        for entry in self.review.entries:
+            found = parts.get(entry.part, {}).get(entry.id)
+            place: tuple[int, int] = found.at.get("", (1, 1)) if found is not None else (1, 1)
+            level = NOTICE if entry.kind == "added" and entry.part != "properties" else WARNING
+            message = f"{entry.part}, {one_line(entry.id)}: {fields_words(entry.fields)}"
+            code, title = f"vocabulary-{entry.kind}", f"vocabulary {entry.kind}"
+            yield Remark(level, "ledger.yaml", *place, code, title, message, f"{entry.part}/{entry.id}")
+        if any(self.review.by_vocabulary):
+            message = "by itself, ledger.yaml " + effect_words(self.review.by_vocabulary)
+            yield Remark(WARNING, "ledger.yaml", 1, 1, "vocabulary-effect", "effect of the vocabulary", message)
+
+    def _contradictions(self) -> Iterator[Remark]:
+        for conflict in self.review.conflicts.opened:
+            level = WARNING if conflict.strength == "certain" else NOTICE
+            yield self._conflict(conflict, level, "opened", "opens a contradiction", self.review.after)
+        for conflict in self.review.conflicts.closed:
+            yield self._conflict(conflict, NOTICE, "closed", "closes a contradiction", self.review.before)
+        for earlier, later in self.review.conflicts.altered:
+            words = f"alters a contradiction that was {earlier.kind}, {earlier.strength},"
+            yield self._conflict(later, NOTICE, "altered", words, self.review.after)
+        for crowded in self.review.crowded:
+            words = question_words(*crowded.topic, self.review.after.vocabulary)
+            message = f"contradictions on {words}: {crowded.before} -> {crowded.after}, too many to compare one by one"
+            subject = "/".join(part or "" for part in crowded.topic)
+            yield Remark(NOTICE, "ledger.yaml", 1, 1, "contradictions-counted", "contradictions counted", message, subject)
+
+    def _conflict(self, conflict: Conflict, level: str, kind: str, words: str, ledger: Ledger) -> Remark:
+        """A contradiction, at the claim that the branch touched; of one that is gone, at the file it stood in."""
+        names = " and ".join(one_line(name) for name in conflict.ids)
+        question = question_words(conflict.place, conflict.property, conflict.subject, ledger.vocabulary)
+        facts = f"{conflict.kind}, {conflict.strength}"
+        message = f"{words} ({facts}) on {question}: {names}: {reason(conflict, ledger.vocabulary)}"
+        claim = conflict.one if conflict.one.id in self.touched or conflict.other.id not in self.touched else conflict.other
+        place = (claim.path, claim.line, claim.column) if ledger is self.review.after else self._here(claim.path)
+        return Remark(level, *place, f"contradiction-{kind}", f"contradiction {kind}", message, " ".join(conflict.ids))
+
+
+def effect_words(found: Opened) -> str:
+    """How many contradictions are opened, closed and altered."""
+    counts = ((len(found.opened), "opens"), (len(found.closed), "closes"), (len(found.altered), "alters"))
+    return ", ".join(f"{verb} {count_of(number, 'contradiction')}" for number, verb in counts if number)

@@ -1,0 +1,387 @@
+"""A review as people read it: sections in the order of their importance, each of blocks of lines; and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from ledger.changes import Change, EntryChange, Fields
+from ledger.conflicts import Conflict
+from ledger.conflicts.questions import Question, questions
+from ledger.conflicts.reasons import position_words, question_words
+from ledger.diagnostic import Diagnostic
+from ledger.model import Claim
+from ledger.records import claim_record, quote_in_paragraph
+from ledger.remarks import effect_words, is_urgent, seed_words, value_words
+from ledger.render.blocks import Line, Pages, claim_block, excerpt_line, letter, link_lines, when
+from ledger.render.conflicts import conflict_record, line_text
+from ledger.render.diagnostics import as_data, inert
+from ledger.review import Numbers, Opened, Review
+from ledger.text import count_of, one_line, shorten, visible
+
+Block = list[tuple[Line, int]]  # lines and their indents; the first says what the block is about
+BESIDE = 500  # characters of a paragraph shown on either side of a quote
+SEED_LINES = 6  # of an edited seed, shown of each side
+LINE = 300  # characters shown of one of them
+PAIRS_BY_VOCABULARY = 20
+
+
+class Section(NamedTuple):
+    """One part of the report. A section of contradictions has questions, and `pages` to look their claims up in."""
+
+    title: str
+    blocks: list[Block]
+    questions: tuple[Question, ...] = ()
+    pages: Pages | None = None
+
+    def is_empty(self) -> bool:
+        """Whether there is nothing to say."""
+        return not self.blocks and not self.questions
+
+
+def title_words(review: Review, base: str, head: str | None) -> str:
+    """`ledger review of the working tree against 1a2b3c4d5e6f`."""
+    return f"ledger review: {head[:12] if head else 'the working tree'} against {base[:12]}"
+
+
+def summary(review: Review) -> list[str]:
+    """What the branch does, in counts, and what could not be compared."""
+    counts: dict[str, int] = {}
+    for change in review.changes:
+        kind = change.kind if change.kind != "changed" or change.of_meaning else "edited"
+        counts[kind] = counts.get(kind, 0) + 1
+    claims = ", ".join(
+        f"{counts[kind]} {words}"
+        for kind, words in (
+            ("removed", "removed"), ("changed", "changed in meaning"), ("edited", "otherwise edited"), ("renamed", "renamed"), ("added", "added"),
+        )
+        if kind in counts
+    )  # fmt: skip
+    lines = [f"claims: {claims}"] if claims else []
+    if any(review.conflicts):
+        lines.append(f"contradictions: {effect_words(review.conflicts)}")
+    errors = sum(found.severity == "error" for found in review.new)
+    if review.new or review.fixed:
+        lines.append(
+            f"defects: {count_of(errors, 'new error')}, {count_of(len(review.new) - errors, 'new warning')}, {len(review.fixed)} fixed"
+        )
+    return lines + [f"not compared: {words}" for words in review.unread]
+
+
+def numbers_lines(review: Review) -> list[str]:
+    """`claims 225 -> 235`, and so on."""
+    words = {"claims": "claims", "seeds": "seeds", "places": "places", "contradictions": "contradictions", "certain": "of them certain",
+             "errors": "errors", "warnings": "warnings"}  # fmt: skip
+    before, after = review.numbers
+    found = [
+        f"{words[name]} {one}" + (f" -> {other}" if one != other else "")
+        for name, one, other in zip(Numbers._fields, before, after, strict=True)
+    ]
+    left_out = [f"left out of contradictions for a defect: {count_of(review.left_out, 'claim')}"] if review.left_out else []
+    return [", ".join(found), *left_out]
+
+
+def sections(review: Review) -> list[Section]:
+    """The report, most important first; what is empty is left out."""
+    before, after = Pages.of(review.before), Pages.of(review.after)
+    urgent, other = ([change for change in review.changes if is_urgent(change) == wanted] for wanted in (True, False))
+    conflicts = review.conflicts
+    found = [
+        Section("Claims removed", [_removed(change, before) for change in urgent if change.kind == "removed"]),
+        Section("Claims changed in meaning", [_changed(change, after) for change in urgent if change.kind == "changed"]),
+        Section("Seeds edited or removed", list(_seeds(review, "changed", "removed"))),
+        Section("Vocabulary and rules changed", _vocabulary(review, after)),
+        Section("Quotes newly broken", [_broken(claim, after) for claim in review.broken]),
+        _contradictions("Contradictions opened", conflicts.opened, after),
+        _contradictions("Contradictions closed", conflicts.closed, before),
+        Section("Contradictions altered", [_altered(*pair, after) for pair in conflicts.altered]),
+        Section("Contradictions only counted", [_counted(review, number) for number in range(len(review.crowded))]),
+        Section("New defects", [_defect(found) for found in review.new]),
+        Section("Defects fixed", [_defect(found) for found in review.fixed]),
+        Section("Claims renamed", [_changed(change, after) for change in other if change.kind == "renamed"]),
+        Section("Claims edited", [_changed(change, after) for change in other if change.kind == "changed"]),
+        Section("Claims added", [_added(change, after) for change in other if change.kind == "added"]),
+        Section("Sources", [*_seeds(review, "added"), *_heads(review)]),
+        Section("Notes", _notes(review)),
+    ]
+    return [section for section in found if not section.is_empty()]
+
+
+# -- claims ---------------------------------------------------------------------------------------------------------------
+
+
+def _heading(claim: Claim, pages: Pages) -> Line:
+    """`id  question: position`."""
+    vocabulary = pages.ledger.vocabulary
+    return [
+        (one_line(claim.id or f"{claim.path}:{claim.line}"), "id"),
+        ("  " + question_words(claim.place, claim.property, claim.subject, vocabulary) + ": ", "heading"),
+        (position_words(claim, vocabulary), "label"),
+    ]
+
+
+def _source(claim: Claim, pages: Pages) -> Block:
+    """Who says it when, and the quote inside its paragraph of the seed."""
+    lines: Block = [([(pages.who(claim), "who"), (", " + when(claim), "when")], 2)]
+    if claim.hedge is not None:
+        lines.append(([("hedged: ", ""), (one_line(claim.hedge), "hedge")], 2))
+    seed = pages.files[claim.path].seed
+    if seed is None or not claim.found.ways:
+        lines.append(([("the quote does not stand in its seed: ", "certain"), (one_line(claim.quote), "quote")], 2))
+    else:
+        excerpt = quote_in_paragraph(claim, seed)
+        last = len(excerpt.parts) - 1
+        parts = [(_clipped(text, number, last) if role == "beside" else text, role) for number, (text, role) in enumerate(excerpt.parts)]
+        lines.append((excerpt_line(excerpt._replace(parts=parts)), 2))
+    if claim.translation is not None:
+        lines.append(([(one_line(claim.translation), "translation")], 2))
+    if claim.note is not None:
+        lines.append(([("note: " + one_line(claim.note), "")], 2))
+    return lines + [([(pages.where(claim), "where"), (f", recorded in {one_line(claim.path)}:{claim.line}", "where")], 2)]
+
+
+def _clipped(text: str, number: int, last: int) -> str:
+    """What stands beside a quote in a long paragraph, cut where it is furthest from the quote."""
+    text = text.strip()
+    if len(text) <= BESIDE:
+        return text
+    if number == 0:
+        return "… " + text[-BESIDE:]
+    return text[:BESIDE] + " …" if number == last else text[: BESIDE // 2] + " … " + text[-BESIDE // 2 :]
+
+
+def _fields(fields: Fields) -> Block:
+    """`value: russia -> ukraine`, a line each."""
+    return [
+        ([(f"{name}: ", "label"), (value_words(before), "removed"), (" -> ", ""), (value_words(after), "added")], 2)
+        for name, (before, after) in fields.items()
+    ]
+
+
+def _removed(change: Change, before: Pages) -> Block:
+    assert change.before is not None
+    return [(_heading(change.before, before), 0), *_source(change.before, before)]
+
+
+def _added(change: Change, after: Pages) -> Block:
+    assert change.after is not None
+    claim = change.after
+    written: Block = [
+        ([(f"{name}: ", "label"), (value_words(value), "")], 2)
+        for name, (_, value) in change.fields.items()
+        if name in ("extent", "stance", "disputes", "accept", "before", "after") and value not in ("asserts",)
+    ]
+    return [(_heading(claim, after), 0), *written, *_source(claim, after)]
+
+
+def _changed(change: Change, after: Pages) -> Block:
+    assert change.after is not None
+    return [(_heading(change.after, after), 0), *_fields(change.fields), *_source(change.after, after)]
+
+
+def _broken(claim: Claim, after: Pages) -> Block:
+    return [(_heading(claim, after), 0), *_source(claim, after)]
+
+
+# -- seeds, sources, vocabulary, notes --------------------------------------------------------------------------------------
+
+
+def _seeds(review: Review, *kinds: str) -> Iterator[Block]:
+    for seed in review.seeds:
+        if seed.kind in kinds:
+            words = f": {seed.kind}: {seed_words(seed.kind, seed.quotes, seed.standing)}"
+            block: Block = [([(f"seeds/{one_line(seed.name)}", "id"), (words, "")], 0)]
+            for sign, role, lines in (("- ", "removed", seed.before), ("+ ", "added", seed.after)):
+                for number, line in enumerate(lines[:SEED_LINES], seed.line):
+                    block.append(([(f"{number:4} {sign}", "where"), (visible(line[:LINE]) + ("…" if len(line) > LINE else ""), role)], 2))
+                if len(lines) > SEED_LINES:
+                    block.append(([(f"     ... and {count_of(len(lines) - SEED_LINES, 'line')} more", "where")], 2))
+            yield block
+
+
+def _heads(review: Review) -> Iterator[Block]:
+    for head in review.heads:
+        words = f": source {head.kind}, {one_line(head.path)}"
+        yield [([(one_line(head.seed), "id"), (words, "")], 0), *_fields(head.fields)]
+
+
+def _notes(review: Review) -> list[Block]:
+    return [
+        [
+            (
+                [
+                    (f"{note.part} {note.kind}: ", "label"),
+                    (shorten(note.what, LINE), ""),
+                    (f" ({one_line(note.path)}:{note.line})", "where"),
+                ],
+                0,
+            ),
+            *_fields(note.fields),
+        ]
+        for note in review.notes
+    ]
+
+
+def _entry(entry: EntryChange) -> Block:
+    return [([(f"{entry.part} ", "label"), (one_line(entry.id), "id"), (f": {entry.kind}", "")], 0), *_fields(entry.fields)]
+
+
+def _vocabulary(review: Review, after: Pages) -> list[Block]:
+    """The entries that changed, and the contradictions that this alone opens or closes."""
+    blocks = [_entry(entry) for entry in review.entries]
+    if any(review.by_vocabulary):
+        block: Block = [([("by itself, this " + effect_words(review.by_vocabulary) + ":", "label")], 0)]
+        opened, closed, altered = review.by_vocabulary
+        named = (
+            [("opens", found) for found in opened] + [("closes", found) for found in closed] + [("alters", found) for _, found in altered]
+        )
+        for verb, conflict in named[:PAIRS_BY_VOCABULARY]:
+            block.append((_pair(verb, conflict, after), 2))
+        if len(named) > PAIRS_BY_VOCABULARY:
+            block.append(([(f"... and {len(named) - PAIRS_BY_VOCABULARY} more", "where")], 2))
+        blocks.append(block)
+    return blocks
+
+
+def _pair(verb: str, conflict: Conflict, pages: Pages) -> Line:
+    question = question_words(conflict.place, conflict.property, conflict.subject, pages.ledger.vocabulary)
+    names = " and ".join(one_line(name) for name in conflict.ids)
+    return [(f"{verb} ", ""), (names, "id"), (f" ({conflict.kind}, {conflict.strength}): {question}", "")]
+
+
+# -- contradictions and defects ---------------------------------------------------------------------------------------------
+
+
+def _contradictions(title: str, conflicts: list[Conflict], pages: Pages) -> Section:
+    return Section(title, [], tuple(questions(conflicts, pages.ledger.vocabulary)), pages)
+
+
+def question_block(question: Question, pages: Pages) -> Block:
+    """A question with its positions, their claims and quotes, and why they contradict each other."""
+    heading = question_words(question.place, question.property, question.subject, pages.ledger.vocabulary)
+    block: Block = [([(heading, "heading")], 0)]
+    for number, position in enumerate(question.positions):
+        block.append(([(f"{letter(number)}  {position.words}", "label")], 2))
+        for claim in position.claims:
+            block += [(line, 5) for line in claim_block(claim, pages)]
+    return block + [(line, 2) for link in question.links for line in link_lines(link, question, pages)]
+
+
+def _altered(before: Conflict, after: Conflict, pages: Pages) -> Block:
+    was = f"was {before.kind}, {before.strength}"
+    return [(_pair("", after, pages), 0), ([(was, "")], 2)]
+
+
+def _counted(review: Review, number: int) -> Block:
+    crowded = review.crowded[number]
+    words = question_words(*crowded.topic, review.after.vocabulary)
+    return [([(words, "heading"), (f": {crowded.before} -> {crowded.after} contradictions, too many to compare one by one", "")], 0)]
+
+
+def _defect(found: Diagnostic) -> Block:
+    where = f"{one_line(found.path)}:{found.line}:{found.column}: "
+    role = "certain" if found.severity == "error" else "possible"
+    warning = "" if found.severity == "error" else " (warning)"
+    block: Block = [([(where, "where"), (f"{found.code}{warning} ", role), (one_line(found.message), "")], 0)]
+    return block + ([([("help: " + one_line(found.help), "")], 2)] if found.help else [])
+
+
+# -- formats ----------------------------------------------------------------------------------------------------------------
+
+
+def to_text(review: Review, title: str) -> Iterator[str]:
+    """The whole report, plain and unwrapped: for a pipe."""
+    yield inert(title) + "\n\n"
+    for section in sections(review):
+        yield f"{section.title}\n\n"
+        blocks = section.blocks + [question_block(question, section.pages) for question in section.questions if section.pages is not None]
+        for block in blocks:
+            yield "\n".join(inert(" " * (indent + 2) + line_text(line)) for line, indent in block) + "\n\n"
+    yield "\n".join(inert(line) for line in closing(review)) + "\n"
+
+
+def closing(review: Review) -> list[str]:
+    """The last lines: what the branch does in counts, then the numbers."""
+    done = summary(review) or ["nothing that the ledger records has changed"]
+    return [*done, *numbers_lines(review)]
+
+
+def fields_record(fields: Fields) -> dict[str, Any]:
+    """Fields as machines read them: a pair of values each, before and after."""
+    return {name: [before, after] for name, (before, after) in fields.items()}
+
+
+def record(review: Review, base: str, head: str | None) -> dict[str, Any]:
+    """The whole review as machines read it (DESIGN section 7)."""
+    before, after = Pages.of(review.before), Pages.of(review.after)
+
+    def claimed(claim: Claim | None, pages: Pages) -> dict[str, Any] | None:
+        return None if claim is None else claim_record(claim, pages.files[claim.path], pages.ledger)
+
+    def opened(found: Opened, earlier: Pages) -> dict[str, Any]:
+        return {
+            "opened": [conflict_record(conflict, after) for conflict in found.opened],
+            "closed": [conflict_record(conflict, earlier) for conflict in found.closed],
+            "altered": [{"before": conflict_record(one, earlier), "after": conflict_record(other, after)} for one, other in found.altered],
+        }
+
+    return {
+        "schema_version": 1,
+        "base": base,
+        "head": head,
+        "changes": [
+            {
+                "kind": change.kind,
+                "id": change.id,
+                "fields": fields_record(change.fields),
+                "of_meaning": change.of_meaning,
+                "before": claimed(change.before, before),
+                "after": claimed(change.after, after),
+            }
+            for change in review.changes
+        ],
+        "diagnostics": {"new": [as_data(found) for found in review.new], "fixed": [as_data(found) for found in review.fixed]},
+        "conflicts": opened(review.conflicts, before)
+        | {"counted": [{"question": list(crowded.topic), "before": crowded.before, "after": crowded.after} for crowded in review.crowded]},
+        "seeds": {kind: [seed.name for seed in review.seeds if seed.kind == kind] for kind in ("added", "changed", "removed")},
+        "seeds_changed": [
+            {
+                "seed": seed.name,
+                "line": seed.line,
+                "before": list(seed.before),
+                "after": list(seed.after),
+                "claims": seed.quotes,
+                "standing": seed.standing,
+            }
+            for seed in review.seeds
+            if seed.kind == "changed"
+        ],
+        "vocabulary": {
+            "changes": [
+                {"kind": entry.kind, "part": entry.part, "id": entry.id, "fields": fields_record(entry.fields)} for entry in review.entries
+            ],
+            "conflicts": opened(review.by_vocabulary, before),
+        },
+        "quotes_broken": [claim.id for claim in review.broken],
+        "sources": [
+            {"kind": head.kind, "seed": head.seed, "path": head.path, "fields": fields_record(head.fields)} for head in review.heads
+        ],
+        "notes": [
+            {
+                "kind": note.kind,
+                "part": note.part,
+                "of": note.what,
+                "path": note.path,
+                "line": note.line,
+                "fields": fields_record(note.fields),
+            }
+            for note in review.notes
+        ],
+        "not_compared": review.unread,
+        "numbers": {"before": review.numbers[0]._asdict(), "after": review.numbers[1]._asdict()},
+    }
+
+
+def lines_of(blocks: Iterable[Block]) -> Block:
+    """Blocks below each other, an empty line behind each."""
+    return [line for block in blocks for line in (*block, ([("", "")], 0))]

@@ -1,0 +1,310 @@
+"""Two states of a ledger -> what a branch does to it: what changed, what broke, what was mended, which contradictions opened and closed."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ledger.changes import Change, EntryChange, HeadChange, NoteChange, claim_changes, entry_changes, head_changes, note_changes
+from ledger.checks import Report, excluded
+from ledger.checks.runner import Known, examine
+from ledger.conflicts import Conflict, Findings, find_conflicts
+from ledger.conflicts.crowds import Crowd
+from ledger.conflicts.questions import questions
+from ledger.diagnostic import Diagnostic
+from ledger.loader import SEEDS_FOLDER, Earlier, load
+from ledger.model import Claim, Ledger, Vocabulary
+from ledger.seeds import MAX_SEED_BYTES, Seed
+from ledger.text import visible
+from ledger.trees import NotPlain, NotThere, TooLarge, Tree
+
+Pair = tuple[str, str]
+Topic = tuple[str, str, str | None]  # place, property, subject
+
+EMPTY = Ledger(Vocabulary("", {}, {}, {}, {}, ()), (), (), (), ())
+
+
+class Numbers(NamedTuple):
+    """How much there is in one state of a ledger."""
+
+    claims: int
+    seeds: int
+    places: int
+    contradictions: int
+    certain: int
+    errors: int
+    warnings: int
+
+
+class SeedChange(NamedTuple):
+    """What became of a file in seeds/: its lines that differ, from a line on, before and after; and of how many claims the quotes
+    still stand there."""
+
+    kind: str
+    name: str
+    line: int
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    quotes: int
+    standing: int
+
+
+class Opened(NamedTuple):
+    """Contradictions that are there in only one of two states, and those that are there in both with another verdict (before, after)."""
+
+    opened: list[Conflict]
+    closed: list[Conflict]
+    altered: list[tuple[Conflict, Conflict]]
+
+
+class Crowded(NamedTuple):
+    """A question with too many contradictions to compare them one by one: how many there are on each side."""
+
+    topic: Topic
+    before: int
+    after: int
+
+
+class Review(NamedTuple):
+    """What a branch does to a ledger, all of it sorted. `by_vocabulary` are the contradictions that ledger.yaml alone opens and closes:
+    those of the earlier claims under the later vocabulary. `broken` are the claims whose quote stood in its seed before and does not
+    now; `unread` says of files, and of which side, that could not be compared."""
+
+    before: Ledger
+    after: Ledger
+    changes: list[Change]
+    seeds: list[SeedChange]
+    entries: list[EntryChange]
+    heads: list[HeadChange]
+    notes: list[NoteChange]
+    by_vocabulary: Opened
+    broken: list[Claim]
+    conflicts: Opened
+    crowded: list[Crowded]
+    new: list[Diagnostic]
+    fixed: list[Diagnostic]
+    unread: list[str]
+    numbers: tuple[Numbers, Numbers]
+    left_out: int
+
+    def is_empty(self) -> bool:
+        """Whether nothing changed that this ledger records."""
+        return not (
+            self.changes or self.seeds or self.entries or self.heads or self.notes or self.new or self.fixed or self.unread
+            or any(self.conflicts) or any(self.by_vocabulary) or self.crowded
+        )  # fmt: skip
+
+
+class State(NamedTuple):
+    """One state of a ledger, what is wrong with it, and what contradicts what."""
+
+    ledger: Ledger
+    report: Report
+    findings: Findings
+
+
+def review(earlier_tree: Tree | None, later_tree: Tree) -> Review:
+    """What leads from one tree to another; `earlier_tree` None: there was no ledger. Raises Trouble where one can't be read."""
+    files, known = Earlier(), Known()
+    before = _state(load(earlier_tree, files) if earlier_tree is not None else EMPTY, known)
+    later_ledger = load(later_tree, files)
+    if later_ledger.vocabulary != before.ledger.vocabulary:
+        known = Known()
+    after = _state(later_ledger, known)
+    changes = claim_changes(before.ledger, after.ledger)
+    renamed = {change.before.id: change.id for change in changes if change.kind == "renamed" and change.before is not None}
+    entries = entry_changes(before.ledger.vocabulary, after.ledger.vocabulary) if earlier_tree is not None else []
+    by_vocabulary = Opened([], [], [])
+    if entries and earlier_tree is not None:
+        between = load(earlier_tree, None, after.ledger.vocabulary)
+        by_vocabulary, _ = _compared(before, State(between, before.report, find_conflicts(between, excluded(between))), {})
+    conflicts, crowded = _compared(before, after, renamed)
+    new, fixed = _defects(before, after, renamed)
+    return Review(
+        before.ledger,
+        after.ledger,
+        changes,
+        _seed_changes(before.ledger, after.ledger, earlier_tree, later_tree),
+        entries,
+        head_changes(before.ledger, after.ledger),
+        note_changes(before.ledger, after.ledger),
+        by_vocabulary,
+        _broken(before.ledger, after.ledger, changes),
+        conflicts,
+        crowded,
+        new,
+        fixed,
+        _unread(before.ledger, after.ledger),
+        (_numbers(before), _numbers(after)),
+        len(after.findings.left_out),
+    )
+
+
+def _state(ledger: Ledger, known: Known) -> State:
+    report, view = examine(ledger, known)
+    return State(ledger, report, view.findings)
+
+
+def _numbers(state: State) -> Numbers:
+    gathered = questions(state.findings.conflicts, state.ledger.vocabulary, state.findings.crowds)
+    return Numbers(
+        state.report.claims,
+        len(state.ledger.seeds),
+        len(state.ledger.vocabulary.places),
+        sum(question.pairs for question in gathered),
+        sum(question.certain for question in gathered),
+        sum(found.severity == "error" for found in state.report.diagnostics),
+        sum(found.severity == "warning" for found in state.report.diagnostics),
+    )
+
+
+def _unread(before: Ledger, after: Ledger) -> list[str]:
+    """The claims files that were refused on one side, in words: whether their claims changed can't be told."""
+    return [
+        f"{visible(refusal.path)} {words}: its claims are not compared"
+        for ledger, words in ((before, "could not be read before"), (after, "can't be read now"))
+        for refusal in ledger.refusals
+    ]
+
+
+# -- contradictions -------------------------------------------------------------------------------------------------------
+
+
+def topic_of(conflict: Conflict) -> Topic:
+    """The question that a contradiction is about."""
+    return conflict.place, conflict.property, conflict.subject
+
+
+def _topic_of_crowd(crowd: Crowd) -> Topic:
+    return crowd.place, crowd.members[0].property.id, crowd.members[0].subject
+
+
+def _compared(before: State, after: State, renamed: dict[str, str]) -> tuple[Opened, list[Crowded]]:
+    """The contradictions opened, closed and altered; questions with too many on either side are only counted."""
+    crowded = {_topic_of_crowd(crowd) for state in (before, after) for crowd in state.findings.crowds}
+
+    def listed(state: State, names: dict[str, str]) -> dict[Pair, Conflict]:
+        found = {}
+        for conflict in state.findings.conflicts:
+            if topic_of(conflict) not in crowded:
+                one, other = (names.get(name, name) for name in conflict.ids)
+                found[min(one, other), max(one, other)] = conflict
+        return found
+
+    earlier, later = listed(before, renamed), listed(after, {})
+    opened = [later[ids] for ids in sorted(later.keys() - earlier.keys())]
+    closed = [earlier[ids] for ids in sorted(earlier.keys() - later.keys())]
+    altered = [
+        (earlier[ids], later[ids]) for ids in sorted(earlier.keys() & later.keys()) if _verdict(earlier[ids]) != _verdict(later[ids])
+    ]
+    return Opened(opened, closed, altered), _counted(before, after, crowded)
+
+
+def _verdict(conflict: Conflict) -> tuple[str | None, ...]:
+    return conflict.kind, conflict.strength, conflict.relation, *topic_of(conflict)
+
+
+def _counted(before: State, after: State, crowded: set[Topic]) -> list[Crowded]:
+    """How many contradictions each crowded question has on both sides, where that differs."""
+    counts: tuple[Counter[Topic], Counter[Topic]] = (Counter(), Counter())
+    for state, count in zip((before, after), counts, strict=True):
+        conflicts = [conflict for conflict in state.findings.conflicts if topic_of(conflict) in crowded] if crowded else []
+        for question in questions(conflicts, state.ledger.vocabulary, state.findings.crowds):
+            topic = question.place, question.property, question.subject
+            if topic in crowded:
+                count[topic] += question.pairs
+    ordered = sorted(crowded, key=lambda topic: (topic[0], topic[1], topic[2] or ""))
+    return [Crowded(topic, counts[0][topic], counts[1][topic]) for topic in ordered if counts[0][topic] != counts[1][topic]]
+
+
+# -- defects --------------------------------------------------------------------------------------------------------------
+
+
+def _defects(before: State, after: State, renamed: dict[str, str]) -> tuple[list[Diagnostic], list[Diagnostic]]:
+    """The defects that are new, errors first, and those that are gone: matched by code and claim, not by line."""
+    earlier, later = _by_defect(before, renamed), _by_defect(after, {})
+    new = [found for key, group in later.items() for found in group[len(earlier.get(key, ())) :]]
+    fixed = [found for key, group in earlier.items() for found in group[len(later.get(key, ())) :]]
+    return sorted(new, key=_severity), sorted(fixed, key=_severity)
+
+
+def _severity(found: Diagnostic) -> tuple[bool, Diagnostic]:
+    return found.severity != "error", found
+
+
+def _by_defect(state: State, renamed: dict[str, str]) -> dict[tuple[str, str], list[Diagnostic]]:
+    """The defects by code and claim; those of no claim by file (of a claims file: its seed) and words."""
+    seeds = {file.path: file.seed_name for file in state.ledger.files}
+    found: dict[tuple[str, str], list[Diagnostic]] = defaultdict(list)
+    for diagnostic in state.report.diagnostics:
+        if diagnostic.claim:
+            what = "claim " + renamed.get(diagnostic.claim, diagnostic.claim)
+        else:
+            what = f"{seeds.get(diagnostic.path) or diagnostic.path}: {diagnostic.message}"
+        found[diagnostic.code, what].append(diagnostic)
+    return found
+
+
+def _broken(before: Ledger, after: Ledger, changes: Iterable[Change]) -> list[Claim]:
+    """The claims whose quote stood in its seed, once, and does not any more."""
+    names = {change.id: change.before.id for change in changes if change.kind == "renamed" and change.before is not None}
+    stood = {claim.id for claim in before.claims() if claim.found.ways == 1}
+    return [claim for claim in after.claims() if claim.found.ways != 1 and names.get(claim.id, claim.id) in stood]
+
+
+# -- seeds ----------------------------------------------------------------------------------------------------------------
+
+
+def _seed_changes(before: Ledger, after: Ledger, earlier_tree: Tree | None, later_tree: Tree) -> list[SeedChange]:
+    """What became of the files in seeds/: edited ones first, for a seed is never edited; then removed and added ones."""
+    old, new = ({file.seed.name: file.seed for file in ledger.files if file.seed is not None} for ledger in (before, after))
+    claims: dict[str, list[Claim]] = defaultdict(list)
+    for file in after.files:
+        claims[file.seed_name] += file.claims
+    found = []
+    for kind, names in (
+        ("changed", set(before.seeds) & set(after.seeds)),
+        ("removed", set(before.seeds) - set(after.seeds)),
+        ("added", set(after.seeds) - set(before.seeds)),
+    ):
+        for name in sorted(names):
+            differing: Lines
+            one, other = old.get(name), new.get(name)
+            if kind == "changed":
+                if one is other is not None:
+                    continue
+                bytes_before, bytes_after = _bytes(one, name, earlier_tree), _bytes(other, name, later_tree)
+                if bytes_before == bytes_after:
+                    continue
+                differing = _differing_lines(bytes_before, bytes_after)
+            else:
+                differing = (1, (), ())
+            standing = sum(claim.found.ways == 1 for claim in claims[name])
+            found.append(SeedChange(kind, name, *differing, len(claims[name]), standing))
+    return found
+
+
+def _bytes(seed: Seed | None, name: str, tree: Tree | None) -> bytes | None:
+    """The bytes of a seed; None where it is too large to be read."""
+    if seed is not None:
+        return seed.data
+    try:
+        return tree.read(f"{SEEDS_FOLDER}/{name}", MAX_SEED_BYTES) if tree is not None else None
+    except (NotThere, NotPlain, TooLarge):
+        return None
+
+
+Lines = tuple[int, tuple[str, ...], tuple[str, ...]]
+
+
+def _differing_lines(before: bytes | None, after: bytes | None) -> Lines:
+    """From the first line that differs to the last: its number, and the lines on both sides."""
+    old, new = ((data or b"").decode("utf-8", "replace").split("\n") for data in (before, after))
+    first = 0
+    while first < min(len(old), len(new)) and old[first] == new[first]:
+        first += 1
+    last = 0
+    while last < min(len(old), len(new)) - first and old[-1 - last] == new[-1 - last]:
+        last += 1
+    return first + 1, tuple(old[first : len(old) - last]), tuple(new[first : len(new) - last])

@@ -11,7 +11,7 @@ import re
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from ledger.diagnostic import Trouble
 from ledger.text import one_line, shorten
@@ -35,6 +35,10 @@ _HELP = (
     ),
     ("not a git repository", "the .git entry there is no repository"),
 )
+
+
+class GitTrouble(Trouble):
+    """Git, or what the repository holds, is the reason why the command cannot go on."""
 
 
 class Entry(NamedTuple):
@@ -73,17 +77,17 @@ class Repository:
         }
 
     def ask(self, *arguments: str, given: bytes = b"") -> bytes | None:
-        """What git answers, or None where it says no. Raises Trouble where git is not there, can't read the repository, or hangs."""
+        """What git answers, or None where it says no. Raises GitTrouble where git is not there, can't read the repository, or hangs."""
         try:
             done = subprocess.run(
                 self._command(arguments), env=self._environment(), input=given, capture_output=True, timeout=SECONDS, check=False
             )
         except FileNotFoundError:
-            raise Trouble("git is not installed: the history of a ledger can't be read without it") from None
+            raise GitTrouble("git is not installed: the history of a ledger can't be read without it") from None
         except PermissionError as problem:
-            raise Trouble(f"git can't be run: {problem.strerror}") from None
+            raise GitTrouble(f"git can't be run: {problem.strerror}") from None
         except subprocess.TimeoutExpired:
-            raise Trouble(f"git {arguments[0]} did not answer within {SECONDS} seconds") from None
+            raise GitTrouble(f"git {arguments[0]} did not answer within {SECONDS} seconds") from None
         except ValueError:  # a NUL in an argument
             return None
         if done.returncode == 0:
@@ -91,14 +95,14 @@ class Repository:
         said = done.stderr.decode("utf-8", "replace")
         for words, remedy in _HELP:
             if words in said:
-                raise Trouble(f"git can't read {one_line(self.top)}: {remedy}")
+                raise GitTrouble(f"git can't read {one_line(self.top)}: {remedy}")
         return None
 
     def must(self, *arguments: str, given: bytes = b"") -> bytes:
-        """What git answers; raises Trouble where it says no."""
+        """What git answers; raises GitTrouble where it says no."""
         answer = self.ask(*arguments, given=given)
         if answer is None:
-            raise Trouble(f"git {arguments[0]} failed in {one_line(self.top)}: the repository may be damaged, or its history incomplete")
+            raise GitTrouble(f"git {arguments[0]} failed in {one_line(self.top)}: the repository may be damaged, or its history incomplete")
         return answer
 
     # -- revisions -------------------------------------------------------------------------------------------------
@@ -170,7 +174,7 @@ class FileChange(NamedTuple):
 
 
 class Commit(NamedTuple):
-    """One commit: who made it when, with which first line, and which files it changed."""
+    """One commit: who made it when (ISO 8601), with which first line, and which files it changed."""
 
     hash: str
     date: str
@@ -192,10 +196,12 @@ def _commits(fields: list[bytes]) -> Iterator[Commit]:
             continue
         index += 5
         files = []
+        if index + 1 < len(fields) and not fields[index] and fields[index + 1].startswith(b":"):
+            index += 1  # the changes of a merge stand behind one more NUL
         while index + 1 < len(fields) and fields[index].lstrip(b"\n").startswith(b":"):
             files.append(_file_change(fields[index].lstrip(b"\n"), fields[index + 1]))
             index += 2
-        yield Commit(digest, date[:10], author, subject, tuple(files))
+        yield Commit(digest, date, author, subject, tuple(files))
 
 
 def _file_change(facts: bytes, path: bytes) -> FileChange:
@@ -215,10 +221,11 @@ class Blobs:
                 command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
             )
         except OSError as problem:
-            raise Trouble(f"git can't be run: {problem.strerror}") from None
+            raise GitTrouble(f"git can't be run: {problem.strerror}") from None
 
-    def read(self, digest: str) -> bytes:
-        """The bytes of a file; raises Trouble where the repository does not hold it (a partial clone)."""
+    def read(self, digest: str, most: int) -> bytes | None:
+        """The bytes of a file, or None for one of more than `most`; raises GitTrouble where the repository does not hold it (a partial
+        clone)."""
         process = self._process
         assert process.stdin is not None and process.stdout is not None
         try:
@@ -227,12 +234,20 @@ class Blobs:
             head = process.stdout.readline().split()
             if len(head) == 3 and head[2].isdigit():
                 size = int(head[2])
+                if size > most:
+                    self._pass_over(process.stdout, size + 1)
+                    return None
                 data = process.stdout.read(size + 1)
                 if len(data) == size + 1:
                     return data[:-1]
         except OSError:
             pass
-        raise Trouble(f"git does not hold the file {digest[:12]}: the clone is incomplete or damaged (fetch it whole)")
+        raise GitTrouble(f"git does not hold the file {digest[:12]}: the clone is incomplete or damaged (fetch it whole)")
+
+    @staticmethod
+    def _pass_over(stream: IO[bytes], size: int) -> None:
+        while size > 0 and (part := stream.read(min(size, 1 << 20))):
+            size -= len(part)
 
     def close(self) -> None:
         """End the process."""
@@ -248,10 +263,10 @@ class Blobs:
 
 
 def repository_around(folder: str) -> Repository:
-    """The repository that a folder lies in, found by its `.git` entry upwards; raises Trouble where there is none."""
+    """The repository that a folder lies in, found by its `.git` entry upwards; raises GitTrouble where there is none."""
     top = top_folder(folder)
     if top is None:
-        raise Trouble(f"{one_line(folder)} is in no git repository: what changed can only be told from its history")
+        raise GitTrouble(f"{one_line(folder)} is in no git repository: what changed can only be told from its history")
     return Repository(top)
 
 
@@ -267,20 +282,20 @@ def top_folder(folder: str) -> str | None:
 
 
 def commit_named(repository: Repository, revision: str) -> str:
-    """The hash of the commit that a revision names; raises Trouble for an unknown one."""
+    """The hash of the commit that a revision names; raises GitTrouble for an unknown one."""
     found = repository.commit(revision)
     if found is None:
-        raise Trouble(f"git knows no commit `{shorten(revision, 80)}`" + _shallow_words(repository))
+        raise GitTrouble(f"git knows no commit `{shorten(revision, 80)}`" + _shallow_words(repository))
     return found
 
 
 def parting(repository: Repository, one: str, other: str, names: tuple[str, str]) -> str:
-    """The hash of the commit from which two parted; raises Trouble where they share no history."""
+    """The hash of the commit from which two parted; raises GitTrouble where they share no history."""
     found = repository.merge_base(one, other)
     if found is None:
         words = " and ".join(shorten(name, 80) for name in names)
         direct = "" if repository.is_shallow() else f"; `{shorten(names[0], 80)}..` compares with it directly"
-        raise Trouble(f"{words} share no commit{_shallow_words(repository)}{direct}")
+        raise GitTrouble(f"{words} share no commit{_shallow_words(repository)}{direct}")
     return found
 
 

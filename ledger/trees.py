@@ -160,9 +160,10 @@ class CommitTree:
             raise NotThere
         if kind != "file":
             raise NotPlain(_KIND_WORDS.get(kind, "no plain file") if kind != "other" else "a submodule")
-        if size > most:
+        data = self.blobs.read(digest, most) if size <= most else None
+        if data is None:
             raise TooLarge
-        return self.blobs.read(digest)
+        return data
 
 
 _GIT_KINDS = {"040000": "folder", "120000": "link", "160000": "other"}

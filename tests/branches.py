@@ -9,7 +9,12 @@ from pathlib import Path
 
 from small import CLAIMS, VOCABULARY, Fields, file_of, ledger_at
 
-WHO = {"GIT_AUTHOR_NAME": "Ada", "GIT_AUTHOR_EMAIL": "ada@example.org", "GIT_COMMITTER_NAME": "Ada", "GIT_COMMITTER_EMAIL": "ada@example.org"}
+WHO = {
+    "GIT_AUTHOR_NAME": "Ada",
+    "GIT_AUTHOR_EMAIL": "ada@example.org",
+    "GIT_COMMITTER_NAME": "Ada",
+    "GIT_COMMITTER_EMAIL": "ada@example.org",
+}
 DAY = "2025-04-01T12:00:00+0000"
 
 SIXTH = """Millbrook, 28 March 2025. The council said on Friday that the west holds all of Millbrook. It did not say that the
@@ -43,13 +48,24 @@ TEN: list[Fields] = [
 ]  # fmt: skip
 
 
-AGAIN = {"id": "held-again", "value": "east", "said": "2025-03-28", "quote": "the east came back to Millbrook"}  # 18 days after the last word
+AGAIN = {
+    "id": "held-again",
+    "value": "east",
+    "said": "2025-03-28",
+    "quote": "the east came back to Millbrook",
+}  # 18 days after the last word
 
 
 def git(folder: Path, *arguments: str) -> str:
     """What git answers, with an author and a day of its own."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    environment |= {**WHO, "GIT_AUTHOR_DATE": DAY, "GIT_COMMITTER_DATE": DAY, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    environment |= {
+        **WHO,
+        "GIT_AUTHOR_DATE": DAY,
+        "GIT_COMMITTER_DATE": DAY,
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_SYSTEM": os.devnull,
+    }
     done = subprocess.run(["git", *arguments], cwd=folder, env=environment, capture_output=True, check=False)
     assert done.returncode == 0, (arguments, done.stderr)
     return done.stdout.decode()
@@ -93,6 +109,8 @@ def branch_at(folder: Path) -> Path:
     head = {"seed": "sixth.txt", "sha256": sha256(SIXTH.encode()).hexdigest(), "language": "en", "published": "2025-03-30"}
     body = "".join("- " + "\n  ".join(f"{key}: {value}" for key, value in claim.items()) + "\n" for claim in written)
     (folder / "seeds" / "sixth.txt").write_bytes(SIXTH.encode())
-    (folder / "claims" / "sixth.yaml").write_bytes(("".join(f"{key}: {value}\n" for key, value in head.items()) + "claims:\n" + body).encode())
+    (folder / "claims" / "sixth.yaml").write_bytes(
+        ("".join(f"{key}: {value}\n" for key, value in head.items()) + "claims:\n" + body).encode()
+    )
     commit(folder, "a sixth text, and more")
     return folder

@@ -28,6 +28,7 @@ COMMANDS = {
     "claimants": ("claimants", "Each claimant and side: claims, contradicted by whom, reversals, later agreed with."),
     "seeds": ("seeds", "The sources, and how much of each was read."),
     "review": ("review", "What a branch does to the ledger: claims, contradictions and defects, before and after."),
+    "log": ("log", "One claim through git, field by field."),
     "explain": ("explain", "A rule of `check`: why, examples, remedy."),
 }
 

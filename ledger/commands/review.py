@@ -14,7 +14,7 @@ from ledger.checks import RULES
 from ledger.commands.opening import Choice, find_root, format_option, wants_colour, width
 from ledger.commands.outputs import asked_outputs, output_option, prefix_in_repository, write_outputs
 from ledger.diagnostic import Trouble
-from ledger.git import Repository, commit_named, parting, repository_around
+from ledger.git import GitTrouble, Repository, commit_named, parting, repository_around
 from ledger.remarks import is_urgent, of_review
 from ledger.render import review as render
 from ledger.render.diagnostics import dumps
@@ -78,6 +78,8 @@ def _reviewed(earlier: Tree, later: Tree, had_none: bool) -> Review:
         return review(None, later)._replace(unread=["the base has no ledger: everything counts as new"])
     try:
         return review(earlier, later)
+    except GitTrouble:
+        raise
     except Trouble as problem:
         try:
             found = review(None, later)

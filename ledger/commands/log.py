@@ -1,0 +1,48 @@
+"""`ledger log ID`."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from ledger.commands.opening import find_root, format_option, write, write_lines
+from ledger.diagnostic import Trouble
+from ledger.git import repository_around
+from ledger.history import Reader, Version, uncommitted, versions
+from ledger.loader import CLAIMS_FOLDER, load, load_vocabulary
+from ledger.render import history as render
+from ledger.render.diagnostics import dumps
+from ledger.text import did_you_mean, one_line
+from ledger.trees import CommitTree, WorkTree
+
+
+@click.command("log")
+@click.argument("claim_id", metavar="ID")
+@format_option("text", "json")
+@click.pass_obj
+def command(folder: str | None, claim_id: str, form: str) -> int:
+    """One claim through git: each commit that changed what it says, field by field, newest first."""
+    root = find_root(folder)
+    repository = repository_around(root)
+    head = repository.commit("HEAD")
+    if head is None:
+        raise Trouble("the repository has no commit yet: there is no history")
+    tree = WorkTree(root)
+    vocabulary = load_vocabulary(tree)
+    inside = os.path.relpath(os.path.realpath(root), repository.top).replace(os.sep, "/")
+    claims_folder = CLAIMS_FOLDER if inside == "." else f"{inside}/{CLAIMS_FOLDER}"
+    with repository.blobs() as blobs:
+        latest = uncommitted(claim_id, CommitTree(repository, head, inside, blobs), tree, vocabulary)
+        found: list[Version] = [latest] if latest is not None else []
+        for version in versions(claim_id, repository.history(head, claims_folder), Reader(blobs, vocabulary)):
+            found.append(version._replace(path=version.path.removeprefix(f"{inside}/")))
+    if all(version.kind == "unreadable" for version in found):
+        hint = did_you_mean(claim_id, [claim.id for claim in load(tree).claims()])
+        raise Trouble(f"no claim has had the id {one_line(claim_id)}" + (f": {hint}" if hint else ""))
+    shallow = repository.is_shallow()
+    if form == "json":
+        write(dumps(render.record(claim_id, found, shallow)))
+    else:
+        write_lines(render.lines(claim_id, found, shallow))
+    return 0

@@ -1,0 +1,155 @@
+"""One claim through git: each commit that changed what it says, field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ledger import nodes
+from ledger.changes import Fields, differing, recorded
+from ledger.claims import read_claims_file
+from ledger.git import Blobs, Commit
+from ledger.loader import CLAIMS_FOLDER
+from ledger.model import Claim, Vocabulary
+from ledger.nodes import Refused
+from ledger.resolutions import meaning
+from ledger.trees import NotPlain, NotThere, TooLarge, Tree
+
+
+class Version(NamedTuple):
+    """What became of a claim in one commit (None: in the files as they are, not committed). `kind` is added, changed, removed or
+    renamed (then `earlier_id` is what it was called before), or unreadable: the file can't be read in this commit."""
+
+    commit: Commit | None
+    kind: str
+    fields: Fields
+    path: str
+    line: int
+    earlier_id: str = ""
+
+
+class Found(NamedTuple):
+    """A claim as a file has it, and the name of the file's seed."""
+
+    claim: Claim
+    seed: str
+
+    def record(self) -> dict[str, object]:
+        """Its fields, as they are compared."""
+        return recorded(self.claim, self.seed)
+
+
+class Reader:
+    """Claims files of any commit, each read once."""
+
+    def __init__(self, blobs: Blobs, vocabulary: Vocabulary) -> None:
+        self._blobs = blobs
+        self._vocabulary = vocabulary
+        self._read: dict[str, list[Found] | None] = {}
+        self._texts: dict[str, bytes | None] = {}
+
+    def claims(self, path: str, digest: str | None) -> list[Found] | None:
+        """The claims of a file; None where it can't be read."""
+        if digest is None:
+            return []
+        if digest not in self._read:
+            data = self._bytes(digest)
+            self._read[digest] = None if data is None else claims_in(path, data, self._vocabulary)
+        return self._read[digest]
+
+    def find(self, name: str, path: str, digest: str | None) -> tuple[Found | None, bool]:
+        """The claim of that id in a file, and whether the file could be read."""
+        if digest is None or _bytes_of(name) not in (self._bytes(digest) or b""):
+            return None, True
+        claims = self.claims(path, digest)
+        return (None, False) if claims is None else (named(name, claims), True)
+
+    def _bytes(self, digest: str) -> bytes | None:
+        if digest not in self._texts:
+            self._texts[digest] = self._blobs.read(digest, nodes.MAX_FILE_BYTES)
+        return self._texts[digest]
+
+
+def claims_in(path: str, data: bytes, vocabulary: Vocabulary) -> list[Found] | None:
+    """The claims that the bytes of a claims file hold, their quotes not looked up; None where they can't be read."""
+    try:
+        root = nodes.compose(nodes.decode(data))
+    except Refused:
+        return None
+    file = read_claims_file(path, root, vocabulary, lambda name: (None, None))
+    return [Found(claim, file.seed_name) for claim in file.claims]
+
+
+def _bytes_of(name: str) -> bytes:
+    """An id as a file may hold it; what a command line could not decode stands for its bytes."""
+    return name.encode("utf-8", "surrogateescape")
+
+
+def named(name: str, claims: list[Found]) -> Found | None:
+    """The first claim of that id."""
+    return next((found for found in claims if found.claim.id == name), None)
+
+
+def versions(name: str, commits: Iterator[Commit], reader: Reader) -> Iterator[Version]:
+    """What became of a claim, commit by commit, in their order. A merge counts only where it differs from all that it merged."""
+    for commit in commits:
+        files = [change for change in commit.files if change.path.endswith(".yaml")]
+        if not files:
+            continue
+        after, readable = _first([reader.find(name, change.path, change.after) for change in files])
+        parents = max(len(change.before) for change in files)
+        befores = [_first([reader.find(name, change.path, change.before[parent]) for change in files]) for parent in range(parents)]
+        if not readable or not all(could for _, could in befores):
+            path = next((change.path for change in files if reader.claims(change.path, change.after) is None), files[0].path)
+            yield Version(commit, "unreadable", {}, path, 1)
+            continue
+        version = _version(commit, after, [before for before, _ in befores])
+        if version is None:
+            continue
+        if version.kind == "added" and after is not None:
+            olds = [found for change in files for found in reader.claims(change.path, change.before[0]) or ()]
+            news = {found.claim.id for change in files for found in reader.claims(change.path, change.after) or ()}
+            same = [
+                old for old in olds if old.claim.id not in news and meaning(old.claim) == meaning(after.claim) and old.seed == after.seed
+            ]
+            if len(same) == 1:
+                version = version._replace(kind="renamed", fields=differing(same[0].record(), after.record()), earlier_id=same[0].claim.id)
+        yield version
+
+
+def _first(found: list[tuple[Found | None, bool]]) -> tuple[Found | None, bool]:
+    """The first claim found, and whether every file could be read."""
+    return next((claim for claim, _ in found if claim is not None), None), all(readable for _, readable in found)
+
+
+def _version(commit: Commit | None, after: Found | None, befores: list[Found | None]) -> Version | None:
+    """What a commit did to a claim; nothing where one of its parents has it as it is."""
+    records = [before.record() if before is not None else {} for before in befores]
+    record = after.record() if after is not None else {}
+    if any(record == before for before in records):
+        return None
+    kind = "removed" if after is None else "added" if not any(records) else "changed"
+    place = after or next((before for before in befores if before is not None), None)
+    assert place is not None
+    earlier = next((before for before in records if before), {})
+    return Version(commit, kind, differing(earlier, record), place.claim.path, place.claim.line)
+
+
+def uncommitted(name: str, before: Tree, after: Tree, vocabulary: Vocabulary) -> Version | None:
+    """What became of a claim since the last commit, in the files as they are."""
+    return _version(None, _in_tree(name, after, vocabulary), [_in_tree(name, before, vocabulary)])
+
+
+def _in_tree(name: str, tree: Tree, vocabulary: Vocabulary) -> Found | None:
+    for entry in tree.entries(CLAIMS_FOLDER):
+        path = f"{CLAIMS_FOLDER}/{entry.name}"
+        if entry.kind != "file" or not entry.name.endswith(".yaml") or entry.name.startswith("."):
+            continue
+        try:
+            data = tree.read(path, nodes.MAX_FILE_BYTES)
+        except (NotThere, NotPlain, TooLarge):
+            continue
+        found = named(name, claims_in(path, data, vocabulary) or []) if _bytes_of(name) in data else None
+        if found is not None:
+            return found
+    return None

@@ -192,7 +192,7 @@ def test_links_and_submodules_in_the_tree(repository: Path, tmp_path: Path) -> N
     git(repository, "update-index", "--add", "--cacheinfo", f"160000,{head},seeds/module")
     git(repository, "commit", "-q", "-m", "links")
     for revisions in ("main...HEAD", "HEAD..main"):
-        code, out, err = run("-C", repository, "review", revisions)
+        _code, out, err = run("-C", repository, "review", revisions)
         assert err == "" and "the secret text" not in out and "Traceback" not in out
         assert "claims/link.yaml" in out and "claims/module.yaml" in out
 

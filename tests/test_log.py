@@ -96,7 +96,7 @@ def test_a_merge_that_says_something_of_its_own(tmp_path: Path) -> None:
     git(tmp_path, "merge", "-q", "--no-commit", "-s", "ours", "one")
     replace(tmp_path / "claims" / "text.yaml", "value: 2\n", "value: 3\n")
     commit(tmp_path, "settled")
-    assert [(version["subject"], version["fields"].get("value")) for version in history(tmp_path, "people-27000")][0] == (
+    assert next((version["subject"], version["fields"].get("value")) for version in history(tmp_path, "people-27000")) == (
         "settled",
         ["2", "3"],
     )

@@ -14,9 +14,10 @@ from functools import cached_property
 
 from ledger.model import GIVEN_UP, NOT_FOUND, Found
 from ledger.occurrences import PLACE_TRIED, Effort, GivenUp, Searched, stands_beside
-from ledger.text import TYPOGRAPHY, fold_space, mark_flood
+from ledger.text import TYPOGRAPHY, fold_space, mark_flood, plain_marks
 from ledger.words import ORDINAL_STOP, Words
 
+FEW_PARAGRAPHS = 4
 MAX_SEED_BYTES = 16 * 1024 * 1024
 OMISSION = "[...]"
 LONG_SEED = 32_000  # characters: a shorter one is searched straight through
@@ -24,6 +25,7 @@ LONG_SEED = 32_000  # characters: a shorter one is searched straight through
 _UNEVEN_SPACE = re.compile(r" \s+|[^\S ]\s*")
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 _SENTENCE_END = re.compile(r"(?<![.!?…‽؟])[.!?…‽؟]+(?:[\"'’‘”“»«)\]]| »)*(?= )|(?<![。！？])[。！？]+[」』”’）]*")
+_WORD = re.compile(r"\w+")
 _LAST_WORD = re.compile(r"([^\s(\"'“„«]+)$")
 _OPENERS = "\"'“„«‘‚(–—-[¿¡"
 CLAUSE_END = re.compile(r"[.,;:!?…()\[\]\"“”„«»‹›、。，；：！？（）]|(?<!\w)['‘’]|['‘’](?!\w)|[–—](?= )|(?<= )[–—-](?= )")
@@ -91,12 +93,12 @@ class Seed:
     @cached_property
     def plain_typography(self) -> str:
         """The folded text with one quotation mark and one dash for all their variants (same offsets)."""
-        return self.folded.translate(TYPOGRAPHY)
+        return plain_marks(self.folded)
 
     @cached_property
     def plain_lower(self) -> str:
         """The folded text in lower case with plain typography (same offsets)."""
-        return self.lower.translate(TYPOGRAPHY)
+        return plain_marks(self.lower)
 
     @cached_property
     def lower(self) -> str:
@@ -237,9 +239,21 @@ class Seed:
             cached[words.language] = list(self._split(words))
         return cached[words.language]
 
-    def _split(self, words: Words) -> list[tuple[int, int]]:
+    def _sentences_near(self, start: int, end: int, words: Words) -> list[tuple[int, int]]:
+        """The sentences of the paragraphs from one offset to another; none where these are more than a few."""
+        first = bisect_right(self.paragraphs, start) - 1
+        last = bisect_right(self.paragraphs, end)
+        if last - first > FEW_PARAGRAPHS:
+            return []
+        cached: dict[object, list[tuple[int, int]]] = self.__dict__.setdefault("_sentences_of", {})
+        key = (words.language, first, last)
+        if key not in cached:
+            cached[key] = self._split(words, self.paragraphs[first:last])
+        return cached[key]
+
+    def _split(self, words: Words, paragraphs: list[int] | None = None) -> list[tuple[int, int]]:
         spans: list[tuple[int, int]] = []
-        for paragraph in self.paragraphs:
+        for paragraph in self.paragraphs if paragraphs is None else paragraphs:
             start, end = self.paragraph(paragraph)
             for mark in _SENTENCE_END.finditer(self.folded, start, end):
                 if self._ends_sentence(mark.start(), mark.end(), end, words):
@@ -269,6 +283,11 @@ class Seed:
 
     def sentence_around(self, start: int, end: int, words: Words) -> tuple[int, int]:
         """The span from the beginning of the sentence at `start` to the end of the one at `end`."""
+        nearby = self._sentences_near(start, end, words)
+        if nearby and nearby[0][0] <= start:
+            last = max(0, bisect_left([span[0] for span in nearby], end) - 1)
+            first = max(0, bisect_right([span[0] for span in nearby], start) - 1)
+            return min(start, nearby[first][0]), max(end, nearby[max(first, last)][1])
         spans = self.sentences(words)
         starts = self.__dict__.setdefault("_sentence_starts", {}).get(words.language)
         if starts is None:
@@ -284,12 +303,13 @@ class Seed:
         cached: dict[tuple[object, object], list[tuple[int, int, str]]] = self.__dict__.setdefault("_hits", {})
         key = (words.negations, words.hedges)
         if key not in cached:
+            present = set(_WORD.findall(self.lower))
             found = [
-                (match.start(), match.end(), kind)
-                for kind, pattern in (("hedge", words.hedges), ("negation", words.negations))
-                if pattern is not None
-                for match in pattern.finditer(self.lower)
-                if match[0] not in words.lower_only or self.folded[match.start()].islower()
+                (start, end, kind)
+                for kind, phrases in (("hedge", words.hedges), ("negation", words.negations))
+                if phrases is not None
+                for start, end in phrases.spans(self.lower, present)
+                if self.lower[start:end] not in words.lower_only or self.folded[start].islower()
             ]
             cached[key] = sorted(found)
         return cached[key]

@@ -28,6 +28,7 @@ _DOUBLE_QUOTES = '"“”„‟«»″＂〝〞〟'
 _DASHES = "-‐‑‒–—―−﹘﹣－"
 # One class for all quotation marks: a curator who writes ' to spare YAML its escapes where the seed has " is told so.
 TYPOGRAPHY = str.maketrans(dict.fromkeys(_SINGLE_QUOTES + _DOUBLE_QUOTES, "'") | dict.fromkeys(_DASHES, "-"))
+_VARIANTS = [(char, "'") for char in _SINGLE_QUOTES + _DOUBLE_QUOTES if char != "'"] + [(char, "-") for char in _DASHES if char != "-"]
 _APOSTROPHES = str.maketrans(dict.fromkeys(_SINGLE_QUOTES, "'") | dict.fromkeys(_DASHES, "-"))
 
 
@@ -43,6 +44,14 @@ def visible(text: str) -> str:
 def one_line(text: str) -> str:
     """`text` made visible, on one line: white space folded to single spaces."""
     return visible(" ".join(text.split())) if _HIDDEN_OR_BREAK.search(text) else text
+
+
+def plain_marks(text: str) -> str:
+    """`text.translate(TYPOGRAPHY)`, for long texts: most hold few of the variants, and looking for each is far quicker."""
+    for variant, plain in _VARIANTS:
+        if variant in text:
+            text = text.replace(variant, plain)
+    return text
 
 
 def mark_flood(text: str) -> int:

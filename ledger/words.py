@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,19 +13,6 @@ _FOLDER = os.path.join(os.path.dirname(__file__), "words")
 _ALIASES = {"no": "nb", "iw": "he", "in": "id", "ji": "yi", "mo": "ro", "sh": "sr"}
 # Languages that write the ordinal of a day with a full stop: `11. November` ends no sentence.
 ORDINAL_STOP = frozenset(["cs", "da", "de", "et", "fi", "hr", "hu", "is", "lv", "nb", "nn", "pl", "sk", "sl", "sr", "tr"])
-
-
-class Words(NamedTuple):
-    """What one language needs: patterns that find its negations and hedges (None: not known), and its numbers."""
-
-    language: str
-    negations: re.Pattern[str] | None
-    hedges: re.Pattern[str] | None
-    abbreviations: frozenset[str]
-    numbers: Mapping[str, int]
-    scales: Mapping[str, int]
-    joiners: frozenset[str]
-    lower_only: frozenset[str]  # hedges that are another word with a capital letter: `may`, not the month
 
 
 def primary(language: str) -> str:
@@ -51,22 +38,107 @@ def shipped_languages() -> list[str]:
     return sorted(name[:-5] for name in os.listdir(_FOLDER) if name.endswith(".json"))
 
 
-def _pattern(phrases: list[str]) -> re.Pattern[str] | None:
-    """One pattern for whole words and phrases in lower-case text; a `*` at the end stands for any ending.
+_WORD = re.compile(r"\w+")
+MOST_REMEMBERED = 200_000  # words of texts that were looked at: more come from no language
 
-    Alternatives are grouped by their first letter: most places of a text are then passed by one test (without the groups a
-    search takes about ten times as long), and the longest stands first.
+
+class Phrases:
+    """Phrases of a language, found as whole words in lower-case text; a `*` at the end stands for any ending.
+
+    One pattern of all phrases takes most of the time of a check: it is tried at every letter. Here each word that a text has is
+    asked once in a run whether phrases begin with it; only where one of those stands is a (small) pattern tried.
     """
-    groups: dict[str, list[str]] = {}
-    for phrase in sorted({phrase.lower() for phrase in phrases if phrase.strip("* ")}, key=lambda text: (-len(text), text)):
-        first = re.escape(phrase[0]) if re.match(r"\w", phrase) else ""
-        rest = re.escape(phrase[len(first) and 1 :].rstrip("*")).replace("'", "['’ʼ]")
-        groups.setdefault(first, []).append(rest + ("\\w*" if phrase.endswith("*") else "(?!\\w)"))
-    if not groups:
-        return None
-    unlettered = groups.pop("", [])
-    lettered = "|".join(f"{first}(?:{'|'.join(rests)})" for first, rests in sorted(groups.items()))
-    return re.compile("|".join([f"(?<!\\w)(?:{lettered})"] * bool(lettered) + unlettered))
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        ordered = sorted({phrase.lower() for phrase in phrases if phrase.strip("* ")}, key=lambda text: (-len(text), text))
+        self.patterns = [(phrase, _phrase_pattern(phrase)) for phrase in ordered]
+        self._exact: dict[str, list[str]] = {}
+        stems: dict[str, list[str]] = {}
+        signs = False
+        for phrase, pattern in self.patterns:
+            first = _WORD.match(phrase)
+            if first is None:
+                signs = True
+            elif "'" in phrase or phrase[first.end() :] == "*":  # a letter can follow: an ending, or an apostrophe that is one
+                stems.setdefault(first[0], []).append(pattern)
+            else:
+                self._exact.setdefault(first[0], []).append(pattern)
+        self._stems = stems
+        self._all_stems = tuple(stems)
+        self._whole = self._pattern([pattern for _, pattern in self.patterns]) if signs else None
+        self._seen: set[str] = set()
+        self._begins: dict[str, re.Pattern[str]] = {}
+
+    @staticmethod
+    def _pattern(patterns: Iterable[str]) -> re.Pattern[str]:
+        return re.compile("|".join(patterns))
+
+    def _look_at(self, words: set[str]) -> None:
+        """Remember which of the words begin a phrase."""
+        if len(self._seen) > MOST_REMEMBERED:
+            self._seen.clear()
+        new = words - self._seen
+        self._seen |= new
+        for word in new:
+            found = set(self._exact.get(word, ()))
+            if word.startswith(self._all_stems):
+                found.update(pattern for stem, patterns in self._stems.items() if word.startswith(stem) for pattern in patterns)
+            if found:
+                self._begins[word] = self._pattern(pattern for _, pattern in self.patterns if pattern in found)
+
+    def spans(self, text: str, words: set[str]) -> list[tuple[int, int]]:
+        """Where phrases stand in a lower-case text, from left to right, none over another; `words` are all words of the text."""
+        if self._whole is not None:
+            return [match.span() for match in self._whole.finditer(text)]
+        self._look_at(words)
+        places: list[tuple[int, re.Pattern[str]]] = []
+        for word in self._begins.keys() & words:
+            pattern, length = self._begins[word], len(word)
+            place = text.find(word)
+            while place >= 0:
+                end = place + length
+                if not (place and _is_letter(text[place - 1])) and not (end < len(text) and _is_letter(text[end])):
+                    places.append((place, pattern))
+                place = text.find(word, end)
+        spans: list[tuple[int, int]] = []
+        after = 0
+        for place, pattern in sorted(places, key=lambda found: found[0]):
+            match = pattern.match(text, place) if place >= after else None
+            if match is not None:
+                after = match.end()
+                spans.append((place, after))
+        return spans
+
+
+def _phrase_pattern(phrase: str) -> str:
+    """What finds one phrase."""
+    body = re.escape(phrase.rstrip("*")).replace("'", "['’ʼ]")
+    before = r"(?<!\w)" if _WORD.match(phrase) else ""
+    return before + body + (r"\w*" if phrase.endswith("*") else r"(?!\w)")
+
+
+def _is_letter(char: str) -> bool:
+    """Whether a character belongs to words, as regular expressions see it."""
+    return char.isalnum() or char == "_"
+
+
+class Words(NamedTuple):
+    """What one language needs: its negations and hedges (None: not known), and its numbers."""
+
+    language: str
+    negations: Phrases | None
+    hedges: Phrases | None
+    abbreviations: frozenset[str]
+    numbers: Mapping[str, int]
+    scales: Mapping[str, int]
+    joiners: frozenset[str]
+    lower_only: frozenset[str]  # hedges that are another word with a capital letter: `may`, not the month
+
+
+@lru_cache(maxsize=256)
+def _phrases(phrases: tuple[str, ...]) -> Phrases | None:
+    found = Phrases(phrases)
+    return found if found.patterns else None
 
 
 @lru_cache(maxsize=256)
@@ -85,8 +157,8 @@ def words_of(language: str, more_negations: tuple[str, ...] = (), more_hedges: t
 
     return Words(
         code,
-        _pattern(texts("negations") + list(more_negations)),
-        _pattern(texts("hedges") + list(more_hedges)),
+        _phrases((*texts("negations"), *more_negations)),
+        _phrases((*texts("hedges"), *more_hedges)),
         frozenset(texts("abbreviations")),
         numbers("numbers"),
         numbers("scales"),

@@ -6,9 +6,11 @@ import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ledger.checks.closest import MOST_DIAGNOSED, NOT_FOUND, closest_passage, other_seed
 from ledger.checks.figures import bears, numbers_in
+from ledger.checks.pieces import is_too_short, pieces_of
 from ledger.checks.registry import ERROR, WARNING, FileView, Finding, at_field, check
 from ledger.model import Claim
 from ledger.occurrences import joins
@@ -17,29 +19,7 @@ from ledger.text import TYPOGRAPHY, fold_space, one_line, shorten
 
 FAR_AWAY = 20_000  # characters: what stands further from a quote in one sentence or paragraph is not looked at
 # Scripts that set no space between words: where a word begins can't be told there.
-_TWO_LETTERS = re.compile(r"[^\W_].*?[^\W_]", re.DOTALL)
 _UNSPACED = re.compile("[\u0e00-\u0eff\u0f00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
-
-
-def _found(view: FileView) -> Iterator[tuple[Claim, Seed]]:
-    """The claims whose quote stands in the seed."""
-    seed = view.file.seed
-    if seed is not None:
-        for claim in view.file.claims:
-            if claim.found.ways and not _is_too_short(claim):
-                yield claim, seed
-
-
-def _pieces(quote: str) -> list[str]:
-    return [piece for piece in (fold_space(part) for part in quote.split(OMISSION)) if piece]
-
-
-def _is_too_short(claim: Claim) -> bool:
-    if OMISSION not in claim.quote:
-        return _TWO_LETTERS.search(claim.quote) is None
-    pieces = _pieces(claim.quote)
-    letters = [sum(char.isalnum() for char in piece) for piece in pieces]
-    return sum(letters) < 2 or 0 in letters
 
 
 @check("Q301", ERROR, "file")
@@ -54,7 +34,7 @@ def quote_not_in_seed(view: FileView) -> Iterator[Finding]:
         return
     diagnosed = 0
     for claim in view.file.claims:
-        if not claim.quote or claim.found.ways or not claim.found.context or _is_too_short(claim):
+        if not claim.quote or claim.found.ways or not claim.found.context or is_too_short(claim.quote):
             continue
         diagnosed += 1
         if not claim.found.looked:
@@ -73,7 +53,7 @@ def _diagnosis(view: FileView, seed: Seed, claim: Claim) -> tuple[str, str]:
     """Where a quote that is not in its seed was probably taken from."""
     elsewhere = other_seed(view.ledger, view.file, claim.quote)
     if elsewhere is None:
-        return closest_passage(seed, _pieces(claim.quote))
+        return closest_passage(seed, pieces_of(claim.quote))
     name, line = elsewhere
     return "the quote is not in this seed", f"it stands in seeds/{name}, line {line}: move the claim to that seed's file"
 
@@ -84,10 +64,10 @@ def quote_ambiguous(view: FileView) -> Iterator[Finding]:
 
     Remedy: a longer quote, or `before:` or `after:` with the words that stand directly there.
     """
-    for claim, seed in _found(view):
+    for claim, seed in view.found:
         if claim.found.ways > 1:
             end = claim.found.spans[-1][1]
-            lines = _lines_of(seed, _pieces(claim.quote)[0], claim.found.variant)
+            lines = _lines_of(seed, pieces_of(claim.quote)[0], claim.found.variant)
             window = fold_space(seed.folded[end : end + 40])
             after = " ".join(window.split(" ")[:3])
             hint = (
@@ -115,7 +95,7 @@ def quote_too_short(view: FileView) -> Iterator[Finding]:
     Remedy: the words that carry the claim.
     """
     for claim in view.file.claims:
-        if claim.quote and _is_too_short(claim):
+        if claim.quote and is_too_short(claim.quote):
             yield at_field(claim, "quote", "the quote holds no words", "quote the words that carry the claim", claim.quote)
 
 
@@ -126,7 +106,7 @@ def quote_typography(view: FileView) -> Iterator[Finding]:
 
     Remedy: the exact text, which the message gives.
     """
-    for claim, seed in _found(view):
+    for claim, seed in view.found:
         if claim.found.variant:
             exact = f" {OMISSION} ".join(seed.folded[start:end] for start, end in claim.found.spans)
             yield at_field(
@@ -144,7 +124,7 @@ def quote_crosses_paragraphs(view: FileView) -> Iterator[Finding]:
 
     Remedy: quote from one paragraph.
     """
-    for claim, seed in _found(view):
+    for claim, seed in view.found:
         for start, end in claim.found.spans:
             if end > seed.paragraph(start)[1]:
                 yield at_field(claim, "quote", "the quote runs over the end of a paragraph", "quote from one paragraph", claim.quote)
@@ -157,7 +137,7 @@ def quote_cuts_a_word(view: FileView) -> Iterator[Finding]:
 
     Remedy: quote whole words.
     """
-    for claim, seed in _found(view):
+    for claim, seed in view.found:
         text = seed.folded
         for start, end in claim.found.spans:
             begins = _inside_word(text, start)
@@ -200,8 +180,9 @@ def quote_stops_at_negation(view: FileView) -> Iterator[Finding]:
     Remedy: take the words in; or accept the warning with the reason why they do not touch the claim.
     """
     words = view.words
-    for claim, seed in _found(view):
-        beside = _first_hit(seed.hits(words), seed, claim.found.spans[0][0], claim.found.spans[-1][1])
+    hits = view.file.seed.hits(words) if view.file.seed is not None else []
+    for claim, seed in view.found if hits else ():
+        beside = _first_hit(hits, seed, claim.found.spans[0][0], claim.found.spans[-1][1])
         if beside is not None:
             text, kind, after = beside
             how = f"stops before a {kind}" if after else f"begins after a {kind}"
@@ -217,11 +198,14 @@ def quote_stops_at_negation(view: FileView) -> Iterator[Finding]:
 def _first_hit(hits: list[tuple[int, int, str]], seed: Seed, start: int, end: int) -> tuple[str, str, bool] | None:
     """The nearest negation or hedge just before or after a quote: its words, its kind, whether it stands after."""
     left = right = None
-    clause_start, clause_end = seed.clause_before(start), seed.clause_after(end)
-    for hit in hits[bisect_left(hits, (start - 160, 0, "")) : bisect_left(hits, (start, 0, ""))]:
+    before = hits[bisect_left(hits, (start - 160, 0, "")) : bisect_left(hits, (start, 0, ""))]
+    after = hits[bisect_left(hits, (max(start, end - 160), 0, "")) : bisect_left(hits, (end + 161, 0, ""))]
+    clause_start = seed.clause_before(start) if before else start
+    for hit in before:
         if start < hit[1] or hit[0] >= clause_start:
             left = hit
-    for hit in hits[bisect_left(hits, (max(start, end - 160), 0, "")) : bisect_left(hits, (end + 161, 0, ""))]:
+    clause_end = seed.clause_after(end) if after else end
+    for hit in after:
         if hit[0] < end < hit[1] or (hit[0] >= end and hit[1] <= clause_end):
             right = hit
             break
@@ -236,7 +220,7 @@ def omission_hides_negation(view: FileView) -> Iterator[Finding]:
     Remedy: keep it in the quote; or accept the warning with the reason why it does not touch the claim.
     """
     words = view.words
-    for claim, seed in _found(view):
+    for claim, seed in view.found:
         spans = claim.found.spans
         if len(spans) < 2:
             continue
@@ -284,13 +268,13 @@ def hedge_not_recorded(view: FileView) -> Iterator[Finding]:
     else).
     """
     words = view.words
-    for claim, seed in _found(view):
+    hits = [hit for hit in view.file.seed.hits(words) if hit[2] == "hedge"] if view.file.seed is not None else []
+    for claim, seed in view.found if hits else ():
         if claim.hedge is not None or claim.stance not in ("asserts", "denies"):
             continue
-        hits = seed.hits(words)
         for start, end in claim.found.spans:
             inside = hits[bisect_left(hits, (start, 0, "")) : bisect_left(hits, (end, 0, ""))]
-            hit = next((hit for hit in inside if hit[2] == "hedge" and hit[1] <= end), None)
+            hit = next((hit for hit in inside if hit[1] <= end), None)
             if hit is not None:
                 text = one_line(seed.folded[hit[0] : hit[1]])
                 yield at_field(
@@ -310,13 +294,13 @@ def hedge_not_in_sentence(view: FileView) -> Iterator[Finding]:
 
     Remedy: the words that leave the statement open, as they stand in the sentence.
     """
-    for claim, seed in _found(view):
+    for claim, seed in view.found:
         if claim.hedge is None:
             continue
         start, end = seed.sentence_around(claim.found.spans[0][0], claim.found.spans[-1][1], view.words)
         start, end = max(start, claim.found.spans[0][0] - FAR_AWAY), min(end, claim.found.spans[-1][1] + FAR_AWAY)
         sentence = seed.plain_typography[start:end].casefold()
-        if not all(piece.translate(TYPOGRAPHY).casefold() in sentence for piece in _pieces(claim.hedge)):
+        if not all(piece.translate(TYPOGRAPHY).casefold() in sentence for piece in pieces_of(claim.hedge)):
             yield at_field(
                 claim,
                 "hedge",
@@ -332,8 +316,11 @@ def quote_used_twice(view: FileView) -> Iterator[Finding]:
 
     Remedy: delete one of the two.
     """
+    claims = view.file.claims
+    if len({(claim.found.spans, claim.place, claim.property, claim.claimant) for claim in claims}) == len(claims):
+        return  # the quick answer for nearly every file
     seen: dict[tuple[object, ...], Claim] = {}
-    for claim in view.file.claims:
+    for claim in claims:
         key = (
             fold_space(claim.quote),
             claim.found.spans,
@@ -365,7 +352,7 @@ def number_not_in_quote(view: FileView) -> Iterator[Finding]:
 
     Remedy: quote the words that give the figure; or accept the warning with the reckoning.
     """
-    for claim, seed in _found(view):
+    for claim, seed in view.found:
         if claim.figure is None or claim.value is None:
             continue
         quoted = " ".join(seed.folded[start:end] for start, end in claim.found.spans)
@@ -380,6 +367,13 @@ def number_not_in_quote(view: FileView) -> Iterator[Finding]:
             )
 
 
+@lru_cache(maxsize=4096)
+def _keys(names: tuple[tuple[str, str], ...], *spellings: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of a place as they are looked for: kept, since most claims speak of the same places."""
+    all_names = [name for _, name in names] + [name for more in spellings for name in more]
+    return tuple(fold_space(name).translate(TYPOGRAPHY).lower() for name in all_names)
+
+
 @check("Q314", WARNING, "file")
 def place_not_in_paragraph(view: FileView) -> Iterator[Finding]:
     """None of the names of the claim's place stands in the paragraph of the quote: it may be said of another place.
@@ -387,17 +381,15 @@ def place_not_in_paragraph(view: FileView) -> Iterator[Finding]:
     Remedy: the right place; a spelling that the text uses, added to the place; or accept the warning with the reason.
     """
     places = view.vocabulary.places
-    keys: dict[str, tuple[str, ...]] = {}
-    for claim, seed in _found(view):
+    for claim, seed in view.found:
         place = places.get(claim.place)
         if place is None or not place.names:
             continue
-        if claim.place not in keys:
-            keys[claim.place] = tuple(fold_space(name).translate(TYPOGRAPHY).lower() for name in place.all_names())
+        keys = _keys(place.names, place.spellings, place.former)
         first, last = claim.found.spans[0][0], claim.found.spans[-1][1]
         start, end = seed.paragraph(first)
         start, end = max(start, first - FAR_AWAY), max(last, min(end, last + FAR_AWAY))
-        if not any(seed.plain_lower.find(name, start, end) >= 0 for name in keys[claim.place]):
+        if not any(seed.plain_lower.find(name, start, end) >= 0 for name in keys):
             yield at_field(
                 claim,
                 "place",
@@ -438,10 +430,20 @@ def translation_is_quote(view: FileView) -> Iterator[Finding]:
     Remedy: translate it; or delete it where the quote is in the ledger's language.
     """
     for claim in view.file.claims:
-        if claim.translation is not None and fold_space(claim.translation).casefold() == fold_space(claim.quote).casefold():
+        if claim.translation is None or _begin_differently(claim.translation, claim.quote):
+            continue
+        if fold_space(claim.translation).casefold() == fold_space(claim.quote).casefold():
             yield at_field(
                 claim, "translation", "the translation is the quote itself", "translate it, or delete the line", claim.translation
             )
+
+
+def _begin_differently(one: str, other: str) -> bool:
+    """Whether the first letters alone tell two texts apart, whatever case and composition: the quick answer for nearly all."""
+    a, b = one[:2], other[:2]
+    if len(a) < 2 or len(b) < 2 or not a.isascii() or not a[0].isalnum():
+        return False
+    return "\u0400" <= b[0] <= "\u04ff" or (b.isascii() and b[0].isalnum() and a[0].lower() != b[0].lower())
 
 
 @check("Q317", ERROR, "file", excludes=False)
@@ -456,7 +458,7 @@ def passed_over_not_in_seed(view: FileView) -> Iterator[Finding]:
     for passed in view.file.passed_over:
         if not passed.found.ways:
             diagnosed += 1
-            message, hint = closest_passage(view.file.seed, _pieces(passed.quote)) if diagnosed <= MOST_DIAGNOSED else NOT_FOUND
+            message, hint = closest_passage(view.file.seed, pieces_of(passed.quote)) if diagnosed <= MOST_DIAGNOSED else NOT_FOUND
             if not passed.found.looked:
                 message, hint = "the quote was not looked for", _TOO_MANY
             yield Finding(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+from ledger.checks.pieces import is_too_short
 from ledger.conflicts import Findings, find_conflicts
 from ledger.diagnostic import Related
-from ledger.model import Claim, ClaimsFile, Flaw, Ledger, Vocabulary
+from ledger.model import Claim, ClaimsFile, Flaw, Ledger, Property, Vocabulary
 from ledger.seeds import Seed
 from ledger.text import Hints
 from ledger.words import Words, words_of
@@ -56,7 +58,7 @@ class FileView:
         self.path = file.path
         self.hints = Hints()
 
-    @property
+    @cached_property
     def words(self) -> Words:
         """Negations, hedges and numbers of the seed's language, the ledger's own added."""
         return words_for(self.vocabulary, self.file.language)
@@ -71,22 +73,36 @@ class FileView:
         """The ids of the claimants that bear a name."""
         return _bearers((name, known.id) for known in self.vocabulary.claimants.values() for name in (known.name, *known.other_names))
 
-    def flaws(self, name: str) -> Iterator[Finding]:
-        """What the reading of the file noted under the name of a rule."""
-        for flaw in self.file.flaws:
-            if flaw.name == name:
-                yield _of_flaw(flaw)
-        for flaw in self.file.note_flaws:
-            if flaw.name == name:
-                yield _of_flaw(flaw)._replace(excludes=False)
-        for claim in self._flawed:
-            for flaw in claim.flaws:
-                if flaw.name == name:
-                    yield _of_flaw(flaw, claim)
+    @cached_property
+    def with_property(self) -> list[tuple[Claim, Property]]:
+        """The claims whose property is known."""
+        properties = self.vocabulary.properties
+        return [(claim, properties[claim.property]) for claim in self.file.claims if claim.property in properties]
 
     @cached_property
-    def _flawed(self) -> list[Claim]:
-        return [claim for claim in self.file.claims if claim.flaws]
+    def found(self) -> list[tuple[Claim, Seed]]:
+        """The claims whose quote stands in the seed."""
+        seed = self.file.seed
+        if seed is None:
+            return []
+        return [(claim, seed) for claim in self.file.claims if claim.found.ways and not is_too_short(claim.quote)]
+
+    @cached_property
+    def _flaws(self) -> dict[str, list[Finding]]:
+        """What the reading of the file noted, by the name of a rule."""
+        found: dict[str, list[Finding]] = defaultdict(list)
+        for flaw in self.file.flaws:
+            found[flaw.name].append(_of_flaw(flaw))
+        for flaw in self.file.note_flaws:
+            found[flaw.name].append(_of_flaw(flaw)._replace(excludes=False))
+        for claim in self.file.claims:
+            for flaw in claim.flaws:
+                found[flaw.name].append(_of_flaw(flaw, claim))
+        return found
+
+    def flaws(self, name: str) -> Iterator[Finding]:
+        """What the reading of the file noted under the name of a rule."""
+        return iter(self._flaws.get(name, ()))
 
 
 class VocabularyView:

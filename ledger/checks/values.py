@@ -7,22 +7,13 @@ from collections.abc import Callable, Iterator
 
 from ledger.checks.registry import ERROR, WARNING, FileView, Finding, at_field, check
 from ledger.dates import DateProblem, Days, Holds, format_days, parse_day, parse_holds
-from ledger.model import STANCES, Claim, Property
+from ledger.model import STANCES
 from ledger.quantities import FigureProblem, parse_figure, parse_share
 from ledger.text import one_line, some_of
 from ledger.vocabulary import denial_extent
 
 _EXTENTS = ("all", "most", "part")
 _THOUSANDS = re.compile(r"(?<![0-9.])[0-9]{1,3}\.[0-9]{3}(?![0-9])")
-
-
-def _with_property(view: FileView) -> Iterator[tuple[Claim, Property]]:
-    """The claims whose property is known and usable."""
-    properties = view.vocabulary.properties
-    for claim in view.file.claims:
-        known = properties.get(claim.property)
-        if known is not None:
-            yield claim, known
 
 
 @check("V501", ERROR, "file")
@@ -34,7 +25,7 @@ def bad_value(view: FileView) -> Iterator[Finding]:
     property's.
     """
     choices: dict[str, frozenset[str]] = {}
-    for claim, known in _with_property(view):
+    for claim, known in view.with_property:
         if claim.value is None or not known.usable:
             continue
         if known.id not in choices:
@@ -64,7 +55,7 @@ def misplaced_field(view: FileView) -> Iterator[Finding]:
 
     Remedy: delete it, or give the property what it lacks.
     """
-    for claim, known in _with_property(view):
+    for claim, known in view.with_property:
         if not known.usable:
             continue
         if known.type == "event" and claim.value is not None:
@@ -91,7 +82,7 @@ def bad_extent(view: FileView) -> Iterator[Finding]:
 
     Remedy: all, most, part, 30%, ~30%, <50%, ">=60%" or 10..20%; of a denial all, most, part or ">=N%".
     """
-    for claim, known in _with_property(view):
+    for claim, known in view.with_property:
         if not known.usable or claim.extent is None or "extent" not in claim.at or known.type != "choice" or not known.parts:
             continue
         if claim.share is None:
@@ -111,7 +102,7 @@ def missing_extent(view: FileView) -> Iterator[Finding]:
 
     Remedy: `extent: all`, `most`, `part` or ">=N%", as the words of the text have it.
     """
-    for claim, known in _with_property(view):
+    for claim, known in view.with_property:
         if claim.stance == "denies" and known.type == "choice" and known.parts and "extent" not in claim.at:
             yield at_field(
                 claim,
@@ -141,7 +132,7 @@ def missing_value(view: FileView) -> Iterator[Finding]:
 
     Remedy: the value that the quote gives; where it gives none, it is another property or no claim.
     """
-    for claim, known in _with_property(view):
+    for claim, known in view.with_property:
         if claim.value is None and known.type != "event" and "value" not in claim.at and known.usable:
             hint = f"write one of {some_of(known.values)}" if known.values else "write `value: ...`"
             yield at_field(claim, "property", f"`value` is missing: `{known.id}` says what it is", hint, claim.property)
@@ -154,7 +145,7 @@ def missing_subject(view: FileView) -> Iterator[Finding]:
 
     Remedy: the subject that the text names.
     """
-    for claim, known in _with_property(view):
+    for claim, known in view.with_property:
         if known.subjects and claim.subject is None and "subject" not in claim.at:
             yield at_field(
                 claim,
@@ -171,7 +162,7 @@ def thousands_or_decimals(view: FileView) -> Iterator[Finding]:
 
     Remedy: 27000 where thousands are meant, 27 or 27.0 where not; or accept the warning where the third decimal is meant.
     """
-    for claim, known in _with_property(view):
+    for claim, known in view.with_property:
         for field, text in (("value", claim.value if known.type == "quantity" else None), ("extent", claim.extent)):
             match = _THOUSANDS.search(text) if text is not None and field in claim.at else None
             if match is not None and text is not None:
@@ -273,7 +264,7 @@ def holds_unfit_for_event(view: FileView) -> Iterator[Finding]:
     Remedy: of an event that happened a date (on that day), A/B (on some day from A to B) or ../B (by B); of a denied one a date,
     or nothing (not yet by the day it was said).
     """
-    for claim, known in _with_property(view):
+    for claim, known in view.with_property:
         if known.type != "event" or claim.held is None:
             continue
         if claim.stance == "denies" and claim.held.form != "date":
@@ -300,7 +291,7 @@ def event_yet_to_come(view: FileView) -> Iterator[Finding]:
 
     Remedy: mend the date, or record what is announced as `stance: expects`.
     """
-    for claim, known in _with_property(view):
+    for claim, known in view.with_property:
         if known.type != "event" or claim.stance != "asserts" or claim.held is None or claim.held.form == "from" or claim.said_days is None:
             continue
         day = claim.held.start or claim.held.end

@@ -10,6 +10,7 @@ import hashlib
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import cached_property
 
 from ledger.model import GIVEN_UP, NOT_FOUND, Found
@@ -26,6 +27,7 @@ _UNEVEN_SPACE = re.compile(r" \s+|[^\S ]\s*")
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 _SENTENCE_END = re.compile(r"(?<![.!?…‽؟])[.!?…‽؟]+(?:[\"'’‘”“»«)\]]| »)*(?= )|(?<![。！？])[。！？]+[」』”’）]*")
 _WORD = re.compile(r"\w+")
+_ORDINAL = re.compile(r"(?<!\w)[0-9]{1,2}\.$")
 _LAST_WORD = re.compile(r"([^\s(\"'“„«]+)$")
 _OPENERS = "\"'“„«‘‚(–—-[¿¡"
 CLAUSE_END = re.compile(r"[.,;:!?…()\[\]\"“”„«»‹›、。，；：！？（）]|(?<!\w)['‘’]|['‘’](?!\w)|[–—](?= )|(?<= )[–—-](?= )")
@@ -37,6 +39,13 @@ class MarkFlood(Exception):
     def __init__(self, line: int) -> None:
         super().__init__(line)
         self.line = line
+
+
+def _clause_ends(window: str, language: str) -> Iterator[re.Match[str]]:
+    """The marks that end a clause; in languages that write `11. november`, the full stop of a short number is none."""
+    for mark in CLAUSE_END.finditer(window):
+        if language not in ORDINAL_STOP or _ORDINAL.search(window[: mark.end()]) is None:
+            yield mark
 
 
 class Seed:
@@ -314,21 +323,21 @@ class Seed:
             cached[key] = sorted(found)
         return cached[key]
 
-    def clause_before(self, start: int, most_words: int = 6) -> int:
+    def clause_before(self, start: int, most_words: int = 6, language: str = "") -> int:
         """Where the words left out before a quote begin: those of the clause, `most_words` at most."""
         window = self.folded[max(self.paragraph(start)[0], start - 160) : start]
         begin = 0
-        for mark in CLAUSE_END.finditer(window):
+        for mark in _clause_ends(window, language):
             begin = mark.end()
         for count, match in enumerate(re.finditer(r"\S+", window[begin:][::-1]), 1):
             if count == most_words:
                 return start - match.end()
         return start - (len(window) - begin)
 
-    def clause_after(self, end: int, most_words: int = 6) -> int:
+    def clause_after(self, end: int, most_words: int = 6, language: str = "") -> int:
         """Where the words left out after a quote end: those of the clause, `most_words` at most."""
         window = self.folded[end : min(max(end, self.paragraph(max(0, end - 1))[1]), end + 160)]
-        mark = CLAUSE_END.search(window)
+        mark = next(_clause_ends(window, language), None)
         stop = mark.start() if mark else len(window)
         for count, match in enumerate(re.finditer(r"\S+", window[:stop]), 1):
             if count == most_words:

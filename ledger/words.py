@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _FOLDER = os.path.join(os.path.dirname(__file__), "words")
+LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _ALIASES = {"no": "nb", "iw": "he", "in": "id", "ji": "yi", "mo": "ro", "sh": "sr"}
 # Languages that write the ordinal of a day with a full stop: `11. November` ends no sentence.
 ORDINAL_STOP = frozenset(["cs", "da", "de", "et", "fi", "hr", "hu", "is", "lv", "nb", "nn", "pl", "sk", "sl", "sr", "tr"])

@@ -16,6 +16,7 @@ from ledger.model import Claim
 from ledger.occurrences import joins
 from ledger.seeds import OMISSION, Seed
 from ledger.text import TYPOGRAPHY, fold_space, one_line, shorten
+from ledger.words import LANGUAGE_TAG, primary
 
 FAR_AWAY = 20_000  # characters: what stands further from a quote in one sentence or paragraph is not looked at
 # Scripts that set no space between words: where a word begins can't be told there.
@@ -182,7 +183,7 @@ def quote_stops_at_negation(view: FileView) -> Iterator[Finding]:
     words = view.words
     hits = view.file.seed.hits(words) if view.file.seed is not None else []
     for claim, seed in view.found if hits else ():
-        beside = _first_hit(hits, seed, claim.found.spans[0][0], claim.found.spans[-1][1])
+        beside = _first_hit(hits, words.language, seed, claim.found.spans[0][0], claim.found.spans[-1][1])
         if beside is not None:
             text, kind, after = beside
             how = f"stops before a {kind}" if after else f"begins after a {kind}"
@@ -195,16 +196,16 @@ def quote_stops_at_negation(view: FileView) -> Iterator[Finding]:
             )
 
 
-def _first_hit(hits: list[tuple[int, int, str]], seed: Seed, start: int, end: int) -> tuple[str, str, bool] | None:
+def _first_hit(hits: list[tuple[int, int, str]], language: str, seed: Seed, start: int, end: int) -> tuple[str, str, bool] | None:
     """The nearest negation or hedge just before or after a quote: its words, its kind, whether it stands after."""
     left = right = None
     before = hits[bisect_left(hits, (start - 160, 0, "")) : bisect_left(hits, (start, 0, ""))]
     after = hits[bisect_left(hits, (max(start, end - 160), 0, "")) : bisect_left(hits, (end + 161, 0, ""))]
-    clause_start = seed.clause_before(start) if before else start
+    clause_start = seed.clause_before(start, language=language) if before else start
     for hit in before:
         if start < hit[1] or hit[0] >= clause_start:
             left = hit
-    clause_end = seed.clause_after(end) if after else end
+    clause_end = seed.clause_after(end, language=language) if after else end
     for hit in after:
         if hit[0] < end < hit[1] or (hit[0] >= end and hit[1] <= clause_end):
             right = hit
@@ -419,8 +420,10 @@ def translation_missing(view: FileView) -> Iterator[Finding]:
 
 
 def _same_language(view: FileView) -> bool:
-    language = view.file.language
-    return not language or language.split("-")[0].lower() == view.vocabulary.language.split("-")[0].lower()
+    language, own = view.file.language, view.vocabulary.language
+    if LANGUAGE_TAG.fullmatch(language) is None or LANGUAGE_TAG.fullmatch(own) is None:
+        return True  # none is named that could be told apart, which is a finding of its own
+    return primary(language) == primary(own)
 
 
 @check("Q316", WARNING, "file")

@@ -10,8 +10,7 @@ from itertools import islice
 from ledger.checks.registry import ERROR, WARNING, FileView, Finding, LedgerView, VocabularyView, check
 from ledger.diagnostic import Related
 from ledger.text import did_you_mean, one_line
-
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+from ledger.words import LANGUAGE_TAG
 
 
 def _seed_problem(view: FileView, name: str, help: str) -> Iterator[Finding]:
@@ -140,7 +139,7 @@ def bad_language(view: FileView | VocabularyView) -> Iterator[Finding]:
         language, place = view.file.language, view.file.at.get("language", (1, 1))
     else:
         language, place = view.vocabulary.language, view.vocabulary.language_at
-    if language and _LANGUAGE.fullmatch(language) is None:
+    if language and LANGUAGE_TAG.fullmatch(language) is None:
         yield Finding(
             *place, f"`{one_line(language)}` is no language tag", "write a BCP 47 tag such as nb, ro, en, uk", None, len(language)
         )

@@ -13,7 +13,7 @@ from ledger.text import one_line, some_of
 from ledger.vocabulary import denial_extent
 
 _EXTENTS = ("all", "most", "part")
-_THOUSANDS = re.compile(r"(?<![0-9.])[0-9]{1,3}\.[0-9]{3}(?![0-9])")
+_THOUSANDS = re.compile(r"(?<![0-9])(?<![0-9]\.)[0-9]{1,3}\.[0-9]{3}(?![0-9])")
 
 
 @check("V501", ERROR, "file")

@@ -22,7 +22,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("loader",),
     ("conflicts",),
     ("checks", "agreement", "filters"),
-    ("coverage", "marks", "supports", "timeline", "review", "history"),
+    ("coverage", "marks", "selftest", "supports", "timeline", "review", "history"),
     ("claimants", "remarks"),
     ("render",),
     ("commands",),

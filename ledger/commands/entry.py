@@ -29,6 +29,7 @@ COMMANDS = {
     "seeds": ("seeds", "The sources, and how much of each was read."),
     "review": ("review", "What a branch does to the ledger: claims, contradictions and defects, before and after."),
     "log": ("log", "One claim through git, field by field."),
+    "selftest": ("selftest", "Try the checker itself on the little ledgers that ship with it."),
     "explain": ("explain", "A rule of `check`: why, examples, remedy."),
 }
 

@@ -33,7 +33,7 @@ def small(tmp_path: Path) -> Path:
 
 
 def test_every_command_is_run_here() -> None:
-    assert {arguments[0] for arguments in RUNS} | {"explain"} == set(COMMANDS)
+    assert {arguments[0] for arguments in RUNS} | {"explain", "selftest"} == set(COMMANDS)
 
 
 # -- 0 and 1 ---------------------------------------------------------------------------------------------------------------

@@ -68,6 +68,11 @@ class Places(Mapping[str, Position]):
     def __getitem__(self, key: str) -> Position:
         return self._places()[key]
 
+    def __contains__(self, key: object) -> bool:
+        if self._found is None and isinstance(key, str) and "." not in key:  # the quick answer; a folded line is indented further
+            return f"\n  {key}: " in self.source or self.source.startswith(f"- {key}: ")
+        return key in self._places()
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._places())
 

@@ -26,7 +26,6 @@ LONG_SEED = 32_000  # characters: a shorter one is searched straight through
 _UNEVEN_SPACE = re.compile(r" \s+|[^\S ]\s*")
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 _SENTENCE_END = re.compile(r"(?<![.!?…‽؟])[.!?…‽؟]+(?:[\"'’‘”“»«)\]]| »)*(?= )|(?<![。！？])[。！？]+[」』”’）]*")
-_WORD = re.compile(r"\w+")
 _ORDINAL = re.compile(r"(?<!\w)[0-9]{1,2}\.$")
 _LAST_WORD = re.compile(r"([^\s(\"'“„«]+)$")
 _OPENERS = "\"'“„«‘‚(–—-[¿¡"
@@ -312,12 +311,12 @@ class Seed:
         cached: dict[tuple[object, object], list[tuple[int, int, str]]] = self.__dict__.setdefault("_hits", {})
         key = (words.negations, words.hedges)
         if key not in cached:
-            present = set(_WORD.findall(self.lower))
+            chunks = set(self.lower.split(" "))
             found = [
                 (start, end, kind)
                 for kind, phrases in (("hedge", words.hedges), ("negation", words.negations))
                 if phrases is not None
-                for start, end in phrases.spans(self.lower, present)
+                for start, end in phrases.spans(self.lower, chunks)
                 if self.lower[start:end] not in words.lower_only or self.folded[start].islower()
             ]
             cached[key] = sorted(found)

@@ -68,39 +68,47 @@ class Phrases:
         self._all_stems = tuple(stems)
         self._whole = self._pattern([pattern for _, pattern in self.patterns]) if signs else None
         self._seen: set[str] = set()
-        self._begins: dict[str, re.Pattern[str]] = {}
+        self._begins: dict[str, tuple[re.Pattern[str], re.Pattern[str]] | None] = {}
+        self._inside: dict[str, list[str]] = {}
 
     @staticmethod
     def _pattern(patterns: Iterable[str]) -> re.Pattern[str]:
         return re.compile("|".join(patterns))
 
-    def _look_at(self, words: set[str]) -> None:
-        """Remember which of the words begin a phrase."""
-        if len(self._seen) > MOST_REMEMBERED:
-            self._seen.clear()
-        new = words - self._seen
-        self._seen |= new
-        for word in new:
+    def _begins_with(self, word: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
+        """Patterns that find a word, and the phrases that begin with it; None where none does."""
+        if word not in self._begins:
             found = set(self._exact.get(word, ()))
             if word.startswith(self._all_stems):
                 found.update(pattern for stem, patterns in self._stems.items() if word.startswith(stem) for pattern in patterns)
-            if found:
-                self._begins[word] = self._pattern(pattern for _, pattern in self.patterns if pattern in found)
+            self._begins[word] = None
+            if found:  # the letters come first, so that the search jumps from one such word to the next
+                where = re.compile(rf"{word}(?!\w)(?<!\w{word})")
+                self._begins[word] = where, self._pattern(pattern for _, pattern in self.patterns if pattern in found)
+        return self._begins[word]
 
-    def spans(self, text: str, words: set[str]) -> list[tuple[int, int]]:
-        """Where phrases stand in a lower-case text, from left to right, none over another; `words` are all words of the text."""
+    def _look_at(self, chunks: set[str]) -> None:
+        """Remember which words that begin phrases stand in each chunk."""
+        if len(self._seen) > MOST_REMEMBERED:
+            self._seen, self._begins, self._inside = set(), {}, {}
+        new = chunks - self._seen
+        self._seen |= new
+        for chunk in new:
+            words = [word for word in _WORD.findall(chunk) if self._begins_with(word) is not None]
+            if words:
+                self._inside[chunk] = words
+
+    def spans(self, text: str, chunks: set[str]) -> list[tuple[int, int]]:
+        """Where phrases stand in a lower-case text, from left to right, none over another; `chunks` is what stands between its
+        spaces."""
         if self._whole is not None:
             return [match.span() for match in self._whole.finditer(text)]
-        self._look_at(words)
+        self._look_at(chunks)
         places: list[tuple[int, re.Pattern[str]]] = []
-        for word in self._begins.keys() & words:
-            pattern, length = self._begins[word], len(word)
-            place = text.find(word)
-            while place >= 0:
-                end = place + length
-                if not (place and _is_letter(text[place - 1])) and not (end < len(text) and _is_letter(text[end])):
-                    places.append((place, pattern))
-                place = text.find(word, end)
+        for word in {word for chunk in self._inside.keys() & chunks for word in self._inside[chunk]}:
+            begins = self._begins_with(word)
+            if begins is not None:
+                places += [(match.start(), begins[1]) for match in begins[0].finditer(text)]
         spans: list[tuple[int, int]] = []
         after = 0
         for place, pattern in sorted(places, key=lambda found: found[0]):
@@ -116,11 +124,6 @@ def _phrase_pattern(phrase: str) -> str:
     body = re.escape(phrase.rstrip("*")).replace("'", "['’ʼ]")
     before = r"(?<!\w)" if _WORD.match(phrase) else ""
     return before + body + (r"\w*" if phrase.endswith("*") else r"(?!\w)")
-
-
-def _is_letter(char: str) -> bool:
-    """Whether a character belongs to words, as regular expressions see it."""
-    return char.isalnum() or char == "_"
 
 
 class Words(NamedTuple):

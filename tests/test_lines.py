@@ -20,6 +20,7 @@ def plain(node: Node) -> object:
     """A node as plain values with its places; a claim read line by line like one that the parser read."""
     if isinstance(node, lines.Written):
         values: dict[str, object] = {}
+        assert all((key in node.at) == (key in dict(node.at.items())) for key in (*claims.CLAIM_FIELDS, "via.0", "no-field"))
         for key, (line, column) in node.at.items():
             if key in node.texts:
                 values[key] = (node.texts[key], line, column)

@@ -32,7 +32,7 @@ def test_phrases_are_found_where_one_pattern_finds_them(language: str, kind: str
         pieces = (rng.choice(rng.choice([words, listed])) + rng.choice([" ", " ", "", ".", "ʼ", "-", "’", "_", "s"]) for _ in range(8))
         text = "".join(pieces).lower()
         expected = [match.span() for match in whole.finditer(text)]
-        assert phrases.spans(text, set(_WORD.findall(text))) == expected
+        assert phrases.spans(text, set(text.split(" "))) == expected
         found += len(expected)
     assert found > 100
 
@@ -40,4 +40,4 @@ def test_phrases_are_found_where_one_pattern_finds_them(language: str, kind: str
 def test_a_phrase_that_begins_with_a_sign_is_found_too() -> None:
     phrases = Phrases(["n't", "'twas", "no"])
     text = "'twas no don't, nothing"
-    assert [text[start:end] for start, end in phrases.spans(text, set(_WORD.findall(text)))] == ["'twas", "no"]
+    assert [text[start:end] for start, end in phrases.spans(text, set(text.split(" ")))] == ["'twas", "no"]

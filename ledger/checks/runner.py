@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from typing import NamedTuple
 
 from ledger.checks import fields, notes, quotes, reading, sources, values  # noqa: F401  (each registers its rules)
@@ -71,9 +72,14 @@ def _run(scope: str, view: FileView | VocabularyView | LedgerView, errors_only: 
 
 def _found_by(rule: Rule, view: FileView | VocabularyView | LedgerView, path: str) -> Iterator[Diagnostic]:
     """What one rule finds: MOST_OF_A_FILE in one file, and of the others how many they are. What is accepted is not counted."""
+    findings = iter(rule.find(view))
+    found = list(islice(findings, MOST_OF_A_FILE))
+    if len(found) < MOST_OF_A_FILE:
+        yield from (_diagnostic(rule, finding, path) for finding in found)
+        return
     listed: Counter[str] = Counter()
     others: dict[str, list[Finding]] = defaultdict(list)
-    for finding in rule.find(view):
+    for finding in chain(found, findings):
         where = finding.path or path
         claim = finding.claim
         if claim is not None and claim.accept and rule.severity == WARNING and claim.accept.get(rule.code):

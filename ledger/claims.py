@@ -65,7 +65,6 @@ NOTHING_ACCEPTED: Mapping[str, str] = {}
 _FINGERPRINT = re.compile("[0-9a-f]{12}")
 
 
-
 def compose(text: str) -> Fields:
     """The mapping that the text of a claims file is; raises Refused."""
     return lines.read(text, CLAIM)
@@ -119,7 +118,9 @@ def read_claims_file(
     if type(listed) is Listing:
         for node in listed.items:
             if type(node) is Written:
-                claims.append(meaning.of(node.texts, node.lists, node.line, node.column, node.at, node.mappings.get("accept", NOTHING_ACCEPTED)))
+                claims.append(
+                    meaning.of(node.texts, node.lists, node.line, node.column, node.at, node.mappings.get("accept", NOTHING_ACCEPTED))
+                )
             elif (fields := notes.mapping(node, "each claim")) is not None:
                 claims.append(_claim(fields, meaning))
     elif listed is not None and not (type(listed) is Scalar and not listed.text.strip()):

@@ -23,9 +23,9 @@ MAX_TEXT = 512 * 1024  # characters: of so few there can't be more nodes than th
 # Beginnings that are never a plain text, or that another form begins with; what stands behind them on the line can be anything
 # but a space or a colon at the end. `: ` and ` #` are looked for in the whole claim at once, which is far quicker.
 _PLAIN = r"""[^\s\-?:,\[\]{}#&*!|>'"%@`][^\n]*+(?<![ :])"""
-_QUOTED = r'''"[^"\\\n]*+"|'[^'\n]*+\''''
+_QUOTED = r""""[^"\\\n]*+"|'[^'\n]*+\'"""
 _LIST = r"\[[a-z0-9][a-z0-9-]*+(?:, [a-z0-9][a-z0-9-]*+)*+\]"
-_REASON = r'''"[^"\\\n]*+"|[A-Za-z0-9][^\n,?\[\]{}:#"']*+(?<! )'''
+_REASON = r""""[^"\\\n]*+"|[A-Za-z0-9][^\n,?\[\]{}:#"']*+(?<! )"""
 _REASONS = rf"\{{[A-Z][0-9]{{3}}: (?:{_REASON})(?:, [A-Z][0-9]{{3}}: (?:{_REASON}))*+\}}"
 _FOLDED = r">-(?:\n {4}[^ \n][^\n]*+)++"
 _VALUE = rf"(?:{_PLAIN}|{_QUOTED}|{_LIST}|{_REASONS}|{_FOLDED})"

@@ -87,7 +87,7 @@ TAIL = 'passed-over:\n- {quote: "x", why: "y"}\n'
         (HEAD + "claims:\n" + CLAIM + "  note: >-\n    a: b #c\n" + OTHER, 2),
         (HEAD + "claims:\n" + CLAIM + "  note: a #b\n" + OTHER, 1),
         (HEAD + "claims:\n" + CLAIM + "  note: 'it''s'\n" + OTHER, 1),
-        (HEAD + "claims:\n" + CLAIM + "  note: it's \"so\" [sic] {x} & *y*\n" + OTHER, 2),
+        (HEAD + "claims:\n" + CLAIM + '  note: it\'s "so" [sic] {x} & *y*\n' + OTHER, 2),
         (HEAD + "claims:\n" + CLAIM + "  note: >-\n    folded\n    over lines\n" + OTHER, 2),
         (HEAD + "claims:\n" + CLAIM + "  note: >-\n    folded\n\n    over lines\n" + OTHER, 1),
         (HEAD + "claims:\n" + CLAIM + "  note: goes\n    on\n" + OTHER, 1),

@@ -212,6 +212,7 @@ def markdown_text(text: str) -> str:
     for sign in "`*_{}[]()#+!|~$=":
         shown = shown.replace(sign, "\\" + sign)
     shown = shown.replace("@", "@\u2060").replace("://", ":\u2060//").replace("www.", "www\u2060.")
+    shown = re.sub(r"(\\#|\bGH-)(?=[0-9])", "\\1\u2060", shown, flags=re.IGNORECASE)  # else a service makes them links to its issues
     return re.sub(r"^(\d*)([-.)])", r"\1\\\2", shown)
 
 

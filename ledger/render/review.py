@@ -167,7 +167,7 @@ def _added(change: Change, after: Pages) -> Block:
     assert change.after is not None
     claim = change.after
     written: Block = [
-        ([(f"{name}: ", "label"), (value_words(value), "")], 2)
+        ([(f"{name}: ", "label"), (value_words(value), "added")], 2)
         for name, (_, value) in change.fields.items()
         if name in ("extent", "stance", "disputes", "accept", "before", "after") and value not in ("asserts",)
     ]

@@ -110,7 +110,8 @@ def written(report: tuple[Path, str], form: str) -> str:
 
 def diagnostics_of(report: tuple[Path, str]) -> list[dict[str, Any]]:
     found = json.loads(written(report, "json"))["diagnostics"]
-    return found if report[1] == "check" else found["new"]
+    listed: list[dict[str, Any]] = found if report[1] == "check" else found["new"]
+    return listed
 
 
 # -- annotations ----------------------------------------------------------------------------------------------------------
@@ -131,8 +132,8 @@ def commands_of(text: str) -> list[tuple[str, dict[str, str], str]]:
 
 
 def unescaped(text: str, is_property: bool) -> str:
-    for sign, code in [("\r", "%0D"), ("\n", "%0A"), *([(":", "%3A"), (",", "%2C")] if is_property else []), ("%", "%25")]:
-        text = text.replace(code, sign)
+    for sign, escape in [("\r", "%0D"), ("\n", "%0A"), *([(":", "%3A"), (",", "%2C")] if is_property else []), ("%", "%25")]:
+        text = text.replace(escape, sign)
     return text
 
 
@@ -368,7 +369,7 @@ def test_a_report_stays_below_its_size_and_says_what_it_leaves_out(most: int, tm
     for path, text in file_of(claims, name="much.txt").items():
         (tmp_path / path).write_bytes(text.encode())
     ledger_at(tmp_path, file_of(CLAIMS[:-1]))
-    out = run("-C", tmp_path, "review", "--format", "markdown", "--max-bytes", most).out
+    out = run("-C", tmp_path, "review", "--format", "markdown", "--max-bytes", str(most)).out
     assert len(out.encode()) <= most
     assert "lorries" in out and "claims: 1 removed, 300 added" in out
     assert "`ledger review` shows all" in out

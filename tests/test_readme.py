@@ -39,3 +39,9 @@ def test_the_two_commands_are_targets() -> None:
 def test_the_claim_in_the_readme_is_the_ledgers() -> None:
     claim = README.split("```yaml\n")[1].split("```")[0]
     assert claim in (ROOT / "claims" / "2025-12-13-kupiansk-ro.yaml").read_text(encoding="utf-8")
+
+
+def test_the_report_in_the_readme_is_a_real_one() -> None:
+    real = (ROOT / "tests" / "golden" / "review-branch.markdown.txt").read_text(encoding="utf-8").split("\n")
+    shown = [line.removeprefix(">").removeprefix(" ") for line in README.split("\n") if line.startswith(">")]
+    assert len(shown) > 20 and [line for line in shown if line not in real] == []

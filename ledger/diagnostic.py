@@ -41,3 +41,16 @@ class Diagnostic(NamedTuple):
     excludes: bool = False
     length: int = 1
     also: tuple[int, ...] = ()
+
+
+class Report(NamedTuple):
+    """What a check found, and what it looked at. `unchecked_languages` have no negations and hedges to look for."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    claims: int
+    seeds: int
+    quotes: int
+    files: int
+    refused: tuple[str, ...]
+    accepted: int
+    unchecked_languages: tuple[str, ...]

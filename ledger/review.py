@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ledger.changes import Change, EntryChange, HeadChange, NoteChange, claim_changes, entry_changes, head_changes, note_changes
-from ledger.checks import Report, excluded
+from ledger.checks import excluded
 from ledger.checks.runner import Known, examine
 from ledger.conflicts import Conflict, Findings, find_conflicts
 from ledger.conflicts.crowds import Crowd
 from ledger.conflicts.questions import questions
-from ledger.diagnostic import Diagnostic
+from ledger.diagnostic import Diagnostic, Report
 from ledger.loader import SEEDS_FOLDER, Earlier, load
 from ledger.model import Claim, Ledger, Vocabulary
 from ledger.seeds import MAX_SEED_BYTES, Seed

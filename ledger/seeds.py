@@ -10,8 +10,9 @@ import hashlib
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
+from typing import NamedTuple
 
 from ledger.model import GIVEN_UP, NOT_FOUND, Found
 from ledger.occurrences import PLACE_TRIED, Effort, GivenUp, Searched, stands_beside
@@ -47,6 +48,15 @@ def _clause_ends(window: str, language: str) -> Iterator[re.Match[str]]:
             yield mark
 
 
+class _Folding(NamedTuple):
+    """A text with its white space folded: where folded and unfolded offsets part, and where its paragraphs begin."""
+
+    text: str
+    folded_at: list[int]
+    nfc_at: list[int]
+    paragraphs: list[int]
+
+
 class Seed:
     """One stored text. `name` is its file's name in `seeds/`, `sha256` that of its bytes.
 
@@ -60,9 +70,22 @@ class Seed:
         flood = mark_flood(text)
         if flood >= 0:
             raise MarkFlood(text.count("\n", 0, flood) + 1)
-        self.nfc = unicodedata.normalize("NFC", text)
-        self._fold()
         self.effort = Effort()
+
+    @cached_property
+    def nfc(self) -> str:
+        """The text in Unicode NFC."""
+        return unicodedata.normalize("NFC", self.data.decode("utf-8"))
+
+    @property
+    def folded(self) -> str:
+        """The text with its white space folded."""
+        return self._folding.text
+
+    @property
+    def paragraphs(self) -> list[int]:
+        """Where the paragraphs begin in the folded text."""
+        return self._folding.paragraphs
 
     @cached_property
     def sha256(self) -> str:
@@ -74,8 +97,9 @@ class Seed:
         plain = self.data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         return hashlib.sha256(plain.replace(b"\n", line_end)).hexdigest()
 
-    def _fold(self) -> None:
-        """Fold white space, remembering where folded and unfolded offsets part, and where paragraphs begin."""
+    @cached_property
+    def _folding(self) -> _Folding:
+        """White space folded, with where folded and unfolded offsets part, and where paragraphs begin."""
         text = self.nfc
         pieces: list[str] = []
         folded_at, nfc_at, paragraphs = [0], [0], [0]
@@ -92,11 +116,10 @@ class Seed:
                     paragraphs.append(length)
             position = end
         pieces.append(text[position:])
-        self.folded = "".join(pieces)
-        self._folded_at, self._nfc_at = folded_at, nfc_at
-        if paragraphs[-1] >= len(self.folded) and len(paragraphs) > 1:
+        folded = "".join(pieces)
+        if paragraphs[-1] >= len(folded) and len(paragraphs) > 1:
             paragraphs.pop()
-        self.paragraphs = paragraphs
+        return _Folding(folded, folded_at, nfc_at, paragraphs)
 
     @cached_property
     def plain_typography(self) -> str:
@@ -124,8 +147,8 @@ class Seed:
         """The offset in the NFC text of an offset in the folded one; `ends`: of a span's end, before white space folded away."""
         if ends and offset > 0:
             return self.nfc_offset(offset - 1) + 1
-        index = bisect_right(self._folded_at, offset) - 1
-        return self._nfc_at[index] + offset - self._folded_at[index]
+        index = bisect_right(self._folding.folded_at, offset) - 1
+        return self._folding.nfc_at[index] + offset - self._folding.folded_at[index]
 
     def line(self, offset: int) -> int:
         """The line (from 1) on which an offset of the folded text stands."""
@@ -342,3 +365,17 @@ class Seed:
             if count == most_words:
                 return end + match.end()
         return end + stop
+
+
+class LateSeed(Seed):
+    """A seed that was found good before: its bytes are read when they are asked for, which of most seeds they never are."""
+
+    def __init__(self, name: str, read: Callable[[], bytes]) -> None:
+        self.name = name
+        self._read = read
+        self.effort = Effort()
+
+    @cached_property
+    def data(self) -> bytes:  # type: ignore[override]
+        """The bytes."""
+        return self._read()

@@ -14,8 +14,8 @@ import pytest
 from conftest import Golden
 from running import ROOT, run, run_outside
 
-from ledger.checks import RULES, Report, Rule, check_ledger, excluded
-from ledger.diagnostic import Diagnostic
+from ledger.checks import RULES, Rule, check_ledger, excluded
+from ledger.diagnostic import Diagnostic, Report
 from ledger.loader import load
 from ledger.trees import MemoryTree, WorkTree
 

@@ -20,7 +20,7 @@ def tension_redundant(view: LedgerView) -> Iterator[Finding]:
     """
     if not any(file.tensions for file in view.ledger.files):
         return
-    for tension in view.findings.redundant:
+    for tension in view.of_notes.redundant:
         names = " and ".join(f"`{one_line(name)}`" for name in tension.claims)
         yield Finding(
             tension.line,
@@ -62,7 +62,7 @@ def resolution_moot(view: LedgerView) -> Iterator[Finding]:
     Remedy: delete it; `ledger why` says why there is no contradiction.
     """
     resolutions, pairs = _resolutions(view)
-    absent = {claim.id for claim in view.findings.left_out} if resolutions else set()
+    absent = {claim.id for claim in view.of_notes.left_out} if resolutions else set()
     for ids, resolved in resolutions.items():
         if not absent.intersection(ids) and ids not in pairs:
             names = " and ".join(f"`{one_line(name)}`" for name in resolved.resolution.claims)
@@ -87,8 +87,8 @@ def resolved_twice(view: LedgerView) -> Iterator[Finding]:
 
 def _resolutions(view: LedgerView) -> tuple[dict[tuple[str, str], Resolved], set[tuple[str, str]]]:
     """The resolutions by pair, and the pairs that contradict each other: those with a resolution are always among those listed."""
-    resolutions = resolutions_of(view.ledger)
-    return resolutions, {conflict.ids for conflict in view.findings.conflicts} if resolutions else set()
+    resolutions = resolutions_of(view.noted)
+    return resolutions, {conflict.ids for conflict in view.of_notes.conflicts} if resolutions else set()
 
 
 @check("W901", ERROR, "vocabulary")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
@@ -119,10 +119,16 @@ class VocabularyView:
 
 
 class LedgerView:
-    """The whole ledger as its rules see it."""
+    """The whole ledger as its rules see it.
 
-    def __init__(self, ledger: Ledger, left_out: frozenset[tuple[str, int]] = frozenset()) -> None:
+    `read` gives the files of which only the outline is in the ledger (`checks.outlines`) as they are written.
+    """
+
+    def __init__(
+        self, ledger: Ledger, left_out: frozenset[tuple[str, int]] = frozenset(), read: Callable[[ClaimsFile], ClaimsFile] = lambda file: file
+    ) -> None:
         self.ledger = ledger
+        self.read = read
         self.vocabulary = ledger.vocabulary
         self.left_out = left_out
         self.hints = Hints()
@@ -132,12 +138,70 @@ class LedgerView:
         """The contradictions among the claims that take part in them."""
         return find_conflicts(self.ledger, self.left_out)
 
+    @cached_property
+    def noted(self) -> Ledger:
+        """The ledger as far as its tensions and resolutions can speak of contradictions: of its claims those in the places of the
+        claims that are named, which decide whether these contradict each other."""
+        names = contradicting_names(self.ledger)
+        places = {claim.place for file in self.ledger.files for claim in file.claims if claim.id in names}
+        files = []
+        for file in self.ledger.files:
+            if any(claim.place in places or claim.id in names for claim in file.claims):
+                whole = self.read(file).claims
+                file = file._replace(claims=tuple(claim for claim in whole if claim.place in places or claim.id in names))
+            else:
+                file = file._replace(claims=())
+            files.append(file)
+        return self.ledger._replace(files=tuple(files))
+
+    @cached_property
+    def of_notes(self) -> Findings:
+        """The contradictions among those claims."""
+        return find_conflicts(self.noted, self.left_out)
+
     def refusals(self, name: str) -> Iterator[Finding]:
         """The files refused under the name of a rule."""
         for refusal in self.ledger.refusals:
             if refusal.name == name:
                 related = tuple(Related(refusal.path, line, column, message) for line, column, message in refusal.related)
                 yield Finding(refusal.line, refusal.column, refusal.message, refusal.help, None, 1, related, refusal.path, False)
+
+
+def contradicting_names(ledger: Ledger) -> set[str]:
+    """The ids in resolutions, and in those tensions whose claims a rule, a dispute or another note could set against each other."""
+    tensions = [tension for file in ledger.files for tension in file.tensions]
+    names = {name for file in ledger.files for resolution in file.resolutions for name in resolution.claims}
+    if not tensions:
+        return names
+    named = {name for tension in tensions for name in tension.claims}
+    claims = {claim.id: claim for file in ledger.files for claim in file.claims if claim.id in named}
+    noted = Counter(frozenset(tension.claims) for tension in tensions)
+    for tension in tensions:
+        one, other = (claims.get(name) for name in tension.claims)
+        if one is not None and other is not None and (noted[frozenset(tension.claims)] > 1 or _can_meet(one, other, ledger.vocabulary)):
+            names.update(tension.claims)
+    return names
+
+
+def _can_meet(one: Claim, other: Claim, vocabulary: Vocabulary) -> bool:
+    """Whether two claims could contradict each other, as far as their places and properties and their disputes tell."""
+    if other.id in one.disputes or one.id in other.disputes:
+        return True
+    if not _speaks_of(one.property, vocabulary) & _speaks_of(other.property, vocabulary):
+        return False
+    return one.place == other.place or one.place in vocabulary.larger_places(other.place) or other.place in vocabulary.larger_places(one.place)
+
+
+def _speaks_of(property: str, vocabulary: Vocabulary) -> set[str]:
+    """A property and all that it implies, those apart whose values never exclude each other."""
+    found: set[str] = set()
+    waiting = [property]
+    while waiting:
+        known = vocabulary.properties.get(waiting.pop())
+        if known is not None and known.id not in found and known.type != "text":
+            found.add(known.id)
+            waiting += [step.property for steps in known.implies.values() for step in steps]
+    return found
 
 
 def _bearers(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

@@ -5,30 +5,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
-from typing import NamedTuple
 
 from ledger.checks import fields, notes, quotes, reading, sources, values  # noqa: F401  (each registers its rules)
 from ledger.checks.registry import ERROR, RULES, WARNING, FileView, Finding, LedgerView, Rule, VocabularyView, words_for
-from ledger.diagnostic import Diagnostic
+from ledger.diagnostic import Diagnostic, Report
 from ledger.model import Claim, ClaimsFile, Ledger
 from ledger.text import did_you_mean, one_line, shorten
 
 UNNEEDED_ACCEPT = "N802"
 MOST_OF_A_FILE = 10_000  # findings of one rule in one file: more are counted, not listed
 LONGEST = 1_000  # characters of a message: a text of thousands says no more
-
-
-class Report(NamedTuple):
-    """What a check found, and what it looked at. `unchecked_languages` have no negations and hedges to look for."""
-
-    diagnostics: tuple[Diagnostic, ...]
-    claims: int
-    seeds: int
-    quotes: int
-    files: int
-    refused: tuple[str, ...]
-    accepted: int
-    unchecked_languages: tuple[str, ...]
 
 
 def unneeded_accept() -> None:
@@ -109,6 +95,11 @@ def check_file(file: ClaimsFile, ledger: Ledger, errors_only: bool = False) -> l
     return _run("file", FileView(file, ledger), errors_only)
 
 
+def check_vocabulary(ledger: Ledger) -> list[Diagnostic]:
+    """What the rules find in `ledger.yaml`."""
+    return _run("vocabulary", VocabularyView(ledger), False)
+
+
 def excluded(ledger: Ledger) -> frozenset[tuple[str, int]]:
     """The claims that take no part in contradictions, by path and line: those with an error that matters there."""
     found = [diagnostic for file in ledger.files for diagnostic in check_file(file, ledger, errors_only=True)]
@@ -155,10 +146,16 @@ def examine(ledger: Ledger, known: Known) -> tuple[Report, LedgerView]:
         if of_file is None or any(diagnostic.severity == ERROR for diagnostic in of_file):
             of_file = known[id(file)] = check_file(file, ledger)
         found += of_file
-    found += _run("vocabulary", VocabularyView(ledger), False)
-    view = LedgerView(ledger, excluded_by(ledger, [*found, *_run("ledger", LedgerView(ledger), True)]))
+    found += check_vocabulary(ledger)
+    view = LedgerView(ledger)
+    return report_on(view, found), view
+
+
+def report_on(view: LedgerView, found: list[Diagnostic]) -> Report:
+    """The report on a whole ledger, with what was found in its files and its vocabulary; the view learns what is left out."""
+    view.left_out = excluded_by(view.ledger, [*found, *_run("ledger", view, True)])
     found += _run("ledger", view, False)
-    return _report(ledger, found), view
+    return _report(view.ledger, found)
 
 
 def _report(ledger: Ledger, found: list[Diagnostic]) -> Report:

@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 import click
 
 from ledger import __version__
-from ledger.checks import RULES, Report, check_ledger
+from ledger.checks import RULES, check_ledger
 from ledger.commands.opening import format_option, open_ledger, wants_colour, write
 from ledger.commands.outputs import asked_outputs, output_option, prefix_in_repository, write_outputs
-from ledger.diagnostic import Diagnostic, Trouble
+from ledger.diagnostic import Diagnostic, Report, Trouble
 from ledger.render import diagnostics as render
 from ledger.text import did_you_mean, one_line
 

@@ -6,8 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from ledger.checks import Report
-from ledger.diagnostic import Diagnostic
+from ledger.diagnostic import Diagnostic, Report
 from ledger.text import HIDDEN, count_of, one_line, visible
 
 Style = Callable[[str, str], str]  # (text, role) -> text, coloured or not

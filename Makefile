@@ -28,8 +28,10 @@ check: $(STAMP) ## the one door: lint, types, tests, our own ledger
 	@$(BIN)/python -m pytest || { echo "cure: mend the code, or with 'make golden' the expected reports, and read them"; exit 1; }
 	@$(BIN)/ledger check --strict || { echo "cure: mend the claims, or accept a warning with its reason"; exit 1; }
 
-prove: $(STAMP) ## hold the contradiction engine against the second implementation: 200,000 ledgers (minutes)
+prove: $(STAMP) ## the long runs: contradictions, readings and changes held against second implementations (minutes)
 	$(BIN)/python tests/prove.py 200000
+	$(BIN)/python tests/prove_reading.py 200000
+	$(BIN)/python tests/prove_changes.py 10000
 
 golden: $(STAMP) ## rewrite the expected reports; read the difference before you commit it
 	$(BIN)/python -m pytest --update-golden

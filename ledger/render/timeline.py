@@ -46,7 +46,15 @@ class Sheet(NamedTuple):
         safe: Line = [(text.replace("##[", "## ["), role) for text, role in line]
         for part in folded(safe, None if self.columns is None else self.width - 1, indent):
             words = "".join(text for text, _ in part)
-            yield styled([(" ", ""), *part] if inert(words) != words else part, self.style)
+            yield styled(_broken_apart(part) if inert(words) != words else part, self.style)
+
+
+def _broken_apart(line: Line) -> Line:
+    """A line that begins with `::`, with a space between the two: a runner trims what stands before them."""
+    for number, (text, role) in enumerate(line):
+        if ":" in text:
+            return [*line[:number], (text.replace(":", ": ", 1), role), *line[number + 1 :]]
+    return line
 
 
 def to_text(drawn: list[Timeline], findings: Findings, pages: Pages, sheet: Sheet, limit: int | None = None) -> Iterator[str]:

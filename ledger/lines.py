@@ -29,7 +29,7 @@ _REASON = r""""[^"\\\n]*+"|[A-Za-z0-9][^\n,?\[\]{}:#"']*+(?<! )"""
 _REASONS = rf"\{{[A-Z][0-9]{{3}}: (?:{_REASON})(?:, [A-Z][0-9]{{3}}: (?:{_REASON}))*+\}}"
 _FOLDED = r">-(?:\n {4}[^ \n][^\n]*+)++"
 _VALUE = rf"(?:{_PLAIN}|{_QUOTED}|{_LIST}|{_REASONS}|{_FOLDED})"
-_FIELD = re.compile(rf"(?:- |  )([a-z-]+): ({_VALUE})\n")
+_FIELD = re.compile(rf"^(?:- |  )([a-z-]+): ({_VALUE})\n", re.MULTILINE)
 _CLAIM = re.compile(rf"- [a-z-]++: {_VALUE}\n(?:  [a-z-]++: {_VALUE}\n)*+(?:(?:#[^\n]*+)?\n)*+")
 _BEGIN = re.compile(r"^claims:\n(?:(?:#[^\n]*+)?\n)*+(?=- )", re.MULTILINE)
 _END = re.compile(r"^[^\s\-#]", re.MULTILINE)
@@ -95,6 +95,7 @@ class Written(Fields):
         self.at = Places(source, line)
 
 
+_MARK = "- ''"
 COLUMN = 3  # of the first field of a claim, behind `- `
 _NO_LISTS: dict[str, tuple[str, ...]] = {}
 _NO_MAPPINGS: dict[str, dict[str, str]] = {}
@@ -136,6 +137,7 @@ class _Reading:
         self.fields = fields
         self.claims: dict[int, Node | None] = {}  # by line; None: left to the parser
         self.skeleton: list[str] = []  # the text with empty lines for what was taken
+        self.marks: list[int] = []  # the lines where an empty entry stands for the first claim taken behind one that was left
 
     def read(self, head: int, begin: int) -> Fields | None:
         """What the text says, its key `claims` at one offset and the first claim at another; None where the parser must read it."""
@@ -173,9 +175,15 @@ class _Reading:
             else:
                 following = text.find("\n- ", place, end)
                 stop = end if following < 0 else following + 1
-            self.claims[line] = written
             length = text.count("\n", place, stop)
-            self.skeleton.append("\n" * length if written is not None else text[place:stop])
+            if written is None:
+                self.skeleton.append(text[place:stop])
+            elif self.claims and next(reversed(self.claims.values())) is None:
+                self.skeleton.append(_MARK + "\n" * length)  # what was left must end here as it does in the text
+                self.marks.append(line)
+            else:
+                self.skeleton.append("\n" * length)
+            self.claims[line] = written
             line += length
             place = stop
         return line
@@ -185,10 +193,12 @@ class _Reading:
         rest = [line for line, claim in self.claims.items() if claim is None]
         if not rest:
             return type(listed) is Scalar and not listed.text
-        if type(listed) is not Listing or listed.column != 1 or [node.line for node in listed.items] != rest:
+        marks = set(self.marks)
+        if type(listed) is not Listing or listed.column != 1 or [node.line for node in listed.items] != sorted([*rest, *self.marks]):
             return False
-        self.claims.update((node.line, node) for node in listed.items)
-        return all(type(node) is Fields and node.column == COLUMN for node in listed.items)
+        left = [node for node in listed.items if node.line not in marks]
+        self.claims.update((node.line, node) for node in left)
+        return all(type(node) is Fields and node.column == COLUMN for node in left)
 
     def _written(self, source: str, line: int) -> Written | None:
         """The claim that the lines say; None where they hold anything that YAML or the ledger could read otherwise."""

@@ -117,6 +117,11 @@ TAIL = 'passed-over:\n- {quote: "x", why: "y"}\n'
         (HEAD + "claims:\n" + CLAIM.replace("\n", "\r\n"), 0),
         (HEAD + "claims:\n" + CLAIM.rstrip("\n"), 1),
         (HEAD + "claims:\n" + CLAIM + "  via: [a,\n" + OTHER + TAIL, 0),
+        (HEAD + "claims:\n" + CLAIM + "#  note: left out\n" + OTHER, 2),  # what is commented out is not there
+        (HEAD + "claims:\n" + CLAIM.replace("  quote", "#  quote") + OTHER, 1),
+        (HEAD + "claims:\n" + CLAIM + "-x  note: y\n" + OTHER, 0),  # refused for the claim that follows
+        (HEAD + "claims:\n" + CLAIM + "\u00a0 note: y\n" + OTHER, 0),
+        (HEAD + "claims:\n" + CLAIM + "  via: a\n" + OTHER + OTHER.replace("two", "three") + CLAIM.replace("one", "4") + "  via: b\n", 2),
         (HEAD + "claims:\n" + CLAIM + "  note: 'x\n" + OTHER.replace("the words", "it's'") + TAIL, 0),
     ],
 )
@@ -139,12 +144,36 @@ def test_the_line_reader_and_the_parser_read_alike(middle: list[str], end: list[
     assert read(text) == parsed(text)
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(200))
 def test_broken_claims_are_read_alike(seed: int) -> None:
     rng = random.Random(seed)
     text = rng.choice(OWN).read_text(encoding="utf-8")
     rows = text.split("\n")[:150]
-    junk = ['"', "'", ": ", " #", "[", "{", ">", "|", "  ", "- ", "&x ", "\n", "]", "}", "%", ":", "é", "\u00a0", "''", "\\"]
+    junk = [
+        "#",
+        "#  ",
+        "-",
+        '"',
+        "'",
+        ": ",
+        " #",
+        "[",
+        "{",
+        ">",
+        "|",
+        "  ",
+        "- ",
+        "&x ",
+        "\n",
+        "]",
+        "}",
+        "%",
+        ":",
+        "é",
+        "\u00a0",
+        "''",
+        "\\",
+    ]
     for _ in range(rng.randint(1, 4)):
         number = rng.randrange(len(rows))
         place = rng.randrange(len(rows[number]) + 1)

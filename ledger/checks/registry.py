@@ -125,7 +125,10 @@ class LedgerView:
     """
 
     def __init__(
-        self, ledger: Ledger, left_out: frozenset[tuple[str, int]] = frozenset(), read: Callable[[ClaimsFile], ClaimsFile] = lambda file: file
+        self,
+        ledger: Ledger,
+        left_out: frozenset[tuple[str, int]] = frozenset(),
+        read: Callable[[ClaimsFile], ClaimsFile] = lambda file: file,
     ) -> None:
         self.ledger = ledger
         self.read = read
@@ -189,7 +192,9 @@ def _can_meet(one: Claim, other: Claim, vocabulary: Vocabulary) -> bool:
         return True
     if not _speaks_of(one.property, vocabulary) & _speaks_of(other.property, vocabulary):
         return False
-    return one.place == other.place or one.place in vocabulary.larger_places(other.place) or other.place in vocabulary.larger_places(one.place)
+    return (
+        one.place == other.place or one.place in vocabulary.larger_places(other.place) or other.place in vocabulary.larger_places(one.place)
+    )
 
 
 def _speaks_of(property: str, vocabulary: Vocabulary) -> set[str]:

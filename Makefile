@@ -32,6 +32,7 @@ prove: $(STAMP) ## the long runs: contradictions, readings and changes held agai
 	$(BIN)/python tests/prove.py 200000
 	$(BIN)/python tests/prove_reading.py 200000
 	$(BIN)/python tests/prove_changes.py 10000
+	$(BIN)/python tests/prove_mutations.py 20000
 	$(BIN)/python tests/prove_output.py
 
 golden: $(STAMP) ## rewrite the expected reports; read the difference before you commit it

@@ -9,10 +9,10 @@ from ledger import nodes
 from ledger.changes import Fields, differing, recorded
 from ledger.claims import read_claims_file
 from ledger.git import Blobs, Commit
-from ledger.loader import CLAIMS_FOLDER
 from ledger.model import Claim, Vocabulary
 from ledger.nodes import Refused
 from ledger.resolutions import meaning
+from ledger.snapshots import CLAIMS_FOLDER
 from ledger.trees import NotPlain, NotThere, TooLarge, Tree
 
 

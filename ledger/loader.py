@@ -14,13 +14,11 @@ from ledger.diagnostic import Trouble
 from ledger.model import ClaimsFile, Ledger, Refusal, Vocabulary
 from ledger.nodes import Refused, Scalar
 from ledger.seeds import MAX_SEED_BYTES, MarkFlood, Seed
+from ledger.snapshots import SEEDS_FOLDER, VOCABULARY_FILE, contents_of
 from ledger.text import MISLEADING, MOST_MARKS, one_line
 from ledger.trees import NotPlain, NotThere, TooLarge, Tree
 from ledger.vocabulary import FORMAT, read_vocabulary
 
-VOCABULARY_FILE = "ledger.yaml"
-CLAIMS_FOLDER = "claims"
-SEEDS_FOLDER = "seeds"
 _BAD_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f/\\\u2028\u2029]|^\.|^-|^$")
 
 
@@ -85,22 +83,15 @@ def load(tree: Tree, earlier: Earlier | None = None, vocabulary: Vocabulary | No
             earlier.starts_with(vocabulary)
         files: list[ClaimsFile] = []
         refusals: list[Refusal] = []
-        odd: list[tuple[str, str]] = []
-        seeds = _seed_names(tree, odd)
-        opened: dict[str, tuple[Seed | None, tuple[str, str] | None]] = {}  # a seed that many files name is read once
-        for entry in tree.entries(CLAIMS_FOLDER):
-            path = f"{CLAIMS_FOLDER}/{entry.name}"
-            if entry.name.startswith("."):
-                continue
-            if not entry.name.endswith(".yaml"):
-                odd.append((path, "claims files end in .yaml" if entry.kind == "file" else "only files are read from claims/"))
-                continue
-            read = _load_file(tree, path, vocabulary, opened, earlier)
+        contents = contents_of(tree)
+        opened: Opened = {}  # a seed that many files name is read once
+        for path in contents.claims:
+            read = load_file(tree, path, vocabulary, opened, earlier)
             if isinstance(read, Refusal):
                 refusals.append(read)
             else:
                 files.append(read)
-        return Ledger(vocabulary, tuple(files), tuple(refusals), seeds, tuple(odd))
+        return Ledger(vocabulary, tuple(files), tuple(refusals), contents.seeds, contents.odd)
 
 
 def load_vocabulary(tree: Tree) -> Vocabulary:
@@ -132,7 +123,7 @@ def load_vocabulary(tree: Tree) -> Vocabulary:
 Opened = dict[str, tuple[Seed | None, tuple[str, str] | None]]
 
 
-def _load_file(tree: Tree, path: str, vocabulary: Vocabulary, opened: Opened, earlier: Earlier | None = None) -> ClaimsFile | Refusal:
+def load_file(tree: Tree, path: str, vocabulary: Vocabulary, opened: Opened, earlier: Earlier | None = None) -> ClaimsFile | Refusal:
     """One claims file, or why it was refused; `opened` are the seeds that were read already, by name."""
     try:
         data = tree.read(path, nodes.MAX_FILE_BYTES)
@@ -205,16 +196,3 @@ def open_seed(tree: Tree, name: str) -> tuple[Seed | None, tuple[str, str] | Non
             "seed_unreadable",
             f"{one_line(path)} has more than {MOST_MARKS} combining marks behind each other in line {flood.line}",
         )
-
-
-def _seed_names(tree: Tree, odd: list[tuple[str, str]]) -> tuple[str, ...]:
-    """The files in seeds/, hidden ones left out; what is no plain file is noted as odd."""
-    names = []
-    for entry in tree.entries(SEEDS_FOLDER):
-        if entry.name.startswith("."):
-            continue
-        if entry.kind == "file":
-            names.append(entry.name)
-        else:
-            odd.append((f"{SEEDS_FOLDER}/{entry.name}", "only plain files are seeds"))
-    return tuple(names)

@@ -13,9 +13,10 @@ from ledger.conflicts import Conflict, Findings, find_conflicts
 from ledger.conflicts.crowds import Crowd
 from ledger.conflicts.questions import questions
 from ledger.diagnostic import Diagnostic, Report
-from ledger.loader import SEEDS_FOLDER, Earlier, load
+from ledger.loader import Earlier, load
 from ledger.model import Claim, Ledger, Vocabulary
 from ledger.seeds import MAX_SEED_BYTES, Seed
+from ledger.snapshots import SEEDS_FOLDER
 from ledger.text import visible
 from ledger.trees import NotPlain, NotThere, TooLarge, Tree
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
@@ -35,7 +36,7 @@ def run_outside(*arguments: str | Path, folder: Path = ROOT, environment: dict[s
     done = subprocess.run(
         [sys.executable, str(ROOT / "cli.py"), *(str(argument) for argument in arguments)],
         cwd=folder,
-        env=environment,
+        env=None if environment is None else {"LEDGER_CACHE_DIR": os.environ["LEDGER_CACHE_DIR"], **environment},
         capture_output=True,
         encoding="utf-8",
         stdin=subprocess.DEVNULL,

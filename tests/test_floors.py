@@ -13,8 +13,8 @@ from running import ROOT
 # module itself is named.
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("ledger", "text", "dates", "quantities", "diagnostic", "words", "occurrences"),
-    ("nodes", "model", "trees", "git"),
-    ("lines", "seeds", "shapes"),
+    ("cache", "nodes", "model", "reports", "trees", "git", "workers"),
+    ("lines", "seeds", "shapes", "snapshots"),
     ("links",),
     ("vocabulary",),
     ("claims", "records", "resolutions"),
@@ -33,6 +33,7 @@ HOMES = {
     "rich": "ledger/render/tables.py",
     "yaml": "ledger/nodes.py",
     "dateutil": "ledger/dates.py",
+    "platformdirs": "ledger/cache.py",
     "subprocess": "ledger/git.py",
 }
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}

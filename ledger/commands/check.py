@@ -8,8 +8,7 @@ from collections.abc import Callable, Sequence
 import click
 
 from ledger import __version__
-from ledger.checks import RULES, check_ledger
-from ledger.commands.opening import format_option, open_ledger, wants_colour, write
+from ledger.commands.opening import cache_option, checked, find_root, format_option, wants_colour, write
 from ledger.commands.outputs import asked_outputs, output_option, prefix_in_repository, write_outputs
 from ledger.diagnostic import Diagnostic, Report, Trouble
 from ledger.render import diagnostics as render
@@ -35,20 +34,17 @@ def _style(text: str, role: str) -> str:
     help="Show only these rules (a code, a name, or a letter for all of its family).",
 )
 @click.option("--strict", is_flag=True, help="Warnings count as findings too.")
+@cache_option()
 @click.pass_obj
-def command(folder: str | None, paths: Sequence[str], form: str, outputs: Sequence[str], codes: Sequence[str], strict: bool) -> int:
+def command(
+    folder: str | None, paths: Sequence[str], form: str, outputs: Sequence[str], codes: Sequence[str], strict: bool, use_cache: bool
+) -> int:
     """Every defect of the ledger, all at once. The whole ledger is read; PATHs choose whose defects are shown."""
     wanted = _wanted(codes)
-    ledger, root = open_ledger(folder)
+    root = find_root(folder)
+    report, contents = checked(root, use_cache)
     asked = asked_outputs(outputs, FORMATS, root)
-    report = check_ledger(ledger)
-    files = (
-        {file.path for file in ledger.files}
-        | set(report.refused)
-        | {f"seeds/{name}" for name in ledger.seeds}
-        | {"ledger.yaml"}
-        | {path for path, _ in ledger.odd_files}
-    )
+    files = {*contents.paths(), *(path for path, _ in contents.odd)}
     chosen = _chosen(paths, root, files)
     shown = [found for found in report.diagnostics if (not wanted or found.code in wanted) and (chosen is None or found.path in chosen)]
     paths_shown = sorted(files if chosen is None else chosen)
@@ -72,6 +68,7 @@ def _writers(
         return "".join(to_github(of_diagnostics(shown), prefix_in_repository(root))) + with_closing("", "")
 
     def sarif() -> str:
+        from ledger.checks import RULES
         from ledger.remarks import of_diagnostics
         from ledger.render.sarif import to_sarif
 
@@ -103,6 +100,10 @@ def _writers(
 
 def _wanted(codes: Sequence[str]) -> set[str]:
     """The codes that --select names; raises UsageError for one that is unknown."""
+    if not codes:
+        return set()
+    from ledger.checks import RULES
+
     wanted: set[str] = set()
     names = {rule.name: rule.code for rule in RULES.values()}
     for code in (part.strip() for text in codes for part in text.split(",")):

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ledger.diagnostic import Trouble
-from ledger.loader import VOCABULARY_FILE, load
-from ledger.model import Claim, Ledger
-from ledger.render.blocks import Line
-from ledger.render.conflicts import line_text
-from ledger.render.diagnostics import inert
+from ledger.diagnostic import Report, Trouble
+from ledger.snapshots import VOCABULARY_FILE, Contents
 from ledger.text import did_you_mean, one_line
 from ledger.trees import WorkTree
+
+if TYPE_CHECKING:  # what reads a ledger is imported when one is read: an answer from the cache needs none of it
+    from ledger.model import Claim, Ledger
+    from ledger.render.blocks import Line
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -41,11 +42,62 @@ def find_root(folder: str | None) -> str:
 
 def open_ledger(folder: str | None) -> tuple[Ledger, str]:
     """The ledger and its folder; raises Trouble where there is none, or nothing in it."""
+    from ledger.loader import load
+
     root = find_root(folder)
     ledger = load(WorkTree(root))
     if not ledger.refusals and not any(file.claims for file in ledger.files):
-        raise Trouble("the ledger holds no claims: there is nothing to check (claims stand in claims/*.yaml)")
+        raise Trouble(NO_CLAIMS)
     return ledger, root
+
+
+NO_CLAIMS = "the ledger holds no claims: there is nothing to check (claims stand in claims/*.yaml)"
+
+
+def checked(root: str, use_cache: bool) -> tuple[Report, Contents]:
+    """The report on the ledger in a folder, and which files it has; raises Trouble where nothing in it can be checked."""
+    from ledger.cache import Cache, folder_for
+    from ledger.reports import from_text, to_text
+    from ledger.snapshots import contents_of, digest_of, state_of
+
+    tree = WorkTree(root)
+    contents = contents_of(tree)
+    kept_in = folder_for(root) if use_cache else None
+    cache = Cache(kept_in) if kept_in is not None else None
+    report = None
+    digests: dict[str, str] = {}
+    name = cache.key("outlines", os.path.realpath(root)) if cache is not None else ""
+    if cache is not None and cache.has(name):
+        digests = {path: digest_of(tree, path) for path in contents.paths()}
+        text = cache.read(cache.key("report", state_of(contents, digests)))
+        report = from_text(text) if text is not None else None
+    if report is None:
+        from ledger.checks.survey import survey
+
+        report, digests = survey(tree, contents, cache, name, digests, Told("checking"))
+        if cache is not None and digests:
+            cache.write(cache.key("report", state_of(contents, digests)), to_text(report))
+    if not report.claims and not report.refused:
+        raise Trouble(NO_CLAIMS)
+    return report, contents
+
+
+class Told:
+    """Tells on a terminal how far something is that takes more than a second: on standard error, on one line that is cleared."""
+
+    def __init__(self, doing: str) -> None:
+        self.doing = doing
+        self.began = self.last = time.monotonic()
+        self.shows = sys.stderr.isatty()
+
+    def __call__(self, done: int, total: int) -> None:
+        now = time.monotonic()
+        if not self.shows or now - self.began < 1 or (now - self.last < 0.1 and done < total):
+            return
+        self.last = now
+        text = f"{self.doing}: {min(done, total)} of {total} files"
+        sys.stderr.write(f"\r{text}" if done < total else "\r" + " " * len(text) + "\r")
+        sys.stderr.flush()
 
 
 def write(text: str) -> None:
@@ -86,6 +138,11 @@ class Choice(click.Choice[str]):
             self.fail(f"`{one_line(str(value))}` is none of {known}" + (f": {hint}" if hint else ""), param, ctx)
 
 
+def cache_option() -> Callable[[Command], Command]:
+    """`--no-cache`."""
+    return click.option("--no-cache", "use_cache", is_flag=True, flag_value=False, default=True, help="Work everything out anew.")
+
+
 def format_option(*formats: str) -> Callable[[Command], Command]:
     """`--format`, with the first as the default."""
     return click.option("--format", "form", type=Choice(list(formats)), default=formats[0], show_default=True, help="How to write it.")
@@ -105,6 +162,9 @@ def claim_named(name: str, ledger: Ledger) -> Claim:
 
 def write_lines(lines: list[tuple[Line, int]]) -> None:
     """Write lines with their indents: set as running text for a terminal, complete and plain for a pipe."""
+    from ledger.render.conflicts import line_text
+    from ledger.render.diagnostics import inert
+
     columns = width()
     if columns is None:
         write("\n".join(inert(" " * indent + line_text(line)) for line, indent in lines))

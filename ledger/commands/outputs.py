@@ -11,7 +11,7 @@ import click
 
 from ledger.commands.opening import Command
 from ledger.diagnostic import Trouble
-from ledger.loader import CLAIMS_FOLDER, SEEDS_FOLDER, VOCABULARY_FILE
+from ledger.snapshots import CLAIMS_FOLDER, SEEDS_FOLDER, VOCABULARY_FILE
 from ledger.text import did_you_mean, one_line
 
 

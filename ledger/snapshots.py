@@ -1,0 +1,65 @@
+"""Which files a ledger has, and their digests: what tells one state of it from every other, without reading what they say."""
+
+from __future__ import annotations
+
+import json
+from typing import NamedTuple
+
+from ledger.cache import digest
+from ledger.trees import NotPlain, NotThere, TooLarge, Tree
+
+VOCABULARY_FILE = "ledger.yaml"
+CLAIMS_FOLDER = "claims"
+SEEDS_FOLDER = "seeds"
+MAX_FILE_BYTES = 16 * 1024 * 1024
+
+
+class Contents(NamedTuple):
+    """The files of a ledger: paths of claims files, names of seeds, and what lies beside them with why it is not read."""
+
+    claims: tuple[str, ...]
+    seeds: tuple[str, ...]
+    odd: tuple[tuple[str, str], ...]
+
+    def paths(self) -> list[str]:
+        """Every file that is read."""
+        return [VOCABULARY_FILE, *self.claims, *(f"{SEEDS_FOLDER}/{name}" for name in self.seeds)]
+
+
+def contents_of(tree: Tree) -> Contents:
+    """The files of a ledger, sorted by name; hidden ones are left out."""
+    odd: list[tuple[str, str]] = []
+    seeds, claims = [], []
+    for entry in tree.entries(SEEDS_FOLDER):
+        if entry.name.startswith("."):
+            continue
+        if entry.kind == "file":
+            seeds.append(entry.name)
+        else:
+            odd.append((f"{SEEDS_FOLDER}/{entry.name}", "only plain files are seeds"))
+    for entry in tree.entries(CLAIMS_FOLDER):
+        path = f"{CLAIMS_FOLDER}/{entry.name}"
+        if entry.name.startswith("."):
+            continue
+        if entry.name.endswith(".yaml"):
+            claims.append(path)
+        else:
+            odd.append((path, "claims files end in .yaml" if entry.kind == "file" else "only files are read from claims/"))
+    return Contents(tuple(claims), tuple(seeds), tuple(odd))
+
+
+def digest_of(tree: Tree, path: str) -> str:
+    """The digest of a file's bytes; of what can't be read, why it can't."""
+    try:
+        return digest(tree.read(path, MAX_FILE_BYTES))
+    except NotThere:
+        return "not there"
+    except TooLarge:
+        return "too large"
+    except NotPlain as problem:
+        return f"not plain: {problem}"
+
+
+def state_of(contents: Contents, digests: dict[str, str]) -> str:
+    """What tells a state of a ledger from every other."""
+    return json.dumps([contents.odd, [(path, digests[path]) for path in contents.paths()]], ensure_ascii=True)

@@ -32,7 +32,7 @@ _VALUE = rf"(?:{_PLAIN}|{_QUOTED}|{_LIST}|{_REASONS}|{_FOLDED})"
 _FIELD = re.compile(rf"^(?:- |  )([a-z-]+): ({_VALUE})\n", re.MULTILINE)
 _CLAIM = re.compile(rf"- [a-z-]++: {_VALUE}\n(?:  [a-z-]++: {_VALUE}\n)*+(?:(?:#[^\n]*+)?\n)*+")
 _BEGIN = re.compile(r"^claims:\n(?:(?:#[^\n]*+)?\n)*+(?=- )", re.MULTILINE)
-_END = re.compile(r"^[^\s\-#]", re.MULTILINE)
+_END = re.compile(r"^(?![ #\n]|-[ \n])", re.MULTILINE)  # the first line that is no claim's
 _WORD = re.compile(r"[a-z0-9-]+")
 _ACCEPTED = re.compile(rf"([A-Z][0-9]{{3}}): ({_REASON})")
 _SPECIAL = frozenset("\"'[{>")

@@ -109,6 +109,9 @@ TAIL = 'passed-over:\n- {quote: "x", why: "y"}\n'
         (HEAD + "note: |\n  claims:\nclaims:\n" + CLAIM, 1),
         (HEAD + "claims:\n" + CLAIM + "---\n" + OTHER, 0),
         (HEAD + "claims:\n" + CLAIM + "claims:\n" + OTHER, 0),
+        (HEAD + "claims:\n" + CLAIM + "\u00a0  via: [a]\n" + OTHER, 0),
+        (HEAD + "claims:\n" + CLAIM + "-x: y\n" + OTHER, 0),
+        (HEAD + "claims:\n" + CLAIM + " x: y\n" + OTHER, 0),
         (HEAD + "claims:\n" + CLAIM + "- just text\n" + OTHER, 0),
         (HEAD + "claims:\n" + CLAIM + "-\n" + OTHER, 0),
         ("{" + HEAD.replace("\n", ", ") + "\nclaims:\n" + CLAIM + "}", 0),
@@ -133,11 +136,11 @@ def test_what_is_taken_and_what_is_left_to_the_parser(text: str, taken: int) -> 
 
 PIECES = st.sampled_from(
     [CLAIM, OTHER, TAIL, HEAD, "claims:\n", "- id: x\n", "  note: a\n", "  place: ", "  ", "    ", "\n", "- ", ": ", " #", '"', "'", "[", "]",
-     "{", "}", ",", ">-\n", "|\n", ">", "#", "-", "?", "!", "&a ", "*a", "%", "@", "`", "---\n", "...\n", "é", "Київ", "\u00a0", "a", "1", "~", "\\", "<<", "x:\n", "=", "\r\n", "  accept: {Q310: ", "  via: [a, b]\n", "Q314: x}\n"]
+     "{", "}", ",", ">-\n", "|\n", ">", "#", "-", "?", "!", "&a ", "*a", "%", "@", "`", "---\n", "...\n", "é", "Київ", "\u00a0", "a", "1", "~", "\\", "<<", "x:\n", "=", "\r\n", "  accept: {Q310: ", "  via: [a, b]\n", "Q314: x}\n", "-x: 1\n", " x: 1\n", "-\n"]
 )  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(st.lists(PIECES, max_size=12), st.lists(PIECES, max_size=12))
 def test_the_line_reader_and_the_parser_read_alike(middle: list[str], end: list[str]) -> None:
     text = HEAD + "claims:\n" + CLAIM + "".join(middle) + OTHER + "".join(end)

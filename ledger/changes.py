@@ -3,8 +3,10 @@ in the files, in which order its keys are written and how its texts are wrapped 
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from ledger.model import Claim, Claimant, ClaimsFile, Ledger, Place, Property, Vocabulary
@@ -13,14 +15,28 @@ from ledger.resolutions import MEANING
 from ledger.text import fold_space
 
 Fields = dict[str, tuple[Any, Any]]  # a field's value before and after
-Key = tuple[str, str, int]  # a claim's id, or its quote, and its number among those of the same
+Renames = Mapping[str, str]  # ids of claims that are called otherwise now: the earlier -> the later
+
+
+class Placed(NamedTuple):
+    """A claim, and the file it stands in."""
+
+    claim: Claim
+    file: ClaimsFile
+
+    def record(self) -> dict[str, Any]:
+        """Its fields, as they are compared."""
+        return recorded(self.claim, self.file.seed_name)
+
+
+Pair = tuple[Placed | None, Placed | None]  # before and after
 
 
 class Change(NamedTuple):
     """What became of one claim. `kind` is added, removed, changed or renamed; `before` and `after` are the claim on both sides.
 
     `fields` are those that differ (of an added or removed claim: those it has). `of_meaning`: it now says something else, or is
-    taken from another seed.
+    taken from another text.
     """
 
     kind: str
@@ -73,7 +89,7 @@ def recorded(claim: Claim, seed: str) -> dict[str, Any]:
         elif isinstance(value, tuple):
             record[field] = list(value)
         elif value is not None:
-            record[field] = dict(sorted(value.items()))
+            record[field] = {key: fold_space(text) for key, text in sorted(value.items())}
     record["seed"] = seed
     return {field: value for field, value in record.items() if value not in ([], {})}
 
@@ -92,89 +108,134 @@ def claim_changes(before: Ledger, after: Ledger) -> list[Change]:
 
     A claim of a file that was refused on the other side is left out: whether it changed can't be told.
     """
-    earlier, later = _by_key(before, after), _by_key(after, before)
-    gone = {key: None for key in earlier if key not in later}  # in their order
-    new = {key: None for key in later if key not in earlier}
-    found = list(_renamed(gone, new, earlier, later))
-    for key in gone:
-        claim, seed = earlier[key]
-        found.append(Change("removed", _name(claim), claim, None, differing(recorded(claim, seed), {}), True))
-    for key in new:
-        claim, seed = later[key]
-        found.append(Change("added", _name(claim), None, claim, differing({}, recorded(claim, seed)), True))
-    for key in earlier:
-        if key in later and (earlier[key][0] is not later[key][0] or earlier[key][1] != later[key][1]):
-            (one, one_seed), (other, other_seed) = earlier[key], later[key]
-            fields = differing(recorded(one, one_seed), recorded(other, other_seed))
+    pairs = list(paired(before, after))
+    gone = [one for one, other in pairs if one is not None and other is None]
+    new = [other for one, other in pairs if one is None and other is not None]
+    found = list(_renamed(gone, new))
+    renames = renames_in(found)
+    found += [Change("removed", _name(one.claim), one.claim, None, differing(one.record(), {}), True) for one in gone]
+    found += [Change("added", _name(other.claim), None, other.claim, differing({}, other.record()), True) for other in new]
+    for one, other in pairs:
+        if one is not None and other is not None and (one.claim is not other.claim or one.file.seed_name != other.file.seed_name):
+            fields = _changed_fields(one, other)
             if fields:
-                of_meaning = any(name in MEANING or name in ("seed", "disputes") for name in fields)
-                found.append(Change("changed", _name(other), one, other, fields, of_meaning))
+                found.append(
+                    Change("changed", _name(other.claim), one.claim, other.claim, fields, _of_meaning(fields, one, other, renames))
+                )
     return sorted(found, key=lambda change: (_RANKS[change.kind] + (change.kind == "changed" and not change.of_meaning) * 2, change.id))
 
 
 _RANKS = {"removed": 0, "changed": 1, "renamed": 2, "added": 4}
 
 
+def renames_in(changes: list[Change]) -> dict[str, str]:
+    """The ids that are others now, and what they are."""
+    return {
+        change.before.id: change.id for change in changes if change.kind == "renamed" and change.before is not None and change.before.id
+    }
+
+
 def _name(claim: Claim) -> str:
     return claim.id or f"{claim.path}:{claim.line}"
 
 
-def _by_key(ledger: Ledger, other: Ledger) -> dict[Key, tuple[Claim, str]]:
-    """The claims by id; those without one by their quote. Of several with one key, each has its number."""
+def _changed_fields(one: Placed, other: Placed) -> Fields:
+    """The fields in which two states of a claim differ. An extent that neither of them writes is the vocabulary's default."""
+    fields = differing(one.record(), other.record())
+    if "extent" in fields and "extent" not in one.claim.at and "extent" not in other.claim.at:
+        del fields["extent"]
+    return fields
+
+
+def _of_meaning(fields: Fields, one: Placed, other: Placed, renames: Renames) -> bool:
+    """Whether a claim says something else: not where it follows the new id of another, or its text the new name of its file."""
+    if any(name in MEANING for name in fields):
+        return True
+    if "disputes" in fields and sorted(renames.get(name, name) for name in one.claim.disputes) != sorted(other.claim.disputes):
+        return True
+    old, new = one.file.seed, other.file.seed
+    return "seed" in fields and (old is None or new is None or old.data != new.data)
+
+
+def paired(before: Ledger, after: Ledger) -> Iterator[Pair]:
+    """The claims on both sides: by their id, those without one by their quote. Of several with one id, the same ones first."""
+    earlier, later = _by_name(before, after), _by_name(after, before)
+    for name in earlier | later:
+        olds, news = earlier.get(name, []), later.get(name, [])
+        if len(olds) > 1 or len(news) > 1:
+            yield from _lined_up(olds, news)
+        else:
+            yield (olds[0] if olds else None), (news[0] if news else None)
+
+
+def _lined_up(olds: list[Placed], news: list[Placed]) -> Iterator[Pair]:
+    waiting: dict[str, list[Placed]] = defaultdict(list)
+    for one in olds:
+        waiting[json.dumps(one.record())].append(one)
+    others = []
+    for other in news:
+        same = waiting[json.dumps(other.record())]
+        if same:
+            yield same.pop(0), other
+        else:
+            others.append(other)
+    yield from zip_longest([one for left in waiting.values() for one in left], others)
+
+
+def _by_name(ledger: Ledger, other: Ledger) -> dict[tuple[str, str], list[Placed]]:
     refused = {refusal.path for refusal in other.refusals}
-    seen: dict[tuple[str, str], int] = defaultdict(int)
-    found: dict[Key, tuple[Claim, str]] = {}
+    found: dict[tuple[str, str], list[Placed]] = {}
     for file in ledger.files:
-        if file.path in refused:
-            continue
-        for claim in file.claims:
-            key = (claim.id, "" if claim.id else fold_space(claim.quote))
-            found[(*key, seen[key])] = (claim, file.seed_name)
-            seen[key] += 1
+        if file.path not in refused:
+            for claim in file.claims:
+                found.setdefault((claim.id, "" if claim.id else fold_space(claim.quote)), []).append(Placed(claim, file))
     return found
 
 
-def _renamed(
-    gone: dict[Key, None], new: dict[Key, None], earlier: dict[Key, tuple[Claim, str]], later: dict[Key, tuple[Claim, str]]
-) -> Iterable[Change]:
+def _renamed(gone: list[Placed], new: list[Placed]) -> Iterator[Change]:
     """Claims that only changed their id: the same seed, quote and values, and no other claim that could be meant. They are taken out
     of `gone` and `new`."""
 
-    def said(entry: tuple[Claim, str]) -> Hashable:
-        record = recorded(*entry)
+    def said(placed: Placed) -> Hashable:
+        record = placed.record()
         return tuple((name, record.get(name)) for name in (*MEANING, "seed"))
 
-    candidates: dict[Hashable, tuple[list[Key], list[Key]]] = {}
-    for key in gone:
-        candidates.setdefault(said(earlier[key]), ([], []))[0].append(key)
-    for key in new:
-        if (meant := said(later[key])) in candidates:
-            candidates[meant][1].append(key)
-    for olds, news in candidates.values():
-        if len(olds) == len(news) == 1:
-            (one, one_seed), (other, other_seed) = earlier[olds[0]], later[news[0]]
-            del gone[olds[0]], new[news[0]]
-            yield Change("renamed", _name(other), one, other, differing(recorded(one, one_seed), recorded(other, other_seed)), False)
+    candidates: dict[Hashable, tuple[list[Placed], list[Placed]]] = {}
+    for one in gone:
+        candidates.setdefault(said(one), ([], []))[0].append(one)
+    for other in new:
+        if (meant := said(other)) in candidates:
+            candidates[meant][1].append(other)
+    matches = [(olds[0], news[0]) for olds, news in candidates.values() if len(olds) == len(news) == 1]
+    taken = {id(placed) for match in matches for placed in match}
+    gone[:], new[:] = ([placed for placed in side if id(placed) not in taken] for side in (gone, new))
+    for one, other in matches:
+        yield Change("renamed", _name(other.claim), one.claim, other.claim, _changed_fields(one, other), False)
 
 
 # -- sources and notes ----------------------------------------------------------------------------------------------------
 
 
 def head_changes(before: Ledger, after: Ledger) -> list[HeadChange]:
-    """What claims files say of their sources, matched by seed; the name of a claims file is no change."""
+    """What claims files say of their sources, matched by seed; the name of a claims file is no change, nor that it was split."""
     refused = {refusal.path for refusal in (*before.refusals, *after.refusals)}
-    earlier, later = (
-        {file.seed_name or file.path: file for file in ledger.files if file.path not in refused} for ledger in (before, after)
-    )
+    earlier, later = _heads(before, refused), _heads(after, refused)
     found = []
     for seed in sorted(earlier.keys() | later.keys()):
-        one, other = earlier.get(seed), later.get(seed)
-        fields = differing(_head(one), _head(other))
-        file = other or one
-        assert file is not None
-        if fields:
+        olds, news = earlier.get(seed, {}), later.get(seed, {})
+        gone, new = [file for head, file in olds.items() if head not in news], [file for head, file in news.items() if head not in olds]
+        for one, other in zip_longest(gone, new):
             kind = "added" if one is None else "removed" if other is None else "changed"
-            found.append(HeadChange(kind, seed, file.path, fields))
+            found.append(HeadChange(kind, seed, (other or one).path, differing(_head(one), _head(other))))
+    return found
+
+
+def _heads(ledger: Ledger, refused: set[str]) -> dict[str, dict[str, ClaimsFile]]:
+    """What is said of each seed, with a file that says so."""
+    found: dict[str, dict[str, ClaimsFile]] = defaultdict(dict)
+    for file in ledger.files:
+        if file.path not in refused:
+            found[file.seed_name or file.path].setdefault(json.dumps(_head(file), sort_keys=True), file)
     return found
 
 
@@ -182,10 +243,10 @@ def _head(file: ClaimsFile | None) -> dict[str, str]:
     return {} if file is None else {name: fold_space(text) for name, text in file.head.items() if name not in ("seed", "claims")}
 
 
-def note_changes(before: Ledger, after: Ledger) -> list[NoteChange]:
-    """What became of tensions, resolutions and sentences passed over."""
+def note_changes(before: Ledger, after: Ledger, renames: Renames) -> list[NoteChange]:
+    """What became of tensions, resolutions and sentences passed over; that a claim they name has a new id is no change."""
     refused = {refusal.path for refusal in (*before.refusals, *after.refusals)}
-    earlier, later = _notes(before, refused), _notes(after, refused)
+    earlier, later = _notes(before, refused, renames), _notes(after, refused, {})
     found = []
     for key in sorted(earlier.keys() | later.keys()):
         one, other = earlier.get(key), later.get(key)
@@ -198,7 +259,7 @@ def note_changes(before: Ledger, after: Ledger) -> list[NoteChange]:
     return found
 
 
-def _notes(ledger: Ledger, refused: set[str]) -> dict[tuple[str, str, int], tuple[dict[str, Any], str, int]]:
+def _notes(ledger: Ledger, refused: set[str], renames: Renames) -> dict[tuple[str, str, int], tuple[dict[str, Any], str, int]]:
     """The notes by what they speak of: two claims, or a sentence of a seed."""
     found: dict[tuple[str, str, int], tuple[dict[str, Any], str, int]] = {}
 
@@ -208,15 +269,18 @@ def _notes(ledger: Ledger, refused: set[str]) -> dict[tuple[str, str, int], tupl
             number += 1
         found[part, what, number] = ({name: text for name, text in record.items() if text}, path, line)
 
+    def both(claims: tuple[str, ...]) -> str:
+        return " and ".join(sorted(renames.get(name, name) for name in claims))
+
     for file in ledger.files:
         if file.path in refused:
             continue
         for tension in file.tensions:
             record = {"by": tension.by, "on": tension.on, "why": fold_space(tension.why)}
-            add("tensions", " and ".join(sorted(tension.claims)), record, file.path, tension.line)
+            add("tensions", both(tension.claims), record, file.path, tension.line)
         for resolution in file.resolutions:
             record = {name: fold_space(getattr(resolution, name)) for name in ("found", "by", "on", "why", "fingerprint")}
-            add("resolutions", " and ".join(sorted(resolution.claims)), record, file.path, resolution.line)
+            add("resolutions", both(resolution.claims), record, file.path, resolution.line)
         for passed in file.passed_over:
             record = {"quote": fold_space(passed.quote), "why": fold_space(passed.why)}
             add("passed-over", f"{file.seed_name}: {record['quote']}", record, file.path, passed.line)
@@ -235,7 +299,7 @@ def entry_changes(before: Vocabulary, after: Vocabulary) -> list[EntryChange]:
         ("claimants", lambda vocabulary: {name: _claimant(known) for name, known in vocabulary.claimants.items()}),
         (
             "words",
-            lambda vocabulary: {name: {kind: list(words) for kind, words in known.items()} for name, known in vocabulary.words.items()},
+            lambda vocabulary: {name: {kind: sorted(words) for kind, words in known.items()} for name, known in vocabulary.words.items()},
         ),
         ("language", lambda vocabulary: {"language": {"language": vocabulary.language}}),
     ]
@@ -260,7 +324,7 @@ def _place(place: Place) -> dict[str, Any]:
     return _given(
         {
             "kind": place.kind, "names": dict(sorted(names.items())), "spellings": sorted(place.spellings), "former": sorted(place.former),
-            "within": place.within,
+            "within": place.within, "qid": place.qid, "geonames": place.geonames, "note": place.note,
         }
     )  # fmt: skip
 
@@ -269,6 +333,7 @@ def _claimant(claimant: Claimant) -> dict[str, Any]:
     return _given(
         {
             "name": claimant.name, "other-names": sorted(claimant.other_names), "side": claimant.side, "kind": claimant.kind, "of": claimant.of,
+            "note": claimant.note,
         }
     )  # fmt: skip
 
@@ -286,6 +351,6 @@ def _property(known: Property) -> dict[str, Any]:
             "compatible": sorted(" with ".join(sorted(pair)) for pair in known.compatible), "unit": known.unit,
             "tolerance": None if tolerance is None else f"{tolerance.share * 100} %" if tolerance.share else str(tolerance.absolute),
             "subjects": sorted(known.subjects), "parts": known.parts, "cumulative": known.cumulative, "once": known.once, "timeless": known.timeless,
-            "lasts": known.lasts_text, "implies": sorted(implies),
+            "lasts": known.lasts_text, "implies": sorted(implies), "note": known.note,
         }
     )  # fmt: skip

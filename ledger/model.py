@@ -38,6 +38,9 @@ class Place(NamedTuple):
     former: tuple[str, ...]
     within: str | None
     at: Mapping[str, Position]
+    qid: str | None = None
+    geonames: str | None = None
+    note: str | None = None
 
     @property
     def name(self) -> str:
@@ -59,6 +62,7 @@ class Claimant(NamedTuple):
     kind: str
     of: str | None
     at: Mapping[str, Position]
+    note: str | None = None
 
 
 class Implication(NamedTuple):
@@ -95,6 +99,7 @@ class Property(NamedTuple):
     lasts_text: str = ""
     implies: Mapping[str | None, tuple[Implication, ...]] = {}
     usable: bool = True
+    note: str | None = None
 
     @property
     def nests(self) -> bool:

@@ -9,8 +9,8 @@ from ledger.changes import Change, Fields
 from ledger.conflicts import Conflict
 from ledger.conflicts.reasons import name_of, position_words, question_words, reason
 from ledger.diagnostic import Diagnostic
-from ledger.model import Claim, Ledger
-from ledger.review import Opened, Review
+from ledger.model import Claim, Ledger, Vocabulary
+from ledger.review import Crowded, Opened, Review
 from ledger.text import count_of, one_line, shorten
 
 ERROR, WARNING, NOTICE = "error", "warning", "notice"
@@ -94,6 +94,11 @@ def seed_words(kind: str, quotes: int, standing: int) -> str:
     return claims if quotes else "no claim quotes it"
 
 
+def broken_words(claim: Claim) -> str:
+    """What became of a quote that stood in its seed once."""
+    return "stands there more than once now" if claim.found.ways else "does not stand there now"
+
+
 class _Remarks:
     """The remarks on a review."""
 
@@ -112,7 +117,7 @@ class _Remarks:
         yield from self._vocabulary()
         for claim in review.broken:
             place = claim.at.get("quote", (claim.line, claim.column))
-            message = f"the quote of {one_line(claim.id)} stood in its seed before, and does not stand there now"
+            message = f"the quote of {one_line(claim.id or 'a claim without id')} stood in its seed before, and {broken_words(claim)}"
             yield Remark(WARNING, claim.path, *place, "quote-broken", "quote broken", message, claim.id)
         yield from self._contradictions()
         yield from (_of_diagnostic(found) for found in review.new)
@@ -170,9 +175,11 @@ class _Remarks:
             message = f"{entry.part}, {one_line(entry.id)}: {fields_words(entry.fields)}"
             code, title = f"vocabulary-{entry.kind}", f"vocabulary {entry.kind}"
             yield Remark(level, "ledger.yaml", *place, code, title, message, f"{entry.part}/{entry.id}")
-        if any(self.review.by_vocabulary):
-            message = "by itself, ledger.yaml " + effect_words(self.review.by_vocabulary)
-            yield Remark(WARNING, "ledger.yaml", 1, 1, "vocabulary-effect", "effect of the vocabulary", message)
+        effects = [effect_words(self.review.by_vocabulary)] if any(self.review.by_vocabulary) else []
+        effects += [f"changes contradictions on {counted_words(crowded, vocabulary)}" for crowded in self.review.crowded_by_vocabulary]
+        for number, words in enumerate(effects):
+            message = f"by itself, ledger.yaml {words}"
+            yield Remark(WARNING, "ledger.yaml", 1, 1, "vocabulary-effect", "effect of the vocabulary", message, str(number or ""))
 
     def _contradictions(self) -> Iterator[Remark]:
         for conflict in self.review.conflicts.opened:
@@ -184,8 +191,7 @@ class _Remarks:
             words = f"alters a contradiction that was {earlier.kind}, {earlier.strength},"
             yield self._conflict(later, NOTICE, "altered", words, self.review.after)
         for crowded in self.review.crowded:
-            words = question_words(*crowded.topic, self.review.after.vocabulary)
-            message = f"contradictions on {words}: {crowded.before} -> {crowded.after}, too many to compare one by one"
+            message = f"contradictions on {counted_words(crowded, self.review.after.vocabulary)}"
             subject = "/".join(part or "" for part in crowded.topic)
             yield Remark(NOTICE, "ledger.yaml", 1, 1, "contradictions-counted", "contradictions counted", message, subject)
 
@@ -198,6 +204,13 @@ class _Remarks:
         claim = conflict.one if conflict.one.id in self.touched or conflict.other.id not in self.touched else conflict.other
         place = (claim.path, claim.line, claim.column) if ledger is self.review.after else self._here(claim.path)
         return Remark(level, *place, f"contradiction-{kind}", f"contradiction {kind}", message, " ".join(conflict.ids))
+
+
+def counted_words(crowded: Crowded, vocabulary: Vocabulary) -> str:
+    """`Millbrook · who holds the place: 0 -> 40000 (certain: 0 -> 200), too many to compare one by one`."""
+    question = question_words(*crowded.topic, vocabulary)
+    counts = f"{crowded.before} -> {crowded.after} (certain: {crowded.certain_before} -> {crowded.certain_after})"
+    return f"{question}: {counts}, too many to compare one by one"
 
 
 def effect_words(found: Opened) -> str:

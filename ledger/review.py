@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+import re
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ledger.changes import Change, EntryChange, HeadChange, NoteChange, claim_changes, entry_changes, head_changes, note_changes
+from ledger.changes import (
+    Change,
+    EntryChange,
+    HeadChange,
+    NoteChange,
+    claim_changes,
+    entry_changes,
+    head_changes,
+    note_changes,
+    paired,
+    renames_in,
+)
 from ledger.checks import excluded
 from ledger.checks.runner import Known, examine
 from ledger.conflicts import Conflict, Findings, find_conflicts
@@ -20,6 +32,8 @@ from ledger.snapshots import SEEDS_FOLDER
 from ledger.text import visible
 from ledger.trees import NotPlain, NotThere, TooLarge, Tree
 
+NOTES = "N"  # the family of rules on curators' notes
+_NAMED = re.compile("`([^`]*)`")
 Pair = tuple[str, str]
 Topic = tuple[str, str, str | None]  # place, property, subject
 
@@ -60,16 +74,18 @@ class Opened(NamedTuple):
 
 
 class Crowded(NamedTuple):
-    """A question with too many contradictions to compare them one by one: how many there are on each side."""
+    """A question with too many contradictions to compare them one by one: how many there are on each side, and are certain."""
 
     topic: Topic
     before: int
     after: int
+    certain_before: int
+    certain_after: int
 
 
 class Review(NamedTuple):
     """What a branch does to a ledger, all of it sorted. `by_vocabulary` are the contradictions that ledger.yaml alone opens and closes:
-    those of the earlier claims under the later vocabulary. `broken` are the claims whose quote stood in its seed before and does not
+    those of the earlier claims under the later vocabulary (`crowded_by_vocabulary`: the questions where it has too many). `broken` are the claims whose quote stood in its seed before and does not
     now; `unread` says of files, and of which side, that could not be compared."""
 
     before: Ledger
@@ -80,6 +96,7 @@ class Review(NamedTuple):
     heads: list[HeadChange]
     notes: list[NoteChange]
     by_vocabulary: Opened
+    crowded_by_vocabulary: list[Crowded]
     broken: list[Claim]
     conflicts: Opened
     crowded: list[Crowded]
@@ -114,12 +131,14 @@ def review(earlier_tree: Tree | None, later_tree: Tree) -> Review:
         known = Known()
     after = _state(later_ledger, known)
     changes = claim_changes(before.ledger, after.ledger)
-    renamed = {change.before.id: change.id for change in changes if change.kind == "renamed" and change.before is not None}
+    renamed = renames_in(changes)
     entries = entry_changes(before.ledger.vocabulary, after.ledger.vocabulary) if earlier_tree is not None else []
-    by_vocabulary = Opened([], [], [])
+    by_vocabulary, crowded_by_vocabulary = Opened([], [], []), list[Crowded]()
     if entries and earlier_tree is not None:
         between = load(earlier_tree, None, after.ledger.vocabulary)
-        by_vocabulary, _ = _compared(before, State(between, before.report, find_conflicts(between, excluded(between))), {})
+        by_vocabulary, crowded_by_vocabulary = _compared(
+            before, State(between, before.report, find_conflicts(between, excluded(between))), {}
+        )
     conflicts, crowded = _compared(before, after, renamed)
     new, fixed = _defects(before, after, renamed)
     return Review(
@@ -129,8 +148,9 @@ def review(earlier_tree: Tree | None, later_tree: Tree) -> Review:
         _seed_changes(before.ledger, after.ledger, earlier_tree, later_tree),
         entries,
         head_changes(before.ledger, after.ledger),
-        note_changes(before.ledger, after.ledger),
+        note_changes(before.ledger, after.ledger, renamed),
         by_vocabulary,
+        crowded_by_vocabulary,
         _broken(before.ledger, after.ledger, changes),
         conflicts,
         crowded,
@@ -208,15 +228,21 @@ def _verdict(conflict: Conflict) -> tuple[str | None, ...]:
 
 def _counted(before: State, after: State, crowded: set[Topic]) -> list[Crowded]:
     """How many contradictions each crowded question has on both sides, where that differs."""
-    counts: tuple[Counter[Topic], Counter[Topic]] = (Counter(), Counter())
-    for state, count in zip((before, after), counts, strict=True):
+    counts: list[dict[Topic, tuple[int, int]]] = []
+    for state in (before, after):
         conflicts = [conflict for conflict in state.findings.conflicts if topic_of(conflict) in crowded] if crowded else []
-        for question in questions(conflicts, state.ledger.vocabulary, state.findings.crowds):
-            topic = question.place, question.property, question.subject
-            if topic in crowded:
-                count[topic] += question.pairs
-    ordered = sorted(crowded, key=lambda topic: (topic[0], topic[1], topic[2] or ""))
-    return [Crowded(topic, counts[0][topic], counts[1][topic]) for topic in ordered if counts[0][topic] != counts[1][topic]]
+        counts.append(
+            {
+                (question.place, question.property, question.subject): (question.pairs, question.certain)
+                for question in questions(conflicts, state.ledger.vocabulary, state.findings.crowds)
+            }
+        )
+    found = []
+    for topic in sorted(crowded, key=lambda topic: (topic[0], topic[1], topic[2] or "")):
+        (one, certain_before), (other, certain_after) = (count.get(topic, (0, 0)) for count in counts)
+        if (one, certain_before) != (other, certain_after):
+            found.append(Crowded(topic, one, other, certain_before, certain_after))
+    return found
 
 
 # -- defects --------------------------------------------------------------------------------------------------------------
@@ -235,12 +261,15 @@ def _severity(found: Diagnostic) -> tuple[bool, Diagnostic]:
 
 
 def _by_defect(state: State, renamed: dict[str, str]) -> dict[tuple[str, str], list[Diagnostic]]:
-    """The defects by code and claim; those of no claim by file (of a claims file: its seed) and words."""
+    """The defects by code and claim; those of a curator's note by their words, which name its claims; the others of no claim by file
+    (of a claims file: its seed) and words."""
     seeds = {file.path: file.seed_name for file in state.ledger.files}
     found: dict[tuple[str, str], list[Diagnostic]] = defaultdict(list)
     for diagnostic in state.report.diagnostics:
         if diagnostic.claim:
             what = "claim " + renamed.get(diagnostic.claim, diagnostic.claim)
+        elif diagnostic.code.startswith(NOTES):
+            what = _NAMED.sub(lambda match: f"`{renamed.get(match[1], match[1])}`", diagnostic.message)
         else:
             what = f"{seeds.get(diagnostic.path) or diagnostic.path}: {diagnostic.message}"
         found[diagnostic.code, what].append(diagnostic)
@@ -249,9 +278,10 @@ def _by_defect(state: State, renamed: dict[str, str]) -> dict[tuple[str, str], l
 
 def _broken(before: Ledger, after: Ledger, changes: Iterable[Change]) -> list[Claim]:
     """The claims whose quote stood in its seed, once, and does not any more."""
-    names = {change.id: change.before.id for change in changes if change.kind == "renamed" and change.before is not None}
-    stood = {claim.id for claim in before.claims() if claim.found.ways == 1}
-    return [claim for claim in after.claims() if claim.found.ways != 1 and names.get(claim.id, claim.id) in stood]
+    pairs = [(one.claim, other.claim) for one, other in paired(before, after) if one is not None and other is not None]
+    pairs += [(change.before, change.after) for change in changes if change.before and change.after and change.kind == "renamed"]
+    broken = [other for one, other in pairs if one.found.ways == 1 and other.found.ways != 1 and other.found.looked]
+    return sorted(broken, key=lambda claim: (claim.path, claim.line))
 
 
 # -- seeds ----------------------------------------------------------------------------------------------------------------

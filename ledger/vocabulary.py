@@ -116,6 +116,9 @@ def _place(take: Taker, key: str, where: Position, fields: Fields) -> Place:
         take.texts(fields, "former", one_allowed=True),
         take.text(fields, "within"),
         {"": where, **positions(fields)},
+        take.text(fields, "qid"),
+        take.text(fields, "geonames"),
+        take.text(fields, "note"),
     )
 
 
@@ -132,6 +135,7 @@ def _claimant(take: Taker, key: str, where: Position, fields: Fields) -> Claiman
         take.text(fields, "kind") or "",
         take.text(fields, "of"),
         {"": where, **positions(fields)},
+        take.text(fields, "note"),
     )
 
 
@@ -214,6 +218,7 @@ def _property(take: Taker, key: str, where: Position, fields: Fields) -> Propert
         lasts_text,
         _implications(take, fields, kind, values),
         usable,
+        take.text(fields, "note"),
     )
 
 

@@ -378,3 +378,12 @@ def test_a_report_stays_below_its_size_and_says_what_it_leaves_out(most: int, tm
 
 def test_a_size_below_what_can_be_kept_is_refused(tmp_path: Path) -> None:
     assert "max-bytes" in could_not_run(run("-C", ledger_at(tmp_path), "review", "--max-bytes", "10"))
+
+
+def test_two_reports_never_go_to_one_file(tmp_path: Path) -> None:
+    folder = repository_at(tmp_path / "ledger")
+    target = tmp_path / "report"
+    os.symlink(target, tmp_path / "link")
+    words = could_not_run(run("-C", folder, "review", "--output", f"json:{target}", "--output", f"sarif:{tmp_path / 'link'}"))
+    assert words.startswith("two reports can't be written to one file") and not target.exists()
+    assert run("-C", folder, "review", "--output", "json:/dev/null", "--output", "sarif:/dev/null").code == 0

@@ -160,3 +160,9 @@ def test_good_case_is_settled() -> None:
     assert could_not_run(run("-C", GOOD, "why", "bridge-open", "bridge-opn")).startswith(
         "no claim has the id bridge-opn: did you mean `bridge-open`"
     )
+
+
+def test_only_what_was_asked_for_is_counted_as_left_out(tmp_path: Path) -> None:
+    folder = resolved(tmp_path)
+    assert "left out as settled" not in run("-C", folder, "conflicts", "--open", "--property", "people").out
+    assert "left out as settled by a resolution: 1 contradiction" in run("-C", folder, "conflicts", "--open", "--certain").out

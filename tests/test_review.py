@@ -361,9 +361,11 @@ def test_a_question_with_very_many_contradictions_is_counted(tmp_path: Path) -> 
     repository_at(tmp_path, file_of(claims(300)))
     ledger_at(tmp_path, file_of(claims(302)))
     found = reviewed(tmp_path)
-    assert found["conflicts"]["counted"] == [{"question": ["millbrook", "control", None], "before": 22500, "after": 22801}]
+    assert found["conflicts"]["counted"] == [
+        {"question": ["millbrook", "control", None], "before": 22500, "after": 22801, "certain": [22500, 22801]}
+    ]
     assert found["numbers"]["after"]["contradictions"] == 22801 and found["conflicts"]["opened"] == []
-    assert "22500 -> 22801 contradictions, too many to compare one by one" in run("-C", tmp_path, "review").out
+    assert "22500 -> 22801 (certain: 22500 -> 22801), too many to compare one by one" in run("-C", tmp_path, "review").out
 
 
 @pytest.mark.parametrize(

@@ -61,14 +61,19 @@ def command(
     pages = Pages.of(ledger)
     settled = {ids for ids, resolved in pages.resolutions.items() if unsettled and resolved.settles}
 
-    def matches(conflict: Conflict) -> bool:
+    def asked_for(conflict: Conflict) -> bool:
         return (
             conflict_matches(conflict, wanted, vocabulary, seeds, times)
             and (kind is None or conflict.kind == kind)
             and (relation is None or conflict.relation == relation)
             and (not certain or conflict.strength == "certain")
-            and conflict.ids not in settled
         )
+
+    def matches(conflict: Conflict) -> bool:
+        return conflict.ids not in settled and asked_for(conflict)
+
+    # (those with a resolution are always among the conflicts that are listed)
+    left_out = sum(conflict.ids in settled and asked_for(conflict) for conflict in findings.conflicts) if settled else 0
 
     pair_by_pair = kind or relation or certain or wanted.claimants or wanted.side or wanted.seed or wanted.has_dates()
     crowds = [] if pair_by_pair else [crowd for crowd in findings.crowds if crowd_matches(crowd, wanted)]
@@ -78,7 +83,7 @@ def command(
         return filter(matches, every_conflict(findings, vocabulary))
 
     gathered = questions(filter(matches, findings.conflicts) if not pair_by_pair else matching(), vocabulary, crowds)
-    for piece in _written(form, pairs, matching, gathered, findings, pages, limit, len(settled)):
+    for piece in _written(form, pairs, matching, gathered, findings, pages, limit, left_out):
         sys.stdout.write(piece)
     failing = sum(question.pairs if fail_on == "any" else question.certain for question in gathered)
     return 1 if fail_on is not None and (failing or ledger.refusals) else 0

@@ -24,7 +24,7 @@ def output_option() -> Callable[[Command], Command]:
 
 def asked_outputs(outputs: Sequence[str], formats: Sequence[str], root: str) -> list[tuple[str, str]]:
     """The formats and paths asked for; raises UsageError for an unknown format, Trouble for a path among the ledger's own files."""
-    found = []
+    found: list[tuple[str, str]] = []
     for text in outputs:
         form, colon, path = text.partition(":")
         if not colon or not path or "\0" in path:
@@ -35,6 +35,8 @@ def asked_outputs(outputs: Sequence[str], formats: Sequence[str], root: str) -> 
         relative = os.path.relpath(os.path.realpath(path), os.path.realpath(root)).split(os.sep)
         if relative[0] in (CLAIMS_FOLDER, SEEDS_FOLDER, VOCABULARY_FILE):
             raise Trouble(f"{one_line(path)} is one of the ledger's own files: name another to write to")
+        if any(os.path.realpath(other) == os.path.realpath(path) for _, other in found) and not os.path.realpath(path).startswith("/dev/"):
+            raise click.UsageError(f"two reports can't be written to one file, {one_line(path)}")
         found.append((form, path))
     return found
 

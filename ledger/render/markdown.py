@@ -8,7 +8,7 @@ from itertools import groupby
 
 from ledger.render.blocks import Line
 from ledger.render.conflicts import markdown_text
-from ledger.render.review import Block, closing, question_block, sections
+from ledger.render.review import Block, Section, done, numbers_lines, question_block, sections
 from ledger.review import Review
 from ledger.text import count_of, visible
 
@@ -73,10 +73,12 @@ def _block(block: Block) -> str:
 
 def to_markdown(review: Review, title: str, most: int) -> str:
     """The report in at most `most` bytes: what is least important is folded to its first line, then to a count, and says so."""
-    written = [f"{MARK}\n## {markdown_text(title)}\n\n", "\n".join(f"- {markdown_text(line)}" for line in closing(review)) + "\n"]
+    counts = [*done(review), *numbers_lines(review)]
+    written = [f"{MARK}\n## {markdown_text(title)}\n\n", "\n".join(f"- {markdown_text(line)}" for line in counts) + "\n"]
     left = most - _RESERVED - sum(len(text.encode("utf-8", "replace")) for text in written)
     folded: list[str] = []
-    for section in sections(review):
+    unread = Section("Not compared", [[([(words, "")], 0)] for words in review.unread])
+    for section in [unread] * bool(review.unread) + sections(review):
         blocks = section.blocks + [question_block(question, section.pages) for question in section.questions if section.pages is not None]
         heading = f"\n### {section.title} ({len(blocks)})\n\n"
         size = len(heading.encode()) + 200

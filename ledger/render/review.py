@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -12,11 +13,11 @@ from ledger.conflicts.reasons import position_words, question_words
 from ledger.diagnostic import Diagnostic
 from ledger.model import Claim
 from ledger.records import claim_record, quote_in_paragraph
-from ledger.remarks import effect_words, is_urgent, seed_words, value_words
+from ledger.remarks import counted_words, effect_words, is_urgent, seed_words, value_words
 from ledger.render.blocks import Line, Pages, claim_block, excerpt_line, letter, link_lines, when
 from ledger.render.conflicts import conflict_record, line_text
 from ledger.render.diagnostics import as_data, inert
-from ledger.review import Numbers, Opened, Review
+from ledger.review import Crowded, Numbers, Opened, Review
 from ledger.text import count_of, one_line, shorten, visible
 
 Block = list[tuple[Line, int]]  # lines and their indents; the first says what the block is about
@@ -45,7 +46,7 @@ def title_words(review: Review, base: str, head: str | None) -> str:
 
 
 def summary(review: Review) -> list[str]:
-    """What the branch does, in counts, and what could not be compared."""
+    """What the branch does, in counts."""
     counts: dict[str, int] = {}
     for change in review.changes:
         kind = change.kind if change.kind != "changed" or change.of_meaning else "edited"
@@ -58,14 +59,22 @@ def summary(review: Review) -> list[str]:
         if kind in counts
     )  # fmt: skip
     lines = [f"claims: {claims}"] if claims else []
-    if any(review.conflicts):
-        lines.append(f"contradictions: {effect_words(review.conflicts)}")
+    for what, kinds in (("seeds", review.seeds), ("vocabulary", review.entries)):
+        counted = Counter(each.kind for each in kinds)
+        if counted:
+            lines.append(f"{what}: " + ", ".join(f"{counted[kind]} {kind}" for kind in ("changed", "removed", "added") if counted[kind]))
+    if review.broken:
+        lines.append(f"quotes newly broken: {len(review.broken)}")
+    if any(review.conflicts) or review.crowded:
+        crowded = [f"only counted on {count_of(len(review.crowded), 'question')}"] if review.crowded else []
+        lines.append("contradictions: " + ", ".join([effect_words(review.conflicts)] * any(review.conflicts) + crowded))
     errors = sum(found.severity == "error" for found in review.new)
     if review.new or review.fixed:
         lines.append(
             f"defects: {count_of(errors, 'new error')}, {count_of(len(review.new) - errors, 'new warning')}, {len(review.fixed)} fixed"
         )
-    return lines + [f"not compared: {words}" for words in review.unread]
+    notes = len(review.heads) + len(review.notes)
+    return lines + ([f"sources and notes: {count_of(notes, 'change')}"] if notes else [])
 
 
 def numbers_lines(review: Review) -> list[str]:
@@ -95,7 +104,7 @@ def sections(review: Review) -> list[Section]:
         _contradictions("Contradictions opened", conflicts.opened, after),
         _contradictions("Contradictions closed", conflicts.closed, before),
         Section("Contradictions altered", [_altered(*pair, after) for pair in conflicts.altered]),
-        Section("Contradictions only counted", [_counted(review, number) for number in range(len(review.crowded))]),
+        Section("Contradictions only counted", [_counted(crowded, after) for crowded in review.crowded]),
         Section("New defects", [_defect(found) for found in review.new]),
         Section("Defects fixed", [_defect(found) for found in review.fixed]),
         Section("Claims renamed", [_changed(change, after) for change in other if change.kind == "renamed"]),
@@ -240,6 +249,9 @@ def _vocabulary(review: Review, after: Pages) -> list[Block]:
         if len(named) > PAIRS_BY_VOCABULARY:
             block.append(([(f"... and {len(named) - PAIRS_BY_VOCABULARY} more", "where")], 2))
         blocks.append(block)
+    for crowded in review.crowded_by_vocabulary:
+        words = "by itself, this changes the contradictions on " + counted_words(crowded, after.ledger.vocabulary)
+        blocks.append([([(words, "label")], 0)])
     return blocks
 
 
@@ -272,10 +284,8 @@ def _altered(before: Conflict, after: Conflict, pages: Pages) -> Block:
     return [(_pair("", after, pages), 0), ([(was, "")], 2)]
 
 
-def _counted(review: Review, number: int) -> Block:
-    crowded = review.crowded[number]
-    words = question_words(*crowded.topic, review.after.vocabulary)
-    return [([(words, "heading"), (f": {crowded.before} -> {crowded.after} contradictions, too many to compare one by one", "")], 0)]
+def _counted(crowded: Crowded, after: Pages) -> Block:
+    return [([(counted_words(crowded, after.ledger.vocabulary), "heading")], 0)]
 
 
 def _defect(found: Diagnostic) -> Block:
@@ -301,9 +311,13 @@ def to_text(review: Review, title: str) -> Iterator[str]:
 
 
 def closing(review: Review) -> list[str]:
-    """The last lines: what the branch does in counts, then the numbers."""
-    done = summary(review) or ["nothing that the ledger records has changed"]
-    return [*done, *numbers_lines(review)]
+    """The last lines: what the branch does in counts, what could not be compared, then the numbers."""
+    return [*done(review), *(f"not compared: {words}" for words in review.unread), *numbers_lines(review)]
+
+
+def done(review: Review) -> list[str]:
+    """What the branch does, in counts, or that it does nothing."""
+    return ["nothing that the ledger records has changed"] if review.is_empty() else summary(review)
 
 
 def fields_record(fields: Fields) -> dict[str, Any]:
@@ -341,8 +355,7 @@ def record(review: Review, base: str, head: str | None) -> dict[str, Any]:
             for change in review.changes
         ],
         "diagnostics": {"new": [as_data(found) for found in review.new], "fixed": [as_data(found) for found in review.fixed]},
-        "conflicts": opened(review.conflicts, before)
-        | {"counted": [{"question": list(crowded.topic), "before": crowded.before, "after": crowded.after} for crowded in review.crowded]},
+        "conflicts": opened(review.conflicts, before) | {"counted": [_counted_record(crowded) for crowded in review.crowded]},
         "seeds": {kind: [seed.name for seed in review.seeds if seed.kind == kind] for kind in ("added", "changed", "removed")},
         "seeds_changed": [
             {
@@ -360,9 +373,10 @@ def record(review: Review, base: str, head: str | None) -> dict[str, Any]:
             "changes": [
                 {"kind": entry.kind, "part": entry.part, "id": entry.id, "fields": fields_record(entry.fields)} for entry in review.entries
             ],
-            "conflicts": opened(review.by_vocabulary, before),
+            "conflicts": opened(review.by_vocabulary, before)
+            | {"counted": [_counted_record(crowded) for crowded in review.crowded_by_vocabulary]},
         },
-        "quotes_broken": [claim.id for claim in review.broken],
+        "quotes_broken": [claim.id or f"{claim.path}:{claim.line}" for claim in review.broken],
         "sources": [
             {"kind": head.kind, "seed": head.seed, "path": head.path, "fields": fields_record(head.fields)} for head in review.heads
         ],
@@ -379,6 +393,15 @@ def record(review: Review, base: str, head: str | None) -> dict[str, Any]:
         ],
         "not_compared": review.unread,
         "numbers": {"before": review.numbers[0]._asdict(), "after": review.numbers[1]._asdict()},
+    }
+
+
+def _counted_record(crowded: Crowded) -> dict[str, Any]:
+    return {
+        "question": list(crowded.topic),
+        "before": crowded.before,
+        "after": crowded.after,
+        "certain": [crowded.certain_before, crowded.certain_after],
     }
 
 

@@ -72,6 +72,8 @@ class Repository:
             "GIT_NO_LAZY_FETCH": "1",
             "GIT_NO_REPLACE_OBJECTS": "1",
             "GIT_CEILING_DIRECTORIES": above,
+            "GIT_WORK_TREE": self.top,  # whatever `core.worktree` says: paths are those from the top folder
+            "GIT_ALLOW_PROTOCOL": "none",
             "LC_ALL": "C",
             "LANGUAGE": "C",
         }

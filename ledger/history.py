@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from ledger import nodes
 from ledger.changes import Fields, differing, recorded
 from ledger.claims import read_claims_file
-from ledger.git import Blobs, Commit
+from ledger.git import Blobs, Commit, FileChange
 from ledger.model import Claim, Vocabulary
 from ledger.nodes import Refused
 from ledger.resolutions import meaning
@@ -39,30 +39,43 @@ class Found(NamedTuple):
         return recorded(self.claim, self.seed)
 
 
-class Reader:
-    """Claims files of any commit, each read once."""
+Standing = tuple[Found | None, bool]  # a claim, if it was found, and whether all files that speak of it could be read
 
-    def __init__(self, blobs: Blobs, vocabulary: Vocabulary) -> None:
+
+class Reader:
+    """Claims files of any commit, each read once. `files` gives the claims files of a revision: their hashes by path."""
+
+    def __init__(self, blobs: Blobs, vocabulary: Vocabulary, files: Callable[[str], dict[str, str]]) -> None:
         self._blobs = blobs
         self._vocabulary = vocabulary
-        self._read: dict[str, list[Found] | None] = {}
+        self._files = files
+        self._read: dict[tuple[str, str], list[Found] | None] = {}
         self._texts: dict[str, bytes | None] = {}
 
     def claims(self, path: str, digest: str | None) -> list[Found] | None:
         """The claims of a file; None where it can't be read."""
         if digest is None:
             return []
-        if digest not in self._read:
+        if (path, digest) not in self._read:
             data = self._bytes(digest)
-            self._read[digest] = None if data is None else claims_in(path, data, self._vocabulary)
-        return self._read[digest]
+            self._read[path, digest] = None if data is None else claims_in(path, data, self._vocabulary)
+        return self._read[path, digest]
 
-    def find(self, name: str, path: str, digest: str | None) -> tuple[Found | None, bool]:
+    def find(self, name: str, path: str, digest: str | None) -> Standing:
         """The claim of that id in a file, and whether the file could be read."""
         if digest is None or _bytes_of(name) not in (self._bytes(digest) or b""):
             return None, True
         claims = self.claims(path, digest)
         return (None, False) if claims is None else (named(name, claims), True)
+
+    def find_in(self, name: str, hashes: dict[str, str | None]) -> Standing:
+        """The claim of that id in the first of some files that has it."""
+        found = [self.find(name, path, digest) for path, digest in hashes.items()]
+        return next((claim for claim, _ in found if claim is not None), None), all(readable for _, readable in found)
+
+    def find_elsewhere(self, name: str, revision: str, paths: Collection[str]) -> Standing:
+        """The claim of that id in the other files of a revision."""
+        return self.find_in(name, {path: digest for path, digest in self._files(revision).items() if path not in paths})
 
     def _bytes(self, digest: str) -> bytes | None:
         if digest not in self._texts:
@@ -90,36 +103,69 @@ def named(name: str, claims: list[Found]) -> Found | None:
     return next((found for found in claims if found.claim.id == name), None)
 
 
-def versions(name: str, commits: Iterator[Commit], reader: Reader) -> Iterator[Version]:
-    """What became of a claim, commit by commit, in their order. A merge counts only where it differs from all that it merged."""
+def versions(name: str, commits: Iterable[Commit], reader: Reader) -> Iterator[Version]:
+    """What became of a claim, commit by commit, in their order, newest first. A merge counts only where it differs from all that it
+    merged. Where a file could not be read for a while, the commit that mended it is compared with what could be read before."""
+    held: list[Version] = []  # a commit that mended the file, and what came before it, until it is known what to compare with
+    mended: Found | None = None
     for commit in commits:
         files = [change for change in commit.files if change.path.endswith(".yaml")]
-        if not files:
-            continue
-        after, readable = _first([reader.find(name, change.path, change.after) for change in files])
-        parents = max(len(change.before) for change in files)
-        befores = [_first([reader.find(name, change.path, change.before[parent]) for change in files]) for parent in range(parents)]
-        if not readable or not all(could for _, could in befores):
+        after, befores = _standings(name, commit, files, reader)
+        if not after[1]:
             path = next((change.path for change in files if reader.claims(change.path, change.after) is None), files[0].path)
-            yield Version(commit, "unreadable", {}, path, 1)
+            version: Version | None = Version(commit, "unreadable", {}, path, 1)
+            if held and all(readable for _, readable in befores):
+                yield from _released(held, mended, [before for before, _ in befores])
+                held = []
+        elif not all(readable for _, readable in befores):
+            yield from _released(held, mended, [after[0]])
+            held, mended = [Version(commit, "changed", {}, files[0].path, 1)], after[0]
             continue
-        version = _version(commit, after, [before for before, _ in befores])
-        if version is None:
-            continue
-        if version.kind == "added" and after is not None:
-            olds = [found for change in files for found in reader.claims(change.path, change.before[0]) or ()]
-            news = {found.claim.id for change in files for found in reader.claims(change.path, change.after) or ()}
-            same = [
-                old for old in olds if old.claim.id not in news and meaning(old.claim) == meaning(after.claim) and old.seed == after.seed
-            ]
-            if len(same) == 1:
-                version = version._replace(kind="renamed", fields=differing(same[0].record(), after.record()), earlier_id=same[0].claim.id)
-        yield version
+        else:
+            version = _version(commit, after[0], [before for before, _ in befores])
+            if version is not None and version.kind == "added" and after[0] is not None:
+                version = _if_renamed(version, after[0], files, reader)
+        if version is not None and held:
+            held.append(version)
+        elif version is not None:
+            yield version
+    yield from _released(held, mended, [None])
 
 
-def _first(found: list[tuple[Found | None, bool]]) -> tuple[Found | None, bool]:
-    """The first claim found, and whether every file could be read."""
-    return next((claim for claim, _ in found if claim is not None), None), all(readable for _, readable in found)
+def _standings(name: str, commit: Commit, files: list[FileChange], reader: Reader) -> tuple[Standing, list[Standing]]:
+    """The claim as a commit has it, and as each of its parents has it. Where it stands on one side only of the files that changed, the
+    others are looked through: it may only have been moved there."""
+    paths = {change.path for change in files}
+    hashes = [{change.path: change.after for change in files}]
+    for parent in range(max((len(change.before) for change in files), default=0)):
+        hashes.append({change.path: change.before[parent] for change in files})
+    found = [reader.find_in(name, side) for side in hashes]
+    if any(claim is not None for claim, _ in found):
+        revisions = [commit.hash] + [f"{commit.hash}^{parent}" for parent in range(1, len(found))]
+        found = [
+            reader.find_elsewhere(name, revision, paths) if claim is None and readable else (claim, readable)
+            for (claim, readable), revision in zip(found, revisions, strict=True)
+        ]
+    return found[0], found[1:]
+
+
+def _released(held: list[Version], mended: Found | None, befores: list[Found | None]) -> Iterator[Version]:
+    """The commits that were held back: of the first, which mended a file, it is known now what it changed."""
+    if held:
+        version = _version(held[0].commit, mended, befores)
+        if version is not None:
+            yield version
+        yield from held[1:]
+
+
+def _if_renamed(version: Version, after: Found, files: list[FileChange], reader: Reader) -> Version:
+    """The version as a renaming, where exactly one claim that the commit took out of these files said the same."""
+    olds = [found for change in files for found in reader.claims(change.path, change.before[0]) or ()]
+    news = {found.claim.id for change in files for found in reader.claims(change.path, change.after) or ()}
+    same = [old for old in olds if old.claim.id not in news and meaning(old.claim) == meaning(after.claim) and old.seed == after.seed]
+    if len(same) != 1:
+        return version
+    return version._replace(kind="renamed", fields=differing(same[0].record(), after.record()), earlier_id=same[0].claim.id)
 
 
 def _version(commit: Commit | None, after: Found | None, befores: list[Found | None]) -> Version | None:

@@ -261,6 +261,12 @@ def test_variables_of_git_do_not_leak_in(repository: Path, tmp_path: Path, monke
     assert "27000 -> 27001" in run("-C", repository, "review").out
 
 
+def test_a_work_tree_that_is_said_to_be_elsewhere(repository: Path, tmp_path: Path) -> None:
+    git(repository, "config", "core.worktree", str(tmp_path))
+    assert "27000 -> 27001" in run("-C", repository, "review").out
+    assert "27000 -> 27001" in run("-C", repository, "log", "people-27000").out
+
+
 def test_an_incomplete_repository(repository: Path) -> None:
     digest = git(repository, "rev-parse", "main:claims/text.yaml").strip()
     (repository / ".git" / "objects" / digest[:2] / digest[2:]).unlink()

@@ -108,10 +108,64 @@ def test_a_commit_that_broke_the_file(tmp_path: Path) -> None:
     good = path.read_bytes()
     path.write_bytes(good + b"]\n")
     commit(tmp_path, "broken")
-    path.write_bytes(good.replace(b"27000\n", b"27005\n"))
+    path.write_bytes(good + b"]]\n")
+    commit(tmp_path, "still broken")
+    path.write_bytes(good.replace(b"value: 27000\n", b"value: 27005\n"))
     commit(tmp_path, "mended")
-    assert [version["kind"] for version in history(tmp_path, "people-27000")] == ["unreadable", "unreadable", "added"]
+    assert [version["subject"] for version in history(tmp_path, "people-27000")] == ["mended", "still broken", "broken", "the ledger"]
+    assert told(tmp_path, "people-27000") == [
+        ("changed", {"value": ["27000", "27005"]}), ("unreadable", {}), ("unreadable", {}), ("added", {}),
+    ]  # fmt: skip
+    assert told(tmp_path, "held-west") == [("unreadable", {}), ("unreadable", {}), ("added", {})]
     assert "the file can't be read in this commit" in run("-C", tmp_path, "log", "people-27000").out
+
+
+def test_a_file_that_was_broken_from_the_beginning(tmp_path: Path) -> None:
+    repository_at(tmp_path, {})
+    files = file_of(CLAIMS)
+    ledger_at(tmp_path, files | {"claims/text.yaml": files["claims/text.yaml"] + "]\n"})
+    commit(tmp_path, "broken")
+    ledger_at(tmp_path, files)
+    commit(tmp_path, "mended")
+    assert told(tmp_path, "held-west") == [("added", {}), ("unreadable", {})]
+
+
+def test_a_claim_that_stands_in_two_files_for_a_while_was_only_moved(tmp_path: Path) -> None:
+    repository_at(tmp_path)
+    path = tmp_path / "claims" / "text.yaml"
+    text = path.read_text(encoding="utf-8")
+    head, start = text[: text.index("- place")], text.rindex("- place")
+    (tmp_path / "claims" / "other.yaml").write_text(head + text[start:], encoding="utf-8")
+    commit(tmp_path, "copied")
+    path.write_text(text[:start], encoding="utf-8")
+    commit(tmp_path, "taken out")
+    assert told(tmp_path, "lorries") == [("added", {})]
+    (tmp_path / "claims" / "other.yaml").unlink()
+    commit(tmp_path, "gone")
+    assert told(tmp_path, "lorries") == [("removed", {}), ("added", {})]
+
+
+def test_a_merge_of_a_moved_file_and_a_changed_claim(tmp_path: Path) -> None:
+    repository_at(tmp_path)
+    git(tmp_path, "checkout", "-q", "-b", "moved")
+    git(tmp_path, "mv", "claims/text.yaml", "claims/other.yaml")
+    commit(tmp_path, "moved")
+    git(tmp_path, "checkout", "-q", "main")
+    replace(tmp_path / "claims" / "text.yaml", "value: 27000", "value: 1")
+    commit(tmp_path, "changed")
+    git(tmp_path, "merge", "-q", "-m", "both", "moved")
+    assert [version["subject"] for version in history(tmp_path, "people-27000")] == ["changed", "the ledger"]
+
+
+def test_each_version_names_the_file_it_stood_in(tmp_path: Path) -> None:
+    repository_at(tmp_path)
+    path = tmp_path / "claims" / "text.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.unlink()
+    commit(tmp_path, "gone")
+    (tmp_path / "claims" / "again.yaml").write_text(text, encoding="utf-8")
+    commit(tmp_path, "back")
+    assert [version["path"] for version in history(tmp_path, "lorries")] == ["claims/again.yaml", "claims/text.yaml", "claims/text.yaml"]
 
 
 @pytest.mark.parametrize("name", ["nobody", "", "held west", "\x1b[31m", "--all", "../x", "x" * 3000, "\udcff"])

@@ -33,10 +33,15 @@ def command(folder: str | None, claim_id: str, form: str) -> int:
     vocabulary = load_vocabulary(tree)
     inside = os.path.relpath(os.path.realpath(root), repository.top).replace(os.sep, "/")
     claims_folder = CLAIMS_FOLDER if inside == "." else f"{inside}/{CLAIMS_FOLDER}"
+
+    def files(revision: str) -> dict[str, str]:
+        entries = repository.entries(f"{revision}:{claims_folder}") or ()
+        return {f"{claims_folder}/{entry.name}": entry.hash for entry in entries if entry.size >= 0 and entry.name.endswith(".yaml")}
+
     with repository.blobs() as blobs:
         latest = uncommitted(claim_id, CommitTree(repository, head, inside, blobs), tree, vocabulary)
         found: list[Version] = [latest] if latest is not None else []
-        for version in versions(claim_id, repository.history(head, claims_folder), Reader(blobs, vocabulary)):
+        for version in versions(claim_id, repository.history(head, claims_folder), Reader(blobs, vocabulary, files)):
             found.append(version._replace(path=version.path.removeprefix(f"{inside}/")))
     if all(version.kind == "unreadable" for version in found):
         hint = did_you_mean(claim_id, [claim.id for claim in load(tree).claims()])

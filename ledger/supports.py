@@ -15,7 +15,7 @@ from typing import NamedTuple
 from ledger.agreement import Voice, origins_of, said_order, same_value, voice_of
 from ledger.conflicts import Conflict
 from ledger.conflicts.times import time_of
-from ledger.dates import Days
+from ledger.dates import FAR, Days
 from ledger.model import Claim, Ledger, Property
 from ledger.quantities import Number
 
@@ -99,19 +99,22 @@ def _counted(said: Said, agreeing: Iterable[Said]) -> tuple[int, tuple[str, ...]
 
 class Part:
     """The claims of one question, stance and value, gathered into words: claims that say the same of the same time. Words are
-    sorted by where their spans begin: spans of days, or, where all times count as one, of figures."""
+    sorted by where their spans begin: spans of figures or dates, else of days."""
 
     def __init__(self, members: Iterable[Said], known: Property) -> None:
         self.property = known
         words: dict[tuple[object, ...], list[Said]] = defaultdict(list)
         spans: dict[tuple[object, ...], tuple[Number, Number]] = {}
+        times: dict[tuple[object, ...], tuple[int, int]] = {}
         for said in members:
-            span = _span(said.claim, known)
-            key = (span, said.claim.share, said.claim.figure, said.claim.day, said.claim.held if known.once else None)
+            days = _days_of(said.claim, known)
+            span = _span(said.claim, days, known)
+            key = (span, days, said.claim.share, said.claim.figure, said.claim.day, said.claim.held if known.once else None)
             words[key].append(said)
-            spans[key] = span
+            spans[key], times[key] = span, days
         ordered = sorted(words, key=lambda key: spans[key])
         self.words = [words[key] for key in ordered]
+        self.times = [times[key] for key in ordered]
         self.starts = [spans[key][0] for key in ordered]
         self.ends = [spans[key][1] for key in ordered]
         self.reach = list(accumulate(self.ends, max))  # the furthest end up to here
@@ -121,17 +124,29 @@ class Part:
         """All claims that agree with those of a word, and these themselves."""
         start, end = self.starts[word], self.ends[word]
         claim, ends, words = self.words[word][0].claim, self.ends, self.words
+        first, last = self.times[word]
         for number in range(bisect_left(self.reach, start), bisect_right(self.starts, end)):
-            if ends[number] >= start and (number == word or same_value(claim, words[number][0].claim, self.property)):
+            if ends[number] < start or self.times[number][0] > last or self.times[number][1] < first:
+                continue
+            if number == word or same_value(claim, words[number][0].claim, self.property):
                 yield from words[number]
 
 
-def _span(claim: Claim, known: Property) -> tuple[Number, Number]:
-    if not (known.timeless or known.cumulative):
-        time = time_of(claim, known)
-        return time.start, time.presumed
+def _days_of(claim: Claim, known: Property) -> tuple[int, int]:
+    """The first and the last day of a claim's time, presumption included; all days where times do not count."""
+    if known.timeless or known.cumulative:
+        return -FAR, FAR
+    time = time_of(claim, known)
+    return time.start, time.presumed
+
+
+def _span(claim: Claim, days: tuple[int, int], known: Property) -> tuple[Number, Number]:
+    """What words are sorted and found by: figures and dates, of which few meet, else days."""
     if claim.day is not None:
         return claim.day.first, claim.day.last
     if claim.figure is not None:
         return claim.figure.least, claim.figure.most if known.tolerance is None else known.tolerance.added(claim.figure.most)
-    return 0, 0
+    if known.once and claim.stance == "asserts":
+        time = time_of(claim, known)
+        return time.start if time.on else -FAR, time.start_latest
+    return days

@@ -186,7 +186,7 @@ def _oppositions(found: Iterable[Contradiction], crowds: Iterable[Crowd], of_cla
     marks: dict[tuple[int, int], dict[Mark, None]] = defaultdict(dict)
     for contradiction in found:
         marks[contradiction.one, contradiction.other].update(dict.fromkeys(contradiction.marks))
-    for crowd in crowds:
+    for crowd in (each for each in crowds if each.counted):  # of the others, too many positions contradict each other
         groups: list[dict[int, list[Reading]]] = [defaultdict(list), defaultdict(list)]
         for group, readings in zip(groups, (crowd.members, crowd.above), strict=True):
             for reading in readings:

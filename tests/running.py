@@ -10,6 +10,8 @@ from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
+
 from ledger.commands.entry import run as run_program
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,10 +25,22 @@ class Outcome(NamedTuple):
     err: str
 
 
+class Terminal(io.StringIO):
+    """Standard output that is a terminal, as wide as COLUMNS says."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 def run(*arguments: str | Path) -> Outcome:
-    """The outcome of `ledger ARGUMENTS`, run in this process."""
-    out, err = io.StringIO(), io.StringIO()
-    with redirect_stdout(out), redirect_stderr(err):
+    """The outcome of `ledger ARGUMENTS`, run in this process: in a pipe, or where COLUMNS is set on a terminal without colour
+    (unless FORCE_COLOR is set too)."""
+    on_terminal = "COLUMNS" in os.environ
+    out, err = Terminal() if on_terminal else io.StringIO(), io.StringIO()
+    plain = on_terminal and "FORCE_COLOR" not in os.environ and "NO_COLOR" not in os.environ
+    with pytest.MonkeyPatch.context() as patched, redirect_stdout(out), redirect_stderr(err):
+        if plain:
+            patched.setenv("NO_COLOR", "1")
         code = run_program([str(argument) for argument in arguments])
     return Outcome(code, out.getvalue(), err.getvalue())
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from small import VOCABULARY, Fields, file_of, ledger_at
 
 from ledger import occurrences
 from ledger.checks import runner
+from ledger.conflicts import finder
 from ledger.occurrences import Effort, Searched
 from ledger.seeds import Seed
 from ledger.text import MOST_MARKS, mark_flood, nearest
@@ -271,3 +273,70 @@ def test_a_section_that_is_not_there_is_one_finding(tmp_path: Path, section: str
     empty = {"places": ["R401"], "claimants": ["R402"], "properties": ["R403"]}
     assert errors == codes.get(how, empty[section])
     assert len(json.loads(run("-C", folder, "conflicts", "--format", "json").out)["left_out"]) == report["checked"]["claims"]
+
+
+# -- very many contradictions in one place ---------------------------------------------------------------------------------------------
+
+CROWDED = VOCABULARY.replace(
+    "properties:\n", "properties:\n  dead: {quantity: people, cumulative: true}\n  opened: {event: true, once: true}\n"
+)
+
+
+def crowd(number: int) -> Fields:
+    """Whose word a claim of a crowd is, and its quote."""
+    return {
+        "id": f"i{number}",
+        "claimant": ("ministry", "council")[number % 2],
+        "said": "2025-03-01",
+        "quote": f"Millbrook has {number} homes",
+    }
+
+
+CROWDS = {
+    "figures": [{**crowd(number), "property": "people", "value": str(100 + number * 1000)} for number in range(5000)],
+    "counts": [{**crowd(number), "property": "dead", "value": str(100 + number * 1000)} for number in range(5000)],
+    "events": [{**crowd(number), "property": "opened", "holds": date.fromordinal(730_000 + number).isoformat()} for number in range(5000)],
+}
+
+
+@pytest.fixture(scope="module")
+def crowds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A ledger with twelve million contradictions for each kind of property whose positions can't be counted."""
+    return {name: ledger_at(tmp_path_factory.mktemp("crowd"), file_of(claims), CROWDED) for name, claims in CROWDS.items()}
+
+
+@pytest.mark.parametrize("name", CROWDS)
+@pytest.mark.parametrize(
+    "arguments",
+    [("conflicts",), ("conflicts", "--certain"), ("claimants",), ("timeline",), ("show", "i7"), ("why", "i7", "i8")],
+    ids=" ".join,
+)
+def test_twelve_million_contradictions_are_not_all_listed(crowds: dict[str, Path], name: str, arguments: tuple[str, ...]) -> None:
+    code, out, err = run_outside("-C", crowds[name], *arguments)
+    assert (code, err) == (0, "")
+    if arguments == ("conflicts",):
+        assert "more than 100 000 contradictions" in out
+        assert name == "events" or "... and 4 500 more positions: the machine formats list all" in out
+    elif arguments[0] == "conflicts":
+        assert "gone through only in part" in out
+    elif arguments[0] == "claimants":
+        assert "not counted pair by pair" in out
+    elif arguments[0] == "why":
+        assert out.startswith("They contradict each other: figure, certain")
+
+
+@pytest.mark.parametrize("name", CROWDS)
+def test_machine_formats_stream_them_all(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str) -> None:
+    folder = ledger_at(tmp_path, file_of(CROWDS[name][:60]), CROWDED)
+
+    def facts() -> list[list[object]]:
+        out = run("-C", folder, "conflicts", "--format", "jsonl").out
+        return [
+            [record[key] for key in ("claims", "kind", "strength", "relation", "place")] for record in map(json.loads, out.splitlines())
+        ]
+
+    listed, counted = facts(), run("-C", folder, "conflicts").out.splitlines()[-1]
+    assert len(listed) == 60 * 59 // 2
+    monkeypatch.setattr(finder.find_conflicts, "__defaults__", ((), None, 100))
+    assert facts() == listed
+    assert run("-C", folder, "conflicts").out.splitlines()[-1] == counted

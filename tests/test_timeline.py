@@ -6,7 +6,6 @@ import csv
 import hashlib
 import io
 import json
-import os
 import re
 from itertools import pairwise
 from random import Random
@@ -16,7 +15,7 @@ from bridge import ledger_of, valid_ledger_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger_strategies import Record, ledgers
-from running import ROOT, Outcome, run, run_outside
+from running import ROOT, Outcome, run
 from test_crowds import crowded
 
 from ledger.checks import excluded
@@ -445,8 +444,11 @@ def test_folding_loses_nothing(line: Line, width: int, indent: int) -> None:
 
 
 def kupiansk(*arguments: str, **environment: str) -> Outcome:
-    """`ledger timeline --town Kupiansk` on this repository's ledger, as a process of its own."""
-    return run_outside("timeline", "--town", "Kupiansk", *arguments, environment={**os.environ, **environment})
+    """`ledger timeline --town Kupiansk` on this repository's ledger, on a terminal where COLUMNS is given."""
+    with pytest.MonkeyPatch.context() as patched:
+        for name, value in environment.items():
+            patched.setenv(name, value)
+        return run("-C", ROOT, "timeline", "--town", "Kupiansk", *arguments)
 
 
 def test_our_own_ledger_reads_at_any_width() -> None:

@@ -19,7 +19,7 @@ from ledger.conflicts.questions import Question, questions
 from ledger.conflicts.readings import readings
 from ledger.filters import conflict_matches, crowd_matches, times_by_claim
 from ledger.render import conflicts as render
-from ledger.render.blocks import Pages, overview, summary
+from ledger.render.blocks import Pages, overview, summary, vast_questions
 from ledger.text import count_of
 
 ON_A_TERMINAL = 20  # questions (or pairs) shown there at most, unless --limit says otherwise
@@ -34,7 +34,7 @@ PAIRS_IN_A_PIPE = 1000  # shown of the pairs of questions with very many, unless
 @click.option("--open", "unsettled", is_flag=True, help="Without those that a resolution explains, or calls superseded.")
 @click.option("--pairs", is_flag=True, help="Pair by pair instead of question by question.")
 @click.option("--limit", type=click.IntRange(min=0), help="Show so many at most; 0 shows all.")
-@click.option("--fail-on", type=Choice(["certain", "any"]), help="Exit 1 where there are such contradictions, or a file could not be read.")
+@click.option("--fail-on", type=Choice(["certain", "any"]), help="Exit 1 where there are such contradictions, or a file or a claim took no part for a defect.")
 @format_option("text", "json", "jsonl", "csv", "markdown")
 @click.pass_obj
 def command(
@@ -76,17 +76,23 @@ def command(
     left_out = sum(conflict.ids in settled and asked_for(conflict) for conflict in findings.conflicts) if settled else 0
 
     pair_by_pair = kind or relation or certain or wanted.claimants or wanted.side or wanted.seed or wanted.has_dates()
-    crowds = [] if pair_by_pair else [crowd for crowd in findings.crowds if crowd_matches(crowd, wanted)]
+    if wanted.places is not None or wanted.property is not None or wanted.subject is not None:
+        findings = findings._replace(crowds=[crowd for crowd in findings.crowds if crowd_matches(crowd, wanted)])
 
     def matching() -> Iterator[Conflict]:
         """Every conflict asked for, by ids: made anew at each call, so that a long answer is never held."""
         return filter(matches, every_conflict(findings, vocabulary))
 
-    gathered = questions(filter(matches, findings.conflicts) if not pair_by_pair else matching(), vocabulary, crowds)
-    for piece in _written(form, pairs, matching, gathered, findings, pages, limit, left_out):
+    gathered = questions(filter(matches, findings.conflicts), vocabulary, findings.crowds, matches if pair_by_pair else None)
+    notes = summary(gathered, findings, pages)
+    if pair_by_pair:
+        notes += vast_questions(findings, pages)
+    if left_out:
+        notes.append(f"left out as settled by a resolution: {count_of(left_out, 'contradiction')}")
+    for piece in _written(form, pairs, matching, gathered, findings, pages, limit, notes):
         sys.stdout.write(piece)
     failing = sum(question.pairs if fail_on == "any" else question.certain for question in gathered)
-    return 1 if fail_on is not None and (failing or ledger.refusals) else 0
+    return 1 if fail_on is not None and (failing or ledger.refusals or findings.left_out) else 0
 
 
 def _written(
@@ -97,7 +103,7 @@ def _written(
     findings: Findings,
     pages: Pages,
     limit: int | None,
-    settled: int,
+    notes: list[str],
 ) -> Iterable[str]:
     """The answer in the format asked for, in pieces."""
     if form == "json":
@@ -108,9 +114,6 @@ def _written(
         return render.to_csv(islice(matching(), limit or None), pages)
     columns = width() if form == "text" else None
     most = (ON_A_TERMINAL if limit is None and columns is not None else limit) or None
-    notes = summary(gathered, findings, pages)
-    if settled:
-        notes.append(f"left out as settled by a resolution: {count_of(settled, 'contradiction')}")
     if pairs:
         total = sum(question.pairs for question in gathered)
         if limit is None and columns is None and total > MANY:

@@ -115,11 +115,11 @@ def wants_colour() -> bool:
 
 def width() -> int | None:
     """The terminal's width, 20 at least; None where standard output is no terminal, and text is complete."""
-    columns = os.environ.get("COLUMNS", "")
-    if columns.isascii() and columns.isdigit() and int(columns) >= 20:
-        return min(int(columns), 1000)
     if not sys.stdout.isatty():
         return None
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isascii() and columns.isdigit() and len(columns) < 10 and int(columns) >= 20:
+        return min(int(columns), 1000)
     try:
         return max(20, os.get_terminal_size(sys.stdout.fileno()).columns)
     except OSError:

@@ -77,4 +77,4 @@ def _within(crowd: Crowd, wanted: Filter, asked_of: set[str]) -> Crowd | None:
     above = [reading for reading in crowd.above if touches(reading.time, wanted)]
     if not members or not crowd_matches(crowd, wanted) or not any(reading.claim.id in asked_of for reading in members):
         return None
-    return Crowd(members, above)
+    return Crowd(members, above, crowd.counted)

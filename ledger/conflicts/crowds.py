@@ -11,14 +11,17 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from ledger.conflicts.meetings import CERTAIN, Meeting, exclusion, meeting
-from ledger.conflicts.pairs import Times, positions_of
+from ledger.conflicts.pairs import Times, candidates, positions_of
 from ledger.conflicts.readings import Reading
 from ledger.conflicts.times import Time
 
 TRIED = 8  # partners tried one by one for an example, before they are looked up
+FEW_POSITIONS = 100  # up to so many answers to a question are counted against each other
+LOOKED_AT = 100_000  # pairs of one question that are gone through, where they can't be counted otherwise
 MANY = 20_000  # pairs of one question: above it they are counted, not listed
 
 
@@ -32,12 +35,15 @@ class Tally(NamedTuple):
 
 class Crowd:
     """The readings of one question in one place, too many contradictions among them to be listed; `above` are those of
-    larger places that reach down to it."""
+    larger places that reach down to it. One that is not `counted` can only be gone through."""
 
-    def __init__(self, members: list[Reading], above: list[Reading]) -> None:
+    def __init__(self, members: list[Reading], above: list[Reading], counted: bool = True) -> None:
         self.members = members
         self.above = above
         self.place = members[0].place
+        self.counted = counted
+        known = members[0].property
+        self._by_time = not (known.timeless or known.cumulative or known.once)
 
     @cached_property
     def _indexes(self) -> list[tuple[bool, Reading, Times]]:
@@ -52,14 +58,45 @@ class Crowd:
         """Every contradiction of one of the readings with another claim of the crowd."""
         return [met for one, other, larger in self._partners(reading) if (met := meeting(one, other, larger)) is not None]
 
+    def meetings(self) -> Iterator[Meeting]:
+        """Every contradiction of the crowd, once."""
+        for reading in sorted((*self.members, *self.above), key=lambda reading: reading.claim.id):
+            for met in self.meetings_of(reading):
+                if min(met.one.claim.id, met.other.claim.id) == reading.claim.id:
+                    yield met
+
+    @cached_property
+    def vast(self) -> bool:
+        """Whether there are more contradictions than are gone through to answer a question about them."""
+        return next(islice(self.meetings(), LOOKED_AT, None), None) is not None
+
     def _partners(self, reading: Reading) -> Iterator[tuple[Reading, Reading, str]]:
         from_above = reading.place != self.place
+        if not self._by_time:  # times decide nothing there, or more than whether they overlap
+            for other in self.members:
+                if other.claim is not reading.claim:
+                    yield (other, reading, "other") if from_above else (reading, other, "")
+            if not from_above:
+                yield from ((reading, other, "other") for other in self.above)
+            return
         for larger, example, times in self._indexes:
             if from_above and not larger and exclusion(example, reading, "other"):
                 yield from ((other, reading, "other") for other in times.touching(reading))
             elif not from_above and exclusion(reading, example, "other" if larger else ""):
                 which = "other" if larger else ""
                 yield from ((reading, other, which) for other in times.touching(reading) if other.claim is not reading.claim)
+
+
+def crowd_of(members: list[Reading], above: list[Reading], many: int) -> Crowd | None:
+    """The crowd that readings of one question in one place are, if they contradict each other more than `many` times.
+
+    Choices of few positions can be counted, position against position; all others are gone through until there are too many.
+    """
+    positions = len(positions_of(members)) + len(positions_of(above))
+    if members[0].property.type == "choice" and positions <= FEW_POSITIONS:
+        return Crowd(members, above) if count_possible(members, above) > many else None
+    found = (pair for pair in candidates(members, above) if meeting(*pair) is not None)
+    return Crowd(members, above, counted=False) if next(islice(found, many, None), None) is not None else None
 
 
 def count_possible(members: list[Reading], above: list[Reading]) -> int:

@@ -9,11 +9,14 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from ledger.conflicts import values
-from ledger.conflicts.crowds import MANY, Crowd, count_possible
+from ledger.conflicts.crowds import MANY, Crowd, crowd_of
 from ledger.conflicts.meetings import CERTAIN, KINDS, POSSIBLE, Meeting, meeting
 from ledger.conflicts.pairs import candidates
 from ledger.conflicts.readings import Reading, readings
+from ledger.diagnostic import Trouble
 from ledger.model import Claim, Ledger, Tension, Vocabulary
+
+MOST_LISTED = 1_000_000  # pairs of one question that no crowd can hold: above it memory would grow with their number
 
 
 class Conflict(NamedTuple):
@@ -126,18 +129,14 @@ def _by_rule(
     best: dict[tuple[str, str], Meeting] = {}
     crowds: list[Crowd] = []
     for members, above in questions_in_places(found, vocabulary):
-        if len(members) * (len(members) + len(above)) > many and members[0].property.type == "choice" and not members[0].property.implies:
-            crowd = [reading for reading in members if not reading.steps and reading.claim.id not in touched]
-            crowd_above = [reading for reading in above if not reading.steps and reading.claim.id not in touched]
-            if crowd and count_possible(crowd, crowd_above) > many:
-                crowds.append(Crowd(crowd, crowd_above))
-                apart = {id(reading) for reading in (*crowd, *crowd_above)}
-                pairs = _pairs_outside(members, above, apart)
-            else:
-                pairs = candidates(members, above)
-        else:
-            pairs = candidates(members, above)
-        for one, other, which in pairs:
+        crowd = None
+        if len(members) * (len(members) + len(above)) > many and not members[0].property.implies:
+            apart = [[each for each in group if not each.steps and each.claim.id not in touched] for group in (members, above)]
+            crowd = crowd_of(apart[0], apart[1], many) if apart[0] else None
+        if crowd is not None:
+            crowds.append(crowd)
+        listed = 0
+        for one, other, which in candidates(members, above) if crowd is None else _pairs_outside(members, above, crowd):
             if one.claim is not other.claim:
                 met = meeting(one, other, which)
                 if met is not None:
@@ -146,11 +145,22 @@ def _by_rule(
                     known = best.get(ids)
                     if known is None or rank(met) < rank(known):
                         best[ids] = met
+                    listed += 1
+                    if listed > MOST_LISTED > many:
+                        raise Trouble(_too_many(members[0]))
     return best, crowds
 
 
-def _pairs_outside(members: list[Reading], above: list[Reading], apart: set[int]) -> Iterator[tuple[Reading, Reading, str]]:
+def _too_many(reading: Reading) -> str:
+    return (
+        f"more than {MOST_LISTED} contradictions on `{reading.property.id}` of `{reading.place}` come about through implications, or are "
+        "disputed or noted: too many to be listed (fewer claims that imply it, or a smaller ledger, can be read)"
+    )
+
+
+def _pairs_outside(members: list[Reading], above: list[Reading], crowd: Crowd) -> Iterator[tuple[Reading, Reading, str]]:
     """The pairs of a place that are not both of its crowd."""
+    apart = {id(reading) for reading in (*crowd.members, *crowd.above)}
     outside = [reading for reading in members if id(reading) not in apart]
     inside = [reading for reading in members if id(reading) in apart]
     for index, one in enumerate(outside):

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from builtins import property as computed  # these tuples have a field called `property`
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import NamedTuple
 
-from ledger.conflicts.crowds import Crowd, example_of, involved, shared_days, tally
+from ledger.conflicts.crowds import LOOKED_AT, Crowd, example_of, involved, shared_days, tally
 from ledger.conflicts.finder import Conflict, conflict_of
 from ledger.conflicts.meetings import CERTAIN, KINDS, exclusion
 from ledger.conflicts.readings import Reading
 from ledger.conflicts.reasons import position_words, question_words
 from ledger.dates import FAR
 from ledger.model import Claim, Vocabulary
+
+MOST_LINKS = 5_000  # pairs of positions of one question that are told apart
 
 
 class Position(NamedTuple):
@@ -26,7 +29,10 @@ class Position(NamedTuple):
 class Link(NamedTuple):
     """Two positions (their numbers in the question) that contradict each other: how many pairs, of them how many certainly,
     from which day to which the certain pairs (where there are none, the possible ones) overlap, and the strongest pair as an
-    example."""
+    example.
+
+    Where a question has very many positions, the contradictions among those that have no link of their own are one link, whose
+    two numbers are -1. `at_least`: there are more of them than were counted."""
 
     one: int
     other: int
@@ -37,11 +43,12 @@ class Link(NamedTuple):
     first: int
     last: int
     example: Conflict
+    at_least: bool = False
 
     @computed
     def days(self) -> int | None:
         """How many days the two positions overlapped, at most; None where no end is known or no days are shared."""
-        return self.last - self.first + 1 if -FAR < self.first <= self.last < FAR else None
+        return self.last - self.first + 1 if -FAR < self.first <= self.last < FAR and not self.at_least else None
 
 
 class Question(NamedTuple):
@@ -64,6 +71,11 @@ class Question(NamedTuple):
         return sum(link.certain for link in self.links)
 
     @computed
+    def at_least(self) -> bool:
+        """Whether there are more pairs than were counted."""
+        return any(link.at_least for link in self.links)
+
+    @computed
     def last_said(self) -> int:
         """The latest day on which one of the claims was said."""
         return max(
@@ -71,10 +83,16 @@ class Question(NamedTuple):
         )
 
 
-def questions(conflicts: Iterable[Conflict], vocabulary: Vocabulary, crowds: Iterable[Crowd] = ()) -> list[Question]:
+def questions(
+    conflicts: Iterable[Conflict],
+    vocabulary: Vocabulary,
+    crowds: Iterable[Crowd] = (),
+    matches: Callable[[Conflict], bool] | None = None,
+) -> list[Question]:
     """The questions that conflicts are about: the strongest first, of equal ones the one with the most recent word.
 
-    The conflicts are taken one at a time and not kept; those of `crowds` are counted without being listed.
+    The conflicts are taken one at a time and not kept; those of `crowds` are counted without being listed,
+    where `matches` is given only those for which it holds.
     """
     gathered: dict[tuple[str, str, str | None], _Gathering] = {}
 
@@ -87,7 +105,7 @@ def questions(conflicts: Iterable[Conflict], vocabulary: Vocabulary, crowds: Ite
     for conflict in conflicts:
         gathering(conflict.place, conflict.property, conflict.subject).add(conflict)
     for crowd in crowds:
-        gathering(crowd.place, crowd.members[0].property.id, crowd.members[0].subject).add_crowd(crowd)
+        gathering(crowd.place, crowd.members[0].property.id, crowd.members[0].subject).add_crowd(crowd, matches)
     return sorted((found.question() for found in gathered.values() if found.links), key=order)
 
 
@@ -119,8 +137,11 @@ class _Gathering:
             Link(0, 0, conflict.kind, 1, certain, int(conflict.relation == "own"), first, last, conflict),
         )
 
-    def add_crowd(self, crowd: Crowd) -> None:
-        """Count the conflicts of a crowd, position against position."""
+    def add_crowd(self, crowd: Crowd, matches: Callable[[Conflict], bool] | None) -> None:
+        """Count the conflicts of a crowd, position against position; those that match, where not all are asked for."""
+        if not crowd.counted or matches is not None:
+            self._go_through(crowd, matches or (lambda conflict: True))
+            return
         positions: list[dict[str, list[Reading]]] = [defaultdict(list), defaultdict(list)]
         said: dict[tuple[str | None, ...], str] = {}  # what a claim says follows from these fields: most say the same
         for found, readings in zip(positions, (crowd.members, crowd.above), strict=True):
@@ -144,16 +165,35 @@ class _Gathering:
                     for reading in (*involved(one, other), *involved(other, one)):
                         self.claims[reading.claim.id] = reading.claim
 
+    def _go_through(self, crowd: Crowd, matches: Callable[[Conflict], bool]) -> None:
+        """Count the conflicts of a crowd one by one, of a vast one the first; its positions are then all that are given."""
+        for met in islice(crowd.meetings(), LOOKED_AT):
+            conflict = conflict_of(met, self.vocabulary)
+            if not matches(conflict):
+                continue
+            if not crowd.vast:
+                self.add(conflict)
+                continue
+            certain, own = int(conflict.strength == CERTAIN), int(conflict.relation == "own")
+            self._merge(("", "", conflict.kind), Link(0, 0, conflict.kind, 1, certain, own, -FAR, FAR, conflict, True))
+        for reading in (*crowd.members, *crowd.above) if crowd.vast and self.links else ():
+            self._words(reading.claim)
+
     def _join(self, one: str, other: str, link: Link) -> None:
-        """Add what is counted of two positions to what is known of them."""
+        """Add what is counted of two positions to what is known of them (of very many, to what is known of all)."""
         key = (min(one, other), max(one, other), link.kind)
+        if key not in self.links and len(self.links) >= MOST_LINKS:
+            key = ("", "", link.kind)
+        self._merge(key, link)
+
+    def _merge(self, key: tuple[str, str, str], link: Link) -> None:
         known = self.links.get(key)
         if known is not None:
             better = min((known, link), key=lambda each: (each.example.strength != CERTAIN, each.example.ids))
             spans = [each for each in (known, link) if bool(each.certain) == bool(known.certain + link.certain)]
             link = Link(
                 0, 0, link.kind, known.pairs + link.pairs, known.certain + link.certain, known.own + link.own,
-                min(each.first for each in spans), max(each.last for each in spans), better.example,
+                min(each.first for each in spans), max(each.last for each in spans), better.example, known.at_least or link.at_least,
             )  # fmt: skip
         self.links[key] = link
 
@@ -165,7 +205,7 @@ class _Gathering:
         numbers = {text: number for number, text in enumerate(by_words)}
         links = []
         for (one, other, _), link in self.links.items():
-            first, second = sorted((numbers[one], numbers[other]))
+            first, second = sorted((numbers[one], numbers[other])) if one or other else (-1, -1)
             links.append(link._replace(one=first, other=second))
         links.sort(key=lambda link: (not link.certain, KINDS.index(link.kind), link.one, link.other))
         return Question(

@@ -97,20 +97,22 @@ def letter(number: int) -> str:
 def link_line(link: Link, question: Question, pages: Pages) -> Line:
     """`A against B: denial, certain, across sides: ...` with how many pairs and days, and the reason of the strongest pair."""
     strength = (
-        "certain"
+        ""
+        if link.at_least
+        else "certain"
         if link.certain == link.pairs
         else "possible"
         if not link.certain
         else f"{link.certain} certain, {link.pairs - link.certain} possible"
     )
-    relation = RELATIONS[link.example.relation] if link.pairs == 1 else f"{link.own} of one mouth" if link.own else ""
+    relation = RELATIONS[link.example.relation] if link.pairs == 1 else f"{link.own} of one mouth" if link.own and not link.at_least else ""
     facts = ", ".join(part for part in (link.kind, strength, relation) if part)
     line: Line = [
-        (f"{letter(link.one)} against {letter(link.other)}: ", "label"),
+        (f"{letter(link.one)} against {letter(link.other)}: " if link.one >= 0 else "among the positions: ", "label"),
         (facts, "certain" if link.certain else link.kind if link.kind == "tension" else "possible"),
     ]
     if link.pairs > 1:
-        line.append((f", {count_of(link.pairs, 'pair')}", "label"))
+        line.append((f", {'more than ' * link.at_least}{count_of(link.pairs, 'pair')}", "label"))
     line.append((f": {reason(link.example, pages.ledger.vocabulary)}", ""))
     if link.pairs > 1 or (link.days or 0) > 1:
         line.append((overlap_words(link), "when"))
@@ -120,7 +122,7 @@ def link_line(link: Link, question: Question, pages: Pages) -> Line:
 def link_lines(link: Link, question: Question, pages: Pages) -> list[Line]:
     """The line of a link, and below it what was worked out about its pairs."""
     lines = [link_line(link, question, pages)]
-    if not pages.resolved:
+    if not pages.resolved or link.one < 0:
         return lines
     others = {claim.id for claim in question.positions[link.other].claims}
     for claim in question.positions[link.one].claims:
@@ -163,8 +165,10 @@ def summary(questions: list[Question], findings: Findings, pages: Pages) -> list
                 kinds[link.kind] = kinds.get(link.kind, 0) + link.pairs
         by_kind = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
         places = len({question.place for question in questions})
+        more = any(question.at_least for question in questions)
+        strengths = f"at least {certain} certain" if more else f"{certain} certain, {total - certain} possible"
         lines.append(
-            f"{count_of(total, 'contradiction')} ({certain} certain, {total - certain} possible) in {count_of(len(questions), 'question')} of {count_of(places, 'place')}: {by_kind}"
+            f"{'more than ' * more}{count_of(total, 'contradiction')} ({strengths}) in {count_of(len(questions), 'question')} of {count_of(places, 'place')}: {by_kind}"
         )
     else:
         lines.append("no contradictions" + (" that match" if conflicts else ""))
@@ -191,6 +195,17 @@ def absences(findings: Findings, pages: Pages) -> list[str]:
     if findings.too_late:
         lines.append(f"left out as said later than the day asked for: {count_of(len(findings.too_late), 'claim')}")
     return lines
+
+
+def vast_questions(findings: Findings, pages: Pages) -> list[str]:
+    """The questions of which only the first contradictions were gone through for what was asked."""
+    return [
+        f"gone through only in part, since there are too many: the contradictions on "
+        f"{question_words(crowd.place, crowd.members[0].property.id, crowd.members[0].subject, pages.ledger.vocabulary)} "
+        "(the machine formats list all)"
+        for crowd in findings.crowds
+        if crowd.vast
+    ]
 
 
 def uncounted(findings: Findings, pages: Pages) -> list[str]:

@@ -65,15 +65,16 @@ def resolution_record(resolved: Resolved) -> dict[str, Any]:
 
 def time_record(time: Time) -> dict[str, Any]:
     """A time as it was understood: each end from the first day to the last it can be; null is without end."""
-
-    def day(number: int) -> str | None:
-        return None if abs(number) >= FAR or number < 1 else format_day(number)
-
     return {
-        "start": [day(time.start), day(time.start_latest)],
-        "end": [day(time.end_earliest), day(time.end)],
-        "presumed_until": day(time.presumed),
+        "start": [_day(time.start), _day(time.start_latest)],
+        "end": [_day(time.end_earliest), _day(time.end)],
+        "presumed_until": _day(time.presumed),
     }
+
+
+def _day(number: int) -> str | None:
+    """A day as machines read it; None is without end."""
+    return None if abs(number) >= FAR or number < 1 else format_day(number)
 
 
 def question_record(question: Question) -> dict[str, Any]:
@@ -87,13 +88,14 @@ def question_record(question: Question) -> dict[str, Any]:
         "positions": [{"says": position.words, "claims": [claim.id for claim in position.claims]} for position in question.positions],
         "links": [
             {
-                "positions": [link.one, link.other],
+                "positions": [link.one, link.other] if link.one >= 0 else None,
                 "kind": link.kind,
                 "pairs": link.pairs,
+                "at_least": link.at_least,
                 "certain": link.certain,
                 "own": link.own,
-                "first_day": format_day(link.first) if -FAR < link.first < FAR else None,
-                "last_day": format_day(link.last) if -FAR < link.last < FAR else None,
+                "first_day": _day(link.first),
+                "last_day": _day(link.last),
                 "days": link.days,
                 "example": list(link.example.ids),
             }
@@ -123,6 +125,7 @@ def to_json(
     }
     if limit is not None:
         tail["total"] = total
+        tail["total_is_at_least"] = any(question.at_least for question in questions)
         tail["truncated"] = total > shown
     yield "\n], " + dumps(tail)[1:] + "\n"
 
@@ -134,6 +137,7 @@ def to_jsonl(conflicts: Iterable[Conflict], pages: Pages) -> Iterator[str]:
         yield dumps({**conflict_record(conflict, pages), "both": both}) + "\n"
 
 
+POSITIONS, LINKS = 500, 2_000  # of one question, shown to people at most
 CLAIMS_OF_A_CROWD = 20  # printed of one position where a question has very many contradictions; the others are counted
 COLUMNS = ("place", "property", "subject", "kind", "strength", "relation", "reason")
 CLAIM_COLUMNS = (
@@ -191,7 +195,7 @@ def to_text(questions: Iterable[Question], notes: list[str], pages: Pages) -> It
     vocabulary = pages.ledger.vocabulary
     for question in questions:
         lines = [question_words(question.place, question.property, question.subject, vocabulary)]
-        for number, position in enumerate(question.positions):
+        for number, position in enumerate(question.positions[:POSITIONS]):
             lines.append(f"  {letter(number)}  {position.words}")
             most = CLAIMS_OF_A_CROWD if question.pairs > MANY else len(position.claims)
             for claim in position.claims[:most]:
@@ -201,9 +205,20 @@ def to_text(questions: Iterable[Question], notes: list[str], pages: Pages) -> It
             if len(position.claims) > most:
                 rest = count_of(len(position.claims) - most, "more claim")
                 lines.append(f"     ... and {rest}: `ledger claims` and the machine formats list all")
-        lines += [f"  {line_text(line)}" for link in question.links for line in link_lines(link, question, pages)]
+        lines += [f"  {line_text(line)}" for link in question.links[:LINKS] for line in link_lines(link, question, pages)]
+        lines += [f"  {line}" for line in not_shown(question)]
         yield "\n".join(inert(line) for line in lines) + "\n\n"
     yield "\n".join(inert(line) for line in notes) + "\n"
+
+
+def not_shown(question: Question) -> list[str]:
+    """What people's formats leave out of a question with very many positions."""
+    lines = []
+    if len(question.positions) > POSITIONS:
+        lines.append(f"... and {count_of(len(question.positions) - POSITIONS, 'more position')}: the machine formats list all")
+    if len(question.links) > LINKS:
+        lines.append(f"... and {count_of(len(question.links) - LINKS, 'more pair')} of positions: the machine formats list all")
+    return lines
 
 
 def markdown_text(text: str) -> str:
@@ -222,7 +237,7 @@ def to_markdown(questions: Iterable[Question], notes: list[str], pages: Pages) -
     for question in questions:
         yield f"### {markdown_text(question_words(question.place, question.property, question.subject, vocabulary))}\n\n"
         yield "| | says | who | when | quote | translation | where |\n|---|---|---|---|---|---|---|\n"
-        for number, position in enumerate(question.positions):
+        for number, position in enumerate(question.positions[:POSITIONS]):
             for claim in position.claims:
                 block = claim_block(claim, pages)
                 cells = [
@@ -236,9 +251,10 @@ def to_markdown(questions: Iterable[Question], notes: list[str], pages: Pages) -
                 ]
                 yield "| " + " | ".join(markdown_text(cell) for cell in cells) + " |\n"
         yield "\n"
-        for link in question.links:
+        for link in question.links[:LINKS]:
             first, *notes_below = (markdown_text(line_text(line).strip()) for line in link_lines(link, question, pages))
             yield f"- {first}\n" + "".join(f"  - {note}\n" for note in notes_below)
+        yield "".join(f"- {markdown_text(line)}\n" for line in not_shown(question))
         yield "\n"
     yield "\n".join(markdown_text(line) for line in notes) + "\n"
 

@@ -14,6 +14,7 @@ from rich.text import Text
 from ledger.conflicts.questions import Question
 from ledger.conflicts.reasons import question_words
 from ledger.render.blocks import Line, Pages, claim_block, letter, link_lines
+from ledger.render.conflicts import LINKS, POSITIONS, not_shown
 from ledger.render.diagnostics import inert
 from ledger.text import count_of
 
@@ -107,7 +108,7 @@ def conflicts_table(
 def _question(question: Question, pages: Pages, width: int, most_claims: int) -> Iterator[RenderableType]:
     yield inert_text(question_words(question.place, question.property, question.subject, pages.ledger.vocabulary), "bold underline")
     fitting = max(1, min(len(question.positions), (width - 1) // NARROWEST_COLUMN))
-    for begin in range(0, len(question.positions), fitting):
+    for begin in range(0, min(POSITIONS, len(question.positions)), fitting):
         columns = question.positions[begin : begin + fitting]
         table = Table(box=box.ROUNDED, expand=True, show_lines=False, header_style="bold", padding=(0, 1))
         cells = []
@@ -119,9 +120,10 @@ def _question(question: Question, pages: Pages, width: int, most_claims: int) ->
             cells.append(Text("\n\n").join(blocks))
         table.add_row(*cells)
         yield table
-    for link in question.links:
+    for link in question.links[:LINKS]:
         for line in link_lines(link, question, pages):
             yield Padding(styled(line), (0, 0, 0, 2))
+    yield from (Padding(Text(line), (0, 0, 0, 2)) for line in not_shown(question))
 
 
 def rows_table(columns: list[tuple[str, str]], rows: Iterable[list[Line]], width: int, colour: bool, notes: list[str]) -> str:

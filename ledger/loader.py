@@ -156,7 +156,7 @@ def _read_file(tree: Tree, path: str, data: bytes, vocabulary: Vocabulary, opene
     except Refused as refused:
         found = refused.refusal
         return Refusal(path, found.name, found.line, found.column, found.message, found.help, found.related)
-    return read_claims_file(path, root, vocabulary, seed_named, _misleading(text))
+    return read_claims_file(path, root, vocabulary, seed_named, () if nodes.is_ordinary(data) else _misleading(text))
 
 
 def _misleading(text: str) -> tuple[tuple[int, int, str], ...]:

@@ -98,6 +98,17 @@ def _refuse(name: str, line: int, column: int, message: str, help: str = "") -> 
     return Refused(Refusal(name, line, column, message, help))
 
 
+# Bytes of UTF-8 that only begin or are letters, signs and line ends that nobody is misled by: what a text holds beside them is
+# looked at more closely. Deleting bytes takes a tenth of the time of a search for characters.
+_LEADING = b"\xc2\xcc\xcd\xd2\xd6\xd7\xd8\xd9\xdb\xdc\xdd\xdf\xe0\xe1\xe2\xea\xef\xf0\xf3"
+_ORDINARY = bytes({0x0A, *range(0x20, 0x7F), *range(0x80, 0x100)} - set(_LEADING))
+
+
+def is_ordinary(data: bytes) -> bool:
+    """Whether bytes hold no control character but the line end, no combining mark, and nothing that hides."""
+    return not data.translate(None, _ORDINARY)
+
+
 def decode(data: bytes) -> str:
     """The text of a file; raises Refused for what is no plain UTF-8 text."""
     if len(data) > MAX_FILE_BYTES:
@@ -115,6 +126,8 @@ def decode(data: bytes) -> str:
         raise _refuse(
             "not_utf8", before.count(b"\n") + 1, column, f"byte 0x{data[problem.start]:02x} is not UTF-8 here", "save the file as UTF-8"
         ) from None
+    if is_ordinary(data):
+        return text
     bad = _FORBIDDEN.search(text)
     if bad is not None:
         line, column = place(text, bad.start())

@@ -11,7 +11,8 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from ledger.model import GIVEN_UP, NOT_FOUND, Found
@@ -26,11 +27,17 @@ LONG_SEED = 32_000  # characters: a shorter one is searched straight through
 
 _UNEVEN_SPACE = re.compile(r" \s+|[^\S ]\s*")
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
-_SENTENCE_END = re.compile(r"(?<![.!?…‽؟])[.!?…‽؟]+(?:[\"'’‘”“»«)\]]| »)*(?= )|(?<![。！？])[。！？]+[」』”’）]*")
+_SENTENCE_END = r"(?<![.!?…‽؟])[.!?…‽؟]+(?:[\"'’‘”“»«)\]]| »)*(?= )|(?<![。！？])[。！？]+[」』”’）]*"
 _ORDINAL = re.compile(r"(?<!\w)[0-9]{1,2}\.$")
 _LAST_WORD = re.compile(r"([^\s(\"'“„«]+)$")
 _OPENERS = "\"'“„«‘‚(–—-[¿¡"
 CLAUSE_END = re.compile(r"[.,;:!?…()\[\]\"“”„«»‹›、。，；：！？（）]|(?<!\w)['‘’]|['‘’](?!\w)|[–—](?= )|(?<= )[–—-](?= )")
+
+
+@cache
+def _sentence_ends() -> re.Pattern[str]:
+    """What ends a sentence: compiled when it is first looked for, which takes as long as importing a third of the program."""
+    return re.compile(_SENTENCE_END)
 
 
 class MarkFlood(Exception):
@@ -154,22 +161,32 @@ class Seed:
         """The line (from 1) on which an offset of the folded text stands."""
         return bisect_right(self._line_starts, self.nfc_offset(offset))
 
+    @cached_property
+    def _paragraph_spans(self) -> list[tuple[int, int]]:
+        """The paragraphs, without white space at their ends."""
+        text, spans = self.folded, []
+        for start, end in pairwise([*self.paragraphs, len(text)]):
+            first, last = start, end
+            while first < end and text[first] == " ":
+                first += 1
+            while last > start and text[last - 1] == " ":
+                last -= 1
+            spans.append((first, last))
+        return spans
+
     def paragraph(self, offset: int) -> tuple[int, int]:
         """The start and end of the paragraph around an offset, in the folded text, without white space at its ends."""
-        index = bisect_right(self.paragraphs, offset) - 1
-        start = self.paragraphs[index]
-        end = self.paragraphs[index + 1] if index + 1 < len(self.paragraphs) else len(self.folded)
-        first, last = start, end
-        while first < end and self.folded[first] == " ":
-            first += 1
-        while last > start and self.folded[last - 1] == " ":
-            last -= 1
-        return first, last
+        return self._paragraph_spans[bisect_right(self._folding.paragraphs, offset) - 1]
 
     # -- quotes ---------------------------------------------------------------------------------------------------
 
     def find(self, quote: str, before: str | None = None, after: str | None = None) -> Found:
         """Where a quote stands, literally, else with other quotation marks and dashes; `[...]` leaves words out."""
+        text = self._folding.text
+        if before is None and after is None and len(text) <= LONG_SEED and quote.strip() == quote != "" and OMISSION not in quote:
+            start = text.find(quote)  # what stands in a folded text is folded: nearly every quote is found as it is written
+            if start >= 0:
+                return Found(((start, start + len(quote)),), 1 if text.find(quote, start + 1) < 0 else 2, False, True)
         try:
             return self._look_for(quote, before, after)
         except GivenUp:
@@ -177,10 +194,6 @@ class Seed:
 
     def _look_for(self, quote: str, before: str | None, after: str | None) -> Found:
         if not before and not after and OMISSION not in quote:
-            text = self.folded
-            if len(text) <= LONG_SEED and quote.strip() == quote != "" and (start := text.find(quote)) >= 0:
-                # What stands in a folded text is folded: nearly every quote is found as it is written.
-                return Found(((start, start + len(quote)),), 1 if text.find(quote, start + 1) < 0 else 2, False, True)
             folded = fold_space(quote)
             starts = self._starts(folded) if folded else []
             if starts:
@@ -286,7 +299,7 @@ class Seed:
         spans: list[tuple[int, int]] = []
         for paragraph in self.paragraphs if paragraphs is None else paragraphs:
             start, end = self.paragraph(paragraph)
-            for mark in _SENTENCE_END.finditer(self.folded, start, end):
+            for mark in _sentence_ends().finditer(self.folded, start, end):
                 if self._ends_sentence(mark.start(), mark.end(), end, words):
                     spans.append((start, mark.end()))
                     start = mark.end() + (self.folded[mark.end() : mark.end() + 1] == " ")

@@ -40,90 +40,130 @@ def shipped_languages() -> list[str]:
 
 
 _WORD = re.compile(r"\w+")
-MOST_REMEMBERED = 200_000  # words of texts that were looked at: more come from no language
+MOST_REMEMBERED = 200_000  # chunks of texts that were looked at: more come from no language
+_APOSTROPHES = "'’ʼ"
+_AROUND = '.,:;!?…"“”„«»‘()[]–—-'
+
+
+class Phrase(NamedTuple):
+    """One phrase, in each way to write its apostrophes; with `open_end` any ending of its last word may follow."""
+
+    ways: tuple[str, ...]
+    open_end: bool
+
+    def end(self, text: str, place: int) -> int:
+        """Where the phrase ends that stands at a place of a lower-case text; -1 where it does not stand there."""
+        for way in self.ways:
+            if text.startswith(way, place):
+                end = place + len(way)
+                if not self.open_end:
+                    return -1 if end < len(text) and _is_letter(text[end]) else end
+                while end < len(text) and _is_letter(text[end]):
+                    end += 1
+                return end
+        return -1
+
+
+def _is_letter(char: str) -> bool:
+    """Whether a character belongs to words, as regular expressions see it."""
+    return char.isalnum() or char == "_"
 
 
 class Phrases:
-    """Phrases of a language, found as whole words in lower-case text; a `*` at the end stands for any ending.
+    """Phrases of a language, found as whole words in lower-case text; a `*` at the end stands for any ending. Of those that could
+    stand at one place the longest counts.
 
-    One pattern of all phrases takes most of the time of a check: it is tried at every letter. Here each word that a text has is
-    asked once in a run whether phrases begin with it; only where one of those stands is a (small) pattern tried.
+    One regular expression of them all would take most of the time of a check: it is tried at every letter, and long to compile.
+    Here each chunk of letters between two spaces is asked once in a run whether a word in it begins phrases; most never do.
     """
 
     def __init__(self, phrases: Iterable[str]) -> None:
         ordered = sorted({phrase.lower() for phrase in phrases if phrase.strip("* ")}, key=lambda text: (-len(text), text))
-        self.patterns = [(phrase, _phrase_pattern(phrase)) for phrase in ordered]
-        self._exact: dict[str, list[str]] = {}
-        stems: dict[str, list[str]] = {}
-        signs = False
-        for phrase, pattern in self.patterns:
-            first = _WORD.match(phrase)
+        self.phrases = [_phrase(text) for text in ordered]
+        self._exact: dict[str, list[int]] = {}  # numbers of phrases by their first word
+        self._stems: dict[str, list[int]] = {}  # the same, where letters can follow: an ending, or an apostrophe that is one
+        self._signs: list[int] = []  # those that begin with no letter
+        for number, text in enumerate(ordered):
+            first = _WORD.match(text)
             if first is None:
-                signs = True
-            elif "'" in phrase or phrase[first.end() :] == "*":  # a letter can follow: an ending, or an apostrophe that is one
-                stems.setdefault(first[0], []).append(pattern)
+                self._signs.append(number)
+            elif "'" in text or text[first.end() :] == "*":
+                self._stems.setdefault(first[0], []).append(number)
             else:
-                self._exact.setdefault(first[0], []).append(pattern)
-        self._stems = stems
-        self._all_stems = tuple(stems)
-        self._whole = self._pattern([pattern for _, pattern in self.patterns]) if signs else None
+                self._exact.setdefault(first[0], []).append(number)
+        self._all_stems = tuple(self._stems)
         self._seen: set[str] = set()
-        self._begins: dict[str, tuple[re.Pattern[str], re.Pattern[str]] | None] = {}
-        self._inside: dict[str, list[str]] = {}
+        self._inside: dict[str, list[tuple[int, list[Phrase]]]] = {}
 
-    @staticmethod
-    def _pattern(patterns: Iterable[str]) -> re.Pattern[str]:
-        return re.compile("|".join(patterns))
-
-    def _begins_with(self, word: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
-        """Patterns that find a word, and the phrases that begin with it; None where none does."""
-        if word not in self._begins:
-            found = set(self._exact.get(word, ()))
-            if word.startswith(self._all_stems):
-                found.update(pattern for stem, patterns in self._stems.items() if word.startswith(stem) for pattern in patterns)
-            self._begins[word] = None
-            if found:  # the letters come first, so that the search jumps from one such word to the next
-                where = re.compile(rf"{word}(?!\w)(?<!\w{word})")
-                self._begins[word] = where, self._pattern(pattern for _, pattern in self.patterns if pattern in found)
-        return self._begins[word]
+    def _beginning(self, word: str) -> list[Phrase]:
+        """The phrases that begin with a word, the longest first."""
+        found = list(self._exact.get(word, ()))
+        if word.startswith(self._all_stems):
+            found += [number for stem, numbers in self._stems.items() if word.startswith(stem) for number in numbers]
+        return [self.phrases[number] for number in sorted(found)]
 
     def _look_at(self, chunks: set[str]) -> None:
-        """Remember which words that begin phrases stand in each chunk."""
+        """Remember where in each chunk words stand that begin phrases."""
         if len(self._seen) > MOST_REMEMBERED:
-            self._seen, self._begins, self._inside = set(), {}, {}
+            self._seen, self._inside = set(), {}
         new = chunks - self._seen
         self._seen |= new
-        for chunk in new:
-            words = [word for word in _WORD.findall(chunk) if self._begins_with(word) is not None]
-            if words:
-                self._inside[chunk] = words
+        exact, stems = self._exact, self._all_stems
+        for chunk in new:  # this is asked of every new word of every text, and most begin nothing
+            word = chunk.strip(_AROUND)
+            if word.isalnum():
+                if word in exact or word.startswith(stems):
+                    self._inside[chunk] = [(chunk.find(word), self._beginning(word))]
+                continue
+            found = [
+                (word.start(), self._beginning(word[0])) for word in _WORD.finditer(chunk) if word[0] in exact or word[0].startswith(stems)
+            ]
+            if found:
+                self._inside[chunk] = found
 
     def spans(self, text: str, chunks: set[str]) -> list[tuple[int, int]]:
         """Where phrases stand in a lower-case text, from left to right, none over another; `chunks` is what stands between its
         spaces."""
-        if self._whole is not None:
-            return [match.span() for match in self._whole.finditer(text)]
         self._look_at(chunks)
-        places: list[tuple[int, re.Pattern[str]]] = []
-        for word in {word for chunk in self._inside.keys() & chunks for word in self._inside[chunk]}:
-            begins = self._begins_with(word)
-            if begins is not None:
-                places += [(match.start(), begins[1]) for match in begins[0].finditer(text)]
+        padded = f" {text} "
+        places: list[tuple[int, list[Phrase]]] = []
+        present: dict[Phrase, bool] = {}
+        for chunk in self._inside.keys() & chunks:
+            inside = self._inside[chunk]
+            for _, phrases in inside:
+                for phrase in phrases:
+                    if phrase not in present:
+                        present[phrase] = any(way in text for way in phrase.ways)
+            if not any(present[phrase] for _, phrases in inside for phrase in phrases):
+                continue  # many begin with words that stand everywhere, such as "is said to"
+            wanted = f" {chunk} "
+            place = padded.find(wanted)
+            while place >= 0:
+                places += [(place + offset, phrases) for offset, phrases in inside]
+                place = padded.find(wanted, place + len(chunk) + 1)
+        for number in self._signs:
+            phrase = self.phrases[number]
+            for way in phrase.ways:
+                place = text.find(way)
+                while place >= 0:
+                    places.append((place, [phrase]))
+                    place = text.find(way, place + 1)
         spans: list[tuple[int, int]] = []
         after = 0
-        for place, pattern in sorted(places, key=lambda found: found[0]):
-            match = pattern.match(text, place) if place >= after else None
-            if match is not None:
-                after = match.end()
-                spans.append((place, after))
+        for place, phrases in sorted(places, key=lambda found: found[0]):
+            end = next((end for phrase in phrases if (end := phrase.end(text, place)) >= 0), -1) if place >= after else -1
+            if end >= 0:
+                spans.append((place, end))
+                after = end
         return spans
 
 
-def _phrase_pattern(phrase: str) -> str:
-    """What finds one phrase."""
-    body = re.escape(phrase.rstrip("*")).replace("'", "['’ʼ]")
-    before = r"(?<!\w)" if _WORD.match(phrase) else ""
-    return before + body + (r"\w*" if phrase.endswith("*") else r"(?!\w)")
+def _phrase(text: str) -> Phrase:
+    """The phrase that a text of the data says."""
+    ways = [""]
+    for char in text.rstrip("*"):
+        ways = [way + other for way in ways[:81] for other in (_APOSTROPHES if char == "'" else char)]
+    return Phrase(tuple(ways), text.endswith("*"))
 
 
 class Words(NamedTuple):
@@ -142,7 +182,7 @@ class Words(NamedTuple):
 @lru_cache(maxsize=256)
 def _phrases(phrases: tuple[str, ...]) -> Phrases | None:
     found = Phrases(phrases)
-    return found if found.patterns else None
+    return found if found.phrases else None
 
 
 @lru_cache(maxsize=256)

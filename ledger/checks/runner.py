@@ -48,17 +48,18 @@ def _diagnostic(rule: Rule, finding: Finding, path: str) -> Diagnostic:
 
 def _run(scope: str, view: FileView | VocabularyView | LedgerView, errors_only: bool) -> list[Diagnostic]:
     path = getattr(view, "path", "")
-    return [
-        diagnostic
-        for rule in RULES.values()
-        if scope in rule.scopes and (not errors_only or rule.excludes)
-        for diagnostic in _found_by(rule, view, path)
-    ]
+    found: list[Diagnostic] = []
+    for rule in RULES.values():
+        if scope in rule.scopes and (not errors_only or rule.excludes):
+            findings = iter(rule.find(view))
+            first = next(findings, None)
+            if first is not None:
+                found += _diagnostics(rule, chain((first,), findings), path)
+    return found
 
 
-def _found_by(rule: Rule, view: FileView | VocabularyView | LedgerView, path: str) -> Iterator[Diagnostic]:
+def _diagnostics(rule: Rule, findings: Iterator[Finding], path: str) -> Iterator[Diagnostic]:
     """What one rule finds: MOST_OF_A_FILE in one file, and of the others how many they are. What is accepted is not counted."""
-    findings = iter(rule.find(view))
     found = list(islice(findings, MOST_OF_A_FILE))
     if len(found) < MOST_OF_A_FILE:
         yield from (_diagnostic(rule, finding, path) for finding in found)

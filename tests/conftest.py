@@ -18,7 +18,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def plain_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """No colour, width or Python settings leak in from the shell; and the cache of whoever runs the tests is left alone."""
-    taken = {name: os.environ.pop(name) for name in ("FORCE_COLOR", "NO_COLOR", "COLUMNS", "PYTHONIOENCODING", "LEDGER_CACHE_DIR") if name in os.environ}
+    taken = {
+        name: os.environ.pop(name)
+        for name in ("FORCE_COLOR", "NO_COLOR", "COLUMNS", "PYTHONIOENCODING", "LEDGER_CACHE_DIR")
+        if name in os.environ
+    }
     os.environ["PYTHONUTF8"] = "1"
     os.environ["LEDGER_CACHE_DIR"] = str(tmp_path_factory.mktemp("cache"))
     yield

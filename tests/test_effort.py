@@ -32,11 +32,23 @@ def claims_with(quotes: list[str], **fields: str) -> list[Fields]:
     return [{**CLAIM, "id": f"c{number}", "quote": json.dumps(quote), **fields} for number, quote in enumerate(quotes)]
 
 
-def check(folder: Path, *arguments: str) -> str:
-    """What `check` prints, in a process that is ended after two minutes."""
-    outcome = run_outside("-C", folder, "check", "--format", "concise", *arguments)
+def check(folder: Path) -> str:
+    """What `check` finds, a line each, in a process that is ended after two minutes."""
+    outcome = run_outside("-C", folder, "check", "--format", "jsonl", "--no-cache")
     assert outcome.code in (0, 1) and outcome.err == "", outcome
-    return outcome.out
+    found = map(json.loads, outcome.out.splitlines())
+    return "".join(f"{each['path']}:{each['line']}:{each['column']}: {each['code']} {each['message']}\n" for each in found)
+
+
+def test_people_are_shown_a_thousand_defects(tmp_path: Path) -> None:
+    folder = ledger_at(tmp_path, file_of(claims_with([f"nothing {number}" for number in range(1500)], property="people"), seed=QUOTE))
+    for form in ("text", "concise"):
+        out = run("-C", folder, "check", "--format", form, "--select", "Q301").out
+        assert out.count(": Q301 ") == 1000
+        assert (
+            "1 500 errors, 0 warnings" in out
+            and "\nlisted: the first 1 000 defects of 1 500 defects; --format json and jsonl list all" in out
+        )
 
 
 # -- seeds -----------------------------------------------------------------------------------------------------------------------

@@ -34,7 +34,11 @@ PAIRS_IN_A_PIPE = 1000  # shown of the pairs of questions with very many, unless
 @click.option("--open", "unsettled", is_flag=True, help="Without those that a resolution explains, or calls superseded.")
 @click.option("--pairs", is_flag=True, help="Pair by pair instead of question by question.")
 @click.option("--limit", type=click.IntRange(min=0), help="Show so many at most; 0 shows all.")
-@click.option("--fail-on", type=Choice(["certain", "any"]), help="Exit 1 where there are such contradictions, or a file or a claim took no part for a defect.")
+@click.option(
+    "--fail-on",
+    type=Choice(["certain", "any"]),
+    help="Exit 1 where there are such contradictions, or a file or a claim took no part for a defect.",
+)
 @format_option("text", "json", "jsonl", "csv", "markdown")
 @click.pass_obj
 def command(

@@ -34,8 +34,20 @@ COMMANDS = {
 }
 
 
+class Interrupted(Exception):
+    """Ctrl-C: click would print an empty line first, and take the end of an input for one too."""
+
+
 class Commands(click.Group):
     """The group of commands, each imported when it is called."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except KeyboardInterrupt:
+            raise Interrupted from None
+        except EOFError as problem:
+            raise RuntimeError("the input ended") from problem
 
     def list_commands(self, context: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -63,7 +75,7 @@ class Commands(click.Group):
 @click.group(
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Exit codes: 0 nothing wrong, 1 findings, 2 could not run.",
+    epilog="Exit codes: 0 nothing wrong, 1 findings, 2 could not run (130, 141, 143: interrupted, its reader gone, terminated).",
 )
 @click.version_option(__version__, prog_name="ledger")
 @click.option("-C", "folder", metavar="DIR", help="The ledger's folder; without it, the nearest one upwards from here.")
@@ -78,7 +90,7 @@ def _fail(message: str, code: int) -> int:
     try:
         sys.stderr.write(f"ledger: {shorten(message, 2000)}\n".replace("##[", "## ["))
         sys.stderr.flush()
-    except (OSError, ValueError):
+    except (OSError, ValueError, AttributeError):  # (a closed standard error is None)
         pass
     return code
 
@@ -99,11 +111,11 @@ def run(arguments: Sequence[str]) -> int:
         return _fail(one_line(problem.format_message()), 2)
     except Trouble as problem:
         return _fail(one_line(str(problem)), 2)
-    except (KeyboardInterrupt, click.Abort):
+    except (Interrupted, KeyboardInterrupt, click.Abort):
         return _fail("interrupted", 130)
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # click exits for a closed pipe itself, with the code of findings
         _silence_output()
-        return 141 if os.name == "posix" else 2
+        return 128 + 13  # as a program that SIGPIPE ended
     except OSError as problem:
         _silence_output()
         return _fail(f"could not go on: {problem.strerror or problem}", 2)
@@ -143,4 +155,6 @@ def main() -> NoReturn:
             stream.reconfigure(errors="ledger-escape")
     if os.name == "posix":
         signal.signal(signal.SIGTERM, _terminated)
+    if sys.stdout is None:
+        sys.exit(_fail("standard output is closed: there is nowhere to write", 2))
     sys.exit(run(sys.argv[1:]))

@@ -27,8 +27,10 @@ FORMATS = ("text", "markdown", "github", "sarif", "gitlab", "json")
 FAILINGS: dict[str, Callable[[Review], bool]] = {
     "warning": lambda found: bool(found.new),
     "opened": lambda found: bool(found.conflicts.opened) or any(crowded.after > crowded.before for crowded in found.crowded),
-    "certain": lambda found: any(conflict.strength == "certain" for conflict in found.conflicts.opened)
-    or any(crowded.certain_after > crowded.certain_before for crowded in found.crowded),
+    "certain": lambda found: (
+        any(conflict.strength == "certain" for conflict in found.conflicts.opened)
+        or any(crowded.certain_after > crowded.certain_before for crowded in found.crowded)
+    ),
     "removed": lambda found: any(change.kind == "removed" for change in found.changes),
     "changed": lambda found: any(map(is_urgent, found.changes)),
     "seed": lambda found: any(seed.kind in ("changed", "removed") for seed in found.seeds),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 from ledger.diagnostic import Diagnostic, Report
 from ledger.text import HIDDEN, count_of, one_line, visible
 
+SHOWN = 1_000  # defects listed in people's formats
 Style = Callable[[str, str], str]  # (text, role) -> text, coloured or not
 
 
@@ -66,7 +68,7 @@ def to_jsonl(diagnostics: Iterable[Diagnostic]) -> str:
 
 def concise(diagnostics: Iterable[Diagnostic], style: Style = plain) -> str:
     """One line a diagnostic: `path:line:col: CODE message`."""
-    return "\n".join(headline(diagnostic, style) for diagnostic in diagnostics)
+    return "\n".join(headline(diagnostic, style) for diagnostic in islice(diagnostics, SHOWN))
 
 
 def headline(diagnostic: Diagnostic, style: Style = plain) -> str:
@@ -87,7 +89,7 @@ def inert(line: str) -> str:
 def to_text(diagnostics: Iterable[Diagnostic], sources: Mapping[str, list[str]], style: Style = plain) -> str:
     """Every diagnostic with an excerpt, a caret below it, and the remedy. `sources` gives a file's lines by its path."""
     blocks = []
-    for diagnostic in diagnostics:
+    for diagnostic in islice(diagnostics, SHOWN):
         lines = [headline(diagnostic, style), *_excerpt(diagnostic, sources.get(diagnostic.path), style)]
         lines += [
             inert(f"  = {one_line(related.path)}:{related.line}:{related.column}: {one_line(related.message)}")
@@ -129,6 +131,8 @@ def closing(shown: list[Diagnostic], report: Report, elsewhere: int, unit: str =
         checked += f", {count_of(report.accepted, 'warning')} accepted with a reason"
     result = "no defects" if not shown else f"{count_of(errors, 'error')}, {count_of(warnings, 'warning')}"
     lines.append(f"{result}: {checked}{unit}")
+    if len(shown) > SHOWN:
+        lines.append(f"listed: the first {count_of(SHOWN, 'defect')} of {count_of(len(shown), 'defect')}; --format json and jsonl list all")
     if report.refused:
         names = ", ".join(one_line(path) for path in report.refused[:5]) + (", ..." if len(report.refused) > 5 else "")
         lines.append(f"not checked: the claims of {count_of(len(report.refused), 'refused file')} ({names})")

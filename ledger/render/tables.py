@@ -61,6 +61,7 @@ class Canvas:
             highlight=False,
             legacy_windows=False,
             soft_wrap=False,
+            _environ={},  # (rich reads COLUMNS and others itself, and fails on a number of thousands of digits)
         )
 
     def draw(self, *parts: RenderableType) -> str:

@@ -15,6 +15,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("ledger", "text", "dates", "quantities", "diagnostic", "words", "occurrences"),
     ("cache", "nodes", "model", "reports", "trees", "git", "workers"),
     ("lines", "seeds", "shapes", "snapshots"),
+    ("kept",),
     ("links",),
     ("vocabulary",),
     ("claims", "records", "resolutions"),

@@ -56,30 +56,18 @@ NO_CLAIMS = "the ledger holds no claims: there is nothing to check (claims stand
 
 def checked(root: str, use_cache: bool) -> tuple[Report, Contents]:
     """The report on the ledger in a folder, and which files it has; raises Trouble where nothing in it can be checked."""
-    from ledger.cache import Cache, folder_for
-    from ledger.reports import from_text, to_text
-    from ledger.snapshots import contents_of, digest_of, state_of
+    from ledger.kept import kept_report
 
-    tree = WorkTree(root)
-    contents = contents_of(tree)
-    kept_in = folder_for(root) if use_cache else None
-    cache = Cache(kept_in) if kept_in is not None else None
-    report = None
-    digests: dict[str, str] = {}
-    name = cache.key("outlines", os.path.realpath(root)) if cache is not None else ""
-    if cache is not None and cache.has(name):
-        digests = {path: digest_of(tree, path) for path in contents.paths()}
-        text = cache.read(cache.key("report", state_of(contents, digests)))
-        report = from_text(text) if text is not None else None
+    state = kept_report(root, use_cache)
+    report = state.report
     if report is None:
         from ledger.checks.survey import survey
 
-        report, digests = survey(tree, contents, cache, name, digests, Told("checking"))
-        if cache is not None and digests:
-            cache.write(cache.key("report", state_of(contents, digests)), to_text(report))
+        report, digests = survey(state.tree, state.contents, state.cache, state.name, state.digests, Told("checking"))
+        state.keep(report, digests)
     if not report.claims and not report.refused:
         raise Trouble(NO_CLAIMS)
-    return report, contents
+    return report, state.contents
 
 
 class Told:

@@ -1,0 +1,45 @@
+"""What a cache knows of a ledger as it is now: the report of a check of the very same files."""
+
+from __future__ import annotations
+
+import os
+from typing import NamedTuple
+
+from ledger.cache import Cache, folder_for
+from ledger.diagnostic import Report
+from ledger.reports import from_text, to_text
+from ledger.snapshots import Contents, contents_of, digest_of, state_of
+from ledger.trees import Tree, WorkTree
+
+
+class State(NamedTuple):
+    """A ledger as it is: its files, the digests of these (none where no check was kept, and nobody needs them), the cache with
+    the name of its entry for this folder, and the report that was kept."""
+
+    tree: Tree
+    contents: Contents
+    digests: dict[str, str]
+    cache: Cache | None
+    name: str
+    report: Report | None
+
+    def keep(self, report: Report, digests: dict[str, str]) -> None:
+        """Keep the report on files with these digests."""
+        if self.cache is not None and digests:
+            self.cache.write(self.cache.key("report", state_of(self.contents, digests)), to_text(report))
+
+
+def kept_report(root: str, use_cache: bool = True) -> State:
+    """What is known of the ledger in a folder; raises Trouble where a file can't be opened."""
+    tree = WorkTree(root)
+    contents = contents_of(tree)
+    folder = folder_for(root) if use_cache else None
+    if folder is None:
+        return State(tree, contents, {}, None, "", None)
+    cache = Cache(folder)
+    name = cache.key("outlines", os.path.realpath(root))
+    if not cache.has(name):
+        return State(tree, contents, {}, cache, name, None)
+    digests = {path: digest_of(tree, path) for path in contents.paths()}
+    text = cache.read(cache.key("report", state_of(contents, digests)))
+    return State(tree, contents, digests, cache, name, from_text(text) if text is not None else None)

@@ -15,6 +15,8 @@ from ledger.resolutions import meaning
 from ledger.snapshots import CLAIMS_FOLDER
 from ledger.trees import NotPlain, NotThere, TooLarge, Tree
 
+HELD = 4 * 1024 * 1024  # bytes of claims files that are kept: a long history has any number of them
+
 
 class Version(NamedTuple):
     """What became of a claim in one commit (None: in the files as they are, not committed). `kind` is added, changed, removed or
@@ -43,7 +45,7 @@ Standing = tuple[Found | None, bool]  # a claim, if it was found, and whether al
 
 
 class Reader:
-    """Claims files of any commit, each read once. `files` gives the claims files of a revision: their hashes by path."""
+    """Claims files of any commit, kept for a while: the next older commit asks for most of them again. `files` gives the claims files of a revision: their hashes by path."""
 
     def __init__(self, blobs: Blobs, vocabulary: Vocabulary, files: Callable[[str], dict[str, str]]) -> None:
         self._blobs = blobs
@@ -51,6 +53,7 @@ class Reader:
         self._files = files
         self._read: dict[tuple[str, str], list[Found] | None] = {}
         self._texts: dict[str, bytes | None] = {}
+        self._held = 0
 
     def claims(self, path: str, digest: str | None) -> list[Found] | None:
         """The claims of a file; None where it can't be read."""
@@ -79,7 +82,13 @@ class Reader:
 
     def _bytes(self, digest: str) -> bytes | None:
         if digest not in self._texts:
-            self._texts[digest] = self._blobs.read(digest, nodes.MAX_FILE_BYTES)
+            data = self._blobs.read(digest, nodes.MAX_FILE_BYTES)
+            self._held += len(data or b"")
+            if self._held > HELD:
+                self._texts.clear()
+                self._read.clear()
+                self._held = len(data or b"")
+            self._texts[digest] = data
         return self._texts[digest]
 
 

@@ -156,6 +156,12 @@ class Repository:
         finally:
             reader.close()
 
+    def not_checked_out(self, folder: str) -> list[str]:
+        """The files in a folder that a sparse checkout leaves out of the working tree: to be there, and not gone."""
+        answer = self.ask("ls-files", "-t", "-z", "--", folder) or b""
+        paths = [os.fsdecode(line[2:]) for line in answer.split(b"\0") if line.startswith(b"S ")]
+        return [path for path in paths if not os.path.lexists(os.path.join(self.top, path))]
+
     # -- history ---------------------------------------------------------------------------------------------------
 
     def history(self, commit: str, folder: str) -> Iterator[Commit]:

@@ -161,7 +161,8 @@ class _Remarks:
         for seed in self.review.seeds:
             if seed.kind in kinds:
                 message = f"the seed {one_line(seed.name)}: {seed_words(seed.kind, seed.quotes, seed.standing)}"
-                path, line = (f"seeds/{seed.name}", seed.line) if seed.kind != "removed" else ("ledger.yaml", 1)
+                last = seed.line if any(seed.after) else max(1, seed.line - 1)  # what was cut off stood behind the line above
+                path, line = (f"seeds/{seed.name}", last) if seed.kind != "removed" else ("ledger.yaml", 1)
                 level = NOTICE if seed.kind == "added" else WARNING
                 yield Remark(level, path, line, 1, f"seed-{seed.kind}", f"seed {seed.kind}", message, seed.name)
 

@@ -252,8 +252,14 @@ def _defects(before: State, after: State, renamed: dict[str, str]) -> tuple[list
     """The defects that are new, errors first, and those that are gone: matched by code and claim, not by line."""
     earlier, later = _by_defect(before, renamed), _by_defect(after, {})
     new = [found for key, group in later.items() for found in group[len(earlier.get(key, ())) :]]
-    fixed = [found for key, group in earlier.items() for found in group[len(later.get(key, ())) :]]
+    fixed = [found for key, group in earlier.items() for found in group[len(later.get(key, ())) :] if _could_be_looked_for(found, after)]
     return sorted(new, key=_severity), sorted(fixed, key=_severity)
+
+
+def _could_be_looked_for(found: Diagnostic, after: State) -> bool:
+    """Whether a defect that is not found any more was looked for: not in a file that can't be read now."""
+    refused = {refusal.path for refusal in after.ledger.refusals}
+    return found.path not in refused and not (refused and found.name == "unused")
 
 
 def _severity(found: Diagnostic) -> tuple[bool, Diagnostic]:

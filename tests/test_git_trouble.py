@@ -267,6 +267,17 @@ def test_a_work_tree_that_is_said_to_be_elsewhere(repository: Path, tmp_path: Pa
     assert "27000 -> 27001" in run("-C", repository, "log", "people-27000").out
 
 
+def test_a_sparse_checkout(repository: Path) -> None:
+    git(repository, "sparse-checkout", "set", "--no-cone", "/ledger.yaml", "/seeds/")
+    assert refused(repository) == (
+        "a sparse checkout leaves out claims/text.yaml of this ledger: review commits, `ledger review BASE...HEAD`"
+    )
+    assert "27000 -> 27001" in run("-C", repository, "review", "main...HEAD").out
+    (repository / "claims").mkdir(exist_ok=True)
+    (repository / "claims" / "text.yaml").write_text(file_of(CLAIMS)["claims/text.yaml"], encoding="utf-8")
+    assert "nothing that the ledger records has changed" in run("-C", repository, "review").out
+
+
 def test_an_incomplete_repository(repository: Path) -> None:
     digest = git(repository, "rev-parse", "main:claims/text.yaml").strip()
     (repository / ".git" / "objects" / digest[:2] / digest[2:]).unlink()

@@ -412,3 +412,11 @@ def test_a_ledger_below_the_top_of_its_repository(tmp_path: Path) -> None:
     assert uri == "our%20ledger/%D0%BA%D0%B0%D1%80%D1%82%D0%B0/claims/text.yaml"
     commit(tmp_path)
     assert '"changed", "id": "people-27000"' in run("-C", folder, "review", "HEAD~1..HEAD", "--format", "json").out
+
+
+@pytest.mark.parametrize("text, line", [("one\n", 1), ("one", 1), ("", 1), ("one\ntwo", 2), ("one\ntwo\nthree\n", 3), ("one\ntwo\n\n", 3)])
+def test_the_remark_on_a_seed_stands_on_a_line_that_exists(text: str, line: int, tmp_path: Path) -> None:
+    repository_at(tmp_path, file_of(CLAIMS) | {"seeds/spare.txt": "one\ntwo\n"})
+    (tmp_path / "seeds" / "spare.txt").write_text(text, encoding="utf-8")
+    out = run("-C", tmp_path, "review", "--format", "github").out
+    assert f"::warning file=seeds/spare.txt,line={line},col=1,title=seed changed::" in out

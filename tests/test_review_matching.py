@@ -108,6 +108,15 @@ def test_a_file_that_is_split_says_the_same_of_its_source(tmp_path: Path) -> Non
     assert [source["fields"]["published"] for source in reviewed(tmp_path)["sources"]] == [[None, "2025-04-02"]]
 
 
+def test_defects_of_a_file_that_cannot_be_read_now_are_not_called_fixed(tmp_path: Path) -> None:
+    repository_at(tmp_path, file_of([{**CLAIMS[0], "quote": "is not there"}], seed="Another text.\n"))
+    path = tmp_path / "claims" / "text.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "]\n", encoding="utf-8")
+    found = reviewed(tmp_path)
+    assert [each["code"] for each in found["diagnostics"]["new"]] == ["Y105"] and found["diagnostics"]["fixed"] == []
+    assert "mended" not in run("-C", tmp_path, "review", "--format", "github").out
+
+
 def test_notes_moved_to_another_file_are_no_change(tmp_path: Path) -> None:
     other = file_of([{"id": "other", "value": "west", "said": "2025-03-01", "quote": "Millbrook, they say, is ours"}], "other.txt")
     repository_at(tmp_path, file_of(CLAIMS, tail=NOTES) | other)

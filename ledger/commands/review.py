@@ -20,7 +20,7 @@ from ledger.render import review as render
 from ledger.render.diagnostics import dumps
 from ledger.render.markdown import MOST_BYTES, to_markdown
 from ledger.review import Review, review
-from ledger.text import one_line, shorten
+from ledger.text import count_of, one_line, shorten
 from ledger.trees import CommitTree, Tree, WorkTree
 
 FORMATS = ("text", "markdown", "github", "sarif", "gitlab", "json")
@@ -57,6 +57,11 @@ def command(folder: str | None, revisions: str | None, failing: Sequence[str], m
     with ExitStack() as stack:
         blobs = stack.enter_context(repository.blobs())
         inside = os.path.relpath(os.path.realpath(root), repository.top).replace(os.sep, "/")
+        if head is None and (absent := repository.not_checked_out(inside)):
+            more = f" and {count_of(len(absent) - 1, 'other')}" if len(absent) > 1 else ""
+            raise Trouble(
+                f"a sparse checkout leaves out {one_line(absent[0])}{more} of this ledger: review commits, `ledger review BASE...HEAD`"
+            )
         earlier = CommitTree(repository, base, inside, blobs)
         later: Tree = WorkTree(root) if head is None else CommitTree(repository, head, inside, blobs)
         had_none = not any(entry.name == "ledger.yaml" for entry in earlier.entries(""))

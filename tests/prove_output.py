@@ -13,6 +13,7 @@ import argparse
 import csv
 import importlib
 import io
+import itertools
 import json
 import multiprocessing
 import os
@@ -39,11 +40,13 @@ ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\
 COMMAND = re.compile(r"\s*::[A-Za-z]|.*##\[")
 ANNOTATION = re.compile(r"::(?:error|warning|notice) file=[^:,\n]+,line=\d+,col=\d+,title=[^:,\n]*::[^\n]*|\w[^\n]*")
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
-CHUNK = 1_000
 LAST = 0x10FFFF
+DULL = 0x30000  # from here on nearly nothing is assigned: larger chunks, and few of them on a terminal
+STARTS = [*range(0, DULL, 1_000), *range(DULL, LAST + 1, 8_000)]
+SIZES = dict(zip(STARTS, [*(after - start for start, after in itertools.pairwise(STARTS)), LAST + 1 - STARTS[-1]], strict=True))
 PREFIXES = ("::error file=x::", " \u2003::warning::", "##[add-mask]", "=1+1", "", "@a", "[red]", "%0A::error::", "<b>", "|", "`", "a ")
 # The chunks that hold what acts: ASCII and Latin-1, general punctuation, specials, tags, the end.
-TELLING = [0x0, 0x7D0, 0x1F40, 0xFDE8, 0xE0000 // CHUNK * CHUNK, LAST // CHUNK * CHUNK]
+TELLING = [max(start for start in STARTS if start <= code) for code in (0x0, 0x7D0, 0x2000, 0xFEFF, 0xE0000, LAST)]
 ARGUMENTS: dict[str, list[tuple[str, ...]]] = {
     "check": [()],
     "conflicts": [(), ("--pairs",)],
@@ -78,7 +81,7 @@ def every_run() -> Iterator[tuple[str, tuple[str, ...], str]]:
 
 def text_of(start: int) -> str:
     """The code points of a chunk; marks each behind a letter, so that none floods it. Surrogates can't be written."""
-    codes = [code for code in range(start, min(start + CHUNK, LAST + 1)) if not 0xD800 <= code < 0xE000]
+    codes = [code for code in range(start, start + SIZES[start]) if not 0xD800 <= code < 0xE000]
     return "".join("x" * (unicodedata.category(chr(code))[0] == "M") + chr(code) for code in codes)
 
 
@@ -158,12 +161,12 @@ def unparsed(out: str, form: str) -> str:
 
 def on_terminals(start: int) -> bool:
     """Whether a chunk is set on a terminal too, which takes long: all but the planes that nobody has assigned, and of these some."""
-    return start < 0x30000 or start in TELLING or start // CHUNK % 16 == 0
+    return start < DULL or start in TELLING
 
 
 def wrong_fields(start: int, folder: Path) -> list[str]:
     """What is wrong when the code points of a chunk stand in every field, in a pipe and on a terminal."""
-    text = PREFIXES[start // CHUNK % len(PREFIXES)] + text_of(start)
+    text = PREFIXES[STARTS.index(start) % len(PREFIXES)] + text_of(start)
     ledger_at(repository_at(folder), {path: words for path, words in hostile_files("before").items() if path != "ledger.yaml"})
     ledger_at(folder, {"ledger.yaml": hostile_files("before")["ledger.yaml"]}, hostile_files("before")["ledger.yaml"])
     commit(folder, "before")
@@ -201,7 +204,7 @@ def wrong_names(start: int, folder: Path) -> list[str]:
         problem = wrong_with(run("-C", folder, "check", "--format", form), form)
         if problem:
             found.append(f"U+{start:04X}, names of files, {form}: {problem}")
-    for name in names[:: 1 if start < 0x3000 or start >= 0xE0000 else 5]:
+    for name in names[:: 1 if start < 0x3000 or start in TELLING else 10]:
         for arguments in options(name):
             problem = wrong_with(run("-C", folder, *arguments), "text", strict=False)
             if problem:
@@ -223,19 +226,18 @@ def tried(start: int) -> tuple[int, list[str]]:
     """One chunk: how many code points, and what is wrong."""
     with tempfile.TemporaryDirectory() as folder:
         found = wrong_fields(start, Path(folder) / "fields") + wrong_names(start, Path(folder) / "names")
-    return sum(1 for code in range(start, min(start + CHUNK, LAST + 1)) if not 0xD800 <= code < 0xE000), found
+    return sum(not 0xD800 <= code < 0xE000 for code in range(start, start + SIZES[start])), found
 
 
 def chosen(chunks: int | None) -> Iterable[int]:
     """The chunks of a run: all, or those that matter most and some by chance."""
-    starts = list(range(0, LAST + 1, CHUNK))
-    return starts if chunks is None else [*TELLING, *random.sample(starts, chunks)]
+    return STARTS if chunks is None else [*TELLING, *random.sample(STARTS, chunks)]
 
 
 def main() -> int:
     """Run the proof; the exit code."""
     asked = argparse.ArgumentParser(description="print every code point in every field and format, and look at what comes out")
-    asked.add_argument("chunks", type=int, nargs="?", help="how many chunks of a thousand code points (all without it)")
+    asked.add_argument("chunks", type=int, nargs="?", help="how many chunks of code points (all without it)")
     asked.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     options_given = asked.parse_args()
     began, points, counts, shown = time.monotonic(), 0, Counter[str](), 0
@@ -243,6 +245,8 @@ def main() -> int:
         for number, found in pool.imap_unordered(tried, chosen(options_given.chunks)):
             points += number
             counts["wrong"] += len(found)
+            if points // 50_000 > (points - number) // 50_000:
+                print(f"{points} code points, {counts['wrong']} wrong, {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
             for text in found[: max(0, 40 - shown)]:
                 print(text)
                 shown += 1

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 # Found by fuzzing: what each once broke, or what was wrongly thought to be broken.
 FOUND: dict[str, list[bytes]] = {
     "reader": [b"?", b"? a", b"a:", b"- ?"],
+    "lines": [b"claims:\n- id: a\n#  quote: x\n- id: b\n", b"seed: >-\nclaims:\n- id: a\n"],
     "dates": [b"9999-12-31~", b"0001~", b"2025/2024~", b"P9999Y99999M"],
     "quantities": [b"0", b"0%", b"<0", b">0%", b"0.." + b"0" * 30, b"<0.0000001%"],
     "quotes": [BREAK.join((b"A\xcc\x81 b", b"A")), BREAK.join((b"a b", b"[...]"))],

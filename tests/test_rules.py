@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Golden
+from prove_rules import told_of
 from running import ROOT, run, run_outside
 
 from ledger.checks import RULES, Rule, check_ledger, excluded
@@ -74,6 +75,12 @@ def test_bad_case_fires_its_own_code_alone(code: str, golden: Golden) -> None:
     golden(CASES / code / "bad" / "expected.txt", outcome.out)
     assert codes_of(report_of(CASES / code / "bad")) == {code}
     assert (outcome.code, outcome.err) == (1 if RULES[code].severity == "error" else 0, "")
+
+
+def test_what_is_said_of_each_bad_case(golden: Golden) -> None:
+    """Remedies and related places too."""
+    told = [line for code in CODES for line in (f"# {code}", told_of(load(WorkTree(str(CASES / code / "bad")))))]
+    golden(ROOT / "tests" / "golden" / "cases.txt", "\n".join(told) + "\n")
 
 
 @pytest.mark.parametrize("code", CODES)

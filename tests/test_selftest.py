@@ -13,11 +13,15 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from conftest import Golden
+from prove_rules import told_of
 from running import ROOT, run, run_outside
 
 from ledger.checks import RULES
+from ledger.loader import load
 from ledger.selftest import Case, corpus, read_corpus, try_case
 from ledger.selftest.corpus import CaseFault, read_cases
+from ledger.trees import MemoryTree
 
 CORPUS = read_corpus()
 BASE = {"ledger.yaml": "one\ntwo\n", "claims/a.yaml": "x: 1\ny: 2\n"}
@@ -33,6 +37,15 @@ def test_case_holds(case: Case) -> None:
     if trial.unbuilt:
         pytest.skip(trial.unbuilt)
     assert trial.found == case.expected
+
+
+def test_what_is_said_of_each_defect(golden: Golden) -> None:
+    """Words and remedies too: what `check` says of every defect of the corpus is a golden file."""
+    lines = []
+    for case in CORPUS:
+        if not case.good and not case.special and not any(finding.startswith("cannot run") for finding in case.expected):
+            lines += [f"# {named(case)}", told_of(load(MemoryTree(case.files)))]
+    golden(ROOT / "tests" / "golden" / "corpus.txt", "\n".join(lines) + "\n")
 
 
 def test_every_rule_has_its_case() -> None:

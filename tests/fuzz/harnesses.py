@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
+from ledger import claims as claims_reader
 from ledger import nodes
 from ledger.checks import check_ledger, excluded
 from ledger.conflicts import find_conflicts
@@ -22,6 +23,7 @@ from ledger.render import diagnostics as render
 from ledger.seeds import OMISSION, Seed
 from ledger.text import HIDDEN
 from ledger.trees import MemoryTree
+from ledger.vocabulary import read_vocabulary
 
 BREAK = b"\n\xff\n"  # parts the inputs of a harness that takes several: no text holds it
 
@@ -42,6 +44,8 @@ properties:
   finished: {title: finished on, date: true, timeless: true}
   nickname: {title: what it is called, text: true}
 """
+
+NO_VOCABULARY = read_vocabulary(nodes.compose("{}"))
 
 
 def reader(data: bytes) -> None:
@@ -65,6 +69,25 @@ def reader(data: bytes) -> None:
         here = line[scalar.column - 1 :]
         if here and here[0] not in "\"'>|":
             assert here.startswith(scalar.text.split("\n")[0].split(" ")[0]), (here, scalar.text)
+
+
+def lines(data: bytes) -> None:
+    """A claims file read line by line says what the parser alone makes of it: every field, place, flaw and refusal."""
+    try:
+        text = nodes.decode(data)
+    except nodes.Refused:
+        return
+    read: list[tuple[object, str]] = []
+    for compose in (claims_reader.compose, nodes.compose):
+        try:
+            file = claims_reader.read_claims_file("claims/text.yaml", compose(text), NO_VOCABULARY, lambda name: (None, None))
+        except nodes.Refused as refused:
+            read.append((refused.refusal, ""))
+        else:
+            whole = file._replace(claims=(), tensions=(), passed_over=(), at={})
+            claims = [(claim._replace(at={}), sorted(claim.at.items())) for claim in file.claims]
+            read.append((whole, repr((sorted(file.at.items()), claims, file.tensions, file.passed_over))))
+    assert read[0] == read[1], read
 
 
 def _scalars(node: nodes.Node) -> Iterator[nodes.Scalar]:
@@ -201,6 +224,7 @@ def ledgers(data: bytes) -> None:
 
 HARNESSES: dict[str, Callable[[bytes], None]] = {
     "reader": reader,
+    "lines": lines,
     "dates": dates,
     "quantities": quantities,
     "quotes": quotes,

@@ -30,6 +30,9 @@ def first_inputs(name: str) -> list[bytes]:
         "tensions:\n- {claims: [a, b], by: us, on: 2025-04-01, why: both}\npassed-over:\n- {quote: Read on, why: advertisement}\n"
     )
     seed = "That Millbrook is held today by the east.\n\nIt reportedly fell to the west, not so long ago. Read on\n"
+    if name == "lines":
+        neat = claims.replace("- {id: b,", "- id: b\n  note: >-\n    so it\n    is\n  accept: {Q314: it is}\n- {id: c,")
+        return [claims.encode(), neat.encode(), (HERE.parent.parent / "claims" / "2025-12-13-kupiansk-ro.yaml").read_bytes()[:3000]]
     if name == "ledgers":
         return [BREAK.join((VOCABULARY.encode(), claims.encode(), seed.encode())), BREAK.join((b"", claims.encode(), seed.encode()))]
     if name == "quotes":

@@ -193,12 +193,13 @@ def _by_name(ledger: Ledger, other: Ledger) -> dict[tuple[str, str], list[Placed
 
 
 def _renamed(gone: list[Placed], new: list[Placed]) -> Iterator[Change]:
-    """Claims that only changed their id: the same seed, quote and values, and no other claim that could be meant. They are taken out
+    """Claims that only changed their id: the same text, quote and values, and no other claim that could be meant. They are taken out
     of `gone` and `new`."""
 
     def said(placed: Placed) -> Hashable:
         record = placed.record()
-        return tuple((name, record.get(name)) for name in (*MEANING, "seed"))
+        seed = placed.file.seed
+        return seed.data if seed is not None else record["seed"], *(record.get(name) for name in MEANING)
 
     candidates: dict[Hashable, tuple[list[Placed], list[Placed]]] = {}
     for one in gone:

@@ -137,9 +137,9 @@ def review(earlier_tree: Tree | None, later_tree: Tree) -> Review:
     if entries and earlier_tree is not None:
         between = load(earlier_tree, None, after.ledger.vocabulary)
         by_vocabulary, crowded_by_vocabulary = _compared(
-            before, State(between, before.report, find_conflicts(between, excluded(between))), {}
+            before, State(between, before.report, find_conflicts(between, excluded(between))), {}, []
         )
-    conflicts, crowded = _compared(before, after, renamed)
+    conflicts, crowded = _compared(before, after, renamed, changes)
     new, fixed = _defects(before, after, renamed)
     return Review(
         before.ledger,
@@ -201,7 +201,7 @@ def _topic_of_crowd(crowd: Crowd) -> Topic:
     return crowd.place, crowd.members[0].property.id, crowd.members[0].subject
 
 
-def _compared(before: State, after: State, renamed: dict[str, str]) -> tuple[Opened, list[Crowded]]:
+def _compared(before: State, after: State, renamed: dict[str, str], changes: Iterable[Change]) -> tuple[Opened, list[Crowded]]:
     """The contradictions opened, closed and altered; questions with too many on either side are only counted."""
     crowded = {_topic_of_crowd(crowd) for state in (before, after) for crowd in state.findings.crowds}
 
@@ -219,15 +219,23 @@ def _compared(before: State, after: State, renamed: dict[str, str]) -> tuple[Ope
     altered = [
         (earlier[ids], later[ids]) for ids in sorted(earlier.keys() & later.keys()) if _verdict(earlier[ids]) != _verdict(later[ids])
     ]
-    return Opened(opened, closed, altered), _counted(before, after, crowded)
+    return Opened(opened, closed, altered), _counted(before, after, crowded, changes)
 
 
 def _verdict(conflict: Conflict) -> tuple[str | None, ...]:
     return conflict.kind, conflict.strength, conflict.relation, *topic_of(conflict)
 
 
-def _counted(before: State, after: State, crowded: set[Topic]) -> list[Crowded]:
-    """How many contradictions each crowded question has on both sides, where that differs."""
+def _counted(before: State, after: State, crowded: set[Topic], changes: Iterable[Change]) -> list[Crowded]:
+    """How many contradictions each crowded question has on both sides, where that differs, or where a claim changed that has some:
+    as many may be others."""
+    touched = {id(claim) for change in changes if change.of_meaning for claim in (change.before, change.after) if claim is not None}
+    stirred = {
+        _topic_of_crowd(crowd)
+        for state in (before, after)
+        for crowd in (state.findings.crowds if touched else ())
+        if any(id(reading.claim) in touched for reading in crowd.members)
+    }
     counts: list[dict[Topic, tuple[int, int]]] = []
     for state in (before, after):
         conflicts = [conflict for conflict in state.findings.conflicts if topic_of(conflict) in crowded] if crowded else []
@@ -240,7 +248,7 @@ def _counted(before: State, after: State, crowded: set[Topic]) -> list[Crowded]:
     found = []
     for topic in sorted(crowded, key=lambda topic: (topic[0], topic[1], topic[2] or "")):
         (one, certain_before), (other, certain_after) = (count.get(topic, (0, 0)) for count in counts)
-        if (one, certain_before) != (other, certain_after):
+        if (one, certain_before) != (other, certain_after) or topic in stirred:
             found.append(Crowded(topic, one, other, certain_before, certain_after))
     return found
 

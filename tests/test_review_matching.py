@@ -92,6 +92,14 @@ def test_a_quote_that_stands_twice_now_is_not_called_gone(tmp_path: Path) -> Non
     assert "the quote of people-27000 stood in its seed before, and stands there more than once now" in out
 
 
+def test_a_claim_and_its_seed_can_get_new_names_at_once(tmp_path: Path) -> None:
+    repository_at(tmp_path)
+    (tmp_path / "seeds" / "text.txt").rename(tmp_path / "seeds" / "other.txt")
+    replace(tmp_path / "claims" / "text.yaml", "seed: text.txt", "seed: other.txt")
+    replace(tmp_path / "claims" / "text.yaml", "id: held-later", "id: held-newer")
+    assert told(reviewed(tmp_path))[0] == ("renamed", "held-newer", False)
+
+
 # -- sources and notes ------------------------------------------------------------------------------------------------------
 
 
@@ -179,6 +187,20 @@ def test_the_vocabulary_is_charged_with_what_is_only_counted(tmp_path: Path) -> 
         assert f"contradictions on {words}" in run("-C", tmp_path, "review", "--format", form).out
     out = run("-C", tmp_path, "review").out
     assert "contradictions: only counted on 1 question\n" in out and "nothing that the ledger records has changed" not in out
+
+
+def test_as_many_contradictions_as_before_may_be_others(tmp_path: Path) -> None:
+    files = two_camps(300, False)
+    repository_at(tmp_path, files)
+    text = files["claims/text.yaml"].replace("id: c5\n", "id: c5\n  translation: so it says\n")
+    ledger_at(tmp_path, files | {"claims/text.yaml": text})
+    assert reviewed(tmp_path)["conflicts"]["counted"] == []
+    one, other = (text.index("value:", text.index(f"id: {name}\n")) for name in ("c5", "c6"))
+    text = text[:one] + text[one:other].replace("east", "west", 1) + text[other:].replace("west", "east", 1)
+    ledger_at(tmp_path, files | {"claims/text.yaml": text})
+    found = reviewed(tmp_path)
+    assert [change["id"] for change in found["changes"]] == ["c5", "c6"]
+    assert [(counted["before"], counted["after"]) for counted in found["conflicts"]["counted"]] == [(22500, 22500)]
 
 
 @pytest.mark.parametrize("failing, code", [("opened", 1), ("certain", 1), ("removed", 0)])

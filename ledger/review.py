@@ -29,7 +29,7 @@ from ledger.loader import Earlier, load
 from ledger.model import Claim, Ledger, Vocabulary
 from ledger.seeds import MAX_SEED_BYTES, Seed
 from ledger.snapshots import SEEDS_FOLDER
-from ledger.text import visible
+from ledger.text import one_line
 from ledger.trees import NotPlain, NotThere, TooLarge, Tree
 
 NOTES = "N"  # the family of rules on curators' notes
@@ -183,7 +183,7 @@ def _numbers(state: State) -> Numbers:
 def _unread(before: Ledger, after: Ledger) -> list[str]:
     """The claims files that were refused on one side, in words: whether their claims changed can't be told."""
     return [
-        f"{visible(refusal.path)} {words}: its claims are not compared"
+        f"{one_line(refusal.path)} {words}: its claims are not compared"
         for ledger, words in ((before, "could not be read before"), (after, "can't be read now"))
         for refusal in ledger.refusals
     ]

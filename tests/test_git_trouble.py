@@ -320,3 +320,11 @@ def test_git_of_the_project_itself() -> None:
     if not names.strip():
         pytest.skip("this copy of the project has no history")
     assert run("-C", ROOT, "review", "HEAD..HEAD").code == 0
+
+
+def test_a_name_that_cannot_be_read_gives_no_command(repository: Path) -> None:
+    (repository / "claims" / "a\n::error::b\r##[add-mask]c.yaml").write_text("]\n", encoding="utf-8")
+    for form in ("text", "markdown", "sarif", "gitlab", "json"):
+        out = run("-C", repository, "review", "--format", form).out
+        assert "not compared" in out.lower() or "not_compared" in out or "not-compared" in out
+        assert "##[" not in out and not any(line.lstrip().startswith("::") for line in out.splitlines())

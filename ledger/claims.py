@@ -189,7 +189,7 @@ def _note(take: Taker, fields: Fields, known: tuple[str, ...], what: str) -> tup
         if required not in fields.keys:
             take.flaw("missing_field", fields, f"`{required}` is missing from {what}", f"write `{required}: ...`", required)
     claims = take.texts(fields, "claims")
-    if "claims" in fields.keys and (len(claims) != 2 or claims[0] == claims[1]):
+    if type(fields.items.get("claims")) is Listing and (len(claims) != 2 or claims[0] == claims[1]):
         take.flaw("wrong_shape", fields.items["claims"], f"{what} names two different claims", "write claims: [one, other]", "claims")
         claims = ()
     on = take.text(fields, "on") or ""

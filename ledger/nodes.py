@@ -242,7 +242,8 @@ def _compose(text: str) -> Mapping:
                     "one file is one document: put it into a file of its own",
                 )
             if event.version is not None or event.tags:
-                raise _refuse("several_documents", 1, 1, "a directive (`%`) is not read", "delete it")
+                mark = event.start_mark
+                raise _refuse("several_documents", mark.line + 1, mark.column + 1, "a directive (`%`) is not read", "delete it")
             continue
         elif kind is yaml.AliasEvent:
             mark = event.start_mark

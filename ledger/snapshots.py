@@ -11,6 +11,8 @@ from ledger.trees import NotPlain, NotThere, TooLarge, Tree
 VOCABULARY_FILE = "ledger.yaml"
 CLAIMS_FOLDER = "claims"
 SEEDS_FOLDER = "seeds"
+HOUSEKEEPING = frozenset((".gitkeep", ".keep", ".gitignore", ".gitattributes", ".DS_Store"))  # hidden, and nobody's claims
+HIDDEN_FILE = "its name begins with a full stop"
 MAX_FILE_BYTES = 16 * 1024 * 1024
 
 
@@ -27,21 +29,27 @@ class Contents(NamedTuple):
 
 
 def contents_of(tree: Tree) -> Contents:
-    """The files of a ledger, sorted by name; hidden ones are left out."""
+    """The files of a ledger, sorted by name. A link, a device or a pipe where the folder `claims` should be stands for a claims file
+    that can't be read."""
     odd: list[tuple[str, str]] = []
     seeds, claims = [], []
+    for entry in tree.entries(""):
+        if entry.name == CLAIMS_FOLDER and entry.kind in ("link", "other"):
+            claims.append(CLAIMS_FOLDER)
     for entry in tree.entries(SEEDS_FOLDER):
         if entry.name.startswith("."):
-            continue
-        if entry.kind == "file":
+            if entry.name not in HOUSEKEEPING:
+                odd.append((f"{SEEDS_FOLDER}/{entry.name}", HIDDEN_FILE))
+        elif entry.kind == "file":
             seeds.append(entry.name)
         else:
             odd.append((f"{SEEDS_FOLDER}/{entry.name}", "only plain files are seeds"))
     for entry in tree.entries(CLAIMS_FOLDER):
         path = f"{CLAIMS_FOLDER}/{entry.name}"
         if entry.name.startswith("."):
-            continue
-        if entry.name.endswith(".yaml"):
+            if entry.name not in HOUSEKEEPING:
+                odd.append((path, HIDDEN_FILE))
+        elif entry.name.endswith(".yaml"):
             claims.append(path)
         else:
             odd.append((path, "claims files end in .yaml" if entry.kind == "file" else "only files are read from claims/"))

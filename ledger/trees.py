@@ -80,6 +80,8 @@ class WorkTree:
                 full = os.path.join(full, part)
                 kind = _kind(os.lstat(full).st_mode)
                 wanted = "folder" if part is not parts[-1] else "file"
+                if kind != wanted and part is not parts[-1] and kind != "file":
+                    raise NotPlain(f"behind {part}, which is {_KIND_WORDS[kind]}")
                 if kind != wanted:
                     raise NotPlain(_KIND_WORDS.get(kind, "no folder"))
             flags = (

@@ -142,22 +142,25 @@ def _claimant(take: Taker, key: str, where: Position, fields: Fields) -> Claiman
 def _property(take: Taker, key: str, where: Position, fields: Fields) -> Property:
     take.known_fields(fields, PROPERTY_FIELDS, "a property")
     at: dict[str, Position] = {"": where, **positions(fields)}
+    noted = len(take.flaws)
     values = take.texts(fields, "values")
     unit = take.text(fields, "quantity")
     is_date, is_event, is_text = (take.flag(fields, kind) for kind in ("date", "event", "text"))
+    badly_shaped = len(take.flaws)
     given = [kind for kind in KINDS if kind in fields.keys and not (kind in ("date", "event", "text") and not take_true(fields, kind))]
     found = [kind for kind, yes in zip(KINDS, (bool(values), bool(unit), is_date, is_event, is_text), strict=True) if yes]
     title = take.text(fields, "title") or key
     if len(found) != 1 or len(given) > 1:
         which = "none" if not given else " and ".join(f"`{kind}`" for kind in given)
-        take.flaw(
-            "property_kind",
-            where,
-            f"property `{one_line(key)}` must be one of five kinds, and is {which}",
-            "give it one of `values: [...]`, `quantity: unit`, `date: true`, `event: true`, `text: true`",
-            "",
-            len(key),
-        )
+        if len(given) > 1 or badly_shaped == noted:  # what is badly shaped is told already
+            take.flaw(
+                "property_kind",
+                where,
+                f"property `{one_line(key)}` must be one of five kinds, and is {which}",
+                "give it one of `values: [...]`, `quantity: unit`, `date: true`, `event: true`, `text: true`",
+                "",
+                len(key),
+            )
         return Property(key, title, "text", at, usable=False)
     kind = KINDS[found[0]]
     usable = True

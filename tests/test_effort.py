@@ -352,3 +352,29 @@ def test_machine_formats_stream_them_all(monkeypatch: pytest.MonkeyPatch, tmp_pa
     monkeypatch.setattr(finder.find_conflicts, "__defaults__", ((), None, 100))
     assert facts() == listed
     assert run("-C", folder, "conflicts").out.splitlines()[-1] == counted
+
+
+def errors_of(folder: Path) -> list[tuple[str, int]]:
+    """Codes and lines of the errors that `check` finds."""
+    found = json.loads(run("-C", folder, "check", "--format", "json", "--no-cache").out)["diagnostics"]
+    return [(each["code"], each["line"]) for each in found if each["severity"] == "error"]
+
+
+def test_a_tension_of_one_claim_is_one_finding(tmp_path: Path) -> None:
+    tail = "tensions:\n- {claims: a, by: x, on: 2025-03-01, why: y}\n"
+    assert [code for code, _ in errors_of(ledger_at(tmp_path, file_of([CLAIM], tail=tail)))] == ["F203"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"), [("quantity: ''", "F204"), ("values: north", "F203"), ("event: yes", "W903"), ("note: x", "W901")]
+)
+def test_a_kind_of_property_that_is_badly_written_is_one_finding(tmp_path: Path, kind: str, code: str) -> None:
+    vocabulary = VOCABULARY.replace("properties:\n", f"properties:\n  x: {{{kind}}}\n")
+    assert [found for found, _ in errors_of(ledger_at(tmp_path, vocabulary=vocabulary))] == [code]
+
+
+def test_a_directive_is_reported_where_it_stands(tmp_path: Path) -> None:
+    folder = ledger_at(tmp_path)
+    path = folder / "claims" / "text.yaml"
+    path.write_text("# a comment\n\n%YAML 1.2\n---\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    assert errors_of(folder) == [("Y109", 3)]

@@ -65,8 +65,9 @@ def checked(root: str, use_cache: bool) -> tuple[Report, Contents]:
 
         report, digests = survey(state.tree, state.contents, state.cache, state.name, state.digests, Told("checking"))
         state.keep(report, digests)
-    if not report.claims and not report.refused:
-        raise Trouble(NO_CLAIMS)
+    if not report.claims and not any(found.severity == "error" for found in report.diagnostics):
+        unread = ", ".join(one_line(path) for path, _ in state.contents.odd[:5])
+        raise Trouble(NO_CLAIMS + (f"; not read: {unread}" if unread else ""))
     return report, state.contents
 
 
@@ -76,7 +77,7 @@ class Told:
     def __init__(self, doing: str) -> None:
         self.doing = doing
         self.began = self.last = time.monotonic()
-        self.shows = sys.stderr.isatty()
+        self.shows = sys.stderr is not None and sys.stderr.isatty()
 
     def __call__(self, done: int, total: int) -> None:
         now = time.monotonic()

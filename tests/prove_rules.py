@@ -175,7 +175,9 @@ def told_of(ledger: Ledger) -> str:
     """All that `check` says of a ledger, as the golden files hold it: place, words, remedy, related places; and who is left out."""
     said = []
     for found in check_ledger(ledger).diagnostics:
-        said.append(f"{found.code} {found.path}:{found.line}:{found.column}+{found.length} {one_line(found.message)} = {one_line(found.help)}")
+        said.append(
+            f"{found.code} {found.path}:{found.line}:{found.column}+{found.length} {one_line(found.message)} = {one_line(found.help)}"
+        )
         said += [f"  {other.path}:{other.line}:{other.column} {one_line(other.message)}" for other in found.related]
     return "\n".join([*said, *(f"left out: {path}:{line}" for path, line in sorted(excluded(ledger)))])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ledger.changes import (
@@ -32,6 +32,7 @@ from ledger.snapshots import SEEDS_FOLDER
 from ledger.text import one_line
 from ledger.trees import NotPlain, NotThere, TooLarge, Tree
 
+MOST_COMPARED = 64 * 1024 * 1024  # bytes of a seed that is too large to be quoted
 NOTES = "N"  # the family of rules on curators' notes
 _NAMED = re.compile("`([^`]*)`")
 Pair = tuple[str, str]
@@ -260,14 +261,18 @@ def _defects(before: State, after: State, renamed: dict[str, str]) -> tuple[list
     """The defects that are new, errors first, and those that are gone: matched by code and claim, not by line."""
     earlier, later = _by_defect(before, renamed), _by_defect(after, {})
     new = [found for key, group in later.items() for found in group[len(earlier.get(key, ())) :]]
-    fixed = [found for key, group in earlier.items() for found in group[len(later.get(key, ())) :] if _could_be_looked_for(found, after)]
-    return sorted(new, key=_severity), sorted(fixed, key=_severity)
+    gone = [found for key, group in earlier.items() for found in group[len(later.get(key, ())) :]]
+    return sorted(new, key=_severity), sorted(_mended(gone, after, renamed), key=_severity)
 
 
-def _could_be_looked_for(found: Diagnostic, after: State) -> bool:
-    """Whether a defect that is not found any more was looked for: not in a file that can't be read now."""
+def _mended(gone: list[Diagnostic], after: State, renamed: dict[str, str]) -> Iterator[Diagnostic]:
+    """Of the defects that are not found any more, those that were looked for, and not only accepted."""
     refused = {refusal.path for refusal in after.ledger.refusals}
-    return found.path not in refused and not (refused and found.name == "unused")
+    accepted = {(claim.id, code) for claim in after.ledger.claims() for code in claim.accept}
+    for found in gone:
+        looked_for = found.path not in refused and not (refused and found.name == "unused")
+        if looked_for and (renamed.get(found.claim or "", found.claim), found.code) not in accepted:
+            yield found
 
 
 def _severity(found: Diagnostic) -> tuple[bool, Diagnostic]:
@@ -322,7 +327,8 @@ def _seed_changes(before: Ledger, after: Ledger, earlier_tree: Tree | None, late
                 bytes_before, bytes_after = _bytes(one, name, earlier_tree), _bytes(other, name, later_tree)
                 if bytes_before == bytes_after:
                     continue
-                differing = _differing_lines(bytes_before, bytes_after)
+                too_long = max(len(bytes_before or b""), len(bytes_after or b"")) > MAX_SEED_BYTES
+                differing = (1, (), ()) if too_long else _differing_lines(bytes_before, bytes_after)
             else:
                 differing = (1, (), ())
             standing = sum(claim.found.ways == 1 for claim in claims[name])
@@ -331,11 +337,11 @@ def _seed_changes(before: Ledger, after: Ledger, earlier_tree: Tree | None, late
 
 
 def _bytes(seed: Seed | None, name: str, tree: Tree | None) -> bytes | None:
-    """The bytes of a seed; None where it is too large to be read."""
+    """The bytes of a seed, of one that is too large to be quoted too; None where it is too large even to be compared."""
     if seed is not None:
         return seed.data
     try:
-        return tree.read(f"{SEEDS_FOLDER}/{name}", MAX_SEED_BYTES) if tree is not None else None
+        return tree.read(f"{SEEDS_FOLDER}/{name}", MOST_COMPARED) if tree is not None else None
     except (NotThere, NotPlain, TooLarge):
         return None
 

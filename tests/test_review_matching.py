@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from branches import AGAIN, replace, repository_at
+from branches import AGAIN, commit, replace, repository_at
 from running import run
 from small import CLAIMS, VOCABULARY, file_of, ledger_at
 from test_review import changed, is_empty, reviewed
+
+from ledger.seeds import MAX_SEED_BYTES
 
 NOTES = """tensions:
 - {claims: [held-later, lorries], by: us, on: 2025-04-01, why: both roads}
@@ -123,6 +125,30 @@ def test_defects_of_a_file_that_cannot_be_read_now_are_not_called_fixed(tmp_path
     found = reviewed(tmp_path)
     assert [each["code"] for each in found["diagnostics"]["new"]] == ["Y105"] and found["diagnostics"]["fixed"] == []
     assert "mended" not in run("-C", tmp_path, "review", "--format", "github").out
+
+
+def test_a_warning_that_was_only_accepted_is_not_called_fixed(tmp_path: Path) -> None:
+    repository_at(tmp_path)
+    replace(tmp_path / "claims" / "text.yaml", "value: 27000", "value: 26000")
+    commit(tmp_path)
+    replace(tmp_path / "claims" / "text.yaml", "id: people-27000", "id: people-26000\n  accept: {Q313: reckoned}")
+    found = reviewed(tmp_path, "HEAD")
+    assert found["numbers"]["before"]["warnings"] == found["numbers"]["after"]["warnings"] + 1
+    assert found["diagnostics"] == {"new": [], "fixed": []}
+    replace(tmp_path / "claims" / "text.yaml", "value: 26000", "value: 27000")
+    replace(tmp_path / "claims" / "text.yaml", "people-26000\n  accept: {Q313: reckoned}", "people-27000")
+    assert [each["code"] for each in reviewed(tmp_path, "HEAD")["diagnostics"]["fixed"]] == ["Q313"]
+
+
+def test_a_seed_that_is_too_large_to_be_quoted_is_compared_all_the_same(tmp_path: Path) -> None:
+    large = b"x" * (MAX_SEED_BYTES + 1)
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "large.txt").write_bytes(large)
+    repository_at(tmp_path)
+    assert is_empty(tmp_path)
+    (tmp_path / "seeds" / "large.txt").write_bytes(large + b"y")
+    found = reviewed(tmp_path)
+    assert found["seeds"]["changed"] == ["large.txt"] and found["seeds_changed"][0]["after"] == []
 
 
 def test_notes_moved_to_another_file_are_no_change(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check prove golden clean
+.PHONY: help demo test check prove golden bench clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -37,6 +37,9 @@ prove: $(STAMP) ## the long runs: contradictions, readings and changes held agai
 
 golden: $(STAMP) ## rewrite the expected reports; read the difference before you commit it
 	$(BIN)/python -m pytest --update-golden
+
+bench: $(STAMP) ## measure against the peers, and write benchmarks/RESULTS.md (ten minutes; QUICK=1: one)
+	$(BIN)/python benchmarks/bench.py $(if $(QUICK),--quick)
 
 clean: ## remove what was built
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .hypothesis .mypy_cache .ruff_cache

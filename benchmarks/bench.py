@@ -1,0 +1,226 @@
+"""Measure `ledger` and its peers on ledgers of equal content, in alternation in one run, and write RESULTS.md.
+
+    python benchmarks/bench.py [--quick] [--no-peers] [--sizes 1000 10000 100000] [--out benchmarks/RESULTS.md]
+
+Everything is a ratio to a bare `yaml.CSafeLoader` load of the same claims files in the same run, each a process of its own, the
+median of several. Made anew in build/bench: the ledgers (`generate.py`), an environment for each peer.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from typing import NamedTuple
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+WORK = ROOT / "build" / "bench"
+CACHES = Path(tempfile.gettempdir()) / f"ledger-bench-{os.getpid()}"  # never inside a ledger, and our own ledger is here
+BARE = "import sys, yaml, pathlib\nfor path in sorted(pathlib.Path(sys.argv[1]).glob('*.yaml')): yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)"
+LEDGER = [sys.executable, str(ROOT / "cli.py")]
+
+
+class Run(NamedTuple):
+    """One run of a command: seconds of the clock, seconds of the processors, MiB of its largest process."""
+
+    seconds: float
+    cpu: float
+    memory: float
+
+
+class Command(NamedTuple):
+    """Something to measure; `before` is done each time before it, unmeasured."""
+
+    name: str
+    arguments: list[str]
+    environment: dict[str, str]
+    before: Callable[[], None] = lambda: None
+    codes: tuple[int, ...] = (0,)
+
+
+def measure(command: Command) -> Run:
+    """Run a command once."""
+    command.before()
+    environment = {key: value for key, value in os.environ.items() if key not in ("CI", "LEDGER_CACHE_DIR")} | command.environment
+    with open(WORK / "output", "wb") as output:
+        begin = time.perf_counter()
+        process = subprocess.Popen(command.arguments, stdout=output, stderr=subprocess.STDOUT, env=environment, stdin=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - begin
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in command.codes:
+        raise SystemExit(f"{command.name} ended with {process.returncode}: {(WORK / 'output').read_text(errors='replace')[-2000:]}")
+    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024 * 1024))
+
+
+def medians(commands: list[Command], times: int) -> dict[str, Run]:
+    """Each command so many times, in alternation: the medians."""
+    runs: dict[str, list[Run]] = {command.name: [] for command in commands}
+    for number in range(times):
+        for command in commands:
+            runs[command.name].append(measure(command))
+            print(f"  {number + 1}/{times} {command.name}: {runs[command.name][-1].seconds:.2f} s", file=sys.stderr, flush=True)
+    return {name: Run(*(statistics.median(column) for column in zip(*found, strict=True))) for name, found in runs.items()}
+
+
+def own_commands(ledger: Path, size: int) -> list[Command]:
+    """What is measured of `ledger` on a ledger of that size."""
+    caches = {name: {"LEDGER_CACHE_DIR": str(CACHES / f"{size}-{name}")} for name in ("cold", "warm", "changed", "town")}
+    check = [*LEDGER, "-C", str(ledger), "check"]
+    commands = [
+        Command("bare CSafeLoader load", [sys.executable, "-c", BARE, str(ledger / "claims")], {}),
+        Command("check, no cache", [*check, "--no-cache"], {}),
+        Command("check, cold, filling the cache", check, caches["cold"], lambda: shutil.rmtree(caches["cold"]["LEDGER_CACHE_DIR"], True)),
+        Command("check, warm, nothing changed", check, caches["warm"]),
+    ]
+    measure(commands[3])
+    if size <= 10_000:
+        changed = sorted((ledger / "claims").iterdir())[3]
+        whole = changed.read_bytes()
+        count = iter(range(1_000_000))
+
+        def change() -> None:
+            changed.write_bytes(whole + f"# change {next(count)}\n".encode())
+
+        town = [*LEDGER, "-C", str(ledger), "conflicts", "--town", "Balgora"]
+        commands += [
+            Command("check, warm, one claims file changed", check, caches["changed"], change),
+            Command("conflicts --town, warm, its table", town, caches["town"] | {"COLUMNS": "100"}),
+        ]
+        measure(Command("", check, caches["changed"]))
+        measure(commands[-1])
+    return commands
+
+
+def small_commands() -> list[Command]:
+    """What is measured against `python -c pass`."""
+    cache = {"LEDGER_CACHE_DIR": str(CACHES / "own")}
+    commands = [
+        Command("python -c pass", [sys.executable, "-c", "pass"], {}),
+        Command("import click", [sys.executable, "-c", "import click"], {}),
+        Command("ledger --help", [*LEDGER, "--help"], {}),
+        Command("ledger --version", [*LEDGER, "--version"], {}),
+        Command("ledger check, own ledger, warm", [*LEDGER, "-C", str(ROOT), "check"], cache),
+    ]
+    measure(commands[-1])
+    return commands
+
+
+def peer_commands(ledger: Path, size: int, notes: dict[str, str]) -> list[Command]:
+    """The peers that can be had, with the content of a ledger in their form: made by a process of its own, since what a process
+    starts counts its parent's memory as its own."""
+    done = subprocess.run([sys.executable, str(HERE / "peers.py"), str(ledger), str(WORK), str(size)], stdout=subprocess.PIPE, check=True)
+    prepared = json.loads(done.stdout)
+    notes.update(prepared["notes"])
+    return [Command(name, arguments, {}, codes=(0, 1)) for name, arguments in prepared["commands"].items()]
+
+
+def rows(results: dict[str, Run], base: str) -> list[str]:
+    """A table of results, each as a ratio to one of them."""
+    lines = ["| what | ratio | seconds | processor | largest process |\n|---|---|---|---|---|"]
+    for name, run in results.items():
+        lines.append(f"| {name} | {run.seconds / results[base].seconds:.2f} | {run.seconds:.3f} | {run.cpu:.3f} | {run.memory:.0f} MiB |")
+    return lines
+
+
+def bars(found: dict[int, dict[str, Run]], small: dict[str, Run]) -> list[str]:
+    """The bars beside what was measured."""
+
+    def ratio(size: int, name: str) -> float | None:
+        run = found.get(size, {}).get(name)
+        return run.seconds / found[size]["bare CSafeLoader load"].seconds if run is not None else None
+
+    first, last = min(found), max(found)
+    cold = "check, cold, filling the cache"
+    growth = found[last][cold].seconds / found[first][cold].seconds / (last / first)
+    start = small["python -c pass"].seconds
+    wanted: list[tuple[str, float, float | None, str]] = [
+        ("`check`, cold, 10,000 claims, all rules (aim 0.45)", 0.7, ratio(10_000, cold), ""),
+        ("`check`, cold, 100,000 claims, all rules (aim 0.38)", 0.5, ratio(100_000, cold), ""),
+        ("`check`, warm, nothing changed, 10,000 claims", 0.12, ratio(10_000, "check, warm, nothing changed"), ""),
+        ("`check`, warm, one claims file changed", 0.15, ratio(10_000, "check, warm, one claims file changed"), ""),
+        ("`conflicts --town X`, warm, 10,000 claims, its table", 0.25, ratio(10_000, "conflicts --town, warm, its table"), ""),
+        (f"growth, cold, {first:,} to {last:,} claims (1: linear)", 1.15, growth, ""),
+        ("memory of a cold check, 100,000 claims", 600, found[100_000][cold].memory if 100_000 in found else None, " MiB"),
+        ("`ledger --help`, of `python -c pass`", 5, small["ledger --help"].seconds / start, ""),
+        ("`ledger --version`, of `python -c pass`", 5, small["ledger --version"].seconds / start, ""),
+        ("`check` of our own ledger, warm, of `python -c pass`", 6, small["ledger check, own ledger, warm"].seconds / start, ""),
+    ]
+    lines = ["| what | bar, at most | measured | |\n|---|---|---|---|"]
+    for what, bar, value, unit in wanted:
+        if value is not None:
+            lines.append(f"| {what} | {bar:g}{unit} | {value:.{0 if unit else 2}f}{unit} | {'met' if value <= bar else 'not met'} |")
+    return lines
+
+
+def machine() -> list[str]:
+    """What this was measured on and with."""
+    model = platform.processor() or platform.machine()
+    cpuinfo = Path("/proc/cpuinfo")
+    if cpuinfo.exists():
+        model = next((line.split(":", 1)[1].strip() for line in cpuinfo.read_text().splitlines() if line.startswith("model name")), model)
+    packages = ", ".join(f"{name} {version(name)}" for name in ("PyYAML", "click", "rich", "python-dateutil", "platformdirs"))
+    load = f"load {os.getloadavg()[0]:.1f} at the end" if hasattr(os, "getloadavg") else ""
+    return [
+        f"{model}, {os.cpu_count()} processors, {platform.system()}; Python {platform.python_version()}; {packages}; {load}.",
+        f"Command: `{' '.join(['python', 'benchmarks/bench.py', *sys.argv[1:]])}` (`make bench`).",
+    ]
+
+
+def main() -> None:
+    """Measure, print and write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 10_000, 100_000])
+    parser.add_argument("--times", type=int, default=5, help="runs of each, fewer of the largest")
+    parser.add_argument("--quick", action="store_true", help="1,000 and 10,000 claims, three runs, no peers")
+    parser.add_argument("--no-peers", action="store_true")
+    parser.add_argument("--out", type=Path, default=ROOT / "benchmarks" / "RESULTS.md")
+    options = parser.parse_args()
+    if options.quick:
+        options.sizes, options.times, options.no_peers = [1000, 10_000], 3, True
+    (WORK / "ledgers").mkdir(parents=True, exist_ok=True)
+    notes: dict[str, str] = {}
+    found: dict[int, dict[str, Run]] = {}
+    for size in options.sizes:
+        ledger = WORK / "ledgers" / str(size)
+        shutil.rmtree(ledger, ignore_errors=True)
+        generate = [sys.executable, str(HERE / "generate.py"), str(ledger), "--claims", str(size)]
+        subprocess.run([*generate, *(["--files", "200"] if size == 10_000 else [])], stdout=sys.stderr, check=True)
+        commands = own_commands(ledger, size)
+        if not options.no_peers:
+            commands += peer_commands(ledger, size, notes)
+        found[size] = medians(commands, options.times if size < 100_000 else min(3, options.times))
+    small = medians(small_commands(), 15)
+    text = ["# Measured", "", *machine(), "", *(REMARKS), "", "## Bars", "", *bars(found, small), ""]
+    for size, results in found.items():
+        text += [f"## {size:,} claims", "", *rows(results, "bare CSafeLoader load"), ""]
+    text += ["## Starting", "", *rows(small, "python -c pass"), ""]
+    if notes:
+        text += ["## Peers", "", *(f"- **{name}** {note}" for name, note in notes.items()), ""]
+    options.out.write_text("\n".join(text), encoding="utf-8")
+    print("\n".join(text))
+    shutil.rmtree(CACHES, ignore_errors=True)
+
+
+REMARKS = (
+    "Ratios are to a bare `yaml.CSafeLoader` load of the same claims files (of our own ledger and at the start: to `python -c pass`),",
+    "all in one run, in alternation, medians. Every command is a process of its own, its start included. The content of a peer is the",
+    "same claims in its form; the work is not the same, and what each does is said at the end. `ledger check` reads the YAML with",
+    "positions, checks fields, values, dates and references, finds each quote in its seed and looks for negations, hedges, numbers and",
+    "place names beside it; it looks for contradictions only where tensions or resolutions name claims that could have one.",
+    "Where the machine has several processors `ledger` uses them: the processor column shows the time of all processes together.",
+)
+
+if __name__ == "__main__":
+    main()

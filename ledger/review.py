@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from ledger.changes import (
@@ -24,6 +23,7 @@ from ledger.checks.runner import Known, examine
 from ledger.conflicts import Conflict, Findings, find_conflicts
 from ledger.conflicts.crowds import Crowd
 from ledger.conflicts.questions import questions
+from ledger.defects import defects_compared
 from ledger.diagnostic import Diagnostic, Report
 from ledger.loader import Earlier, load
 from ledger.model import Claim, Ledger, Vocabulary
@@ -33,8 +33,6 @@ from ledger.text import one_line
 from ledger.trees import NotPlain, NotThere, TooLarge, Tree
 
 MOST_COMPARED = 64 * 1024 * 1024  # bytes of a seed that is too large to be quoted
-NOTES = "N"  # the family of rules on curators' notes
-_NAMED = re.compile("`([^`]*)`")
 Pair = tuple[str, str]
 Topic = tuple[str, str, str | None]  # place, property, subject
 
@@ -141,7 +139,7 @@ def review(earlier_tree: Tree | None, later_tree: Tree) -> Review:
             before, State(between, before.report, find_conflicts(between, excluded(between))), {}, []
         )
     conflicts, crowded = _compared(before, after, renamed, changes)
-    new, fixed = _defects(before, after, renamed)
+    new, fixed = defects_compared(before.ledger, before.report, after.ledger, after.report, renamed)
     return Review(
         before.ledger,
         after.ledger,
@@ -254,45 +252,7 @@ def _counted(before: State, after: State, crowded: set[Topic], changes: Iterable
     return found
 
 
-# -- defects --------------------------------------------------------------------------------------------------------------
-
-
-def _defects(before: State, after: State, renamed: dict[str, str]) -> tuple[list[Diagnostic], list[Diagnostic]]:
-    """The defects that are new, errors first, and those that are gone: matched by code and claim, not by line."""
-    earlier, later = _by_defect(before, renamed), _by_defect(after, {})
-    new = [found for key, group in later.items() for found in group[len(earlier.get(key, ())) :]]
-    gone = [found for key, group in earlier.items() for found in group[len(later.get(key, ())) :]]
-    return sorted(new, key=_severity), sorted(_mended(gone, after, renamed), key=_severity)
-
-
-def _mended(gone: list[Diagnostic], after: State, renamed: dict[str, str]) -> Iterator[Diagnostic]:
-    """Of the defects that are not found any more, those that were looked for, and not only accepted."""
-    refused = {refusal.path for refusal in after.ledger.refusals}
-    accepted = {(claim.id, code) for claim in after.ledger.claims() for code in claim.accept}
-    for found in gone:
-        looked_for = found.path not in refused and not (refused and found.name == "unused")
-        if looked_for and (renamed.get(found.claim or "", found.claim), found.code) not in accepted:
-            yield found
-
-
-def _severity(found: Diagnostic) -> tuple[bool, Diagnostic]:
-    return found.severity != "error", found
-
-
-def _by_defect(state: State, renamed: dict[str, str]) -> dict[tuple[str, str], list[Diagnostic]]:
-    """The defects by code and claim; those of a curator's note by their words, which name its claims; the others of no claim by file
-    (of a claims file: its seed) and words."""
-    seeds = {file.path: file.seed_name for file in state.ledger.files}
-    found: dict[tuple[str, str], list[Diagnostic]] = defaultdict(list)
-    for diagnostic in state.report.diagnostics:
-        if diagnostic.claim:
-            what = "claim " + renamed.get(diagnostic.claim, diagnostic.claim)
-        elif diagnostic.code.startswith(NOTES):
-            what = _NAMED.sub(lambda match: f"`{renamed.get(match[1], match[1])}`", diagnostic.message)
-        else:
-            what = f"{seeds.get(diagnostic.path) or diagnostic.path}: {diagnostic.message}"
-        found[diagnostic.code, what].append(diagnostic)
-    return found
+# -- quotes and seeds -------------------------------------------------------------------------------------------------------
 
 
 def _broken(before: Ledger, after: Ledger, changes: Iterable[Change]) -> list[Claim]:
@@ -301,9 +261,6 @@ def _broken(before: Ledger, after: Ledger, changes: Iterable[Change]) -> list[Cl
     pairs += [(change.before, change.after) for change in changes if change.before and change.after and change.kind == "renamed"]
     broken = [other for one, other in pairs if one.found.ways == 1 and other.found.ways != 1 and other.found.looked]
     return sorted(broken, key=lambda claim: (claim.path, claim.line))
-
-
-# -- seeds ----------------------------------------------------------------------------------------------------------------
 
 
 def _seed_changes(before: Ledger, after: Ledger, earlier_tree: Tree | None, later_tree: Tree) -> list[SeedChange]:

@@ -387,3 +387,10 @@ def test_two_reports_never_go_to_one_file(tmp_path: Path) -> None:
     words = could_not_run(run("-C", folder, "review", "--output", f"json:{target}", "--output", f"sarif:{tmp_path / 'link'}"))
     assert words.startswith("two reports can't be written to one file") and not target.exists()
     assert run("-C", folder, "review", "--output", "json:/dev/null", "--output", "sarif:/dev/null").code == 0
+
+
+def test_no_report_goes_into_the_repository_itself(tmp_path: Path) -> None:
+    folder = repository_at(tmp_path / "ledger")
+    before = (folder / ".git" / "config").read_bytes()
+    words = could_not_run(run("-C", folder, "review", "--output", f"json:{folder / '.git' / 'config'}"))
+    assert words.endswith("is one of git's own files: name another to write to") and (folder / ".git" / "config").read_bytes() == before

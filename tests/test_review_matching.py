@@ -151,6 +151,35 @@ def test_a_seed_that_is_too_large_to_be_quoted_is_compared_all_the_same(tmp_path
     assert found["seeds"]["changed"] == ["large.txt"] and found["seeds_changed"][0]["after"] == []
 
 
+@pytest.mark.parametrize(
+    "more, line", [("[first, third]", "first"), ("[third, first]", "first"), ("[second, third, fourth]", "second fourth")]
+)
+def test_of_several_defects_of_one_kind_the_new_ones_are_told(more: str, line: str, tmp_path: Path) -> None:
+    repository_at(tmp_path, file_of([{**CLAIMS[0], "via": "[third]"}, *CLAIMS[1:]]))
+    ledger_at(tmp_path, file_of([{**CLAIMS[0], "via": more}, *CLAIMS[1:]]))
+    told = [found["message"] for found in reviewed(tmp_path)["diagnostics"]["new"]]
+    assert told == [f"no claimant has the id `{name}`" for name in line.split()]
+
+
+def test_what_is_said_of_a_file_follows_the_names_of_others(tmp_path: Path) -> None:
+    files = file_of(CLAIMS)
+    head = files["claims/text.yaml"].split("claims:")[0] + "claims: []\n"
+    repository_at(tmp_path, files | {"claims/more.yaml": head})
+    assert "S703" in run("-C", tmp_path, "check").out
+    (tmp_path / "claims" / "more.yaml").rename(tmp_path / "claims" / "other.yaml")
+    assert is_empty(tmp_path)
+
+
+def test_the_order_of_the_vocabulary_gives_no_new_defects(tmp_path: Path) -> None:
+    repository_at(tmp_path)
+    assert "W906" in run("-C", tmp_path, "check").out
+    lines = (tmp_path / "ledger.yaml").read_text(encoding="utf-8").split("\n")
+    start = lines.index("places:") + 1
+    lines[start : start + 5] = lines[start : start + 5][::-1]
+    (tmp_path / "ledger.yaml").write_text("\n".join(lines), encoding="utf-8")
+    assert is_empty(tmp_path)
+
+
 def test_notes_moved_to_another_file_are_no_change(tmp_path: Path) -> None:
     other = file_of([{"id": "other", "value": "west", "said": "2025-03-01", "quote": "Millbrook, they say, is ours"}], "other.txt")
     repository_at(tmp_path, file_of(CLAIMS, tail=NOTES) | other)

@@ -32,6 +32,8 @@ def asked_outputs(outputs: Sequence[str], formats: Sequence[str], root: str) -> 
         if form not in formats:
             hint = did_you_mean(form, formats)
             raise click.UsageError(f"`{one_line(form)}` is none of {', '.join(formats)}" + (f": {hint}" if hint else ""))
+        if ".git" in os.path.realpath(path).split(os.sep):
+            raise Trouble(f"{one_line(path)} is one of git's own files: name another to write to")
         relative = os.path.relpath(os.path.realpath(path), os.path.realpath(root)).split(os.sep)
         if relative[0] in (CLAIMS_FOLDER, SEEDS_FOLDER, VOCABULARY_FILE):
             raise Trouble(f"{one_line(path)} is one of the ledger's own files: name another to write to")

@@ -65,6 +65,8 @@ def changes_of(node: ast.AST) -> Iterator[tuple[str, Callable[[Any], ast.AST]]]:
         for place, operator in enumerate(node.ops):
             for other in COMPARISONS[type(operator)]:
                 yield f"{type(operator).__name__} -> {other.__name__}", partial(_with_operator, place=place, operator=other)
+    elif isinstance(node, ast.BoolOp) and isinstance(node.values[-1], ast.Constant):
+        return  # (`text or ""`: for the types alone)
     elif isinstance(node, ast.BoolOp):
         other_operator = ast.Or if isinstance(node.op, ast.And) else ast.And
         yield f"{type(node.op).__name__} -> {other_operator.__name__}", lambda found: ast.BoolOp(other_operator(), found.values)

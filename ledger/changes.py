@@ -106,11 +106,12 @@ def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> Fields:
 def claim_changes(before: Ledger, after: Ledger) -> list[Change]:
     """What became of each claim, sorted by kind (removed, changed in meaning, renamed, changed otherwise, added) and id.
 
-    A claim of a file that was refused on the other side is left out: whether it changed can't be told.
+    A claim that is found on one side only is left out where its file was refused on the other: whether it is new or gone can't be told.
     """
     pairs = list(paired(before, after))
-    gone = [one for one, other in pairs if one is not None and other is None]
-    new = [other for one, other in pairs if one is None and other is not None]
+    unread, unread_now = ({refusal.path for refusal in ledger.refusals} for ledger in (before, after))
+    gone = [one for one, other in pairs if one is not None and other is None and one.file.path not in unread_now]
+    new = [other for one, other in pairs if one is None and other is not None and other.file.path not in unread]
     found = list(_renamed(gone, new))
     renames = renames_in(found)
     found += [Change("removed", _name(one.claim), one.claim, None, differing(one.record(), {}), True) for one in gone]
@@ -159,7 +160,7 @@ def _of_meaning(fields: Fields, one: Placed, other: Placed, renames: Renames) ->
 
 def paired(before: Ledger, after: Ledger) -> Iterator[Pair]:
     """The claims on both sides: by their id, those without one by their quote. Of several with one id, the same ones first."""
-    earlier, later = _by_name(before, after), _by_name(after, before)
+    earlier, later = _by_name(before), _by_name(after)
     for name in earlier | later:
         olds, news = earlier.get(name, []), later.get(name, [])
         if len(olds) > 1 or len(news) > 1:
@@ -182,13 +183,11 @@ def _lined_up(olds: list[Placed], news: list[Placed]) -> Iterator[Pair]:
     yield from zip_longest([one for left in waiting.values() for one in left], others)
 
 
-def _by_name(ledger: Ledger, other: Ledger) -> dict[tuple[str, str], list[Placed]]:
-    refused = {refusal.path for refusal in other.refusals}
+def _by_name(ledger: Ledger) -> dict[tuple[str, str], list[Placed]]:
     found: dict[tuple[str, str], list[Placed]] = {}
     for file in ledger.files:
-        if file.path not in refused:
-            for claim in file.claims:
-                found.setdefault((claim.id, "" if claim.id else fold_space(claim.quote)), []).append(Placed(claim, file))
+        for claim in file.claims:
+            found.setdefault((claim.id, "" if claim.id else fold_space(claim.quote)), []).append(Placed(claim, file))
     return found
 
 

@@ -102,6 +102,15 @@ def test_a_claim_and_its_seed_can_get_new_names_at_once(tmp_path: Path) -> None:
     assert told(reviewed(tmp_path))[0] == ("renamed", "held-newer", False)
 
 
+def test_a_claim_moved_into_a_file_that_could_not_be_read_before_is_not_gone(tmp_path: Path) -> None:
+    other = file_of([{"id": "other", "value": "west", "said": "2025-03-01", "quote": "Millbrook, they say, is ours"}], "other.txt")
+    repository_at(tmp_path, file_of(CLAIMS) | other | {"claims/broken.yaml": "]\n"})
+    text = file_of(CLAIMS)["claims/text.yaml"]
+    start = text.rindex("- place")
+    ledger_at(tmp_path, {"claims/text.yaml": text[:start], "claims/broken.yaml": text[: text.index("- place")] + text[start:]})
+    assert reviewed(tmp_path)["changes"] == []
+
+
 # -- sources and notes ------------------------------------------------------------------------------------------------------
 
 

@@ -42,9 +42,15 @@ def try_case(case: Case) -> Trial:
 def findings(tree: Tree, case: Case) -> tuple[str, ...]:
     """What the rules find in a ledger, and (where the case speaks of contradictions) what contradicts what, sorted."""
     try:
-        ledger = load(tree)
+        return _findings(tree, case)
     except Trouble as trouble:
         return (f"cannot run: {str(trouble).split(': ')[0]}",)
+    except Exception as problem:  # a checker that fails on a case does not hold it, and the other cases are tried all the same
+        return (f"failed: {type(problem).__name__}: {problem}",)
+
+
+def _findings(tree: Tree, case: Case) -> tuple[str, ...]:
+    ledger = load(tree)
     found = [f"{each.code} {each.path}:{each.line}:{each.column}" for each in check_ledger(ledger).diagnostics]
     if case.theme == "contradictions":
         conflicts = find_conflicts(ledger, excluded(ledger)).conflicts

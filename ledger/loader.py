@@ -16,6 +16,7 @@ from ledger.nodes import Refused, Scalar
 from ledger.seeds import MAX_SEED_BYTES, MarkFlood, Seed
 from ledger.snapshots import SEEDS_FOLDER, VOCABULARY_FILE, contents_of
 from ledger.text import MISLEADING, MOST_MARKS, one_line
+from ledger.traps import far_right, with_traps
 from ledger.trees import NotPlain, NotThere, TooLarge, Tree
 from ledger.vocabulary import FORMAT, read_vocabulary
 
@@ -105,7 +106,8 @@ def load_vocabulary(tree: Tree) -> Vocabulary:
     except TooLarge:
         raise Trouble(f"{VOCABULARY_FILE} is too large: more than {nodes.MAX_FILE_BYTES // 1024 // 1024} MiB") from None
     try:
-        root = nodes.compose(nodes.decode(data))
+        text = nodes.decode(data)
+        root = nodes.compose(text)
     except Refused as refused:
         found = refused.refusal
         remedy = f" ({found.help})" if found.help else ""
@@ -117,7 +119,9 @@ def load_vocabulary(tree: Tree) -> Vocabulary:
         raise Trouble(
             f"{VOCABULARY_FILE}:{version.line}:{version.column}: `format: {one_line(version.text)}` is not read by this version, which reads `format: {FORMAT}`"
         )
-    return read_vocabulary(root)
+    vocabulary = read_vocabulary(root)
+    far = far_right(text)
+    return vocabulary._replace(flaws=(*vocabulary.flaws, *far)) if far else vocabulary
 
 
 Opened = dict[str, tuple[Seed | None, tuple[str, str] | None]]
@@ -156,7 +160,8 @@ def _read_file(tree: Tree, path: str, data: bytes, vocabulary: Vocabulary, opene
     except Refused as refused:
         found = refused.refusal
         return Refusal(path, found.name, found.line, found.column, found.message, found.help, found.related)
-    return read_claims_file(path, root, vocabulary, seed_named, () if nodes.is_ordinary(data) else _misleading(text))
+    file = read_claims_file(path, root, vocabulary, seed_named, () if nodes.is_ordinary(data) else _misleading(text))
+    return with_traps(file, text, data)
 
 
 def _misleading(text: str) -> tuple[tuple[int, int, str], ...]:

@@ -183,3 +183,27 @@ def shorten(text: str, width: int) -> str:
 def count_of(number: int, noun: str, plural: str = "") -> str:
     """`1 claim`, `27 claims`."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}".replace(",", " ")
+
+
+_OTHER = "\u0370-\u03bb\u03bd-\u03ff\u0400-\u052f\u0531-\u0587\u1c80-\u1c8f\ua640-\ua69f"  # without the Greek mu of units
+_LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
+_MIXED = re.compile(f"[{_LATIN}][{_OTHER}]|[{_OTHER}][{_LATIN}]")
+_IS_LATIN = re.compile(f"[{_LATIN}]")
+_IS_OTHER = re.compile(f"[{_OTHER}]")
+
+
+def mixed_word(text: str) -> tuple[str, str] | None:
+    """The first word in which a Latin letter stands directly beside a Cyrillic, Greek or Armenian one, and its letters of the script
+    that has fewer there; None where there is no such word. The kilo-ohm is no word."""
+    for match in _MIXED.finditer(text):
+        start, end = match.start(), match.end()
+        while start > 0 and text[start - 1].isalpha():
+            start -= 1
+        while end < len(text) and text[end].isalpha():
+            end += 1
+        word = text[start:end]
+        if word[-1] == "\u03a9":
+            continue
+        latin, other = "".join(_IS_LATIN.findall(word)), "".join(_IS_OTHER.findall(word))
+        return word, "".join(dict.fromkeys(latin if len(latin) < len(other) else other))
+    return None

@@ -19,7 +19,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("links",),
     ("vocabulary",),
     ("claims", "records", "resolutions"),
-    ("changes", "defects"),
+    ("changes", "defects", "traps"),
     ("loader",),
     ("conflicts",),
     ("checks", "agreement", "filters"),

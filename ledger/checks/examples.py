@@ -946,4 +946,49 @@ claims/text.yaml
   note: an é
 """,
     ),
+    "Y118": (
+        """\
+- id: bridge-open
+  note: nothing to see                                             and here the rest
+""",
+        """\
+- id: bridge-open
+  note: nothing to see, and here the rest
+""",
+    ),
+    "Y119": (
+        """\
+- id: bridge-open
+  translation: the bridge at lot #4 is open
+""",
+        """\
+- id: bridge-open
+  translation: "the bridge at lot #4 is open"
+""",
+    ),
+    "Q318": (
+        """\
+# the seed: The bridge at Millbrook is open
+- id: bridge-open
+  note: at Millbrоok
+""",
+        """\
+- id: bridge-open
+  note: at Millbrook
+""",
+    ),
+    "W909": (
+        """\
+places:
+  millbrook:
+    kind: village
+    names: {en: Millbrоok}
+""",
+        """\
+places:
+  millbrook:
+    kind: village
+    names: {en: Millbrook}
+""",
+    ),
 }

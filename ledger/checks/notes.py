@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from ledger.checks.registry import ERROR, WARNING, Finding, LedgerView, VocabularyView, check
 from ledger.diagnostic import Related
-from ledger.model import Resolution
+from ledger.model import Claimant, Place, Resolution
 from ledger.resolutions import Resolved, resolutions_of
-from ledger.text import name_key, one_line
+from ledger.text import mixed_word, name_key, one_line
+from ledger.traps import mixed_words
 
 
 @check("N801", WARNING, "ledger")
@@ -215,3 +216,20 @@ def unnamed(view: VocabularyView) -> Iterator[Finding]:
     Remedy: write the names.
     """
     return view.flaws("unnamed")
+
+
+@check("W909", WARNING, "vocabulary")
+def name_mixes_scripts(view: VocabularyView) -> Iterator[Finding]:
+    """A name with a word whose letters are of two scripts that look alike: it never matches what a text or a reader writes.
+
+    Remedy: write the letters of one script; a spelling in another script is a name of its own.
+    """
+    entries: list[tuple[Place | Claimant, list[str]]] = [(place, place.all_names()) for place in view.vocabulary.places.values()]
+    entries += [(claimant, [claimant.name, *claimant.other_names]) for claimant in view.vocabulary.claimants.values()]
+    for entry, names in entries:
+        for name in names:
+            found = None if name.isascii() else mixed_word(name)
+            if found is not None:
+                message, remedy = mixed_words(found)
+                yield Finding(*entry.at[""], message, remedy, None, len(entry.id))
+                break

@@ -480,3 +480,13 @@ def passed_over_not_in_seed(view: FileView) -> Iterator[Finding]:
             yield Finding(
                 passed.line, passed.column, message.replace("the quote", "what is passed over"), hint, None, min(200, len(passed.quote))
             )
+
+
+@check("Q318", WARNING, "file")
+def mixed_scripts(view: FileView) -> Iterator[Finding]:
+    """A word whose letters are of two scripts that look alike, such as a Latin word with a Cyrillic `а`: nobody sees it, no search
+    finds it, and no two spellings of it are the same. In a quote it shows where the text was tampered with, or badly scanned.
+
+    Remedy: write the letters of one script. Where the seed itself has it so, quote it and accept the warning.
+    """
+    return view.flaws("mixed_scripts")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from ledger.checks.registry import ERROR, WARNING, FileView, Finding, LedgerView, check
+from ledger.checks.registry import ERROR, WARNING, FileView, Finding, LedgerView, VocabularyView, check
 from ledger.text import one_line
 
 
@@ -171,3 +171,23 @@ def combining_flood(view: LedgerView) -> Iterator[Finding]:
     Remedy: delete them; no letter of any script bears more than a few.
     """
     return view.refusals("combining_flood")
+
+
+@check("Y118", ERROR, "file", "vocabulary", excludes=False)
+def far_right(view: FileView | VocabularyView) -> Iterator[Finding]:
+    """Text far out to the right, behind forty spaces or more (at the beginning of a line, eighty): a reviewer's window ends before it,
+    and the program reads it all the same.
+
+    Remedy: put it on a line of its own.
+    """
+    return view.flaws("far_right")
+
+
+@check("Y119", ERROR, "file", excludes=False)
+def comment_cuts_text(view: FileView) -> Iterator[Finding]:
+    """A quote, translation or note without quotation marks ends where ` #` begins a comment: what a reviewer takes for a part of the
+    text is not in the ledger.
+
+    Remedy: put the text in quotation marks; or the comment, if it is one, on a line of its own.
+    """
+    return view.flaws("comment_cuts_text")

@@ -1,0 +1,169 @@
+"""What a reviewer's eye passes over in a claims file: a text that a comment cuts short, text far out to the right, words of letters
+that only look alike. Found in the text as it is written, and noted as flaws of the claims concerned."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from ledger.model import Claim, ClaimsFile, Flaw
+from ledger.text import count_of, mixed_word, shorten
+
+FREE_TEXTS = ("quote", "before", "after", "hedge", "translation", "note")
+MOST = 100  # flaws of one kind in one file
+FAR = 40  # spaces behind a text, from which on nobody looks for more
+DEEP = 80  # spaces at the beginning of a line
+_COMMENT = re.compile(r"[^\s#][ \t]+(?=#)")
+_FAR = re.compile(rf"(?<=\S)[ \t]{{{FAR},}}(?=[^\s#])|^[ \t]{{{DEEP},}}(?=[^\s#])", re.MULTILINE)
+# Only a first look: an ASCII letter directly beside one of Cyrillic, Greek or Armenian, as UTF-8 has them.
+_MIXED = re.compile(rb"[A-Za-z][\xcd-\xd6]|[\xcd-\xd6][\x80-\xbf][A-Za-z]")
+
+
+def with_traps(file: ClaimsFile, text: str, data: bytes) -> ClaimsFile:
+    """The file with what is found in its text; nearly always the very file that was given."""
+    far = far_right(text) if " " * FAR in text or "\t" in text else ()
+    mixed = _MIXED.search(data) is not None
+    cut = _lines_with_comments(text)
+    if not (far or mixed or cut):
+        return file
+    source = Source(text, cut)
+    claims = [_with_flaws(claim, source, mixed) for claim in file.claims] if mixed or cut else file.claims
+    return file._replace(claims=tuple(claims), note_flaws=(*file.note_flaws, *far))
+
+
+def far_right(text: str) -> tuple[Flaw, ...]:
+    """Where text stands behind a long run of white space in its line."""
+    found = []
+    line = start = 1
+    counted = 0
+    for number, match in enumerate(_FAR.finditer(text)):
+        if number == MOST:
+            found.append(
+                Flaw("far_right", line, start, f"more of the kind follow, the first {count_of(MOST, 'one')} are named", "mend these first")
+            )
+            break
+        line += text.count("\n", counted, match.end())
+        counted = match.end()
+        start = match.end() - text.rfind("\n", 0, match.end())
+        found.append(
+            Flaw(
+                "far_right",
+                line,
+                start,
+                f"text stands here behind {len(match[0])} spaces, where nobody looks for it",
+                "put it on a line of its own",
+            )
+        )
+    return tuple(found)
+
+
+def _lines_with_comments(text: str) -> list[int]:
+    """The lines on which a comment follows something, in their order."""
+    if " #" not in text and "\t#" not in text:
+        return []
+    lines: list[int] = []
+    line, counted = 1, 0
+    for match in _COMMENT.finditer(text):
+        line += text.count("\n", counted, match.end())
+        counted = match.end()
+        if not lines or lines[-1] != line:
+            lines.append(line)
+    return lines
+
+
+class Source(NamedTuple):
+    """A text, and the lines on which a comment follows something."""
+
+    text: str
+    comments: list[int]
+
+    def has_comment(self, first: int, last: int) -> bool:
+        """Whether there is one from one line to another."""
+        index = bisect_left(self.comments, first)
+        return index < len(self.comments) and self.comments[index] <= last
+
+
+def _with_flaws(claim: Claim, source: Source, mixed: bool) -> Claim:
+    flaws = list(_cut(claim, source)) if source.comments else []
+    if mixed:
+        flaws += _mixed(claim)
+    return claim._replace(flaws=(*claim.flaws, *flaws)) if flaws else claim
+
+
+def _cut(claim: Claim, source: Source) -> Iterator[Flaw]:
+    """The free texts of a claim that end where a comment begins."""
+    lengths = [len(text) for text in (getattr(claim, field) for field in FREE_TEXTS) if text is not None]
+    if not source.has_comment(claim.line, claim.line + 40 + sum(lengths)):
+        return
+    for field in FREE_TEXTS:
+        value, place = getattr(claim, field), claim.at.get(field)
+        if value is None or place is None or not source.has_comment(place[0], place[0] + len(value)):
+            continue
+        found = _comment_behind(value, source.text, place)
+        if found is not None:
+            line, column, comment = found
+            message = f"the `{field}` ends here, since ` #` begins a comment: `{shorten(comment, 60)}`"
+            remedy = "put the text in quotes if this belongs to it, else the comment on a line of its own"
+            yield Flaw("comment_cuts_text", line, column, message, remedy)
+
+
+def _comment_behind(value: str, text: str, place: tuple[int, int]) -> tuple[int, int, str] | None:
+    """Where a comment stands behind a plain text that begins at a place: line, column and the comment."""
+    line, column = place
+    lines = _lines_from(text, line)
+    rest = next(lines, "")[column - 1 :]
+    if rest[:1] in ('"', "'", "|", ">"):
+        return None
+    before = column - 1  # characters of the line before `rest`
+    for word in value.split():
+        while not rest.strip(" \t\r"):
+            following = next(lines, None)
+            if following is None:
+                return None
+            rest, before, line = following, 0, line + 1
+        bare = rest.lstrip(" \t")
+        if not bare.startswith(word):
+            return None
+        before += len(rest) - len(bare) + len(word)
+        rest = bare[len(word) :]
+    comment = rest.lstrip(" \t")
+    if not comment.startswith("#") or comment == rest:
+        return None
+    return line, before + len(rest) - len(comment) + 1, comment
+
+
+def _lines_from(text: str, line: int) -> Iterator[str]:
+    """The lines of a text from one on."""
+    lines = _lines(text)
+    return (lines[number] for number in range(line - 1, len(lines)))
+
+
+@lru_cache(maxsize=1)
+def _lines(text: str) -> list[str]:
+    return text.split("\n")
+
+
+def _mixed(claim: Claim) -> Iterable[Flaw]:
+    """The texts of a claim that hold a word of two scripts. Of a quote that does not stand in its seed, and of a value that is one of
+    a choice or a figure, other rules say what is wrong."""
+    other = {"quote"} if not claim.found.ways else set()
+    if (claim.share, claim.figure, claim.day) != (None, None, None):
+        other.add("value")
+    for field in (*FREE_TEXTS, "value"):
+        value = getattr(claim, field) if field not in other else None
+        words = mixed_word(value) if value is not None else None
+        if words is not None:
+            yield Flaw("mixed_scripts", *claim.at.get(field, (claim.line, claim.column)), *mixed_words(words))
+
+
+def mixed_words(found: tuple[str, str]) -> tuple[str, str]:
+    """A message and a remedy for a word of two scripts and the letters of it that are foreign to the rest."""
+    word, letters = found
+    codes = ", ".join(f"U+{ord(letter):04X}" for letter in letters)
+    return (
+        f"`{shorten(word, 60)}` mixes letters of two scripts that look alike: {codes}",
+        "write the letters of one script; where the seed has it so, accept the warning with the reason",
+    )

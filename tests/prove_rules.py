@@ -33,6 +33,7 @@ from ledger.trees import MemoryTree, Tree, WorkTree
 
 MODULES = ("fields", "values", "sources", "quotes", "notes", "reading", "figures")
 WANTED = 95  # percent
+LIMITS = 20  # numbers from here on are limits of what is looked at or shown: one more or less is no other rule
 SECONDS = 30  # for one mutant
 COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.Lt: (ast.LtE, ast.GtE), ast.LtE: (ast.Lt, ast.Gt), ast.Gt: (ast.GtE, ast.LtE), ast.GtE: (ast.Gt, ast.Lt), ast.Eq: (ast.NotEq,),
@@ -80,7 +81,7 @@ def changes_of(node: ast.AST) -> Iterator[tuple[str, Callable[[Any], ast.AST]]]:
                 yield f"condition is {answer}", partial(_with_test, answer=answer)
     elif isinstance(node, ast.comprehension) and node.ifs:
         yield "condition of a comprehension left out", lambda found: ast.comprehension(found.target, found.iter, [], found.is_async)
-    elif isinstance(node, ast.Constant) and type(node.value) is int:
+    elif isinstance(node, ast.Constant) and type(node.value) is int and abs(node.value) < LIMITS:
         for step in (1, -1):
             yield f"{node.value} -> {node.value + step}", partial(_other_number, step=step)
     elif (

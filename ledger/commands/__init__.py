@@ -21,7 +21,7 @@ def _wrote(text: str) -> bool:
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
-    except (OSError, ValueError):
+    except (OSError, ValueError, AttributeError):  # (a closed standard output is None)
         return False
     return True
 

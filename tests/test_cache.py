@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,12 @@ import pytest
 from running import ROOT, run, run_outside
 
 from ledger.cache import Cache, folder_for
+from ledger.checks import check_ledger
+from ledger.checks.survey import survey
+from ledger.diagnostic import Trouble
+from ledger.loader import load
+from ledger.snapshots import contents_of
+from ledger.trees import WorkTree
 from ledger.workers import shared_out
 
 COMMANDS = [
@@ -248,3 +255,19 @@ def test_what_a_copy_does_not_hand_back_is_done_here(monkeypatch: pytest.MonkeyP
 
 def no_fork() -> int:
     raise OSError("no more processes")
+
+
+CASES = [ROOT, *sorted(folder for folder in (ROOT / "tests" / "cases").glob("*/*") if folder.is_dir())]
+
+
+@pytest.mark.parametrize("folder", CASES, ids=lambda folder: f"{folder.parent.name}-{folder.name}")
+def test_file_by_file_the_rules_find_what_they_find_in_the_whole_ledger(folder: Path) -> None:
+    """No rule about the whole ledger asks for more than an outline has (`checks/outlines.py`)."""
+    tree = WorkTree(str(folder))
+    try:
+        whole = check_ledger(load(tree))
+    except Trouble as problem:
+        with pytest.raises(Trouble, match=re.escape(str(problem))):
+            survey(tree, contents_of(tree), None, "", {}, lambda done, total: None)
+        return
+    assert survey(tree, contents_of(tree), None, "", {}, lambda done, total: None)[0] == whole

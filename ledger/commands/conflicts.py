@@ -58,7 +58,7 @@ def command(
     ledger, _ = open_ledger(folder)
     wanted = filter_of(asked, ledger)
     vocabulary = ledger.vocabulary
-    findings = find_conflicts(ledger, excluded(ledger), as_of(asked))
+    findings = find_conflicts(ledger, excluded(ledger), as_of(asked), places=wanted.places)
     seeds = {file.path: file.seed_name for file in ledger.files}
     times = times_by_claim(readings(findings.taking_part, vocabulary)) if wanted.has_dates() else {}
 

@@ -60,16 +60,27 @@ class Findings(NamedTuple):
     taking_part: list[Claim]
 
 
-def find_conflicts(ledger: Ledger, left_out: Collection[tuple[str, int]] = (), as_of: int | None = None, many: int = MANY) -> Findings:
+def find_conflicts(
+    ledger: Ledger,
+    left_out: Collection[tuple[str, int]] = (),
+    as_of: int | None = None,
+    many: int = MANY,
+    places: Collection[str] | None = None,
+) -> Findings:
     """The conflicts of a ledger. `left_out` names the claims with a defect, by path and line; `as_of` keeps the claims that
-    were certainly said by that day. A question with more than `many` contradictions becomes a crowd."""
+    were certainly said by that day. A question with more than `many` contradictions becomes a crowd. Where `places` are given
+    (each with all that lies within it) every conflict of these is found, and of others only some: the rules need not look there."""
     claims, defective, too_late = part_takers(ledger, left_out, as_of)
     by_id = {claim.id: claim for claim in claims}
     noted = [tension for file in ledger.files for tension in file.tensions if all(name in by_id for name in tension.claims)]
     touched = {name for tension in noted for name in tension.claims}
     touched |= {name for claim in claims if claim.disputes for name in (claim.id, *claim.disputes)}
     touched |= {resolution.claims[0] for file in ledger.files for resolution in file.resolutions}
-    found, crowds = _by_rule(readings(claims, ledger.vocabulary), ledger.vocabulary, touched, many)
+    near = claims
+    if places is not None:
+        reaching = {*places, *(larger for place in places for larger in ledger.vocabulary.larger_places(place))}
+        near = [claim for claim in claims if claim.place in reaching]
+    found, crowds = _by_rule(readings(near, ledger.vocabulary), ledger.vocabulary, touched, many)
     conflicts = {ids: conflict_of(met, ledger.vocabulary) for ids, met in found.items()}
     for conflict in _disputes(by_id, ledger.vocabulary):
         conflicts[conflict.ids] = conflict

@@ -181,7 +181,7 @@ def claims_ledger(files: Claims, work: Path, programs: Path) -> list[str]:
 
     subprocess.run(["git", "init", "--quiet", str(root)], check=True)
     run("init")
-    names = []
+    names: list[str] = []
     for number, (file, seed) in enumerate(files):
         source = f"s{number}"
         shutil.copy(seed, root / seed.name)
@@ -192,8 +192,7 @@ def claims_ledger(files: Claims, work: Path, programs: Path) -> list[str]:
             text = ENTRY.format(**{key: claim[key] for key in ("property", "place", "claimant", "quote")}, **entry)
             (root / "ledger" / "entries" / f"{name}.md").write_text(text, encoding="utf-8")
             names.append(f"ledger/entries/{name}.md")
-    for name in names:
-        run("sha", "--write", name)
+    run("sha", "--write", *names)
     return [program, "--root", str(root), "check"]
 
 

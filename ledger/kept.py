@@ -34,9 +34,12 @@ def kept_report(root: str, use_cache: bool = True) -> State:
     tree = WorkTree(root)
     contents = contents_of(tree)
     folder = folder_for(root) if use_cache else None
-    if folder is None:
+    try:
+        cache = Cache(folder) if folder is not None else None
+    except OSError:  # the program's own files can't be listed, so that it can't be told from another
+        cache = None
+    if cache is None:
         return State(tree, contents, {}, None, "", None)
-    cache = Cache(folder)
     name = cache.key("outlines", os.path.realpath(root))
     if not cache.has(name):
         return State(tree, contents, {}, cache, name, None)

@@ -52,6 +52,8 @@ def folder_for(root: str) -> str | None:
         from platformdirs import user_cache_dir
 
         named = user_cache_dir("fact-ledger", appauthor=False)
+        if not os.path.isabs(named):  # nobody's home is known
+            return None
     folder, inside = os.path.realpath(named), os.path.realpath(root)
     return None if folder == inside or folder.startswith(inside + os.sep) else os.path.abspath(named)
 

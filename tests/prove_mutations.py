@@ -204,7 +204,7 @@ def _plain(node: Any) -> Any:
         return {key: _plain(value) for key, value in node.items() if key}
     if isinstance(node, list):
         return [_plain(item) for item in node]
-    return node.value
+    return " ".join(node.value.split())  # (how a text is wrapped is no part of what it says)
 
 
 class Before(NamedTuple):

@@ -187,15 +187,19 @@ def count_of(number: int, noun: str, plural: str = "") -> str:
 
 _OTHER = "\u0370-\u03bb\u03bd-\u03ff\u0400-\u052f\u0531-\u0587\u1c80-\u1c8f\ua640-\ua69f"  # without the Greek mu of units
 _LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
-_MIXED = re.compile(f"[{_LATIN}][{_OTHER}]|[{_OTHER}][{_LATIN}]")
-_IS_LATIN = re.compile(f"[{_LATIN}]")
-_IS_OTHER = re.compile(f"[{_OTHER}]")
+
+
+@lru_cache(maxsize=1)
+def _scripts() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """A letter of each script beside one of the other, and the letters of each: compiled when first needed, since a start feels it."""
+    return re.compile(f"[{_LATIN}][{_OTHER}]|[{_OTHER}][{_LATIN}]"), re.compile(f"[{_LATIN}]"), re.compile(f"[{_OTHER}]")
 
 
 def mixed_word(text: str) -> tuple[str, str] | None:
     """The first word in which a Latin letter stands directly beside a Cyrillic, Greek or Armenian one, and its letters of the script
     that has fewer there; None where there is no such word. The kilo-ohm is no word."""
-    for match in _MIXED.finditer(text):
+    mixed, is_latin, is_other = _scripts()
+    for match in mixed.finditer(text):
         start, end = match.start(), match.end()
         while start > 0 and text[start - 1].isalpha():
             start -= 1
@@ -204,6 +208,6 @@ def mixed_word(text: str) -> tuple[str, str] | None:
         word = text[start:end]
         if word[-1] == "\u03a9":
             continue
-        latin, other = "".join(_IS_LATIN.findall(word)), "".join(_IS_OTHER.findall(word))
+        latin, other = "".join(is_latin.findall(word)), "".join(is_other.findall(word))
         return word, "".join(dict.fromkeys(latin if len(latin) < len(other) else other))
     return None

@@ -20,12 +20,12 @@ demo: $(STAMP) ## check this repository's ledger and show its contradictions
 	$(BIN)/ledger conflicts
 
 test: $(STAMP) ## run all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: $(STAMP) ## the one door: lint, types, tests, our own ledger
 	@$(BIN)/ruff check . || { echo "cure: $(BIN)/ruff check --fix . and mend the rest by hand"; exit 1; }
 	@$(BIN)/mypy || { echo "cure: mend the types that mypy names"; exit 1; }
-	@$(BIN)/python -m pytest || { echo "cure: mend the code, or with 'make golden' the expected reports, and read them"; exit 1; }
+	@$(BIN)/python -m pytest -n auto || { echo "cure: mend the code, or with 'make golden' the expected reports, and read them"; exit 1; }
 	@$(BIN)/ledger check --strict || { echo "cure: mend the claims, or accept a warning with its reason"; exit 1; }
 
 prove: $(STAMP) ## the long runs: contradictions, readings and changes held against second implementations (minutes)

@@ -18,14 +18,16 @@ FAR = 40  # spaces behind a text, from which on nobody looks for more
 DEEP = 80  # spaces at the beginning of a line
 _COMMENT = re.compile(r"[^\s#][ \t]+(?=#)")
 _FAR = re.compile(rf"(?<=\S)[ \t]{{{FAR},}}(?=[^\s#])|^[ \t]{{{DEEP},}}(?=[^\s#])", re.MULTILINE)
-# Only a first look: an ASCII letter directly beside one of Cyrillic, Greek or Armenian, as UTF-8 has them.
-_MIXED = re.compile(rb"[A-Za-z][\xcd-\xd6]|[\xcd-\xd6][\x80-\xbf][A-Za-z]")
+# Only a first look: an ASCII letter directly beside one of Cyrillic, Greek or Armenian, as UTF-8 has them. Beginning with the byte
+# that is rarer costs a third; most files have none, which deleting bytes tells in a fiftieth of the time.
+_BESIDE_LATIN = re.compile(rb"[\xcd-\xd6](?:(?<=[A-Za-z].)|[\x80-\xbf][A-Za-z])", re.DOTALL)
+_NO_OTHER = bytes({*range(256)} - {*range(0xCD, 0xD7)})
 
 
 def with_traps(file: ClaimsFile, text: str, data: bytes) -> ClaimsFile:
     """The file with what is found in its text; nearly always the very file that was given."""
     far = far_right(text) if " " * FAR in text or "\t" in text else ()
-    mixed = _MIXED.search(data) is not None
+    mixed = bool(data.translate(None, _NO_OTHER)) and _BESIDE_LATIN.search(data) is not None
     cut = _lines_with_comments(text)
     if not (far or mixed or cut):
         return file

@@ -156,7 +156,7 @@ def unknown_property(view: FileView | VocabularyView) -> Iterator[Finding]:
 def _none_named(view: VocabularyView, section: str, entries: Collection[str]) -> Iterator[Finding]:
     """One finding for a section that names nothing, where claims speak of it: one cause, not one for every claim."""
     claims = sum(len(file.claims) for file in view.ledger.files)
-    told = any(flaw.field == section or f"`{section}`" in flaw.help for flaw in view.vocabulary.flaws)
+    told = any(f"`{section}`" in flaw.message + flaw.help for flaw in view.vocabulary.flaws)
     if claims and not entries and not told:
         yield Finding(
             1, 1, f"`{section}` names none, and {count_of(claims, 'claim')} can't be read without", f"name the {section} that they speak of"

@@ -16,12 +16,14 @@ import inspect
 import signal
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache, partial
+from functools import _lru_cache_wrapper, lru_cache, partial
 from types import FrameType, ModuleType
 from typing import Any, NamedTuple, NoReturn
 
+from equal_mutants import EQUAL
 from running import ROOT
 
 from ledger.checks import RULES, check_ledger, excluded
@@ -39,8 +41,6 @@ COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.Lt: (ast.LtE, ast.GtE), ast.LtE: (ast.Lt, ast.Gt), ast.Gt: (ast.GtE, ast.LtE), ast.GtE: (ast.Gt, ast.Lt), ast.Eq: (ast.NotEq,),
     ast.NotEq: (ast.Eq,), ast.In: (ast.NotIn,), ast.NotIn: (ast.In,), ast.Is: (ast.IsNot,), ast.IsNot: (ast.Is,),
 }  # fmt: skip
-# Mutants that change nothing anybody could see, by function and change.
-EQUAL: dict[tuple[str, str], str] = {}
 
 
 class Mutant(NamedTuple):
@@ -49,8 +49,14 @@ class Mutant(NamedTuple):
     module: ModuleType
     function: str
     line: int
+    source: str
     change: str
     tree: ast.FunctionDef
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What `EQUAL` calls it."""
+        return self.function, self.source, self.change
 
 
 class TooLong(Exception):
@@ -138,29 +144,51 @@ def _walked(tree: ast.AST) -> Iterator[ast.AST]:
 
 
 def mutants_of(module: ModuleType) -> Iterator[Mutant]:
-    """Every mutant of every function of a module; what it says in words is left alone."""
-    for definition in ast.parse(inspect.getsource(module)).body:
+    """Every mutant of every function of a module; what it says in words is left alone. Of equal changes in one line each but the
+    first bears a number."""
+    source = inspect.getsource(module)
+    lines = source.split("\n")
+    for definition in ast.parse(source).body:
         if isinstance(definition, ast.FunctionDef):
             definition.decorator_list = [one for one in definition.decorator_list if "lru_cache" in ast.dump(one)]
+            named: Counter[tuple[int, str]] = Counter()
             for number, node in enumerate(_walked(definition)):
+                line = getattr(node, "lineno", 0) or getattr(getattr(node, "target", definition), "lineno", 0)
                 for name, change in changes_of(node):
                     tree = ast.fix_missing_locations(_Replace(number, change).visit(copy.deepcopy(definition)))
-                    yield Mutant(module, definition.name, getattr(node, "lineno", definition.lineno), name, tree)
+                    named[line, name] += 1
+                    name += f" ({named[line, name]})" if named[line, name] > 1 else ""
+                    yield Mutant(module, definition.name, line, lines[line - 1].strip(), name, tree)
 
 
 @contextmanager
 def in_place(mutant: Mutant) -> Iterator[None]:
-    """The mutant in place of its function, in its module and among the rules."""
-    space: dict[str, Any] = vars(mutant.module)
+    """The mutant in place of its function, wherever that is imported and among the rules; no answers are kept from before, nor for
+    afterwards."""
+    space: dict[str, Any] = dict(vars(mutant.module))
     old = space[mutant.function]
-    exec(compile(ast.Module([mutant.tree], []), mutant.module.__name__, "exec"), space)
+    exec(compile(ast.Module([mutant.tree], []), mutant.module.__name__, "exec"), vars(mutant.module))
+    new = vars(mutant.module)[mutant.function]
+    importing = [vars(module) for name, module in list(sys.modules.items()) if name.startswith("ledger.")]
+    importing = [names for names in importing if names.get(mutant.function) is old] + [vars(mutant.module)]
     changed = {code: rule for code, rule in RULES.items() if rule.find is old}
-    RULES.update({code: rule._replace(find=space[mutant.function]) for code, rule in changed.items()})
+    RULES.update({code: rule._replace(find=new) for code, rule in changed.items()})
+    for names in importing:
+        names[mutant.function] = new
+    _forget(space)
     try:
         yield
     finally:
-        space[mutant.function] = old
+        for names in importing:
+            names[mutant.function] = old
         RULES.update(changed)
+        _forget(space)
+
+
+def _forget(space: dict[str, Any]) -> None:
+    for kept in space.values():
+        if isinstance(kept, _lru_cache_wrapper):
+            kept.cache_clear()
 
 
 # -- noticing them --------------------------------------------------------------------------------------------------------------
@@ -224,18 +252,21 @@ def _at_most(seconds: int) -> Iterator[None]:
 def main() -> int:
     """Run the proof; the exit code."""
     began, total, noticed = time.monotonic(), 0, 0
+    unused = set(EQUAL)
     for name in sys.argv[1:] or MODULES:
         module = importlib.import_module(f"ledger.checks.{name}")
         for mutant in mutants_of(module):
-            if (mutant.function, mutant.change) in EQUAL:
+            if mutant.key in EQUAL:
+                unused.discard(mutant.key)
                 continue
             total += 1
             if is_noticed(mutant):
                 noticed += 1
             else:
-                print(f"{name}.py:{mutant.line}: {mutant.function}: {mutant.change}", flush=True)
+                print(f"{name}.py:{mutant.line}: {mutant.function}: {mutant.change}: {mutant.source}", flush=True)
     untouched = [known for known in known_ledgers() if told_of(load(known.tree)) != known.told]
     assert not untouched, "the mutants left something behind"
+    assert len(sys.argv) > 1 or not unused, f"no such mutants any more: {unused}"
     share = 100 * noticed / max(1, total)
     print(f"{noticed} of {total} mutants noticed ({share:.1f} %); {time.monotonic() - began:.0f} s")
     return 0 if share >= WANTED else 1

@@ -24,7 +24,7 @@ _BAD_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f/\\\u2028\u2029]|^\.|^-|^$")
 
 
 @contextmanager
-def _without_collector() -> Iterator[None]:
+def without_collector() -> Iterator[None]:
     """Node trees hold no cycles: the cyclic collector would walk millions of them for nothing (2.4 to 6 times slower)."""
     running = gc.isenabled()
     gc.disable()
@@ -78,7 +78,7 @@ class Earlier:
 def load(tree: Tree, earlier: Earlier | None = None, vocabulary: Vocabulary | None = None) -> Ledger:
     """The ledger of a tree; raises Trouble only where there is no ledger, or its `ledger.yaml` can't be read. What `earlier` holds
     is taken over where nothing changed, and what is read is put there; `vocabulary` stands in for the tree's own."""
-    with _without_collector():
+    with without_collector():
         vocabulary = load_vocabulary(tree) if vocabulary is None else vocabulary
         if earlier is not None:
             earlier.starts_with(vocabulary)

@@ -46,7 +46,13 @@ class Tolerance(NamedTuple):
 
     def added(self, figure: Number) -> Number:
         """`figure` with the tolerance on top."""
-        return figure if figure == math.inf else figure + figure * self.share + self.absolute
+        return figure if figure == math.inf else _added(figure, self.share, self.absolute)
+
+
+@lru_cache(maxsize=65536)
+def _added(figure: Number, share: Number, absolute: Number) -> Number:
+    """Exact, and so slow: most figures are compared with many others."""
+    return figure + figure * share + absolute
 
 
 def _number(text: str) -> Number:

@@ -25,7 +25,7 @@ from ledger.conflicts.crowds import Crowd
 from ledger.conflicts.questions import questions
 from ledger.defects import defects_compared
 from ledger.diagnostic import Diagnostic, Report
-from ledger.loader import Earlier, load
+from ledger.loader import Earlier, load, without_collector
 from ledger.model import Claim, Ledger, Vocabulary
 from ledger.seeds import MAX_SEED_BYTES, Seed
 from ledger.snapshots import SEEDS_FOLDER
@@ -123,6 +123,11 @@ class State(NamedTuple):
 
 def review(earlier_tree: Tree | None, later_tree: Tree) -> Review:
     """What leads from one tree to another; `earlier_tree` None: there was no ledger. Raises Trouble where one can't be read."""
+    with without_collector():
+        return _review(earlier_tree, later_tree)
+
+
+def _review(earlier_tree: Tree | None, later_tree: Tree) -> Review:
     files, known = Earlier(), Known()
     before = _state(load(earlier_tree, files) if earlier_tree is not None else EMPTY, known)
     later_ledger = load(later_tree, files)
@@ -162,7 +167,7 @@ def review(earlier_tree: Tree | None, later_tree: Tree) -> Review:
 
 
 def _state(ledger: Ledger, known: Known) -> State:
-    report, view = examine(ledger, known)
+    report, view = examine(ledger, known, all_wanted=True)
     return State(ledger, report, view.findings)
 
 

@@ -129,8 +129,10 @@ class LedgerView:
         ledger: Ledger,
         left_out: frozenset[tuple[str, int]] = frozenset(),
         read: Callable[[ClaimsFile], ClaimsFile] = lambda file: file,
+        all_wanted: bool = False,
     ) -> None:
         self.ledger = ledger
+        self.all_wanted = all_wanted  # whether somebody asks for all contradictions anyway
         self.read = read
         self.vocabulary = ledger.vocabulary
         self.left_out = left_out
@@ -160,7 +162,7 @@ class LedgerView:
     @cached_property
     def of_notes(self) -> Findings:
         """The contradictions among those claims."""
-        return find_conflicts(self.noted, self.left_out)
+        return self.findings if self.all_wanted else find_conflicts(self.noted, self.left_out)
 
     def refusals(self, name: str) -> Iterator[Finding]:
         """The files refused under the name of a rule."""

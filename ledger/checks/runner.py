@@ -137,10 +137,10 @@ def check_ledger(ledger: Ledger) -> Report:
 Known = dict[int, list[Diagnostic]]  # what was found in a claims file, by the identity of its ClaimsFile
 
 
-def examine(ledger: Ledger, known: Known) -> tuple[Report, LedgerView]:
-    """Every defect of a ledger, as `check_ledger` gives them, and the view that has its contradictions. What `known` says of a claims file that is the
-    same, under the same vocabulary, is taken over, and what is found is put there; a file with errors is looked at again, since
-    what is said of those may depend on other files."""
+def examine(ledger: Ledger, known: Known, all_wanted: bool = False) -> tuple[Report, LedgerView]:
+    """Every defect of a ledger, as `check_ledger` gives them, and the view that has its contradictions (`all_wanted` where they are
+    asked for). What `known` says of a claims file that is the same, under the same vocabulary, is taken over, and what is found is
+    put there; a file with errors is looked at again, since what is said of those may depend on other files."""
     found: list[Diagnostic] = []
     for file in ledger.files:
         of_file = known.get(id(file))
@@ -148,7 +148,7 @@ def examine(ledger: Ledger, known: Known) -> tuple[Report, LedgerView]:
             of_file = known[id(file)] = check_file(file, ledger)
         found += of_file
     found += check_vocabulary(ledger)
-    view = LedgerView(ledger)
+    view = LedgerView(ledger, all_wanted=all_wanted)
     return report_on(view, found), view
 
 

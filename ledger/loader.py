@@ -17,7 +17,7 @@ from ledger.seeds import MAX_SEED_BYTES, MarkFlood, Seed
 from ledger.snapshots import SEEDS_FOLDER, VOCABULARY_FILE, contents_of
 from ledger.text import MISLEADING, MOST_MARKS, one_line
 from ledger.traps import far_right, with_traps
-from ledger.trees import NotPlain, NotThere, TooLarge, Tree
+from ledger.trees import NotPlain, NotThere, TooLarge, Tree, holds
 from ledger.vocabulary import FORMAT, read_vocabulary
 
 _BAD_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f/\\\u2028\u2029]|^\.|^-|^$")
@@ -58,19 +58,14 @@ class Earlier:
             self.shapes = shapes
             self.readings.clear()
 
-    def reading(self, path: str, data: bytes, tree: Tree) -> ClaimsFile | Refusal | None:
-        """The file as it was read, if it and its seed are the same."""
+    def reading(self, path: str, tree: Tree) -> ClaimsFile | Refusal | None:
+        """The file as it was read, if the tree has the same, and the same seed."""
         known = self.readings.get(path)
-        if known is None or known.data != data:
+        if known is None or not holds(tree, path, known.data):
             return None
-        seed = known.result.seed if isinstance(known.result, ClaimsFile) else None
         if isinstance(known.result, ClaimsFile):
-            if seed is None:
-                return None
-            try:
-                if tree.read(f"{SEEDS_FOLDER}/{seed.name}", MAX_SEED_BYTES) != seed.data:
-                    return None
-            except (NotThere, NotPlain, TooLarge):
+            seed = known.result.seed
+            if seed is None or not holds(tree, f"{SEEDS_FOLDER}/{seed.name}", seed.data):
                 return None
         return known.result
 
@@ -129,6 +124,9 @@ Opened = dict[str, tuple[Seed | None, tuple[str, str] | None]]
 
 def load_file(tree: Tree, path: str, vocabulary: Vocabulary, opened: Opened, earlier: Earlier | None = None) -> ClaimsFile | Refusal:
     """One claims file, or why it was refused; `opened` are the seeds that were read already, by name."""
+    known = earlier.reading(path, tree) if earlier is not None else None
+    if known is not None:
+        return known
     try:
         data = tree.read(path, nodes.MAX_FILE_BYTES)
     except TooLarge:
@@ -137,11 +135,8 @@ def load_file(tree: Tree, path: str, vocabulary: Vocabulary, opened: Opened, ear
         return Refusal(path, "no_plain_file", 1, 1, f"this is {problem}, not a plain file", "put the file itself here", ())
     except NotThere:
         return Refusal(path, "no_plain_file", 1, 1, "the file went away while it was read", "run the check again", ())
-    if earlier is None:
-        return _read_file(tree, path, data, vocabulary, opened)
-    read = earlier.reading(path, data, tree)
-    if read is None:
-        read = _read_file(tree, path, data, vocabulary, opened)
+    read = _read_file(tree, path, data, vocabulary, opened)
+    if earlier is not None:
         earlier.readings[path] = Reading(data, read)
     return read
 

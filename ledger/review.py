@@ -129,8 +129,9 @@ def review(earlier_tree: Tree | None, later_tree: Tree) -> Review:
 
 def _review(earlier_tree: Tree | None, later_tree: Tree) -> Review:
     files, known = Earlier(), Known()
-    before = _state(load(earlier_tree, files) if earlier_tree is not None else EMPTY, known)
+    # The later side first: of the earlier one, which always is a commit, only what differs is read then.
     later_ledger = load(later_tree, files)
+    before = _state(load(earlier_tree, files) if earlier_tree is not None else EMPTY, known)
     if later_ledger.vocabulary != before.ledger.vocabulary:
         known = Known()
     after = _state(later_ledger, known)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import stat
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -98,7 +99,7 @@ class WorkTree:
                     raise NotPlain(_KIND_WORDS.get(_kind(state.st_mode), "no plain file"))
                 if state.st_size > most:
                     raise TooLarge
-                return _read_at_most(handle, most)
+                return _read_at_most(handle, state.st_size, most)
             finally:
                 os.close(handle)
         except (FileNotFoundError, NotADirectoryError):
@@ -113,10 +114,12 @@ class WorkTree:
             raise Trouble(f"can't open {path}: {problem.strerror}") from None
 
 
-def _read_at_most(handle: int, most: int) -> bytes:
+def _read_at_most(handle: int, likely: int, most: int) -> bytes:
+    """The bytes of an open file of likely so many. Asked for much more than there is, the system is slow to give the room back."""
     chunks: list[bytes] = []
     size = 0
-    while chunk := os.read(handle, 1 << 20):
+    step = min(likely + 1, 1 << 20)
+    while chunk := os.read(handle, step):
         chunks.append(chunk)
         size += len(chunk)
         if size > most:
@@ -166,6 +169,25 @@ class CommitTree:
         if data is None:
             raise TooLarge
         return data
+
+    def holds(self, path: str, data: bytes) -> bool:
+        """Whether a plain file is just these bytes: told by its hash, without reading it."""
+        folder, _, name = path.rpartition("/")
+        kind, digest, size = self._listing(folder).get(name, ("", "", -1))
+        if kind != "file" or size != len(data):
+            return False
+        new = hashlib.sha1 if len(digest) == 40 else hashlib.sha256
+        return new(b"blob %d\0" % size + data, usedforsecurity=False).hexdigest() == digest
+
+
+def holds(tree: Tree, path: str, data: bytes) -> bool:
+    """Whether a path is a plain file of just these bytes."""
+    if isinstance(tree, CommitTree):
+        return tree.holds(path, data)
+    try:
+        return tree.read(path, len(data)) == data
+    except (NotThere, NotPlain, TooLarge):
+        return False
 
 
 _GIT_KINDS = {"040000": "folder", "120000": "link", "160000": "other"}

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from typing import Any
 
 from ledger import lines
 from ledger.dates import DateProblem, Days, Holds, parse_day, parse_holds
-from ledger.lines import Written
+from ledger.lines import Row, Written
 from ledger.model import FOUND, NOT_FOUND, Claim, ClaimsFile, Flaw, PassedOver, Position, Resolution, Tension, Vocabulary
 from ledger.nodes import Listing, Scalar
 from ledger.nodes import Mapping as Fields
@@ -55,9 +56,14 @@ CLAIM_TEXTS = (
 )
 CLAIM_FIELDS = frozenset((*CLAIM_TEXTS, "via", "disputes", "accept"))
 CLAIM_REQUIRED = frozenset(("id", "place", "property", "claimant", "said", "quote"))
-CLAIM = lines.Known(
-    CLAIM_FIELDS, CLAIM_REQUIRED, frozenset(("via", "disputes")), frozenset(("accept",)), frozenset(("via", "disputes", "accept"))
-)
+# The order of a row: fields that begin with one letter follow each other (`lines.Form.claim`).
+CLAIM = lines.Form(
+    (
+        "id", "place", "property", "subject", "stance", "said", "value", "via", "extent", "hedge", "holds", "claimant", "quote", "before",
+        "after", "accept", "translation", "note", "disputes",
+    ),
+    ("via", "disputes"), "accept", sorted(CLAIM_REQUIRED),
+)  # fmt: skip
 TENSION_FIELDS = ("claims", "by", "on", "why")
 RESOLUTION_FIELDS = ("claims", "found", "by", "on", "why", "fingerprint")
 PASSED_FIELDS = ("quote", "why")
@@ -118,9 +124,7 @@ def read_claims_file(
     if type(listed) is Listing:
         for node in listed.items:
             if type(node) is Written:
-                claims.append(
-                    meaning.of(node.texts, node.lists, node.line, node.column, node.at, node.mappings.get("accept", NOTHING_ACCEPTED))
-                )
+                claims.append(meaning.of(node.row, node.line, node.column, node.at))
             elif (fields := notes.mapping(node, "each claim")) is not None:
                 claims.append(_claim(fields, meaning))
     elif listed is not None and not (type(listed) is Scalar and not listed.text.strip()):
@@ -220,21 +224,14 @@ class _Meaning:
         self.find = seed.find if seed is not None else None
         self.published = published
 
-    def of(
-        self,
-        texts: Mapping[str, str],
-        lists: Mapping[str, tuple[str, ...]],
-        line: int,
-        column: int,
-        at: Mapping[str, Position],
-        accept: Mapping[str, str] = NOTHING_ACCEPTED,
-        flaws: tuple[Flaw, ...] = (),
-    ) -> Claim:
-        """A claim."""
-        given = texts.get
-        known = self.properties.get(given("property", ""))
-        stance = given("stance", "asserts")
-        value, extent, holds = given("value"), given("extent"), given("holds")
+    def of(self, row: Row, line: int, column: int, at: Mapping[str, Position], flaws: tuple[Flaw, ...] = ()) -> Claim:
+        """The claim that a row of CLAIM says."""
+        (
+            id, place, property, subject, stance, said, value, via, extent, hedge, holds, claimant, quote, before, after, accept, translation,
+            note, disputes,
+        ) = row  # fmt: skip
+        known = self.properties.get(property)
+        stance = stance or "asserts"
         figure = share = day = None
         if known is not None and known.usable:
             if known.type == "choice":
@@ -245,49 +242,21 @@ class _Meaning:
                 figure = _range(parse_figure, value)
             elif value is not None and known.type == "date":
                 day = _day(value)
-        said = given("said", "")
         said_days, published = _day(said) if said else None, self.published
         if said_days is not None and published is not None and said_days.last > published.last >= said_days.first:
             said_days = Days(said_days.first, published.last)
-        quote, before, after = given("quote", ""), given("before"), given("after")
         return Claim(
-            given("id", ""),
-            given("place", ""),
-            given("property", ""),
-            given("subject"),
-            value,
-            extent,
-            stance,
-            given("hedge"),
-            given("claimant", ""),
-            lists.get("via", ()),
-            said,
-            holds,
-            quote,
-            before,
-            after,
-            given("translation"),
-            given("note"),
-            lists.get("disputes", ()),
-            accept,
-            self.path,
-            line,
-            column,
-            at,
-            flaws,
-            said_days,
-            _holds(holds) if holds is not None else None,
-            figure,
-            share,
-            day,
+            id or "", place or "", property or "", subject, value, extent, stance, hedge, claimant or "", via or (), said or "", holds,
+            quote or "", before, after, translation, note, disputes or (), accept or NOTHING_ACCEPTED, self.path, line, column, at, flaws,
+            said_days, _holds(holds) if holds is not None else None, figure, share, day,
             self.find(quote, before, after) if self.find is not None and quote else NOT_FOUND,
-        )
+        )  # fmt: skip
 
 
 def _claim(fields: Fields, meaning: _Meaning) -> Claim:
     """One claim that the parser read."""
     items = fields.items
-    texts: dict[str, str] = {}
+    said: dict[str, Any] = {}
     at: dict[str, Position] = {}
     plain = CLAIM_FIELDS.issuperset(items) and items.keys() >= CLAIM_REQUIRED
     for key, node in items.items():
@@ -295,16 +264,13 @@ def _claim(fields: Fields, meaning: _Meaning) -> Claim:
         if type(node) is not Scalar:
             plain = plain and key not in CLAIM_TEXTS
         elif node.text and not node.text.isspace():
-            texts[key] = node.text
+            said[key] = node.text
         else:
             plain = False
-    via: tuple[str, ...] = ()
-    disputes: tuple[str, ...] = ()
-    accept: Mapping[str, str] = NOTHING_ACCEPTED
     flaws: tuple[Flaw, ...] = ()
     if not plain or "via" in items or "disputes" in items or "accept" in items:
-        via, disputes, accept, flaws = _rest(fields, at, plain)
-    return meaning.of(texts, {"via": via, "disputes": disputes}, fields.line, fields.column, at, accept, flaws)
+        said["via"], said["disputes"], said["accept"], flaws = _rest(fields, at, plain)
+    return meaning.of(tuple(map(said.get, CLAIM.fields)), fields.line, fields.column, at, flaws)
 
 
 def _rest(

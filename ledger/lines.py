@@ -10,8 +10,10 @@ readers against each other.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
+from itertools import groupby
+from typing import Any
 
 from ledger import nodes
 from ledger.model import Position
@@ -24,18 +26,63 @@ MAX_TEXT = 512 * 1024  # characters: of so few there can't be more nodes than th
 # but a space or a colon at the end. `: ` and ` #` are looked for in the whole claim at once, which is far quicker.
 _PLAIN = r"""[^\s\-?:,\[\]{}#&*!|>'"%@`][^\n]*+(?<![ :])"""
 _QUOTED = r""""[^"\\\n]*+"|'[^'\n]*+\'"""
+_FOLDED = r">-(?:\n {4}[^ \n][^\n]*+)++"
+_TEXT = rf"{_PLAIN}|{_QUOTED}|{_FOLDED}"
 _LIST = r"\[[a-z0-9][a-z0-9-]*+(?:, [a-z0-9][a-z0-9-]*+)*+\]"
 _REASON = r""""[^"\\\n]*+"|[A-Za-z0-9][^\n,?\[\]{}:#"']*+(?<! )"""
 _REASONS = rf"\{{[A-Z][0-9]{{3}}: (?:{_REASON})(?:, [A-Z][0-9]{{3}}: (?:{_REASON}))*+\}}"
-_FOLDED = r">-(?:\n {4}[^ \n][^\n]*+)++"
-_VALUE = rf"(?:{_PLAIN}|{_QUOTED}|{_LIST}|{_REASONS}|{_FOLDED})"
-_FIELD = re.compile(rf"^(?:- |  )([a-z-]+): ({_VALUE})\n", re.MULTILINE)
-_CLAIM = re.compile(rf"- [a-z-]++: {_VALUE}\n(?:  [a-z-]++: {_VALUE}\n)*+(?:(?:#[^\n]*+)?\n)*+")
-_BEGIN = re.compile(r"^claims:\n(?:(?:#[^\n]*+)?\n)*+(?=- )", re.MULTILINE)
-_END = re.compile(r"^(?![ #\n]|-[ \n])", re.MULTILINE)  # the first line that is no claim's
+_BEHIND = r"(?:(?:#[^\n]*+)?\n)*+"  # empty lines and comments between claims
+_KEY = "claims:\n"
 _WORD = re.compile(r"[a-z0-9-]+")
-_ACCEPTED = re.compile(rf"([A-Z][0-9]{{3}}): ({_REASON})")
-_SPECIAL = frozenset("\"'[{>")
+_SPECIAL = (': "', ": '", ": >")  # where a text begins that is no plain one
+
+
+@cache
+def _begin() -> re.Pattern[str]:
+    """What stands between the key `claims` and the first claim."""
+    return re.compile(_BEHIND + "(?=- )")
+
+
+@cache
+def _end() -> re.Pattern[str]:
+    """The first line that is no claim's."""
+    return re.compile(r"^(?![ #\n]|-[ \n])", re.MULTILINE)
+
+
+@cache
+def _field() -> re.Pattern[str]:
+    """One field of a claim."""
+    return re.compile(rf"^(?:- |  )([a-z-]+): ({_TEXT}|{_LIST}|{_REASONS})\n", re.MULTILINE)
+
+
+@cache
+def _accepted() -> re.Pattern[str]:
+    """One warning that is accepted, and why."""
+    return re.compile(rf"([A-Z][0-9]{{3}}): ({_REASON})")
+
+
+class Form:
+    """The fields of a claim, in the order in which a row has them: texts, and those that are lists of words or reasons by code."""
+
+    def __init__(self, fields: Sequence[str], lists: Sequence[str], reasons: str, required: Sequence[str]) -> None:
+        self.fields = tuple(fields)
+        self.lists = tuple(self.fields.index(name) for name in lists)
+        self.reasons = self.fields.index(reasons)
+        self.required = tuple(self.fields.index(name) for name in required)
+        self.texts = tuple(place for place in range(len(self.fields)) if place not in (*self.lists, self.reasons))
+
+    @cached_property
+    def claim(self) -> re.Pattern[str]:
+        """One claim with the empty lines and comments behind it, a group for each field. Fields that follow each other and begin with
+        one letter share its branch, since the branches are tried one by one."""
+        branches = []
+        for letter, same in groupby(enumerate(self.fields), key=lambda field: field[1][0]):
+            rest = [rf"{name[1:]}: ({self._value(place)})" for place, name in same]
+            branches.append(rf"{letter}(?:{'|'.join(rest)})")
+        return re.compile(rf"- (?:(?:{'|'.join(branches)})\n(?:  (?=[a-z])|(?![a-z])))++{_BEHIND}")
+
+    def _value(self, place: int) -> str:
+        return _LIST if place in self.lists else _REASONS if place == self.reasons else _TEXT
 
 
 class Places(Mapping[str, Position]):
@@ -52,14 +99,14 @@ class Places(Mapping[str, Position]):
         if self._found is None:
             found: dict[str, Position] = {}
             line = self.line
-            for match in _FIELD.finditer(self.source):
+            for match in _field().finditer(self.source):
                 key, column = match[1], match.start(2) - match.start() + 1
                 found[key] = (line, column)
                 if match[2][0] == "[":
                     for number, word in enumerate(_WORD.finditer(match[2])):
                         found[f"{key}.{number}"] = (line, column + word.start())
                 elif match[2][0] == "{":
-                    for accepted in _ACCEPTED.finditer(match[2]):
+                    for accepted in _accepted().finditer(match[2]):
                         found[f"{key}.{accepted[1]}"] = (line, column + accepted.start())
                 line += match[0].count("\n")
             self._found = found
@@ -80,50 +127,35 @@ class Places(Mapping[str, Position]):
         return len(self._places())
 
 
+Row = tuple[Any, ...]  # of each field of a Form its text, a tuple of words, reasons by code, or None
+
+
 class Written(Fields):
-    """One claim as it is written: its texts, its lists and its mappings by field, and where each field stands. As a mapping of
-    nodes it is empty."""
+    """One claim as it is written, as a row of its form, and where each field stands. As a mapping of nodes it is empty."""
 
-    __slots__ = ("at", "lists", "mappings", "texts")
+    __slots__ = ("at", "row")
 
-    def __init__(self, source: str, line: int, texts: dict[str, str]) -> None:
+    def __init__(self, source: str, line: int, row: Row) -> None:
         self.line = line
         self.column = COLUMN
-        self.texts = texts
-        self.lists = _NO_LISTS
-        self.mappings = _NO_MAPPINGS
+        self.row = row
         self.at = Places(source, line)
 
 
 _MARK = "- ''"
 COLUMN = 3  # of the first field of a claim, behind `- `
-_NO_LISTS: dict[str, tuple[str, ...]] = {}
-_NO_MAPPINGS: dict[str, dict[str, str]] = {}
 
 
-class Known(NamedTuple):
-    """The fields of a claim: all there are, those it can't do without, and those that are lists or mappings instead of texts."""
-
-    all: frozenset[str]
-    required: frozenset[str]
-    lists: frozenset[str]
-    mappings: frozenset[str]
-    no_texts: frozenset[str]
-
-    def takes(self, found: dict[str, str]) -> bool:
-        """Whether fields are known, and none is missing."""
-        return self.all.issuperset(found) and self.required <= found.keys()
-
-
-def read(text: str, fields: Known) -> Fields:
+def read(text: str, form: Form) -> Fields:
     """The mapping that a claims file is; raises Refused. `text` is as `nodes.decode` gives it.
 
     A claim among its `claims` is a Written where it has only known fields and all that it needs.
     """
     if len(text) <= MAX_TEXT and "\r" not in text and text[:1].isalpha():
-        begin = _BEGIN.search(text)
+        head = 0 if text.startswith(_KEY) else text.find("\n" + _KEY) + 1
+        begin = _begin().match(text, head + len(_KEY)) if head or text.startswith(_KEY) else None
         if begin is not None:
-            found = _Reading(text if text.endswith("\n") else text + "\n", fields).read(begin.start(), begin.end())
+            found = _Reading(text if text.endswith("\n") else text + "\n", form).read(head, begin.end())
             if found is not None:
                 return found
     return nodes.compose(text)
@@ -132,9 +164,9 @@ def read(text: str, fields: Known) -> Fields:
 class _Reading:
     """One text while it is read."""
 
-    def __init__(self, text: str, fields: Known) -> None:
+    def __init__(self, text: str, form: Form) -> None:
         self.text = text
-        self.fields = fields
+        self.form = form
         self.claims: dict[int, Node | None] = {}  # by line; None: left to the parser
         self.skeleton: list[str] = []  # the text with empty lines for what was taken
         self.marks: list[int] = []  # the lines where an empty entry stands for the first claim taken behind one that was left
@@ -142,12 +174,11 @@ class _Reading:
     def read(self, head: int, begin: int) -> Fields | None:
         """What the text says, its key `claims` at one offset and the first claim at another; None where the parser must read it."""
         text = self.text
-        found = _END.search(text, begin)
-        end = found.start() if found is not None else len(text)
+        end = len(text)
         head_line = text.count("\n", 0, head) + 1
         first_line = head_line + text.count("\n", head, begin)
         self.skeleton.append(text[:begin])
-        end_line = self._take(begin, end, first_line)
+        end, end_line = self._take(begin, first_line)
         self.skeleton.append(text[end:])
         try:
             root = nodes.compose("".join(self.skeleton))
@@ -163,30 +194,37 @@ class _Reading:
         whole.items = [claim for claim in self.claims.values() if claim is not None]
         return root
 
-    def _take(self, place: int, end: int, line: int) -> int:
-        """Take the claims that can be taken between two offsets; gives the line of the second."""
-        text = self.text
+    def _take(self, place: int, line: int) -> tuple[int, int]:
+        """Take the claims that can be taken from an offset on; gives where they end: the offset, and its line."""
+        text, claims, marks, match_claim = self.text, self.claims, self.marks, self.form.claim.match
+        end, known_end, left = len(text), False, False
         while place < end:
-            match = _CLAIM.match(text, place, end)
+            match = match_claim(text, place, end)
             stop = match.end() if match is not None else place
+            whole = match is not None and text.startswith("- ", stop)
+            if not whole and not known_end:  # seldom: behind the last claim, or before one in another form
+                known_end, found = True, _end().search(text, place)
+                end = found.start() if found is not None else end
+                continue
             written = None
-            if match is not None and (stop == end or text.startswith("- ", stop)):
-                written = self._written(match[0], line)
+            if match is not None and (whole or stop == end):
+                written = self._written(match.groups(), place, stop, line)
             else:
                 following = text.find("\n- ", place, end)
                 stop = end if following < 0 else following + 1
             length = text.count("\n", place, stop)
             if written is None:
                 self.skeleton.append(text[place:stop])
-            elif self.claims and next(reversed(self.claims.values())) is None:
+            elif left:
                 self.skeleton.append(_MARK + "\n" * length)  # what was left must end here as it does in the text
-                self.marks.append(line)
+                marks.append(line)
             else:
                 self.skeleton.append("\n" * length)
-            self.claims[line] = written
+            left = written is None
+            claims[line] = written
             line += length
             place = stop
-        return line
+        return end, line
 
     def _fill(self, listed: Node) -> bool:
         """Put the claims that the parser read in their places; gives whether it read exactly those that were left to it."""
@@ -200,30 +238,51 @@ class _Reading:
         self.claims.update((node.line, node) for node in left)
         return all(type(node) is Fields and node.column == COLUMN for node in left)
 
-    def _written(self, source: str, line: int) -> Written | None:
-        """The claim that the lines say; None where they hold anything that YAML or the ledger could read otherwise."""
-        pairs = _FIELD.findall(source)
-        texts: dict[str, str] = dict(pairs)
-        if len(texts) != len(pairs) or len(source) > nodes.MAX_SCALAR or not self.fields.takes(texts):
+    def _written(self, row: Row, place: int, stop: int, line: int) -> Written | None:
+        """The claim that a row says; None where it holds anything that YAML or the ledger could read otherwise."""
+        source = self.text[place:stop]
+        if len(source) > nodes.MAX_SCALAR:
             return None
-        looks_plain = source.count(": ") == len(pairs) and " #" not in source  # what no plain text may hold
-        if not looks_plain and any(raw[0] not in _SPECIAL and (": " in raw or " #" in raw) for _, raw in pairs):
-            return None
-        claim = Written(source, line, texts)
-        for key, raw in pairs:
-            if raw[0] in _SPECIAL and not self._take_special(claim, key, raw):
+        for needed in self.form.required:
+            if row[needed] is None:
                 return None
-        return claim if self.fields.no_texts.isdisjoint(texts) else None
+        # No plain text may hold `: ` or ` #`. Where `: ` stands just once a field, no field stands twice either.
+        if source.count(": ") != len(row) - row.count(None) or " #" in source:
+            lines = source.count("\n  ") - source.count("\n    ") + 1
+            plain = (raw for raw in map(row.__getitem__, self.form.texts) if raw is not None and raw[0] not in "\"'>")
+            if lines != len(row) - row.count(None) or any(": " in raw or " #" in raw for raw in plain):
+                return None
+        for special in _SPECIAL:
+            if special in source:
+                read = self._without_marks(row)
+                break
+        else:
+            read = row
+        listed = [number for number in (*self.form.lists, self.form.reasons) if row[number] is not None]
+        if listed and read is not None:
+            read = self._listed(read, listed)
+        return Written(source, line, read) if read is not None else None
 
-    def _take_special(self, claim: Written, key: str, raw: str) -> bool:
-        """Take a value that is no plain text; gives whether it can be taken."""
-        if raw[0] == "[":
-            claim.lists = {**claim.lists, key: tuple(_WORD.findall(claim.texts.pop(key)))}
-            return key in self.fields.lists
-        if raw[0] == "{":
-            accepted = _ACCEPTED.findall(claim.texts.pop(key))
-            mapping = {code: text[1:-1] if text[0] == '"' else text for code, text in accepted}
-            claim.mappings = {**claim.mappings, key: mapping}
-            return key in self.fields.mappings and len(mapping) == len(accepted) and all(map(str.strip, mapping.values()))
-        text = claim.texts[key] = raw[1:-1] if raw[0] != ">" else raw[7:].replace("\n    ", " ")
-        return bool(text) and not text.isspace()
+    def _without_marks(self, row: Row) -> Row | None:
+        """The row with what texts in quotes, and folded ones, say; None where one of them says nothing."""
+        read = list(row)
+        for number in self.form.texts:
+            raw = row[number]
+            if raw is not None and raw[0] in "\"'>":
+                text = read[number] = raw[1:-1] if raw[0] != ">" else raw[7:].replace("\n    ", " ")
+                if not text or text.isspace():
+                    return None
+        return tuple(read)
+
+    def _listed(self, row: Row, numbers: Iterable[int]) -> Row | None:
+        """The row with its lists and its reasons read; None where the reasons can't be taken."""
+        read = list(row)
+        for number in numbers:
+            if number != self.form.reasons:
+                read[number] = tuple(_WORD.findall(row[number]))
+                continue
+            accepted = _accepted().findall(row[number])
+            reasons = read[number] = {code: text[1:-1] if text[0] == '"' else text for code, text in accepted}
+            if len(reasons) != len(accepted) or not all(map(str.strip, reasons.values())):
+                return None
+        return tuple(read)

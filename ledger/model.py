@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.dates import NO_TIME, Days, Duration, Holds
@@ -263,7 +263,7 @@ class ClaimsFile(NamedTuple):
     at: Mapping[str, Position]
     flaws: tuple[Flaw, ...]
     note_flaws: tuple[Flaw, ...]
-    claims: tuple[Claim, ...]
+    claims: Sequence[Claim]
     tensions: tuple[Tension, ...]
     passed_over: tuple[PassedOver, ...]
     seed: Seed | None

@@ -26,6 +26,8 @@ OMISSION = "[...]"
 LONG_SEED = 32_000  # characters: a shorter one is searched straight through
 
 _UNEVEN_SPACE = re.compile(r" \s+|[^\S ]\s*")
+_WIDE_SPACES = "\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+_UNEVEN_PAIRS = ("  ", " \n", "\n ", "\t", "\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x1f")
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 _SENTENCE_END = r"(?<![.!?…‽؟])[.!?…‽؟]+(?:[\"'’‘”“»«)\]]| »)*(?= )|(?<![。！？])[。！？]+[」』”’）]*"
 _ORDINAL = re.compile(r"(?<!\w)[0-9]{1,2}\.$")
@@ -62,6 +64,49 @@ class _Folding(NamedTuple):
     folded_at: list[int]
     nfc_at: list[int]
     paragraphs: list[int]
+
+
+def _fold(text: str) -> _Folding:
+    """A text with its white space folded."""
+    pieces: list[str] = []
+    folded_at, nfc_at, paragraphs = [0], [0], [0]
+    position = length = 0
+    for run in _UNEVEN_SPACE.finditer(text):
+        start, end = run.span()
+        pieces.append(text[position:start])
+        pieces.append(" ")
+        length += start - position + 1
+        if end - start > 1:
+            folded_at.append(length)
+            nfc_at.append(end)
+            if _EMPTY_LINE.search(text, start, end):
+                paragraphs.append(length)
+        position = end
+    pieces.append(text[position:])
+    folded = "".join(pieces)
+    if paragraphs[-1] >= len(folded) and len(paragraphs) > 1:
+        paragraphs.pop()
+    return _Folding(folded, folded_at, nfc_at, paragraphs)
+
+
+def _fold_even(text: str) -> _Folding | None:
+    """The same of a text whose only white space is single spaces and line ends, two of these between paragraphs, which takes a fifth
+    of the time; None for any other."""
+    if any(pair in text for pair in _UNEVEN_PAIRS) or (not text.isascii() and any(space in text for space in _WIDE_SPACES)):
+        return None
+    folded_at, nfc_at, paragraphs = [0], [0], [0]
+    place = text.find("\n\n")
+    while place >= 0:
+        if text.startswith("\n", place + 2):
+            return None
+        nfc_at.append(place + 2)
+        folded_at.append(place + 2 - len(paragraphs))
+        paragraphs.append(place + 2 - len(paragraphs))
+        place = text.find("\n\n", place + 2)
+    folded = text.replace("\n\n", " ").replace("\n", " ")
+    if paragraphs[-1] >= len(folded) and len(paragraphs) > 1:
+        paragraphs.pop()
+    return _Folding(folded, folded_at, nfc_at, paragraphs)
 
 
 class Seed:
@@ -107,26 +152,7 @@ class Seed:
     @cached_property
     def _folding(self) -> _Folding:
         """White space folded, with where folded and unfolded offsets part, and where paragraphs begin."""
-        text = self.nfc
-        pieces: list[str] = []
-        folded_at, nfc_at, paragraphs = [0], [0], [0]
-        position = length = 0
-        for run in _UNEVEN_SPACE.finditer(text):
-            start, end = run.span()
-            pieces.append(text[position:start])
-            pieces.append(" ")
-            length += start - position + 1
-            if end - start > 1:
-                folded_at.append(length)
-                nfc_at.append(end)
-                if _EMPTY_LINE.search(text, start, end):
-                    paragraphs.append(length)
-            position = end
-        pieces.append(text[position:])
-        folded = "".join(pieces)
-        if paragraphs[-1] >= len(folded) and len(paragraphs) > 1:
-            paragraphs.pop()
-        return _Folding(folded, folded_at, nfc_at, paragraphs)
+        return _fold_even(self.nfc) or _fold(self.nfc)
 
     @cached_property
     def plain_typography(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -41,7 +41,9 @@ def shipped_languages() -> list[str]:
 
 _WORD = re.compile(r"\w+")
 MOST_REMEMBERED = 200_000  # chunks of texts that were looked at: more come from no language
-_APOSTROPHES = "'’ʼ"
+_LETTER_APOSTROPHE = "ʼ"
+_APOSTROPHES = f"'’{_LETTER_APOSTROPHE}"
+_OF_FIGURES = "0123456789:.,/-%"  # what no phrase begins with, unless a ledger's own do
 _AROUND = '.,:;!?…"“”„«»‘()[]–—-'
 
 
@@ -81,26 +83,32 @@ class Phrases:
         ordered = sorted({phrase.lower() for phrase in phrases if phrase.strip("* ")}, key=lambda text: (-len(text), text))
         self.phrases = [_phrase(text) for text in ordered]
         self._exact: dict[str, list[int]] = {}  # numbers of phrases by their first word
-        self._stems: dict[str, list[int]] = {}  # the same, where letters can follow: an ending, or an apostrophe that is one
+        self._stems: dict[str, list[int]] = {}  # the same, where letters follow: an ending, or behind an apostrophe that is one
         self._signs: list[int] = []  # those that begin with no letter
         for number, text in enumerate(ordered):
             first = _WORD.match(text)
             if first is None:
                 self._signs.append(number)
-            elif "'" in text or text[first.end() :] == "*":
-                self._stems.setdefault(first[0], []).append(number)
-            else:
-                self._exact.setdefault(first[0], []).append(number)
+                continue
+            rest = text[first.end() :]
+            (self._stems if rest == "*" else self._exact).setdefault(first[0], []).append(number)
+            if rest.startswith("'"):  # one of the apostrophes is a letter
+                self._stems.setdefault(first[0] + _LETTER_APOSTROPHE, []).append(number)
         self._all_stems = tuple(self._stems)
+        self._beginnings = frozenset(word[:2] for word in (*self._exact, *self._stems))
+        self._of_figures = "" if any(word[0].isdecimal() for word in self._exact) else _OF_FIGURES
+        self._one_letter = frozenset(stem for stem in self._stems if len(stem) == 1)
         self._seen: set[str] = set()
-        self._inside: dict[str, list[tuple[int, list[Phrase]]]] = {}
+        self._inside: dict[str, list[tuple[int, list[int]]]] = {}
+        self._several = [" " in phrase.ways[0] for phrase in self.phrases]
+        self._middles = [frozenset(text.split(" ")[1:-1]) if "'" not in text else frozenset() for text in ordered]
 
-    def _beginning(self, word: str) -> list[Phrase]:
-        """The phrases that begin with a word, the longest first."""
+    def _beginning(self, word: str) -> list[int]:
+        """The phrases that begin with a word, by their numbers: the longest first."""
         found = list(self._exact.get(word, ()))
         if word.startswith(self._all_stems):
             found += [number for stem, numbers in self._stems.items() if word.startswith(stem) for number in numbers]
-        return [self.phrases[number] for number in sorted(found)]
+        return found
 
     def _look_at(self, chunks: set[str]) -> None:
         """Remember where in each chunk words stand that begin phrases."""
@@ -108,54 +116,65 @@ class Phrases:
             self._seen, self._inside = set(), {}
         new = chunks - self._seen
         self._seen |= new
-        exact, stems = self._exact, self._all_stems
-        for chunk in new:  # this is asked of every new word of every text, and most begin nothing
-            word = chunk.strip(_AROUND)
+        exact, stems, beginnings, one_letter = self._exact, self._all_stems, self._beginnings, self._one_letter
+        for chunk in new:  # this is asked of every new word of every text, and most begin nothing: their first letters tell
+            word = chunk if chunk.isalnum() else chunk.strip(_AROUND)
             if word.isalnum():
-                if word in exact or word.startswith(stems):
+                if (word[:2] in beginnings or word[0] in one_letter) and (word in exact or word.startswith(stems)):
                     self._inside[chunk] = [(chunk.find(word), self._beginning(word))]
-                continue
-            found = [
-                (word.start(), self._beginning(word[0])) for word in _WORD.finditer(chunk) if word[0] in exact or word[0].startswith(stems)
-            ]
-            if found:
-                self._inside[chunk] = found
+            elif word.strip(self._of_figures):
+                found = [
+                    (word.start(), self._beginning(word[0]))
+                    for word in _WORD.finditer(chunk)
+                    if word[0] in exact or word[0].startswith(stems)
+                ]
+                if found:
+                    self._inside[chunk] = found
 
     def spans(self, text: str, chunks: set[str]) -> list[tuple[int, int]]:
         """Where phrases stand in a lower-case text, from left to right, none over another; `chunks` is what stands between its
         spaces."""
         self._look_at(chunks)
-        padded = f" {text} "
-        places: list[tuple[int, list[Phrase]]] = []
-        present: dict[Phrase, bool] = {}
+        places: list[tuple[int, int]] = []  # where a phrase could begin, and its number
+        likely: set[int] = set()  # phrases of several words: they are looked for as they are, since their first stand everywhere
         for chunk in self._inside.keys() & chunks:
-            inside = self._inside[chunk]
-            for _, phrases in inside:
-                for phrase in phrases:
-                    if phrase not in present:
-                        present[phrase] = any(way in text for way in phrase.ways)
-            if not any(present[phrase] for _, phrases in inside for phrase in phrases):
-                continue  # many begin with words that stand everywhere, such as "is said to"
-            wanted = f" {chunk} "
-            place = padded.find(wanted)
-            while place >= 0:
-                places += [(place + offset, phrases) for offset, phrases in inside]
-                place = padded.find(wanted, place + len(chunk) + 1)
-        for number in self._signs:
-            phrase = self.phrases[number]
-            for way in phrase.ways:
+            single = []
+            for offset, numbers in self._inside[chunk]:
+                for number in numbers:
+                    if self._several[number]:
+                        likely.add(number)
+                    else:
+                        single.append((offset, number))
+            if single:
+                places += [(place + offset, number) for place in _places_of(chunk, text) for offset, number in single]
+        for number in (*(number for number in likely if self._middles[number] <= chunks), *self._signs):
+            for way in self.phrases[number].ways:
                 place = text.find(way)
                 while place >= 0:
-                    places.append((place, [phrase]))
+                    if number not in likely or place == 0 or not _is_letter(text[place - 1]):
+                        places.append((place, number))
                     place = text.find(way, place + 1)
         spans: list[tuple[int, int]] = []
         after = 0
-        for place, phrases in sorted(places, key=lambda found: found[0]):
-            end = next((end for phrase in phrases if (end := phrase.end(text, place)) >= 0), -1) if place >= after else -1
+        for place, number in sorted(places):
+            end = self.phrases[number].end(text, place) if place >= after else -1
             if end >= 0:
                 spans.append((place, end))
                 after = end
         return spans
+
+
+def _places_of(chunk: str, text: str) -> Iterator[int]:
+    """Where a chunk stands between two spaces."""
+    if text == chunk or text.startswith(chunk + " "):
+        yield 0
+    wanted = f" {chunk} "
+    place = text.find(wanted)
+    while place >= 0:
+        yield place + 1
+        place = text.find(wanted, place + len(chunk) + 1)
+    if text.endswith(" " + chunk):
+        yield len(text) - len(chunk)
 
 
 def _phrase(text: str) -> Phrase:

@@ -67,8 +67,8 @@ def test_a_pipe_is_complete_whatever_columns_says() -> None:
 @SHELL
 @pytest.mark.parametrize(("number", "code", "message"), [(signal.SIGINT, 130, "interrupted"), (signal.SIGTERM, 143, "terminated")])
 def test_signals_end_it_with_their_code(number: int, code: int, message: str) -> None:
-    lines = "import sys, time\nfrom ledger.commands import entry, opening\nopening.find_root = lambda folder: (print('here', file=sys.stderr, flush=True), time.sleep(60))\n"
-    lines += "import ledger.commands.show as show\nentry.main()\n"
+    lines = "import sys, time\nfrom ledger.commands import main, opening\nopening.find_root = lambda folder: (print('here', file=sys.stderr, flush=True), time.sleep(60))\n"
+    lines += "import ledger.commands.show as show\nmain()\n"
     running = subprocess.Popen(
         [sys.executable, "-c", lines, "show", "x"], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
     )

@@ -21,15 +21,14 @@ def plain(node: Node) -> object:
     if isinstance(node, lines.Written):
         values: dict[str, object] = {}
         assert all((key in node.at) == (key in dict(node.at.items())) for key in (*claims.CLAIM_FIELDS, "via.0", "no-field"))
-        for key, (line, column) in node.at.items():
-            if key in node.texts:
-                values[key] = (node.texts[key], line, column)
-            elif key in node.lists:
-                words = [(word, *node.at[f"{key}.{number}"]) for number, word in enumerate(node.lists[key])]
-                values[key] = (words, line, column)
-            elif key in node.mappings:
-                reasons = node.mappings[key]
-                values[key] = (reasons, [node.at[f"{key}.{code}"] for code in reasons], line, column)
+        assert [key for key in node.at if "." not in key and dict(zip(claims.CLAIM.fields, node.row, strict=True))[key] is None] == []
+        for key, value in zip(claims.CLAIM.fields, node.row, strict=True):
+            if isinstance(value, str):
+                values[key] = (value, *node.at[key])
+            elif isinstance(value, tuple):
+                values[key] = ([(word, *node.at[f"{key}.{number}"]) for number, word in enumerate(value)], *node.at[key])
+            elif value is not None:
+                values[key] = (value, [node.at[f"{key}.{code}"] for code in value], *node.at[key])
         return values, node.line, node.column
     if isinstance(node, Scalar):
         return node.text, node.line, node.column

@@ -11,7 +11,7 @@ from running import ROOT
 
 CODE = """
 import time
-from ledger.commands.opening import Told
+from ledger.commands.checking import Told
 told = Told("checking")
 told(1, 9)
 time.sleep(1.05)

@@ -74,6 +74,8 @@ def id_taken_twice(view: LedgerView) -> Iterator[Finding]:
 
     Remedy: give one of them another id.
     """
+    if not view.taken_twice:
+        return
     holders: dict[str, list[Claim]] = defaultdict(list)
     for file in view.ledger.files:
         for claim in file.claims:
@@ -183,9 +185,9 @@ def unknown_claim(view: LedgerView) -> Iterator[Finding]:
 
     Remedy: the id of another claim.
     """
-    known = {claim.id for file in view.ledger.files for claim in file.claims}
-    for file in view.ledger.files:
-        for claim in file.claims:
+    known = {name for outline in view.outlines for name in outline.ids}
+    for file, outline in zip(view.ledger.files, view.outlines, strict=True):
+        for claim in file.claims if outline.disputes else ():
             for number, name in enumerate(claim.disputes):
                 if name == claim.id:
                     yield at_field(

@@ -183,12 +183,10 @@ def unused(view: LedgerView) -> Iterator[Finding]:
         return  # a file that was refused may use it
     vocabulary = view.vocabulary
     places, claimants, properties = set[str](), set[str](), set[str]()
-    for file in view.ledger.files:
-        for claim in file.claims:
-            places.add(claim.place)
-            claimants.add(claim.claimant)
-            claimants.update(claim.via)
-            properties.add(claim.property)
+    for outline in view.outlines:
+        places |= outline.places
+        claimants |= outline.claimants | outline.relays
+        properties |= outline.properties
     places.update(place.within for place in vocabulary.places.values() if place.within)
     claimants.update(claimant.of for claimant in vocabulary.claimants.values() if claimant.of)
     properties.update(step.property for known in vocabulary.properties.values() for steps in known.implies.values() for step in steps)

@@ -1,13 +1,15 @@
 """The outline of a claims file without errors: what the rules about the whole ledger ask of it, as data that a cache can keep.
 
-An outline is a ClaimsFile whose claims have only what those rules ask: ids, places, properties, claimants, relays, disputes,
-accepted warnings. Where fields stand is found by reading the file again, which only a finding asks for.
+What those rules ask of every file (its ids, the places and claimants it speaks of) is at hand; its claims are made when a rule asks for
+them, with only what rules ask: ids, places, properties, claimants, relays, disputes, accepted warnings. Where fields stand is found by
+reading the file again, which only a finding asks for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, overload
 
 from ledger.diagnostic import Diagnostic
 from ledger.model import Claim, ClaimsFile, Found, Position, Resolution, Tension
@@ -19,48 +21,131 @@ _NOTHING: Mapping[str, str] = {}
 Reread = Callable[[str], ClaimsFile | None]  # by path: the file as it is written
 
 
-def outline_data(file: ClaimsFile, diagnostics: Iterable[Diagnostic]) -> list[Any]:
-    """What is kept of a claims file in which the rules find no error."""
+class Outline(NamedTuple):
+    """What a claims file holds: the ids of its claims in their order, how many of their quotes were found just once, of which places,
+    claimants, relays and properties they speak, and whether some dispute others or accept warnings."""
+
+    ids: Sequence[str]
+    quotes: int
+    places: frozenset[str]
+    claimants: frozenset[str]
+    relays: frozenset[str]
+    properties: frozenset[str]
+    disputes: bool
+    accepts: bool
+
+
+def outline_of(file: ClaimsFile) -> Outline:
+    """The outline of a file: told, of one that was kept, without looking at its claims."""
     claims = file.claims
-    return [
+    if isinstance(claims, LateClaims):
+        return claims.outline
+    return Outline(
+        [claim.id for claim in claims],
+        sum(1 for claim in claims if claim.found.ways == 1),
+        frozenset([claim.place for claim in claims]),
+        frozenset([claim.claimant for claim in claims]),
+        frozenset([name for claim in claims if claim.via for name in claim.via]),
+        frozenset([claim.property for claim in claims]),
+        any(claim.disputes for claim in claims),
+        any(claim.accept for claim in claims),
+    )
+
+
+_JSON = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), check_circular=False)
+
+
+def outline_text(file: ClaimsFile, diagnostics: Iterable[Diagnostic]) -> str:
+    """What is kept of a claims file in which the rules find no error, on one line: what is asked of every file, its ids, and what only
+    its claims need, with tabs between."""
+    claims = file.claims
+    whole = outline_of(file)
+    head = [
         file.seed_name,
         file.language,
-        [claim.id for claim in claims],
-        [claim.line for claim in claims],
-        [claim.column for claim in claims],
-        [claim.place for claim in claims],
-        [claim.property for claim in claims],
-        [claim.claimant for claim in claims],
+        *(sorted(names) for names in whole[2:6]),
         [[number, claim.via, claim.disputes, claim.accept] for number, claim in enumerate(claims) if claim.via or claim.disputes or claim.accept],
         [list(tension) for tension in file.tensions],
         [list(resolution) for resolution in file.resolutions],
         [diagnostic_data(diagnostic) for diagnostic in diagnostics],
     ]  # fmt: skip
+    columns = [
+        [claim.line for claim in claims],
+        [claim.column for claim in claims],
+        [claim.place for claim in claims],
+        [claim.property for claim in claims],
+        [claim.claimant for claim in claims],
+    ]
+    return "\t".join((_JSON.encode(head), " ".join(whole.ids), _JSON.encode(columns)))
 
 
-def outline(path: str, data: Any, reread: Reread, read_seed: Callable[[], bytes]) -> tuple[ClaimsFile, list[Diagnostic]]:
-    """The outline that data says, and what was found in the file; raises ValueError, TypeError or IndexError for what is none."""
-    seed_name, language, ids, lines, columns, places, properties, claimants, more, tensions, resolutions, found = data
-    further = {number: (tuple(map(str, via)), tuple(map(str, disputes)), dict(accept)) for number, via, disputes, accept in more}
-    none: tuple[tuple[str, ...], tuple[str, ...], Mapping[str, str]] = ((), (), _NOTHING)
+def outline(path: str, text: str, reread: Reread, read_seed: Callable[[], bytes]) -> tuple[ClaimsFile, list[Diagnostic]]:
+    """The file in outline that a text says, and what was found in it; raises ValueError, TypeError or IndexError for what is none."""
+    head, ids, columns = text.split("\t")
+    seed_name, language, places, claimants, relays, properties, more, tensions, resolutions, found = json.loads(head)
+    further = {int(number): (tuple(map(str, via)), tuple(map(str, disputes)), dict(accept)) for number, via, disputes, accept in more}
+    names = ids.split(" ") if ids else []
+    whole = Outline(
+        names,
+        len(names),
+        frozenset(map(str, places)),
+        frozenset(map(str, claimants)),
+        frozenset(map(str, relays)),
+        frozenset(map(str, properties)),
+        any(disputes for _, disputes, _ in further.values()),
+        any(accept for _, _, accept in further.values()),
+    )
     file_at = FileAgain(path, reread)
-    claims = []
-    for number, (id, line, column, place, property, claimant) in enumerate(
-        zip(ids, lines, columns, places, properties, claimants, strict=True)
-    ):
-        via, disputes, accept = further.get(number, none)
-        claim = Claim(
-            id, place, property, None, None, None, "", None, claimant, via, "", None, "", None, None, None, None, disputes, accept,
-            path, line, column, ClaimAgain(file_at, line), (), None, None, None, None, None, FOUND_ONCE,
-        )  # fmt: skip
-        claims.append(claim)
     seed: Seed = LateSeed(str(seed_name), read_seed)
     noted = tuple(Tension(tuple(names), *rest) for names, *rest in tensions)
     resolved = tuple(Resolution(tuple(names), *rest) for names, *rest in resolutions)
-    file = ClaimsFile(
-        path, seed.name, "", str(language), "", None, {}, file_at, (), (), tuple(claims), noted, (), seed, None, resolutions=resolved
-    )
+    claims = LateClaims(whole, columns, further, file_at)
+    file = ClaimsFile(path, seed.name, "", str(language), "", None, {}, file_at, (), (), claims, noted, (), seed, None, resolutions=resolved)
     return file, [to_diagnostic(row)._replace(path=path) for row in found]
+
+
+class LateClaims(Sequence[Claim]):
+    """The claims of a file in outline, made when they are first asked for."""
+
+    def __init__(self, outline: Outline, columns: str, further: Mapping[int, tuple[Any, ...]], file_at: FileAgain) -> None:
+        self.outline = outline
+        self._columns = columns
+        self._further = further
+        self._file_at = file_at
+        self._made: Sequence[Claim] | None = None
+
+    def _claims(self) -> Sequence[Claim]:
+        if self._made is None:
+            try:
+                self._made = list(self._from_columns())
+            except (ValueError, TypeError, RecursionError):  # what was kept says no claims: they are read again
+                file = self._file_at.file()
+                self._made = file.claims if file is not None else ()
+        return self._made
+
+    def _from_columns(self) -> Iterator[Claim]:
+        none: tuple[tuple[str, ...], tuple[str, ...], Mapping[str, str]] = ((), (), _NOTHING)
+        for number, (id, line, column, place, property, claimant) in enumerate(
+            zip(self.outline.ids, *json.loads(self._columns), strict=True)
+        ):
+            via, disputes, accept = self._further.get(number, none)
+            yield Claim(
+                id, place, property, None, None, None, "", None, claimant, via, "", None, "", None, None, None, None, disputes, accept,
+                self._file_at.path, line, column, ClaimAgain(self._file_at, line), (), None, None, None, None, None, FOUND_ONCE,
+            )  # fmt: skip
+
+    def __len__(self) -> int:
+        return len(self.outline.ids)
+
+    @overload
+    def __getitem__(self, place: int) -> Claim: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Claim]: ...
+    def __getitem__(self, place: int | slice) -> Claim | Sequence[Claim]:
+        return self._claims()[place]
+
+    def __iter__(self) -> Iterator[Claim]:
+        return iter(self._claims())
 
 
 class _Again(Mapping[str, Position]):

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+from ledger.checks.outlines import Outline, outline_of
 from ledger.checks.pieces import is_too_short
 from ledger.conflicts import Findings, find_conflicts
 from ledger.diagnostic import Related
@@ -85,7 +86,13 @@ class FileView:
         seed = self.file.seed
         if seed is None:
             return []
-        return [(claim, seed) for claim in self.file.claims if claim.found.ways and not is_too_short(claim.quote)]
+        short = {id(claim) for claim in self.too_short}
+        return [(claim, seed) for claim in self.file.claims if claim.found.ways and id(claim) not in short]
+
+    @cached_property
+    def too_short(self) -> list[Claim]:
+        """The claims whose quote holds no words."""
+        return [claim for claim in self.file.claims if is_too_short(claim.quote)]
 
     @cached_property
     def _flaws(self) -> dict[str, list[Finding]]:
@@ -139,6 +146,17 @@ class LedgerView:
         self.hints = Hints()
 
     @cached_property
+    def outlines(self) -> list[Outline]:
+        """What each claims file holds, by the order of the files."""
+        return [outline_of(file) for file in self.ledger.files]
+
+    @cached_property
+    def taken_twice(self) -> bool:
+        """Whether some id is borne by two claims."""
+        ids = [name for outline in self.outlines for name in outline.ids if name]
+        return len(ids) != len(set(ids))
+
+    @cached_property
     def findings(self) -> Findings:
         """The contradictions among the claims that take part in them."""
         return find_conflicts(self.ledger, self.left_out)
@@ -147,11 +165,11 @@ class LedgerView:
     def noted(self) -> Ledger:
         """The ledger as far as its tensions and resolutions can speak of contradictions: of its claims those in the places of the
         claims that are named, which decide whether these contradict each other."""
-        names = contradicting_names(self.ledger)
-        places = {claim.place for file in self.ledger.files for claim in file.claims if claim.id in names}
+        names = contradicting_names(self.ledger, self.outlines)
+        places = {claim.place for claim in _claims_named(names, self.ledger, self.outlines)}
         files = []
-        for file in self.ledger.files:
-            if any(claim.place in places or claim.id in names for claim in file.claims):
+        for file, outline in zip(self.ledger.files, self.outlines, strict=True):
+            if not places.isdisjoint(outline.places):
                 whole = self.read(file).claims
                 file = file._replace(claims=tuple(claim for claim in whole if claim.place in places or claim.id in names))
             else:
@@ -172,14 +190,21 @@ class LedgerView:
                 yield Finding(refusal.line, refusal.column, refusal.message, refusal.help, None, 1, related, refusal.path, False)
 
 
-def contradicting_names(ledger: Ledger) -> set[str]:
+def _claims_named(names: set[str], ledger: Ledger, outlines: list[Outline]) -> Iterator[Claim]:
+    """The claims that bear one of the ids."""
+    for file, outline in zip(ledger.files, outlines, strict=True):
+        if not names.isdisjoint(outline.ids):
+            yield from (claim for claim in file.claims if claim.id in names)
+
+
+def contradicting_names(ledger: Ledger, outlines: list[Outline]) -> set[str]:
     """The ids in resolutions, and in those tensions whose claims a rule, a dispute or another note could set against each other."""
     tensions = [tension for file in ledger.files for tension in file.tensions]
     names = {name for file in ledger.files for resolution in file.resolutions for name in resolution.claims}
     if not tensions:
         return names
     named = {name for tension in tensions for name in tension.claims}
-    claims = {claim.id: claim for file in ledger.files for claim in file.claims if claim.id in named}
+    claims = {claim.id: claim for claim in _claims_named(named, ledger, outlines)}
     noted = Counter(frozenset(tension.claims) for tension in tensions)
     for tension in tensions:
         one, other = (claims.get(name) for name in tension.claims)

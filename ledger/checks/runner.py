@@ -104,11 +104,11 @@ def check_vocabulary(ledger: Ledger) -> list[Diagnostic]:
 def excluded(ledger: Ledger) -> frozenset[tuple[str, int]]:
     """The claims that take no part in contradictions, by path and line: those with an error that matters there."""
     found = [diagnostic for file in ledger.files for diagnostic in check_file(file, ledger, errors_only=True)]
-    found += _run("ledger", LedgerView(ledger), errors_only=True)
-    return excluded_by(ledger, found)
+    view = LedgerView(ledger)
+    return excluded_by(view, [*found, *_run("ledger", view, errors_only=True)])
 
 
-def excluded_by(ledger: Ledger, diagnostics: Iterable[Diagnostic]) -> frozenset[tuple[str, int]]:
+def excluded_by(view: LedgerView, diagnostics: Iterable[Diagnostic]) -> frozenset[tuple[str, int]]:
     """The claims that the diagnostics exclude: each its claim, one of a file's head all claims of the file."""
     left_out: set[tuple[str, int]] = set()
     heads: set[str] = set()
@@ -119,9 +119,12 @@ def excluded_by(ledger: Ledger, diagnostics: Iterable[Diagnostic]) -> frozenset[
                 left_out.add((diagnostic.path, diagnostic.claim_line))
             else:
                 heads.add(diagnostic.path)
-    vocabulary = ledger.vocabulary
+    vocabulary = view.vocabulary
     usable = {name for name, known in vocabulary.properties.items() if known.usable}
-    for file in ledger.files:
+    for file, outline in zip(view.ledger.files, view.outlines, strict=True):
+        names = (outline.properties, usable), (outline.places, vocabulary.places.keys()), (outline.claimants, vocabulary.claimants.keys())
+        if all(spoken_of <= there for spoken_of, there in names) and file.path not in heads and file.seed is not None:
+            continue
         for claim in file.claims:
             known = claim.property in usable and claim.place in vocabulary.places and claim.claimant in vocabulary.claimants
             if not known or file.path in heads or file.seed is None:
@@ -154,21 +157,22 @@ def examine(ledger: Ledger, known: Known, all_wanted: bool = False) -> tuple[Rep
 
 def report_on(view: LedgerView, found: list[Diagnostic]) -> Report:
     """The report on a whole ledger, with what was found in its files and its vocabulary; the view learns what is left out."""
-    view.left_out = excluded_by(view.ledger, [*found, *_run("ledger", view, True)])
+    view.left_out = excluded_by(view, [*found, *_run("ledger", view, True)])
     found += _run("ledger", view, False)
-    return _report(view.ledger, found)
+    return _report(view, found)
 
 
-def _report(ledger: Ledger, found: list[Diagnostic]) -> Report:
+def _report(view: LedgerView, found: list[Diagnostic]) -> Report:
     """The diagnostics that no claim accepts, and what was looked at."""
-    kept, accepted = _without_accepted(ledger, found)
+    ledger = view.ledger
+    kept, accepted = _without_accepted(view, found)
     languages = {file.language for file in ledger.files if file.claims and file.language}
     unknown = tuple(sorted(language for language in languages if not _known_words(ledger, language)))
     return Report(
         tuple(sorted(set(kept))),
         sum(len(file.claims) for file in ledger.files),
         len({file.seed_name for file in ledger.files if file.seed is not None}),
-        sum(1 for file in ledger.files for claim in file.claims if claim.found.ways == 1),
+        sum(outline.quotes for outline in view.outlines),
         len(ledger.files),
         tuple(refusal.path for refusal in ledger.refusals),
         accepted,
@@ -181,10 +185,14 @@ def _known_words(ledger: Ledger, language: str) -> bool:
     return words.negations is not None and words.hedges is not None
 
 
-def _without_accepted(ledger: Ledger, found: list[Diagnostic]) -> tuple[list[Diagnostic], int]:
+def _without_accepted(view: LedgerView, found: list[Diagnostic]) -> tuple[list[Diagnostic], int]:
     """The diagnostics that no claim accepts, with one for each acceptance that nothing needs; and how many were accepted."""
     accepting: dict[tuple[str, int], Claim] = {
-        (claim.path, claim.line): claim for file in ledger.files for claim in file.claims if claim.accept
+        (claim.path, claim.line): claim
+        for file, outline in zip(view.ledger.files, view.outlines, strict=True)
+        if outline.accepts
+        for claim in file.claims
+        if claim.accept
     }
     if not accepting:
         return found, 0

@@ -10,12 +10,12 @@ import gc
 import json
 import os
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ledger import loader
 from ledger.cache import Cache
 from ledger.cache import digest as sha256
-from ledger.checks.outlines import outline, outline_data
+from ledger.checks.outlines import outline, outline_text
 from ledger.checks.registry import ERROR, LedgerView
 from ledger.checks.runner import check_file, check_vocabulary, report_on
 from ledger.diagnostic import Diagnostic, Report
@@ -32,18 +32,25 @@ Progress = Callable[[int, int], None]
 
 
 class Kept(NamedTuple):
-    """What is known of one claims file: digests of it and of its seed, the seed's name, and the outline; `data` is None where
-    the file was refused or has errors."""
+    """What is known of one claims file: digests of it and of its seed, the seed's name, and its outline as text, which is empty
+    where the file was refused or has errors."""
 
     path: str
     digest: str
     seed: str
     seed_digest: str
-    data: Any
+    outline: str
 
     def line(self) -> str:
         """As one line of text."""
-        return json.dumps(self, ensure_ascii=True, separators=(",", ":"))
+        return json.dumps(self[:4], ensure_ascii=True, separators=(",", ":")) + "\t" + self.outline
+
+
+def kept_in(line: str) -> Kept:
+    """What a line says; raises ValueError or TypeError for one that says nothing."""
+    head, _, outline = line.partition("\t")
+    path, digest, seed, seed_digest = json.loads(head)
+    return Kept(str(path), str(digest), str(seed), str(seed_digest), outline)
 
 
 class Digesting:
@@ -86,10 +93,10 @@ class Survey:
         file = self._read(path)
         digest = self.tree.digests.get(path, "")
         if isinstance(file, Refusal) or file.seed is None:
-            return Kept(path, digest, "", "", None)
+            return Kept(path, digest, "", "", "")
         found = check_file(file, Ledger(self.vocabulary, (file,), (), self.contents.seeds, self.contents.odd))
         sound = all(diagnostic.severity != ERROR for diagnostic in found)
-        return Kept(path, digest, file.seed_name, file.seed.sha256, outline_data(file, found) if sound else None)
+        return Kept(path, digest, file.seed_name, file.seed.sha256, outline_text(file, found) if sound else "")
 
     def _read(self, path: str) -> ClaimsFile | Refusal:
         if len(self.opened) > MOST_OPENED:
@@ -105,7 +112,7 @@ class Survey:
 
     def _outline(self, kept: Kept) -> tuple[ClaimsFile, list[Diagnostic]]:
         if kept.path not in self.outlines:
-            self.outlines[kept.path] = outline(kept.path, kept.data, self.reread, lambda: self._seed_data(kept.seed))
+            self.outlines[kept.path] = outline(kept.path, kept.outline, self.reread, lambda: self._seed_data(kept.seed))
         return self.outlines[kept.path]
 
     def _seed_data(self, name: str) -> bytes:
@@ -122,9 +129,9 @@ class Survey:
             if head != self.vocabulary_digest:
                 return {}
             for line in lines:
-                kept = Kept(*json.loads(line))
+                kept = kept_in(line)
                 seed = digests.get(f"{SEEDS_FOLDER}/{kept.seed}")
-                if kept.data is not None and digests.get(kept.path) == kept.digest and seed == kept.seed_digest:
+                if kept.outline and digests.get(kept.path) == kept.digest and seed == kept.seed_digest:
                     self._outline(kept)
                     known[kept.path] = kept
                     self.lines[kept.path] = line
@@ -135,7 +142,7 @@ class Survey:
 
     def to_keep(self, kept: Sequence[Kept]) -> bytes:
         """What a cache is to have of the files."""
-        return "\n".join([self.vocabulary_digest, *(self.lines[each.path] for each in kept if each.data is not None)]).encode()
+        return "\n".join([self.vocabulary_digest, *(self.lines[each.path] for each in kept if each.outline)]).encode()
 
     def digests_seen(self, kept: Sequence[Kept], before: dict[str, str]) -> dict[str, str]:
         """The digests of all that was read; none where a file changed while the ledger was read."""
@@ -156,7 +163,7 @@ class Survey:
         missing = [path for path in self.contents.claims if path not in known]
         lines = shared_out(missing, lambda path: self.examine(path).line(), size > WORTH_SHARING, self.progress)
         for path, line in zip(missing, lines, strict=True):
-            known[path] = Kept(*json.loads(line))
+            known[path] = kept_in(line)
             self.lines[path] = line
         return [known[path] for path in self.contents.claims]
 
@@ -164,7 +171,7 @@ class Survey:
         """The report on the whole ledger."""
         read: list[tuple[ClaimsFile | Refusal, list[Diagnostic] | None]] = []
         for each in kept:
-            if each.data is not None:
+            if each.outline:
                 read.append(self._outline(each))
             else:
                 self.reread(each.path)

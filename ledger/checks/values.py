@@ -66,7 +66,7 @@ def misplaced_field(view: FileView) -> Iterator[Finding]:
                 "delete `value`; that it did not happen is `stance: denies`",
                 claim.value,
             )
-        if "extent" in claim.at and claim.extent is not None and not (known.type == "choice" and known.parts):
+        if claim.extent is not None and not (known.type == "choice" and known.parts) and "extent" in claim.at:
             yield at_field(claim, "extent", f"`{known.id}` has no parts, so `extent` says nothing", "delete `extent`", claim.extent)
         if claim.subject is not None and not known.subjects:
             yield at_field(

@@ -3,27 +3,27 @@
 import sys
 from typing import NoReturn
 
-from ledger.commands.warm import answer
+from ledger.commands.endings import begin, ended, leave
 
 
 def main() -> NoReturn:
-    """Enter from the console script. Where a kept answer holds it is given at once; else the program is imported and run."""
+    """Enter from the console script."""
+    begin()
+    leave(ended(_run, "--debug" in sys.argv))
+
+
+def _run() -> int:
+    """Answer at once what can be answered without click; else import the program and run it."""
+    from ledger.commands.quick import answer
+
     said = answer(sys.argv[1:])
-    if said is not None and said.isascii() and _wrote(said):
-        sys.exit(0)
-    from ledger.commands.entry import main as enter
-
-    enter()
-
-
-def _wrote(text: str) -> bool:
-    """Write a text to standard output; gives whether that could be done."""
-    try:
-        sys.stdout.write(text)
+    if said is not None:
+        sys.stdout.write(said)
         sys.stdout.flush()
-    except (OSError, ValueError, AttributeError):  # (a closed standard output is None)
-        return False
-    return True
+        return 0
+    from ledger.commands.entry import run
+
+    return run(sys.argv[1:])
 
 
 __all__ = ["main"]

@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 import click
 
 from ledger import __version__
-from ledger.commands.opening import cache_option, checked, find_root, format_option, wants_colour, write
+from ledger.commands.checking import checked
+from ledger.commands.opening import cache_option, find_root, format_option, wants_colour, write
 from ledger.commands.outputs import asked_outputs, output_option, prefix_in_repository, write_outputs
 from ledger.diagnostic import Diagnostic, Report, Trouble
 from ledger.render import diagnostics as render

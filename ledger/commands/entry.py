@@ -1,21 +1,17 @@
-"""The entry point: commands are imported when they are called, and every failure path ends with one line and its exit code."""
+"""The commands: each is imported when it is called."""
 
 from __future__ import annotations
 
-import codecs
-import contextlib
 import importlib
-import os
-import signal
 import sys
 from collections.abc import Sequence
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
 from ledger import __version__
-from ledger.diagnostic import Trouble
-from ledger.text import did_you_mean, one_line, shorten
+from ledger.commands.endings import Interrupted, ended, fail
+from ledger.text import did_you_mean, one_line
 
 # name -> (module, what it does): listed without importing the modules, so that --help is instant
 COMMANDS = {
@@ -32,10 +28,6 @@ COMMANDS = {
     "selftest": ("selftest", "Try the checker itself on the little ledgers that ship with it."),
     "explain": ("explain", "A rule of `check`: why, examples, remedy."),
 }
-
-
-class Interrupted(Exception):
-    """Ctrl-C: click would print an empty line first, and take the end of an input for one too."""
 
 
 class Commands(click.Group):
@@ -86,18 +78,12 @@ def group(context: click.Context, folder: str | None, debug: bool) -> None:
     context.obj = folder
 
 
-def _fail(message: str, code: int) -> int:
-    try:
-        sys.stderr.write(f"ledger: {shorten(message, 2000)}\n".replace("##[", "## ["))
-        sys.stderr.flush()
-    except (OSError, ValueError, AttributeError):  # (a closed standard error is None)
-        pass
-    return code
-
-
 def run(arguments: Sequence[str]) -> int:
     """Run the program; gives its exit code and never raises."""
-    debug = "--debug" in arguments
+    return ended(lambda: _run(arguments), "--debug" in arguments)
+
+
+def _run(arguments: Sequence[str]) -> int:
     try:
         result: Any = group.main(args=list(arguments), prog_name="ledger", standalone_mode=False)
         sys.stdout.flush()
@@ -106,55 +92,8 @@ def run(arguments: Sequence[str]) -> int:
         return done.exit_code
     except click.UsageError as problem:
         usage = problem.ctx.command_path if problem.ctx is not None else "ledger"
-        return _fail(f"{one_line(problem.format_message())} (see `{usage} --help`)", 2)
+        return fail(f"{one_line(problem.format_message())} (see `{usage} --help`)", 2)
     except click.ClickException as problem:
-        return _fail(one_line(problem.format_message()), 2)
-    except Trouble as problem:
-        return _fail(one_line(str(problem)), 2)
-    except (Interrupted, KeyboardInterrupt, click.Abort):
-        return _fail("interrupted", 130)
-    except (BrokenPipeError, SystemExit):  # click exits for a closed pipe itself, with the code of findings
-        _silence_output()
-        return 128 + 13  # as a program that SIGPIPE ended
-    except OSError as problem:
-        _silence_output()
-        return _fail(f"could not go on: {problem.strerror or problem}", 2)
-    except MemoryError:
-        return _fail("could not go on: out of memory", 2)
-    except RecursionError:
-        return _fail("could not go on: something is nested too deep", 2)
-    except Exception as problem:  # our own bug: one line, and never an exit code that means "checked"
-        if debug:
-            raise
-        return _fail(f"a bug of ledger itself: {type(problem).__name__}: {one_line(str(problem))} (run with --debug and report it)", 2)
-
-
-def _silence_output() -> None:
-    """Point standard output nowhere, so that the interpreter does not fail once more when it closes it."""
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _terminated(number: int, frame: object) -> NoReturn:
-    os._exit(_fail("terminated", 128 + number))
-
-
-def _escaped(problem: UnicodeError) -> tuple[str, int]:
-    """What a stream can't show, as escapes that JSON reads too: `\\u0431`."""
-    assert isinstance(problem, UnicodeEncodeError)
-    text = problem.object[problem.start : problem.end]
-    units = text.encode("utf-16-be", "surrogatepass")
-    return "".join(f"\\u{units[place]:02x}{units[place + 1]:02x}" for place in range(0, len(units), 2)), problem.end
-
-
-def main() -> NoReturn:
-    """Enter from the console script."""
-    codecs.register_error("ledger-escape", _escaped)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="ledger-escape")
-    if os.name == "posix":
-        signal.signal(signal.SIGTERM, _terminated)
-    if sys.stdout is None:
-        sys.exit(_fail("standard output is closed: there is nowhere to write", 2))
-    sys.exit(run(sys.argv[1:]))
+        return fail(one_line(problem.format_message()), 2)
+    except click.Abort:
+        raise Interrupted from None

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ledger.diagnostic import Report, Trouble
-from ledger.snapshots import VOCABULARY_FILE, Contents
+from ledger.commands.checking import NO_CLAIMS
+from ledger.diagnostic import Trouble
+from ledger.snapshots import VOCABULARY_FILE
 from ledger.text import did_you_mean, one_line
 from ledger.trees import WorkTree
 
@@ -49,44 +49,6 @@ def open_ledger(folder: str | None) -> tuple[Ledger, str]:
     if not ledger.refusals and not any(file.claims for file in ledger.files):
         raise Trouble(NO_CLAIMS)
     return ledger, root
-
-
-NO_CLAIMS = "the ledger holds no claims: there is nothing to check (claims stand in claims/*.yaml)"
-
-
-def checked(root: str, use_cache: bool) -> tuple[Report, Contents]:
-    """The report on the ledger in a folder, and which files it has; raises Trouble where nothing in it can be checked."""
-    from ledger.kept import kept_report
-
-    state = kept_report(root, use_cache)
-    report = state.report
-    if report is None:
-        from ledger.checks.survey import survey
-
-        report, digests = survey(state.tree, state.contents, state.cache, state.name, state.digests, Told("checking"))
-        state.keep(report, digests)
-    if not report.claims and not any(found.severity == "error" for found in report.diagnostics):
-        unread = ", ".join(one_line(path) for path, _ in state.contents.odd[:5])
-        raise Trouble(NO_CLAIMS + (f"; not read: {unread}" if unread else ""))
-    return report, state.contents
-
-
-class Told:
-    """Tells on a terminal how far something is that takes more than a second: on standard error, on one line that is cleared."""
-
-    def __init__(self, doing: str) -> None:
-        self.doing = doing
-        self.began = self.last = time.monotonic()
-        self.shows = sys.stderr is not None and sys.stderr.isatty()
-
-    def __call__(self, done: int, total: int) -> None:
-        now = time.monotonic()
-        if not self.shows or now - self.began < 1 or (now - self.last < 0.1 and done < total):
-            return
-        self.last = now
-        text = f"{self.doing}: {min(done, total)} of {total} files"
-        sys.stderr.write(f"\r{text}" if done < total else "\r" + " " * len(text) + "\r")
-        sys.stderr.flush()
 
 
 def write(text: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from ledger import lines
 from ledger.dates import DateProblem, Days, Holds, parse_day, parse_holds
-from ledger.lines import Row, Written
+from ledger.lines import Listed, Row, Written
 from ledger.model import FOUND, NOT_FOUND, Claim, ClaimsFile, Flaw, PassedOver, Position, Resolution, Tension, Vocabulary
 from ledger.nodes import Listing, Scalar
 from ledger.nodes import Mapping as Fields
@@ -71,8 +71,8 @@ NOTHING_ACCEPTED: Mapping[str, str] = {}
 _FINGERPRINT = re.compile("[0-9a-f]{12}")
 
 
-def compose(text: str) -> Fields:
-    """The mapping that the text of a claims file is; raises Refused."""
+def compose(text: str) -> Listed:
+    """The claims file that a text says; raises Refused."""
     return lines.read(text, CLAIM)
 
 
@@ -104,10 +104,11 @@ def _range(parse: Callable[[str], Range], text: str) -> Range | None:
 
 
 def read_claims_file(
-    path: str, root: Fields, vocabulary: Vocabulary, open_seed: SeedOpener, misleading: tuple[tuple[int, int, str], ...] = ()
+    path: str, listed: Listed, vocabulary: Vocabulary, open_seed: SeedOpener, misleading: tuple[tuple[int, int, str], ...] = ()
 ) -> ClaimsFile:
-    """The claims file that a mapping says. `open_seed` gives the seed of a name, or (rule, message) why not; `misleading` is
+    """What a claims file says. `open_seed` gives the seed of a name, or (rule, message) why not; `misleading` is
     where bidi controls and invisible characters stand in the file's text."""
+    root = listed.root
     take, notes = Taker(), Taker()
     take.known_fields(root, HEAD_FIELDS, "a claims file")
     for required in HEAD_REQUIRED:
@@ -118,17 +119,16 @@ def read_claims_file(
     seed, seed_problem = open_seed(seed_name) if seed_name else (None, None)
     published = head.get("published", "")
     published_days = _day(published) if published else None
-    listed = root.items.get("claims")
+    node = root.items.get("claims")
+    if node is not None and type(node) is not Listing and not (type(node) is Scalar and not node.text.strip()):
+        take.flaw("wrong_shape", node, "`claims` must be a list of claims", "begin each claim with `- id: ...`", "claims")
     meaning = _Meaning(path, vocabulary, seed, published_days)
     claims: list[Claim] = []
-    if type(listed) is Listing:
-        for node in listed.items:
-            if type(node) is Written:
-                claims.append(meaning.of(node.row, node.line, node.column, node.at))
-            elif (fields := notes.mapping(node, "each claim")) is not None:
-                claims.append(_claim(fields, meaning))
-    elif listed is not None and not (type(listed) is Scalar and not listed.text.strip()):
-        take.flaw("wrong_shape", listed, "`claims` must be a list of claims", "begin each claim with `- id: ...`", "claims")
+    for written in listed.claims:
+        if isinstance(written, Written):
+            claims.append(meaning.of(written.row, written.line, written.column, written))
+        elif (fields := notes.mapping(written, "each claim")) is not None:
+            claims.append(_claim(fields, meaning))
     tensions = [tension for node in _mappings(notes, root, "tensions") if (tension := _tension(notes, path, node))]
     resolutions = [entry for node in _mappings(notes, root, "resolutions") if (entry := _resolution(notes, path, node))]
     passed = [found for node in _mappings(notes, root, "passed-over") if (found := _passed_over(notes, node, seed))]

@@ -9,6 +9,7 @@ from ledger import nodes
 from ledger.changes import Fields, differing, recorded
 from ledger.claims import read_claims_file
 from ledger.git import Blobs, Commit, FileChange
+from ledger.lines import listed_in
 from ledger.model import Claim, Vocabulary
 from ledger.nodes import Refused
 from ledger.resolutions import meaning
@@ -98,7 +99,7 @@ def claims_in(path: str, data: bytes, vocabulary: Vocabulary) -> list[Found] | N
         root = nodes.compose(nodes.decode(data))
     except Refused:
         return None
-    file = read_claims_file(path, root, vocabulary, lambda name: (None, None))
+    file = read_claims_file(path, listed_in(root), vocabulary, lambda name: (None, None))
     return [Found(claim, file.seed_name) for claim in file.claims]
 
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from ledger import nodes
 from ledger.model import Position
@@ -85,14 +85,20 @@ class Form:
         return _LIST if place in self.lists else _REASONS if place == self.reasons else _TEXT
 
 
-class Places(Mapping[str, Position]):
-    """Where the value of each field stands, and (`via.0`) the words of each list: worked out when it is asked for, which is seldom."""
+Row = tuple[Any, ...]  # of each field of a Form its text, a tuple of words, reasons by code, or None
 
-    __slots__ = ("_found", "line", "source")
 
-    def __init__(self, source: str, line: int) -> None:
+class Written(Mapping[str, Position]):
+    """One claim as it is written, as a row of its form. As a mapping it says where the value of each field stands, and (`via.0`) the
+    words of each list: worked out when it is asked for, which is seldom."""
+
+    __slots__ = ("_found", "line", "row", "source")
+    column = 3  # of the first field, behind `- `
+
+    def __init__(self, source: str, line: int, row: Row) -> None:
         self.source = source
         self.line = line
+        self.row = row
         self._found: dict[str, Position] | None = None
 
     def _places(self) -> dict[str, Position]:
@@ -127,29 +133,27 @@ class Places(Mapping[str, Position]):
         return len(self._places())
 
 
-Row = tuple[Any, ...]  # of each field of a Form its text, a tuple of words, reasons by code, or None
+class Listed(NamedTuple):
+    """A claims file as it is written: its mapping, and the claims that are listed in it. A claim is a Written where it was taken line by
+    line, else a node."""
+
+    root: Fields
+    claims: Sequence[Written | Node]
 
 
-class Written(Fields):
-    """One claim as it is written, as a row of its form, and where each field stands. As a mapping of nodes it is empty."""
-
-    __slots__ = ("at", "row")
-
-    def __init__(self, source: str, line: int, row: Row) -> None:
-        self.line = line
-        self.column = COLUMN
-        self.row = row
-        self.at = Places(source, line)
+def listed_in(root: Fields) -> Listed:
+    """A claims file that the parser read."""
+    claims = root.items.get("claims")
+    return Listed(root, claims.items if type(claims) is Listing else ())
 
 
 _MARK = "- ''"
-COLUMN = 3  # of the first field of a claim, behind `- `
 
 
-def read(text: str, form: Form) -> Fields:
-    """The mapping that a claims file is; raises Refused. `text` is as `nodes.decode` gives it.
+def read(text: str, form: Form) -> Listed:
+    """The claims file that a text says; raises Refused. `text` is as `nodes.decode` gives it.
 
-    A claim among its `claims` is a Written where it has only known fields and all that it needs.
+    A claim is a Written where it has only known fields and all that it needs.
     """
     if len(text) <= MAX_TEXT and "\r" not in text and text[:1].isalpha():
         head = 0 if text.startswith(_KEY) else text.find("\n" + _KEY) + 1
@@ -158,7 +162,7 @@ def read(text: str, form: Form) -> Fields:
             found = _Reading(text if text.endswith("\n") else text + "\n", form).read(head, begin.end())
             if found is not None:
                 return found
-    return nodes.compose(text)
+    return listed_in(nodes.compose(text))
 
 
 class _Reading:
@@ -167,11 +171,13 @@ class _Reading:
     def __init__(self, text: str, form: Form) -> None:
         self.text = text
         self.form = form
-        self.claims: dict[int, Node | None] = {}  # by line; None: left to the parser
+        self.claims: dict[int, Written | Node | None] = {}  # by line; None: left to the parser
         self.skeleton: list[str] = []  # the text with empty lines for what was taken
+        self.special = [special for special in _SPECIAL if special in text]
+        self.comments = " #" in text
         self.marks: list[int] = []  # the lines where an empty entry stands for the first claim taken behind one that was left
 
-    def read(self, head: int, begin: int) -> Fields | None:
+    def read(self, head: int, begin: int) -> Listed | None:
         """What the text says, its key `claims` at one offset and the first claim at another; None where the parser must read it."""
         text = self.text
         end = len(text)
@@ -190,9 +196,8 @@ class _Reading:
             return None
         if not self._fill(root.items["claims"]):
             return None
-        whole = root.items["claims"] = Listing(first_line, 1)
-        whole.items = [claim for claim in self.claims.values() if claim is not None]
-        return root
+        root.items["claims"] = Listing(first_line, 1)
+        return Listed(root, [claim for claim in self.claims.values() if claim is not None])
 
     def _take(self, place: int, line: int) -> tuple[int, int]:
         """Take the claims that can be taken from an offset on; gives where they end: the offset, and its line."""
@@ -236,7 +241,7 @@ class _Reading:
             return False
         left = [node for node in listed.items if node.line not in marks]
         self.claims.update((node.line, node) for node in left)
-        return all(type(node) is Fields and node.column == COLUMN for node in left)
+        return all(type(node) is Fields and node.column == Written.column for node in left)
 
     def _written(self, row: Row, place: int, stop: int, line: int) -> Written | None:
         """The claim that a row says; None where it holds anything that YAML or the ledger could read otherwise."""
@@ -247,12 +252,12 @@ class _Reading:
             if row[needed] is None:
                 return None
         # No plain text may hold `: ` or ` #`. Where `: ` stands just once a field, no field stands twice either.
-        if source.count(": ") != len(row) - row.count(None) or " #" in source:
+        if source.count(": ") != len(row) - row.count(None) or (self.comments and " #" in source):
             lines = source.count("\n  ") - source.count("\n    ") + 1
             plain = (raw for raw in map(row.__getitem__, self.form.texts) if raw is not None and raw[0] not in "\"'>")
             if lines != len(row) - row.count(None) or any(": " in raw or " #" in raw for raw in plain):
                 return None
-        for special in _SPECIAL:
+        for special in self.special:
             if special in source:
                 read = self._without_marks(row)
                 break

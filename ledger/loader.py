@@ -151,11 +151,11 @@ def _read_file(tree: Tree, path: str, data: bytes, vocabulary: Vocabulary, opene
 
     try:
         text = nodes.decode(data)
-        root = compose(text)
+        listed = compose(text)
     except Refused as refused:
         found = refused.refusal
         return Refusal(path, found.name, found.line, found.column, found.message, found.help, found.related)
-    file = read_claims_file(path, root, vocabulary, seed_named, () if nodes.is_ordinary(data) else _misleading(text))
+    file = read_claims_file(path, listed, vocabulary, seed_named, () if nodes.is_ordinary(data) else _misleading(text))
     return with_traps(file, text, data)
 
 

@@ -370,19 +370,14 @@ class Seed:
 
     def hits(self, words: Words) -> list[tuple[int, int, str]]:
         """Where negations and hedges stand: (start, end, `negation` or `hedge`), sorted."""
-        cached: dict[tuple[object, object], list[tuple[int, int, str]]] = self.__dict__.setdefault("_hits", {})
-        key = (words.negations, words.hedges)
-        if key not in cached:
-            chunks = set(self.lower.split(" "))
-            found = [
+        cached: dict[object, list[tuple[int, int, str]]] = self.__dict__.setdefault("_hits", {})
+        if words.phrases not in cached:
+            cached[words.phrases] = [
                 (start, end, kind)
-                for kind, phrases in (("hedge", words.hedges), ("negation", words.negations))
-                if phrases is not None
-                for start, end in phrases.spans(self.lower, chunks)
+                for start, end, kind in words.phrases.spans(self.lower)
                 if self.lower[start:end] not in words.lower_only or self.folded[start].islower()
             ]
-            cached[key] = sorted(found)
-        return cached[key]
+        return cached[words.phrases]
 
     def clause_before(self, start: int, most_words: int = 6, language: str = "") -> int:
         """Where the words left out before a quote begin: those of the clause, `most_words` at most."""

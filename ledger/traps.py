@@ -74,7 +74,7 @@ def far_right(text: str) -> tuple[Flaw, ...]:
 
 def _lines_with_comments(text: str) -> list[int]:
     """The lines on which a comment follows something, in their order."""
-    if " #" not in text and "\t#" not in text:
+    if "#" not in text or (" #" not in text and "\t#" not in text):
         return []
     lines: list[int] = []
     line, counted = 1, 0

@@ -39,6 +39,7 @@ def shipped_languages() -> list[str]:
     return sorted(name[:-5] for name in os.listdir(_FOLDER) if name.endswith(".json"))
 
 
+NEGATION, HEDGE = "negation", "hedge"
 _WORD = re.compile(r"\w+")
 MOST_REMEMBERED = 200_000  # chunks of texts that were looked at: more come from no language
 _LETTER_APOSTROPHE = "ʼ"
@@ -48,10 +49,13 @@ _AROUND = '.,:;!?…"“”„«»‘()[]–—-'
 
 
 class Phrase(NamedTuple):
-    """One phrase, in each way to write its apostrophes; with `open_end` any ending of its last word may follow."""
+    """One phrase, in each way to write its apostrophes; with `open_end` any ending of its last word may follow. `middle` is what stands
+    between the spaces inside of one of several words, which is None of a single word."""
 
+    kind: str
     ways: tuple[str, ...]
     open_end: bool
+    middle: frozenset[str] | None
 
     def end(self, text: str, place: int) -> int:
         """Where the phrase ends that stands at a place of a lower-case text; -1 where it does not stand there."""
@@ -72,20 +76,22 @@ def _is_letter(char: str) -> bool:
 
 
 class Phrases:
-    """Phrases of a language, found as whole words in lower-case text; a `*` at the end stands for any ending. Of those that could
-    stand at one place the longest counts.
+    """Phrases of a language by kind, found as whole words in lower-case text; a `*` at the end stands for any ending. Of those of one
+    kind that could stand at one place the longest counts.
 
     One regular expression of them all would take most of the time of a check: it is tried at every letter, and long to compile.
     Here each chunk of letters between two spaces is asked once in a run whether a word in it begins phrases; most never do.
     """
 
-    def __init__(self, phrases: Iterable[str]) -> None:
-        ordered = sorted({phrase.lower() for phrase in phrases if phrase.strip("* ")}, key=lambda text: (-len(text), text))
-        self.phrases = [_phrase(text) for text in ordered]
+    def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
+        given = {(kind, phrase.lower()) for kind, listed in phrases.items() for phrase in listed if phrase.strip("* ")}
+        ordered = sorted(given, key=lambda entry: (-len(entry[1]), entry[1], entry[0]))
+        self.kinds = frozenset(kind for kind, _ in ordered)
+        self.phrases = [_phrase(kind, text) for kind, text in ordered]
         self._exact: dict[str, list[int]] = {}  # numbers of phrases by their first word
         self._stems: dict[str, list[int]] = {}  # the same, where letters follow: an ending, or behind an apostrophe that is one
         self._signs: list[int] = []  # those that begin with no letter
-        for number, text in enumerate(ordered):
+        for number, (_, text) in enumerate(ordered):
             first = _WORD.match(text)
             if first is None:
                 self._signs.append(number)
@@ -97,14 +103,12 @@ class Phrases:
         self._all_stems = tuple(self._stems)
         self._beginnings = frozenset(word[:2] for word in (*self._exact, *self._stems))
         self._of_figures = "" if any(word[0].isdecimal() for word in self._exact) else _OF_FIGURES
-        self._one_letter = frozenset(stem for stem in self._stems if len(stem) == 1)
+        self._one_letter = any(len(stem) == 1 for stem in self._stems)
         self._seen: set[str] = set()
-        self._inside: dict[str, list[tuple[int, list[int]]]] = {}
-        self._several = [" " in phrase.ways[0] for phrase in self.phrases]
-        self._middles = [frozenset(text.split(" ")[1:-1]) if "'" not in text else frozenset() for text in ordered]
+        self._inside: dict[str, list[tuple[int, list[int]]]] = {}  # where in a chunk which phrases could begin
 
     def _beginning(self, word: str) -> list[int]:
-        """The phrases that begin with a word, by their numbers: the longest first."""
+        """The phrases that begin with a word, by their numbers."""
         found = list(self._exact.get(word, ()))
         if word.startswith(self._all_stems):
             found += [number for stem, numbers in self._stems.items() if word.startswith(stem) for number in numbers]
@@ -116,11 +120,13 @@ class Phrases:
             self._seen, self._inside = set(), {}
         new = chunks - self._seen
         self._seen |= new
-        exact, stems, beginnings, one_letter = self._exact, self._all_stems, self._beginnings, self._one_letter
-        for chunk in new:  # this is asked of every new word of every text, and most begin nothing: their first letters tell
+        exact, stems, beginnings = self._exact, self._all_stems, self._beginnings
+        # This is asked of every new word of every text, and most begin nothing: their first letters tell.
+        likely = new if self._one_letter else [chunk for chunk in new if chunk[:2] in beginnings or not chunk.isalnum()]
+        for chunk in likely:
             word = chunk if chunk.isalnum() else chunk.strip(_AROUND)
             if word.isalnum():
-                if (word[:2] in beginnings or word[0] in one_letter) and (word in exact or word.startswith(stems)):
+                if word in exact or word.startswith(stems):
                     self._inside[chunk] = [(chunk.find(word), self._beginning(word))]
             elif word.strip(self._of_figures):
                 found = [
@@ -131,9 +137,9 @@ class Phrases:
                 if found:
                     self._inside[chunk] = found
 
-    def spans(self, text: str, chunks: set[str]) -> list[tuple[int, int]]:
-        """Where phrases stand in a lower-case text, from left to right, none over another; `chunks` is what stands between its
-        spaces."""
+    def spans(self, text: str) -> list[tuple[int, int, str]]:
+        """Where phrases stand in a lower-case text, with their kinds, sorted; none over another of its kind."""
+        chunks = set(text.split(" "))
         self._look_at(chunks)
         places: list[tuple[int, int]] = []  # where a phrase could begin, and its number
         likely: set[int] = set()  # phrases of several words: they are looked for as they are, since their first stand everywhere
@@ -141,27 +147,29 @@ class Phrases:
             single = []
             for offset, numbers in self._inside[chunk]:
                 for number in numbers:
-                    if self._several[number]:
-                        likely.add(number)
-                    else:
+                    if self.phrases[number].middle is None:
                         single.append((offset, number))
+                    else:
+                        likely.add(number)
             if single:
                 places += [(place + offset, number) for place in _places_of(chunk, text) for offset, number in single]
-        for number in (*(number for number in likely if self._middles[number] <= chunks), *self._signs):
+        likely = {number for number in likely if (self.phrases[number].middle or frozenset()) <= chunks}
+        for number in (*likely, *self._signs):
             for way in self.phrases[number].ways:
                 place = text.find(way)
                 while place >= 0:
                     if number not in likely or place == 0 or not _is_letter(text[place - 1]):
                         places.append((place, number))
                     place = text.find(way, place + 1)
-        spans: list[tuple[int, int]] = []
-        after = 0
-        for place, number in sorted(places):
-            end = self.phrases[number].end(text, place) if place >= after else -1
+        spans: list[tuple[int, int, str]] = []
+        after = dict.fromkeys(self.kinds, 0)
+        for place, number in sorted(places):  # (the longest of those at one place has the smallest number)
+            phrase = self.phrases[number]
+            end = phrase.end(text, place) if place >= after[phrase.kind] else -1
             if end >= 0:
-                spans.append((place, end))
-                after = end
-        return spans
+                spans.append((place, end, phrase.kind))
+                after[phrase.kind] = end
+        return sorted(spans)
 
 
 def _places_of(chunk: str, text: str) -> Iterator[int]:
@@ -177,20 +185,20 @@ def _places_of(chunk: str, text: str) -> Iterator[int]:
         yield len(text) - len(chunk)
 
 
-def _phrase(text: str) -> Phrase:
+def _phrase(kind: str, text: str) -> Phrase:
     """The phrase that a text of the data says."""
     ways = [""]
     for char in text.rstrip("*"):
         ways = [way + other for way in ways[:81] for other in (_APOSTROPHES if char == "'" else char)]
-    return Phrase(tuple(ways), text.endswith("*"))
+    middle = frozenset(() if "'" in text else text.split(" ")[1:-1])
+    return Phrase(kind, tuple(ways), text.endswith("*"), middle if " " in ways[0] else None)
 
 
 class Words(NamedTuple):
-    """What one language needs: its negations and hedges (None: not known), and its numbers."""
+    """What one language needs: its negations and hedges (whose kinds are missing where they are not known), and its numbers."""
 
     language: str
-    negations: Phrases | None
-    hedges: Phrases | None
+    phrases: Phrases
     abbreviations: frozenset[str]
     numbers: Mapping[str, int]
     scales: Mapping[str, int]
@@ -199,15 +207,13 @@ class Words(NamedTuple):
 
 
 @lru_cache(maxsize=256)
-def _phrases(phrases: tuple[str, ...]) -> Phrases | None:
-    found = Phrases(phrases)
-    return found if found.phrases else None
+def words_of(language: str, more_negations: tuple[str, ...] = (), more_hedges: tuple[str, ...] = ()) -> Words:
+    """The words of a language (a BCP 47 tag), those of the ledger's own vocabulary added."""
+    return _words(primary(language), more_negations, more_hedges)
 
 
 @lru_cache(maxsize=256)
-def words_of(language: str, more_negations: tuple[str, ...] = (), more_hedges: tuple[str, ...] = ()) -> Words:
-    """The words of a language (a BCP 47 tag), those of the ledger's own vocabulary added."""
-    code = primary(language)
+def _words(code: str, more_negations: tuple[str, ...], more_hedges: tuple[str, ...]) -> Words:
     data = _shipped(code)
 
     def texts(key: str) -> list[str]:
@@ -220,8 +226,7 @@ def words_of(language: str, more_negations: tuple[str, ...] = (), more_hedges: t
 
     return Words(
         code,
-        _phrases((*texts("negations"), *more_negations)),
-        _phrases((*texts("hedges"), *more_hedges)),
+        Phrases({NEGATION: (*texts("negations"), *more_negations), HEDGE: (*texts("hedges"), *more_hedges)}),
         frozenset(texts("abbreviations")),
         numbers("numbers"),
         numbers("scales"),

@@ -12,6 +12,7 @@ from ledger.conflicts import find_conflicts, pairs
 from ledger.conflicts.crowds import MANY
 from ledger.conflicts.finder import Conflict, every_conflict
 from ledger.dates import parse_date
+from ledger.lines import listed_in
 from ledger.model import Ledger
 from ledger.nodes import Listing, Mapping, Node, Scalar
 from ledger.seeds import Seed
@@ -57,7 +58,7 @@ def ledger_of(plain: dict[str, Any]) -> Ledger:
         del head["name"]
         node = node_of(head if head["tensions"] else {key: value for key, value in head.items() if key != "tensions"})
         assert isinstance(node, Mapping)
-        files.append(read_claims_file(file["name"], node, vocabulary, partial(_found_seed, seed)))
+        files.append(read_claims_file(file["name"], listed_in(node), vocabulary, partial(_found_seed, seed)))
     return Ledger(vocabulary, tuple(sorted(files, key=lambda file: file.path)), (), (), ())
 
 

@@ -24,20 +24,25 @@ def pattern_of_all(phrases: list[str]) -> re.Pattern[str]:
 def test_phrases_are_found_where_one_pattern_finds_them(language: str, kind: str) -> None:
     listed = _shipped(language)[kind]
     assert isinstance(listed, list)
-    whole, phrases = pattern_of_all(listed), Phrases(listed)
+    whole, phrases = pattern_of_all(listed), Phrases({kind: listed})
     rng = random.Random(f"{language} {kind}")
     words = [word for phrase in listed for word in re.split("([ '-])", phrase.replace("*", ""))]
     found = 0
     for _ in range(150):
         pieces = (rng.choice(rng.choice([words, listed])) + rng.choice([" ", " ", "", ".", "ʼ", "-", "’", "_", "s"]) for _ in range(8))
         text = "".join(pieces).lower()
-        expected = [match.span() for match in whole.finditer(text)]
-        assert phrases.spans(text, set(text.split(" "))) == expected
+        expected = [(*match.span(), kind) for match in whole.finditer(text)]
+        assert phrases.spans(text) == expected
         found += len(expected)
     assert found > 100
 
 
 def test_a_phrase_that_begins_with_a_sign_is_found_too() -> None:
-    phrases = Phrases(["n't", "'twas", "no"])
+    phrases = Phrases({"old": ["n't", "'twas", "no"]})
     text = "'twas no don't, nothing"
-    assert [text[start:end] for start, end in phrases.spans(text, set(text.split(" ")))] == ["'twas", "no"]
+    assert [text[start:end] for start, end, _ in phrases.spans(text)] == ["'twas", "no"]
+
+
+def test_kinds_of_phrases_may_overlap_each_other() -> None:
+    phrases = Phrases({"one": ["may not", "no"], "other": ["not be", "may", "no"]})
+    assert phrases.spans("it may not be no") == [(3, 6, "other"), (3, 10, "one"), (7, 13, "other"), (14, 16, "one"), (14, 16, "other")]

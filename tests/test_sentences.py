@@ -164,6 +164,6 @@ def test_the_languages_that_design_asks_for_are_known() -> None:
     assert {"nb", "nn", "ro", "en", "uk", "ru", "pl", "de", "fr", "es"} <= set(shipped_languages())
     for language in shipped_languages():
         words = words_of(language)
-        assert words.negations is not None and words.hedges is not None and words.numbers and words.abbreviations
-    assert words_of("xx").negations is None and words_of("xx").hedges is None
+        assert words.phrases.kinds == {"negation", "hedge"} and words.numbers and words.abbreviations
+    assert not words_of("xx").phrases.kinds
     assert words_of("nb-NO") == words_of("NB")

@@ -16,7 +16,7 @@ from ledger.model import Claim
 from ledger.occurrences import joins
 from ledger.seeds import OMISSION, Seed
 from ledger.text import TYPOGRAPHY, fold_space, one_line, shorten
-from ledger.words import LANGUAGE_TAG, primary
+from ledger.words import HEDGE, LANGUAGE_TAG, primary
 
 FAR_AWAY = 20_000  # characters: what stands further from a quote in one sentence or paragraph is not looked at
 # Scripts that set no space between words: where a word begins can't be told there.
@@ -141,8 +141,10 @@ def quote_cuts_a_word(view: FileView) -> Iterator[Finding]:
     for claim, seed in view.found:
         text = seed.folded
         for start, end in claim.found.spans:
-            if text[start - 1] in _BESIDE_WORDS and text[end : end + 1] in _BESIDE_WORDS and text[start].isalpha() and text[end - 1].isalpha():
-                continue  # the quick answer for most
+            if text[start - 1] in _BESIDE_WORDS and text[start].isalpha():
+                behind = text[end : end + 1]
+                if (behind in _SIGNS and not text[end + 1 : end + 2].isdigit()) or (behind == " " and text[end - 1].isalpha()):
+                    continue  # the quick answer for nearly all
             begins = _inside_word(text, start)
             if begins or _inside_word(text, end):
                 word = re.search(r"[\w.,'’-]*$", text[max(0, start - 40) : start] if begins else text[max(0, end - 40) : end])
@@ -159,7 +161,8 @@ def quote_cuts_a_word(view: FileView) -> Iterator[Finding]:
                 break
 
 
-_BESIDE_WORDS = frozenset(" .,:;!?")
+_SIGNS = frozenset(".,:;!?")
+_BESIDE_WORDS = _SIGNS | {" "}
 
 
 def _inside_word(text: str, offset: int) -> bool:
@@ -283,7 +286,7 @@ def hedge_not_recorded(view: FileView) -> Iterator[Finding]:
     else).
     """
     words = view.words
-    hits = [hit for hit in view.file.seed.hits(words) if hit[2] == "hedge"] if view.file.seed is not None else []
+    hits = [hit for hit in view.file.seed.hits(words) if hit[2] == HEDGE] if view.file.seed is not None else []
     for claim, seed in view.found if hits else ():
         if claim.hedge is not None or claim.stance not in ("asserts", "denies"):
             continue

@@ -6,16 +6,18 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.checks.outlines import Outline, outline_of
 from ledger.checks.pieces import is_too_short
-from ledger.conflicts import Findings, find_conflicts
 from ledger.diagnostic import Related
 from ledger.model import Claim, ClaimsFile, Flaw, Ledger, Property, Vocabulary
 from ledger.seeds import Seed
 from ledger.text import Hints
 from ledger.words import Words, words_of
+
+if TYPE_CHECKING:
+    from ledger.conflicts import Findings
 
 ERROR, WARNING = "error", "warning"
 
@@ -159,7 +161,7 @@ class LedgerView:
     @cached_property
     def findings(self) -> Findings:
         """The contradictions among the claims that take part in them."""
-        return find_conflicts(self.ledger, self.left_out)
+        return _conflicts(self.ledger, self.left_out)
 
     @cached_property
     def noted(self) -> Ledger:
@@ -180,7 +182,7 @@ class LedgerView:
     @cached_property
     def of_notes(self) -> Findings:
         """The contradictions among those claims."""
-        return self.findings if self.all_wanted else find_conflicts(self.noted, self.left_out)
+        return self.findings if self.all_wanted else _conflicts(self.noted, self.left_out)
 
     def refusals(self, name: str) -> Iterator[Finding]:
         """The files refused under the name of a rule."""
@@ -188,6 +190,13 @@ class LedgerView:
             if refusal.name == name:
                 related = tuple(Related(refusal.path, line, column, message) for line, column, message in refusal.related)
                 yield Finding(refusal.line, refusal.column, refusal.message, refusal.help, None, 1, related, refusal.path, False)
+
+
+def _conflicts(ledger: Ledger, left_out: frozenset[tuple[str, int]]) -> Findings:
+    """The contradictions of a ledger; what finds them is imported when a note asks for them, which most checks never do."""
+    from ledger.conflicts import find_conflicts
+
+    return find_conflicts(ledger, left_out)
 
 
 def _claims_named(names: set[str], ledger: Ledger, outlines: list[Outline]) -> Iterator[Claim]:

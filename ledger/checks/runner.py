@@ -11,6 +11,7 @@ from ledger.checks.registry import ERROR, RULES, WARNING, FileView, Finding, Led
 from ledger.diagnostic import Diagnostic, Report
 from ledger.model import Claim, ClaimsFile, Ledger
 from ledger.text import did_you_mean, one_line, shorten
+from ledger.words import HEDGE, NEGATION
 
 UNNEEDED_ACCEPT = "N802"
 MOST_OF_A_FILE = 10_000  # findings of one rule in one file: more are counted, not listed
@@ -181,8 +182,7 @@ def _report(view: LedgerView, found: list[Diagnostic]) -> Report:
 
 
 def _known_words(ledger: Ledger, language: str) -> bool:
-    words = words_for(ledger.vocabulary, language)
-    return words.negations is not None and words.hedges is not None
+    return words_for(ledger.vocabulary, language).phrases.kinds == {NEGATION, HEDGE}
 
 
 def _without_accepted(view: LedgerView, found: list[Diagnostic]) -> tuple[list[Diagnostic], int]:

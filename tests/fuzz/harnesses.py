@@ -17,6 +17,7 @@ from ledger.checks import check_ledger, excluded
 from ledger.conflicts import find_conflicts
 from ledger.dates import FAR, LAST_DAY, DateProblem, Days, parse_date, parse_day, parse_duration, parse_holds
 from ledger.diagnostic import Trouble
+from ledger.lines import listed_in
 from ledger.loader import load
 from ledger.quantities import FigureProblem, Range, parse_figure, parse_share, parse_tolerance
 from ledger.render import diagnostics as render
@@ -78,7 +79,7 @@ def lines(data: bytes) -> None:
     except nodes.Refused:
         return
     read: list[tuple[object, str]] = []
-    for compose in (claims_reader.compose, nodes.compose):
+    for compose in (claims_reader.compose, lambda text: listed_in(nodes.compose(text))):
         try:
             file = claims_reader.read_claims_file("claims/text.yaml", compose(text), NO_VOCABULARY, lambda name: (None, None))
         except nodes.Refused as refused:

@@ -107,9 +107,8 @@ class Cache:
             handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0), 0o600)
             try:
                 with open(handle, "wb") as stream:
-                    stream.write(digest(payload).encode() + b"\n" + payload)
-                    stream.flush()
-                    os.fsync(stream.fileno())
+                    stream.write(digest(payload).encode() + b"\n")
+                    stream.write(payload)  # (not forced to the disk: what a power cut leaves is told by its digest)
                 os.replace(part, os.path.join(self.folder, name + _SUFFIX))
             except BaseException:
                 with contextlib.suppress(OSError):

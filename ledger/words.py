@@ -34,6 +34,13 @@ def _shipped(code: str) -> dict[str, object]:
         return {}
 
 
+def knows(language: str, more_negations: tuple[str, ...] = (), more_hedges: tuple[str, ...] = ()) -> bool:
+    """Whether there are negations and hedges of a language: each file that is shipped has both."""
+    code = primary(language)
+    shipped = re.fullmatch("[a-z]{2,3}", code) is not None and os.path.exists(os.path.join(_FOLDER, code + ".json"))
+    return shipped or bool(more_negations and more_hedges)
+
+
 def shipped_languages() -> list[str]:
     """The languages whose negations and hedges the program knows."""
     return sorted(name[:-5] for name in os.listdir(_FOLDER) if name.endswith(".json"))

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.seeds import Seed
-from ledger.words import shipped_languages, words_of
+from ledger.words import knows, shipped_languages, words_of
 
 
 def seed_of(text: str) -> Seed:
@@ -165,5 +165,7 @@ def test_the_languages_that_design_asks_for_are_known() -> None:
     for language in shipped_languages():
         words = words_of(language)
         assert words.phrases.kinds == {"negation", "hedge"} and words.numbers and words.abbreviations
-    assert not words_of("xx").phrases.kinds
+        assert knows(language)
+    assert not words_of("xx").phrases.kinds and not knows("xx") and not knows("../en") and knows("nb-NO")
+    assert knows("xx", ("nix",), ("huh",)) and not knows("xx", ("nix",), ())
     assert words_of("nb-NO") == words_of("NB")

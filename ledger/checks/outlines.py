@@ -8,7 +8,7 @@ reading the file again, which only a finding asks for.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any, NamedTuple, overload
 
 from ledger.diagnostic import Diagnostic
@@ -17,7 +17,7 @@ from ledger.reports import diagnostic_data, to_diagnostic
 from ledger.seeds import LateSeed, Seed
 
 FOUND_ONCE = Found(((0, 1),), 1, False, True)
-_NOTHING: Mapping[str, str] = {}
+_NOTHING_MORE: tuple[tuple[str, ...], tuple[str, ...], Mapping[str, str]] = ((), (), {})
 Reread = Callable[[str], ClaimsFile | None]  # by path: the file as it is written
 
 
@@ -52,46 +52,53 @@ def outline_of(file: ClaimsFile) -> Outline:
     )
 
 
+_decoded = json.JSONDecoder().decode
 _JSON = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), check_circular=False)
 
 
 def outline_text(file: ClaimsFile, diagnostics: Iterable[Diagnostic]) -> str:
-    """What is kept of a claims file in which the rules find no error, on one line: what is asked of every file, its ids, and what only
-    its claims need, with tabs between."""
+    """What is kept of a claims file in which the rules find no error, on one line: what is asked of every file, then column by column
+    what its claims need, with tabs between. Empty where a name can't be told from two in a column."""
     claims = file.claims
     whole = outline_of(file)
     head = [
         file.seed_name,
         file.language,
-        *(sorted(names) for names in whole[2:6]),
+        sorted(whole.relays),
         [[number, claim.via, claim.disputes, claim.accept] for number, claim in enumerate(claims) if claim.via or claim.disputes or claim.accept],
         [list(tension) for tension in file.tensions],
         [list(resolution) for resolution in file.resolutions],
         [diagnostic_data(diagnostic) for diagnostic in diagnostics],
     ]  # fmt: skip
-    columns = [
-        [claim.line for claim in claims],
-        [claim.column for claim in claims],
+    columns = (
+        whole.ids,
         [claim.place for claim in claims],
         [claim.property for claim in claims],
         [claim.claimant for claim in claims],
-    ]
-    return "\t".join((_JSON.encode(head), " ".join(whole.ids), _JSON.encode(columns)))
+        [str(claim.line) for claim in claims],
+        [str(claim.column) for claim in claims],
+    )
+    texts = [" ".join(column) for column in columns]
+    if any(text.count(" ") != max(0, len(claims) - 1) or len(text.split()) != len(claims) for text in texts):
+        return ""
+    return "\t".join((_JSON.encode(head), *texts))
 
 
 def outline(path: str, text: str, reread: Reread, read_seed: Callable[[], bytes]) -> tuple[ClaimsFile, list[Diagnostic]]:
     """The file in outline that a text says, and what was found in it; raises ValueError, TypeError or IndexError for what is none."""
-    head, ids, columns = text.split("\t")
-    seed_name, language, places, claimants, relays, properties, more, tensions, resolutions, found = json.loads(head)
+    head, *texts = text.split("\t")
+    seed_name, language, relays, more, tensions, resolutions, found = _decoded(head)
     further = {int(number): (tuple(map(str, via)), tuple(map(str, disputes)), dict(accept)) for number, via, disputes, accept in more}
-    names = ids.split(" ") if ids else []
+    ids, places, properties, claimants, _, _ = columns = [text.split(" ") if text else [] for text in texts]
+    if any(len(column) != len(ids) for column in columns):
+        raise ValueError("columns of different lengths")
     whole = Outline(
-        names,
-        len(names),
-        frozenset(map(str, places)),
-        frozenset(map(str, claimants)),
+        ids,
+        len(ids),
+        frozenset(places),
+        frozenset(claimants),
         frozenset(map(str, relays)),
-        frozenset(map(str, properties)),
+        frozenset(properties),
         any(disputes for _, disputes, _ in further.values()),
         any(accept for _, _, accept in further.values()),
     )
@@ -105,34 +112,22 @@ def outline(path: str, text: str, reread: Reread, read_seed: Callable[[], bytes]
 
 
 class LateClaims(Sequence[Claim]):
-    """The claims of a file in outline, made when they are first asked for."""
+    """The claims of a file in outline, each made when it is asked for."""
 
-    def __init__(self, outline: Outline, columns: str, further: Mapping[int, tuple[Any, ...]], file_at: FileAgain) -> None:
+    def __init__(self, outline: Outline, columns: list[list[str]], further: Mapping[int, tuple[Any, ...]], file_at: FileAgain) -> None:
         self.outline = outline
         self._columns = columns
         self._further = further
         self._file_at = file_at
-        self._made: Sequence[Claim] | None = None
 
-    def _claims(self) -> Sequence[Claim]:
-        if self._made is None:
-            try:
-                self._made = list(self._from_columns())
-            except (ValueError, TypeError, RecursionError):  # what was kept says no claims: they are read again
-                file = self._file_at.file()
-                self._made = file.claims if file is not None else ()
-        return self._made
-
-    def _from_columns(self) -> Iterator[Claim]:
-        none: tuple[tuple[str, ...], tuple[str, ...], Mapping[str, str]] = ((), (), _NOTHING)
-        for number, (id, line, column, place, property, claimant) in enumerate(
-            zip(self.outline.ids, *json.loads(self._columns), strict=True)
-        ):
-            via, disputes, accept = self._further.get(number, none)
-            yield Claim(
-                id, place, property, None, None, None, "", None, claimant, via, "", None, "", None, None, None, None, disputes, accept,
-                self._file_at.path, line, column, ClaimAgain(self._file_at, line), (), None, None, None, None, None, FOUND_ONCE,
-            )  # fmt: skip
+    def _claim(self, number: int) -> Claim:
+        id, place, property, claimant, line, column = (texts[number] for texts in self._columns)
+        via, disputes, accept = self._further.get(number, _NOTHING_MORE)
+        at = ClaimAgain(self._file_at, int(line))
+        return Claim(
+            id, place, property, None, None, None, "", None, claimant, via, "", None, "", None, None, None, None, disputes, accept,
+            self._file_at.path, int(line), int(column), at, (), None, None, None, None, None, FOUND_ONCE,
+        )  # fmt: skip
 
     def __len__(self) -> int:
         return len(self.outline.ids)
@@ -142,10 +137,16 @@ class LateClaims(Sequence[Claim]):
     @overload
     def __getitem__(self, place: slice) -> Sequence[Claim]: ...
     def __getitem__(self, place: int | slice) -> Claim | Sequence[Claim]:
-        return self._claims()[place]
+        numbers = range(len(self))[place]
+        return self._claim(numbers) if isinstance(numbers, int) else [self._claim(number) for number in numbers]
 
     def __iter__(self) -> Iterator[Claim]:
-        return iter(self._claims())
+        return map(self._claim, range(len(self)))
+
+
+def claims_named(names: Set[str], file: ClaimsFile, outline: Outline) -> list[Claim]:
+    """The claims of a file that bear one of the ids."""
+    return [file.claims[number] for number, name in enumerate(outline.ids) if name in names] if not names.isdisjoint(outline.ids) else []
 
 
 class _Again(Mapping[str, Position]):

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from ledger.checks.outlines import Outline, outline_of
+from ledger.checks.outlines import Outline, claims_named, outline_of
 from ledger.checks.pieces import is_too_short
 from ledger.diagnostic import Related
 from ledger.model import Claim, ClaimsFile, Flaw, Ledger, Property, Vocabulary
 from ledger.seeds import Seed
 from ledger.text import Hints
-from ledger.words import Words, words_of
+from ledger.words import Words, knows, words_of
 
 if TYPE_CHECKING:
     from ledger.conflicts import Findings
@@ -202,8 +202,7 @@ def _conflicts(ledger: Ledger, left_out: frozenset[tuple[str, int]]) -> Findings
 def _claims_named(names: set[str], ledger: Ledger, outlines: list[Outline]) -> Iterator[Claim]:
     """The claims that bear one of the ids."""
     for file, outline in zip(ledger.files, outlines, strict=True):
-        if not names.isdisjoint(outline.ids):
-            yield from (claim for claim in file.claims if claim.id in names)
+        yield from claims_named(names, file, outline)
 
 
 def contradicting_names(ledger: Ledger, outlines: list[Outline]) -> set[str]:
@@ -258,8 +257,18 @@ def _of_flaw(flaw: Flaw, claim: Claim | None = None) -> Finding:
 
 def words_for(vocabulary: Vocabulary, language: str) -> Words:
     """The words of a language, those of the ledger's own vocabulary added."""
+    return words_of(language, *_own_words(vocabulary, language))
+
+
+def knows_words(vocabulary: Vocabulary, language: str) -> bool:
+    """Whether negations and hedges of a language are looked for."""
+    return knows(language, *_own_words(vocabulary, language))
+
+
+def _own_words(vocabulary: Vocabulary, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The ledger's own negations and hedges of a language."""
     more = vocabulary.words.get(language) or vocabulary.words.get(language.split("-")[0]) or {}
-    return words_of(language, tuple(more.get("negations", ())), tuple(more.get("hedges", ())))
+    return tuple(more.get("negations", ())), tuple(more.get("hedges", ()))
 
 
 RULES: dict[str, Rule] = {}

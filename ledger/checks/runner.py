@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
 from ledger.checks import fields, notes, quotes, reading, sources, values  # noqa: F401  (each registers its rules)
-from ledger.checks.registry import ERROR, RULES, WARNING, FileView, Finding, LedgerView, Rule, VocabularyView, words_for
+from ledger.checks.registry import ERROR, RULES, WARNING, FileView, Finding, LedgerView, Rule, VocabularyView, knows_words
 from ledger.diagnostic import Diagnostic, Report
 from ledger.model import Claim, ClaimsFile, Ledger
 from ledger.text import did_you_mean, one_line, shorten
-from ledger.words import HEDGE, NEGATION
 
 UNNEEDED_ACCEPT = "N802"
 MOST_OF_A_FILE = 10_000  # findings of one rule in one file: more are counted, not listed
@@ -168,7 +167,7 @@ def _report(view: LedgerView, found: list[Diagnostic]) -> Report:
     ledger = view.ledger
     kept, accepted = _without_accepted(view, found)
     languages = {file.language for file in ledger.files if file.claims and file.language}
-    unknown = tuple(sorted(language for language in languages if not _known_words(ledger, language)))
+    unknown = tuple(sorted(language for language in languages if not knows_words(ledger.vocabulary, language)))
     return Report(
         tuple(sorted(set(kept))),
         sum(len(file.claims) for file in ledger.files),
@@ -179,10 +178,6 @@ def _report(view: LedgerView, found: list[Diagnostic]) -> Report:
         accepted,
         unknown,
     )
-
-
-def _known_words(ledger: Ledger, language: str) -> bool:
-    return words_for(ledger.vocabulary, language).phrases.kinds == {NEGATION, HEDGE}
 
 
 def _without_accepted(view: LedgerView, found: list[Diagnostic]) -> tuple[list[Diagnostic], int]:

@@ -15,7 +15,7 @@ from functools import cache, cached_property
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from ledger import nodes
+from ledger import nodes, plain
 from ledger.model import Position
 from ledger.nodes import Listing, Node, Refused, Scalar
 from ledger.nodes import Mapping as Fields
@@ -162,7 +162,7 @@ def read(text: str, form: Form) -> Listed:
             found = _Reading(text if text.endswith("\n") else text + "\n", form).read(head, begin.end())
             if found is not None:
                 return found
-    return listed_in(nodes.compose(text))
+    return listed_in(plain.compose(text))
 
 
 class _Reading:
@@ -187,7 +187,7 @@ class _Reading:
         end, end_line = self._take(begin, first_line)
         self.skeleton.append(text[end:])
         try:
-            root = nodes.compose("".join(self.skeleton))
+            root = plain.compose("".join(self.skeleton))
         except Refused:
             return None  # the parser shall say what is wrong with the text as it is written
         # The keys before and behind the claims must stand where they stand: then no text or list ran over what was taken.

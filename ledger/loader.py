@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from ledger import nodes
+from ledger import nodes, plain
 from ledger.claims import compose, read_claims_file
 from ledger.diagnostic import Trouble
 from ledger.model import ClaimsFile, Ledger, Refusal, Vocabulary
@@ -102,7 +102,7 @@ def load_vocabulary(tree: Tree) -> Vocabulary:
         raise Trouble(f"{VOCABULARY_FILE} is too large: more than {nodes.MAX_FILE_BYTES // 1024 // 1024} MiB") from None
     try:
         text = nodes.decode(data)
-        root = nodes.compose(text)
+        root = plain.compose(text)
     except Refused as refused:
         found = refused.refusal
         remedy = f" ({found.help})" if found.help else ""

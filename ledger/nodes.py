@@ -10,16 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, NamedTuple
-
-import yaml
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ledger.text import MOST_MARKS, mark_flood
 
-try:
-    from yaml.cyaml import CParser as _Parser  # type: ignore[attr-defined]
-except ImportError:  # PyYAML built without libyaml: the same events, about ten times slower
-    from yaml import Loader as _Parser  # type: ignore[assignment]
+if TYPE_CHECKING:  # imported when something is parsed: what is written plainly (`ledger.plain`) is read without
+    import yaml
 
 MAX_FILE_BYTES = 16 * 1024 * 1024
 MAX_DEPTH = 20
@@ -166,14 +162,25 @@ def place(text: str, index: int) -> tuple[int, int]:
 
 def compose(text: str) -> Mapping:
     """The mapping that a whole file is; raises Refused. `text` is as `decode` gives it."""
+    import yaml
+
     try:
         return _compose(text)
     except yaml.YAMLError as problem:
         raise Refused(_syntax_refusal(text, problem)) from None
 
 
+def _parser() -> Callable[[str], Any]:
+    """The parser: libyaml's, or where PyYAML was built without it its own, with the same events and about ten times slower."""
+    import yaml
+
+    return yaml.cyaml.CParser if yaml.__with_libyaml__ else yaml.Loader  # type: ignore[attr-defined]
+
+
 def _compose(text: str) -> Mapping:
-    parser = _Parser(text)
+    import yaml
+
+    parser = _parser()(text)
     escapes = "\\" in text  # what `decode` did not see
     next_event: Callable[[], Any] = parser.get_event
     scalar_event, mapping_start, sequence_start = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent

@@ -187,7 +187,7 @@ def unknown_claim(view: LedgerView) -> Iterator[Finding]:
     """
     known = {name for outline in view.outlines for name in outline.ids}
     for file, outline in zip(view.ledger.files, view.outlines, strict=True):
-        for claim in file.claims if outline.disputes else ():
+        for claim in (file.claims[place] for place in outline.disputing):
             for number, name in enumerate(claim.disputes):
                 if name == claim.id:
                     yield at_field(

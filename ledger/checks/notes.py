@@ -19,7 +19,7 @@ def tension_redundant(view: LedgerView) -> Iterator[Finding]:
 
     A tension is a curator's judgement where no rule says so. Remedy: delete the note.
     """
-    if not any(file.tensions for file in view.ledger.files):
+    if not view.contradicting:
         return
     for tension in view.of_notes.redundant:
         names = " and ".join(f"`{one_line(name)}`" for name in tension.claims)
@@ -88,6 +88,8 @@ def resolved_twice(view: LedgerView) -> Iterator[Finding]:
 
 def _resolutions(view: LedgerView) -> tuple[dict[tuple[str, str], Resolved], set[tuple[str, str]]]:
     """The resolutions by pair, and the pairs that contradict each other: those with a resolution are always among those listed."""
+    if not view.contradicting:
+        return {}, set()
     resolutions = resolutions_of(view.noted)
     return resolutions, {conflict.ids for conflict in view.of_notes.conflicts} if resolutions else set()
 

@@ -23,7 +23,7 @@ Reread = Callable[[str], ClaimsFile | None]  # by path: the file as it is writte
 
 class Outline(NamedTuple):
     """What a claims file holds: the ids of its claims in their order, how many of their quotes were found just once, of which places,
-    claimants, relays and properties they speak, and whether some dispute others or accept warnings."""
+    claimants, relays and properties they speak, and the numbers of those that dispute others and of those that accept warnings."""
 
     ids: Sequence[str]
     quotes: int
@@ -31,8 +31,8 @@ class Outline(NamedTuple):
     claimants: frozenset[str]
     relays: frozenset[str]
     properties: frozenset[str]
-    disputes: bool
-    accepts: bool
+    disputing: Sequence[int]
+    accepting: Sequence[int]
 
 
 def outline_of(file: ClaimsFile) -> Outline:
@@ -47,8 +47,8 @@ def outline_of(file: ClaimsFile) -> Outline:
         frozenset([claim.claimant for claim in claims]),
         frozenset([name for claim in claims if claim.via for name in claim.via]),
         frozenset([claim.property for claim in claims]),
-        any(claim.disputes for claim in claims),
-        any(claim.accept for claim in claims),
+        [number for number, claim in enumerate(claims) if claim.disputes],
+        [number for number, claim in enumerate(claims) if claim.accept],
     )
 
 
@@ -99,8 +99,8 @@ def outline(path: str, text: str, reread: Reread, read_seed: Callable[[], bytes]
         frozenset(claimants),
         frozenset(map(str, relays)),
         frozenset(properties),
-        any(disputes for _, disputes, _ in further.values()),
-        any(accept for _, _, accept in further.values()),
+        [number for number, (_, disputes, _) in further.items() if disputes],
+        [number for number, (_, _, accept) in further.items() if accept],
     )
     file_at = FileAgain(path, reread)
     seed: Seed = LateSeed(str(seed_name), read_seed)

@@ -164,10 +164,15 @@ class LedgerView:
         return _conflicts(self.ledger, self.left_out)
 
     @cached_property
+    def contradicting(self) -> set[str]:
+        """The ids of the claims whose contradictions notes speak of."""
+        return contradicting_names(self.ledger, self.outlines)
+
+    @cached_property
     def noted(self) -> Ledger:
         """The ledger as far as its tensions and resolutions can speak of contradictions: of its claims those in the places of the
         claims that are named, which decide whether these contradict each other."""
-        names = contradicting_names(self.ledger, self.outlines)
+        names = self.contradicting
         places = {claim.place for claim in _claims_named(names, self.ledger, self.outlines)}
         files = []
         for file, outline in zip(self.ledger.files, self.outlines, strict=True):

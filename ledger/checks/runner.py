@@ -185,9 +185,7 @@ def _without_accepted(view: LedgerView, found: list[Diagnostic]) -> tuple[list[D
     accepting: dict[tuple[str, int], Claim] = {
         (claim.path, claim.line): claim
         for file, outline in zip(view.ledger.files, view.outlines, strict=True)
-        if outline.accepts
-        for claim in file.claims
-        if claim.accept
+        for claim in (file.claims[number] for number in outline.accepting)
     }
     if not accepting:
         return found, 0

@@ -12,7 +12,7 @@ import os
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from ledger import loader
+from ledger import loader, vocabularies
 from ledger.cache import Cache
 from ledger.cache import digest as sha256
 from ledger.checks.outlines import outline, outline_text
@@ -20,13 +20,15 @@ from ledger.checks.registry import ERROR, LedgerView
 from ledger.checks.runner import check_file, check_vocabulary, report_on
 from ledger.diagnostic import Diagnostic, Report
 from ledger.loader import Opened
-from ledger.model import ClaimsFile, Ledger, Refusal
+from ledger.model import ClaimsFile, Ledger, Refusal, Vocabulary
+from ledger.reports import diagnostic_data, to_diagnostic
 from ledger.seeds import MAX_SEED_BYTES
 from ledger.snapshots import SEEDS_FOLDER, VOCABULARY_FILE, Contents, digest_of
 from ledger.trees import Entry, NotPlain, NotThere, TooLarge, Tree
 from ledger.workers import shared_out
 
 WORTH_SHARING = 400_000  # bytes of claims: below, a second process costs more than it saves
+FEW_CHANGED = 3  # files: of fewer that changed nothing is written, since reading them again takes less
 MOST_OPENED = 64  # seeds kept open by name: few files name the same
 Progress = Callable[[int, int], None]
 
@@ -75,12 +77,18 @@ class Digesting:
 class Survey:
     """One check of a ledger."""
 
-    def __init__(self, tree: Tree, contents: Contents, progress: Progress) -> None:
+    def __init__(self, tree: Tree, contents: Contents, progress: Progress, kept: Sequence[str] = (), digest: str = "") -> None:
+        """`kept` is what a cache has of the vocabulary (`to_keep`), `digest` that of `ledger.yaml` as it is."""
         self.tree = Digesting(tree)
         self.contents = contents
         self.progress = progress
-        self.vocabulary = loader.load_vocabulary(self.tree)
-        self.vocabulary_digest = self.tree.digests[VOCABULARY_FILE]
+        self.of_vocabulary: list[Diagnostic] | None = None  # what the rules find in it, where that is known
+        vocabulary = self._vocabulary_kept(kept) if kept and kept[0] == digest != "" else None
+        self.vocabulary_digest = digest
+        if vocabulary is None:
+            vocabulary = loader.load_vocabulary(self.tree)
+            self.vocabulary_digest = self.tree.digests[VOCABULARY_FILE]
+        self.vocabulary = vocabulary
         self.lines: dict[str, str] = {}  # what is kept of each file, as text
         self.outlines: dict[str, tuple[ClaimsFile, list[Diagnostic]]] = {}
         self.opened: Opened = {}
@@ -121,13 +129,19 @@ class Survey:
         except (NotThere, NotPlain, TooLarge):
             return b""  # it went away while the ledger was read
 
-    def take_over(self, text: bytes, digests: dict[str, str]) -> dict[str, Kept]:
+    def _vocabulary_kept(self, kept: Sequence[str]) -> Vocabulary | None:
+        """The vocabulary that a cache has; None where it has none."""
+        try:
+            vocabulary = vocabularies.from_text(kept[1])
+            self.of_vocabulary = [to_diagnostic(row) for row in json.loads(kept[2])]
+        except (ValueError, TypeError, IndexError, KeyError, AttributeError, RecursionError):
+            return None
+        return vocabulary
+
+    def take_over(self, lines: Sequence[str], digests: dict[str, str]) -> dict[str, Kept]:
         """What a cache has of the files that are as they were, their seeds and the vocabulary too."""
         known: dict[str, Kept] = {}
         try:
-            head, *lines = text.decode().split("\n")
-            if head != self.vocabulary_digest:
-                return {}
             for line in lines:
                 kept = kept_in(line)
                 seed = digests.get(f"{SEEDS_FOLDER}/{kept.seed}")
@@ -141,8 +155,10 @@ class Survey:
         return known
 
     def to_keep(self, kept: Sequence[Kept]) -> bytes:
-        """What a cache is to have of the files."""
-        return "\n".join([self.vocabulary_digest, *(self.lines[each.path] for each in kept if each.outline)]).encode()
+        """What a cache is to have of the vocabulary and the files."""
+        found = json.dumps([diagnostic_data(diagnostic) for diagnostic in self.of_vocabulary]) if self.of_vocabulary is not None else ""
+        vocabulary = [self.vocabulary_digest, vocabularies.to_text(self.vocabulary), found]
+        return "\n".join([*vocabulary, *(self.lines[each.path] for each in kept if each.outline)]).encode()
 
     def digests_seen(self, kept: Sequence[Kept], before: dict[str, str]) -> dict[str, str]:
         """The digests of all that was read; none where a file changed while the ledger was read."""
@@ -183,7 +199,12 @@ class Survey:
         for file, of_file in read:
             if isinstance(file, ClaimsFile):
                 found += check_file(file, ledger) if of_file is None else of_file
-        found += check_vocabulary(ledger)
+        if self.of_vocabulary is None:
+            found += (of_vocabulary := check_vocabulary(ledger))
+            if self.vocabulary.places and self.vocabulary.claimants and self.vocabulary.properties:
+                self.of_vocabulary = of_vocabulary  # what is said of an empty section depends on the claims
+        else:
+            found += self.of_vocabulary
         return report_on(LedgerView(ledger, read=lambda file: self.reread(file.path) or file), found)
 
 
@@ -195,20 +216,28 @@ def survey(
     running = gc.isenabled()
     gc.disable()  # what is built holds no cycles: the collector would walk it for nothing
     try:
-        looked = Survey(tree, contents, progress)
-        text = cache.read(name) if cache is not None and digests else None
-        known = looked.take_over(text, digests) if text is not None else {}
+        lines = _lines_in(cache.read(name)) if cache is not None and digests else []
+        looked = Survey(tree, contents, progress, lines[:3], digests.get(VOCABULARY_FILE, ""))
+        known = looked.take_over(lines[3:], digests) if lines and lines[0] == looked.vocabulary_digest else {}
         unchanged = len(known)
         kept = looked.all_kept(known, size_of(tree, contents.claims))
         report = looked.report(kept)
         if cache is None:
             return report, {}
-        if unchanged < len(kept) or text is None:
+        if not lines or len(kept) - unchanged > max(FEW_CHANGED, len(kept) // 50):
             cache.write(name, looked.to_keep(kept))
         return report, looked.digests_seen(kept, digests)
     finally:
         if running:
             gc.enable()
+
+
+def _lines_in(text: bytes | None) -> list[str]:
+    """The lines of what a cache has."""
+    try:
+        return text.decode().split("\n") if text else []
+    except ValueError:
+        return []
 
 
 def size_of(tree: Tree, paths: Sequence[str]) -> int:

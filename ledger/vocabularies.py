@@ -1,0 +1,88 @@
+"""Vocabularies as data, and back: what a cache keeps of a `ledger.yaml` without flaws."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from ledger.dates import Duration
+from ledger.model import Claimant, Implication, Place, Position, Property, Vocabulary
+from ledger.quantities import Number, Tolerance
+
+
+def to_text(vocabulary: Vocabulary) -> str:
+    """A vocabulary on one line; empty for one that has flaws."""
+    if vocabulary.flaws:
+        return ""
+    data = [
+        vocabulary.language,
+        list(vocabulary.places.values()),
+        list(vocabulary.claimants.values()),
+        [_property_data(known) for known in vocabulary.properties.values()],
+        vocabulary.words,
+        vocabulary.language_at,
+    ]
+    return json.dumps(data, ensure_ascii=True, separators=(",", ":"))
+
+
+def from_text(text: str) -> Vocabulary:
+    """The vocabulary that a text says; raises ValueError or TypeError for what is none."""
+    language, places, claimants, properties, words, language_at = json.loads(text)
+    return Vocabulary(
+        str(language),
+        {place.id: place for place in map(_place, places)},
+        {claimant.id: claimant for claimant in map(_claimant, claimants)},
+        {known.id: known for known in map(_property, properties)},
+        {code: {key: tuple(map(str, phrases)) for key, phrases in lists.items()} for code, lists in words.items()},
+        (),
+        language_at=tuple(language_at),
+    )
+
+
+def _at(data: Mapping[str, list[int]]) -> dict[str, Position]:
+    return {key: (line, column) for key, (line, column) in data.items()}
+
+
+def _place(row: list[Any]) -> Place:
+    id, kind, names, spellings, former, within, at, *rest = row
+    pairs = tuple([(language, name) for language, name in names])
+    return Place(id, kind, pairs, tuple(spellings), tuple(former), within, _at(at), *rest)
+
+
+def _claimant(row: list[Any]) -> Claimant:
+    id, name, other_names, side, kind, of, at, note = row
+    return Claimant(id, name, tuple(other_names), side, kind, of, _at(at), note)
+
+
+def _property_data(known: Property) -> dict[str, Any]:
+    """A property as JSON takes it: exact numbers as texts, mappings with keys that are no texts as pairs."""
+    data = known._asdict()
+    data["compatible"] = sorted(sorted(pair) for pair in known.compatible)
+    data["tolerance"] = [str(known.tolerance.share), str(known.tolerance.absolute)] if known.tolerance is not None else None
+    data["implies"] = [[value, steps] for value, steps in known.implies.items()]
+    return data
+
+
+def _property(data: dict[str, Any]) -> Property:
+    tolerance = data["tolerance"]
+    return Property(
+        **data
+        | {
+            "at": _at(data["at"]),
+            "values": tuple(data["values"]),
+            "compatible": frozenset(frozenset(pair) for pair in data["compatible"]),
+            "tolerance": Tolerance(_number(tolerance[0]), _number(tolerance[1])) if tolerance is not None else None,
+            "subjects": tuple(data["subjects"]),
+            "lasts": Duration(*data["lasts"]),
+            "implies": {value: tuple(Implication(*step) for step in steps) for value, steps in data["implies"]},
+        }
+    )
+
+
+def _number(text: str) -> Number:
+    if "/" not in text:
+        return int(text)
+    from fractions import Fraction
+
+    return Fraction(text)

@@ -19,6 +19,7 @@ SCHEMA = 1
 MAX_ENTRY = 96 * 1024 * 1024
 MAX_TOTAL = 256 * 1024 * 1024
 MAX_ENTRIES = 200
+SMALL = 256 * 1024  # bytes: as many entries as there may be of these keep within the bounds
 _SUFFIX = ".json"
 _LEFT_BEHIND = 3600  # seconds after which a half-written file is nobody's
 
@@ -114,7 +115,8 @@ class Cache:
                 with contextlib.suppress(OSError):
                     os.unlink(part)
                 raise
-            self._prune()
+            if len(payload) > SMALL or len(os.listdir(self.folder)) > MAX_ENTRIES:
+                self._prune()
 
     def _prune(self) -> None:
         """Delete the oldest entries beyond the bounds, and what was left behind half-written."""

@@ -15,7 +15,7 @@ from ledger.model import ClaimsFile, Ledger, Refusal, Vocabulary
 from ledger.nodes import Refused, Scalar
 from ledger.seeds import MAX_SEED_BYTES, MarkFlood, Seed
 from ledger.snapshots import SEEDS_FOLDER, VOCABULARY_FILE, contents_of
-from ledger.text import MISLEADING, MOST_MARKS, one_line
+from ledger.text import MOST_MARKS, misleading, one_line
 from ledger.traps import far_right, with_traps
 from ledger.trees import NotPlain, NotThere, TooLarge, Tree, holds
 from ledger.vocabulary import FORMAT, read_vocabulary
@@ -165,7 +165,7 @@ def _misleading(text: str) -> tuple[tuple[int, int, str], ...]:
         return ()
     found = []
     line, line_start, counted = 1, 0, 0
-    for match in MISLEADING.finditer(text):
+    for match in misleading().finditer(text):
         line += text.count("\n", counted, match.start())
         line_start = max(line_start, text.rfind("\n", counted, match.start()) + 1)
         counted = match.start()

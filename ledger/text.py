@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -16,9 +16,19 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _INVISIBLE = "\u00ad\u180e\u200b\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
 _CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff"
-HIDDEN = re.compile(f"[{_CONTROLS}{_BIDI}{_INVISIBLE}]")
-_HIDDEN_OR_BREAK = re.compile(f"[\t\n{_CONTROLS}{_BIDI}{_INVISIBLE}]")
-MISLEADING = re.compile(f"[{_BIDI}{_INVISIBLE}]")
+
+
+@cache
+def hidden() -> re.Pattern[str]:
+    """What must not be shown as it is. (A start feels what is compiled before it is needed.)"""
+    return re.compile(f"[{_CONTROLS}{_BIDI}{_INVISIBLE}]")
+
+
+@cache
+def misleading() -> re.Pattern[str]:
+    """What misleads a reviewer in a text without controls."""
+    return re.compile(f"[{_BIDI}{_INVISIBLE}]")
+
 
 MOST_MARKS = 64  # combining marks behind one letter: no script needs ten, and ordering them costs the square of their number
 _SIGN = re.compile(r"[^\w\s\x00-\x7f]")
@@ -38,12 +48,14 @@ def _shown(match: re.Match[str]) -> str:
 
 def visible(text: str) -> str:
     """`text` with every character that could act on a terminal or hide shown as `<U+202E>`; tabs and line ends stay."""
-    return HIDDEN.sub(_shown, text)
+    return text if text.isprintable() else hidden().sub(_shown, text)
 
 
 def one_line(text: str) -> str:
     """`text` made visible, on one line: white space folded to single spaces."""
-    return visible(" ".join(text.split())) if _HIDDEN_OR_BREAK.search(text) else text
+    if text.isprintable() or ("\t" not in text and "\n" not in text and hidden().search(text) is None):
+        return text
+    return visible(" ".join(text.split()))
 
 
 def plain_marks(text: str) -> str:

@@ -51,6 +51,8 @@ def _kind(mode: int) -> str:
     return "link" if stat.S_ISLNK(mode) else "other"
 
 
+# A link is not followed, and nothing is waited for that would not come.
+_PLAINLY = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
 _KIND_WORDS = {"folder": "a folder", "link": "a symbolic link", "other": "a device, pipe or socket"}
 
 
@@ -75,24 +77,18 @@ class WorkTree:
 
     def read(self, path: str, most: int) -> bytes:
         full = self.root
-        parts = path.split("/")
+        *folders, name = path.split("/")
         try:
-            for part in parts:
-                full = os.path.join(full, part)
+            for part in folders:
+                full = f"{full}{os.sep}{part}"
                 kind = _kind(os.lstat(full).st_mode)
-                wanted = "folder" if part is not parts[-1] else "file"
-                if kind != wanted and part is not parts[-1] and kind != "file":
-                    raise NotPlain(f"behind {part}, which is {_KIND_WORDS[kind]}")
-                if kind != wanted:
-                    raise NotPlain(_KIND_WORDS.get(kind, "no folder"))
-            flags = (
-                os.O_RDONLY
-                | getattr(os, "O_NOFOLLOW", 0)
-                | getattr(os, "O_NONBLOCK", 0)
-                | getattr(os, "O_CLOEXEC", 0)
-                | getattr(os, "O_BINARY", 0)
-            )
-            handle = os.open(full, flags)
+                if kind != "folder":
+                    raise NotPlain("no folder" if kind == "file" else f"behind {part}, which is {_KIND_WORDS[kind]}")
+            full = f"{full}{os.sep}{name}"
+            kind = _kind(os.lstat(full).st_mode)
+            if kind != "file":
+                raise NotPlain(_KIND_WORDS[kind])
+            handle = os.open(full, _PLAINLY)
             try:
                 state = os.fstat(handle)
                 if not stat.S_ISREG(state.st_mode):
@@ -124,6 +120,8 @@ def _read_at_most(handle: int, likely: int, most: int) -> bytes:
         size += len(chunk)
         if size > most:
             raise TooLarge
+        if len(chunk) <= likely == size:
+            break  # all of it, as large as it was
     return b"".join(chunks)
 
 

@@ -9,9 +9,9 @@ from functools import lru_cache
 
 from ledger.model import ClaimsFile, Ledger
 from ledger.seeds import Seed
-from ledger.text import MISLEADING, TYPOGRAPHY, one_line, shorten
+from ledger.text import TYPOGRAPHY, misleading, one_line, shorten
 
-_WORD = re.compile(r"\w+(?:[.,'’-]\w+)*")
+_WORD = r"\w+(?:[.,'’-]\w+)*"
 MOST_SEED = 400_000  # characters: above it only exact hints are looked for, so that a hostile seed costs no time
 MOST_QUOTE = 2_000
 MOST_WORDS = 400
@@ -83,9 +83,9 @@ def _plain_seed(text: str, marks: bool, case: bool) -> str:
 
 def _same_but_for(seed: Seed, piece: str) -> tuple[str, str] | None:
     """Whether the piece stands in the seed but for case, accents or invisible characters: how it differs, and the exact text."""
-    bare = MISLEADING.sub("", piece)
+    bare = misleading().sub("", piece)
     if bare != piece and bare in seed.folded:
-        hidden = MISLEADING.search(piece)
+        hidden = misleading().search(piece)
         assert hidden is not None
         return (
             f"it holds an invisible character, U+{ord(hidden[0]):04X}",
@@ -102,7 +102,7 @@ def _same_but_for(seed: Seed, piece: str) -> tuple[str, str] | None:
 @lru_cache(maxsize=2)
 def _words_of(text: str) -> tuple[list[tuple[int, int]], list[str]]:
     """The words of a text: where each stands, and each in small letters."""
-    matches = list(_WORD.finditer(text))
+    matches = list(re.finditer(_WORD, text))
     return [match.span() for match in matches], [match[0].lower() for match in matches]
 
 
@@ -110,7 +110,7 @@ def _nearest_window(seed: Seed, piece: str) -> tuple[int, int, str] | None:
     """The passage of about the piece's length that shares most words with it, and what differs in words."""
     from difflib import SequenceMatcher
 
-    wanted = [match[0].lower() for match in _WORD.finditer(piece)]
+    wanted = [match[0].lower() for match in re.finditer(_WORD, piece)]
     spans, words = _words_of(seed.folded)
     if not wanted or not words or len(wanted) > MOST_WORDS:
         return None

@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from ledger.words import Words
 
-_TOKEN = re.compile(r"\d+(?:[.,'’\u00a0\u202f ]\d+)*|[^\W\d_]+(?:['’.-][^\W\d_]+)*")
-_GROUPS = re.compile(r"[.,'’\u00a0\u202f ]")
+_TOKEN = r"\d+(?:[.,'’\u00a0\u202f ]\d+)*|[^\W\d_]+(?:['’.-][^\W\d_]+)*"
+_GROUPS = r"[.,'’\u00a0\u202f ]"
 MOST_TOKENS = 2_000
 MOST_DIGITS = 80  # characters: no figure that can be recorded is longer
 
@@ -61,8 +61,8 @@ def _digits(token: str) -> set[Fraction]:
     """Every number that a run of digit groups can mean: joined, apart, and with the last separator as a decimal sign."""
     if len(token) > MOST_DIGITS:
         return set()
-    groups = _GROUPS.split(token)[:12]
-    signs = _GROUPS.findall(token)
+    groups = re.split(_GROUPS, token)[:12]
+    signs = re.findall(_GROUPS, token)
     found: set[Fraction] = set()
     for start in range(len(groups)):
         for end in range(start + 1, len(groups) + 1):
@@ -77,7 +77,7 @@ def _digits(token: str) -> set[Fraction]:
 
 def _read(quoted: str, words: Words) -> Iterator[Fraction]:
     """The numbers in a text: digits, number words, and either times the scale words behind them, added up."""
-    tokens = [match[0] for match in _TOKEN.finditer(quoted)][:MOST_TOKENS]
+    tokens = [match[0] for match in re.finditer(_TOKEN, quoted)][:MOST_TOKENS]
     position = 0
     while position < len(tokens):
         token = tokens[position].casefold()

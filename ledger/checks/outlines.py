@@ -1,7 +1,7 @@
 """The outline of a claims file without errors: what the rules about the whole ledger ask of it, as data that a cache can keep.
 
 What those rules ask of every file (its ids, the places and claimants it speaks of) is at hand; its claims are made when a rule asks for
-them, with only what rules ask: ids, places, properties, claimants, relays, disputes, accepted warnings. Where fields stand is found by
+them, with only what rules ask: ids, places, properties, claimants, disputes, accepted warnings. Where fields stand is found by
 reading the file again, which only a finding asks for.
 """
 
@@ -17,7 +17,7 @@ from ledger.reports import diagnostic_data, to_diagnostic
 from ledger.seeds import LateSeed, Seed
 
 FOUND_ONCE = Found(((0, 1),), 1, False, True)
-_NOTHING_MORE: tuple[tuple[str, ...], tuple[str, ...], Mapping[str, str]] = ((), (), {})
+_NOTHING_MORE: tuple[tuple[str, ...], Mapping[str, str]] = ((), {})
 Reread = Callable[[str], ClaimsFile | None]  # by path: the file as it is written
 
 
@@ -65,7 +65,7 @@ def outline_text(file: ClaimsFile, diagnostics: Iterable[Diagnostic]) -> str:
         file.seed_name,
         file.language,
         sorted(whole.relays),
-        [[number, claim.via, claim.disputes, claim.accept] for number, claim in enumerate(claims) if claim.via or claim.disputes or claim.accept],
+        [[number, claim.disputes, claim.accept] for number, claim in enumerate(claims) if claim.disputes or claim.accept],
         [list(tension) for tension in file.tensions],
         [list(resolution) for resolution in file.resolutions],
         [diagnostic_data(diagnostic) for diagnostic in diagnostics],
@@ -88,7 +88,7 @@ def outline(path: str, text: str, reread: Reread, read_seed: Callable[[], bytes]
     """The file in outline that a text says, and what was found in it; raises ValueError, TypeError or IndexError for what is none."""
     head, *texts = text.split("\t")
     seed_name, language, relays, more, tensions, resolutions, found = _decoded(head)
-    further = {int(number): (tuple(map(str, via)), tuple(map(str, disputes)), dict(accept)) for number, via, disputes, accept in more}
+    further = {int(number): (tuple(map(str, disputes)), dict(accept)) for number, disputes, accept in more}
     ids, places, properties, claimants, _, _ = columns = [text.split(" ") if text else [] for text in texts]
     if any(len(column) != len(ids) for column in columns):
         raise ValueError("columns of different lengths")
@@ -99,8 +99,8 @@ def outline(path: str, text: str, reread: Reread, read_seed: Callable[[], bytes]
         frozenset(claimants),
         frozenset(map(str, relays)),
         frozenset(properties),
-        [number for number, (_, disputes, _) in further.items() if disputes],
-        [number for number, (_, _, accept) in further.items() if accept],
+        [number for number, (disputes, _) in further.items() if disputes],
+        [number for number, (_, accept) in further.items() if accept],
     )
     file_at = FileAgain(path, reread)
     seed: Seed = LateSeed(str(seed_name), read_seed)
@@ -122,10 +122,10 @@ class LateClaims(Sequence[Claim]):
 
     def _claim(self, number: int) -> Claim:
         id, place, property, claimant, line, column = (texts[number] for texts in self._columns)
-        via, disputes, accept = self._further.get(number, _NOTHING_MORE)
+        disputes, accept = self._further.get(number, _NOTHING_MORE)
         at = ClaimAgain(self._file_at, int(line))
         return Claim(
-            id, place, property, None, None, None, "", None, claimant, via, "", None, "", None, None, None, None, disputes, accept,
+            id, place, property, None, None, None, "", None, claimant, (), "", None, "", None, None, None, None, disputes, accept,
             self._file_at.path, int(line), int(column), at, (), None, None, None, None, None, FOUND_ONCE,
         )  # fmt: skip
 

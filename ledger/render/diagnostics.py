@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from ledger.diagnostic import Diagnostic, Report
-from ledger.text import HIDDEN, count_of, one_line, visible
+from ledger.text import count_of, hidden, one_line, visible
 
 SHOWN = 1_000  # defects listed in people's formats
 Style = Callable[[str, str], str]  # (text, role) -> text, coloured or not
@@ -23,7 +23,7 @@ def dumps(data: object) -> str:
     """JSON in a stable form, readable in any language. `<`, controls that hide or act, and `##[` stand as escapes, so that it can
     be printed, put in a page and logged by a CI runner."""
     text = json.dumps(data, ensure_ascii=False, allow_nan=False).replace("<", "\\u003c").replace("##[", "#\\u0023[")
-    return HIDDEN.sub(lambda match: json.dumps(match[0])[1:-1], text)
+    return hidden().sub(lambda match: json.dumps(match[0])[1:-1], text)
 
 
 def as_data(diagnostic: Diagnostic) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from ledger.loader import load
 from ledger.quantities import FigureProblem, Range, parse_figure, parse_share, parse_tolerance
 from ledger.render import diagnostics as render
 from ledger.seeds import OMISSION, Seed
-from ledger.text import HIDDEN
+from ledger.text import hidden
 from ledger.trees import MemoryTree
 from ledger.vocabulary import read_vocabulary
 
@@ -214,7 +214,7 @@ def ledgers(data: bytes) -> None:
         assert found.message and len(found.message) < 2_000
     sources = {path: content.decode("utf-8", "replace").split("\n") for path, content in files.items()}
     out = render.to_text(report.diagnostics, sources) + render.to_json(report.diagnostics, report, report.accepted)
-    assert not HIDDEN.search(out) and "##[" not in out
+    assert not hidden().search(out) and "##[" not in out
     assert not [line for line in out.split("\n") if re.match(r"\s*::[a-z]", line)]
     left_out = excluded(ledger)
     for conflict in find_conflicts(ledger, left_out).conflicts:

@@ -1,6 +1,6 @@
 """What was worked out before, kept between runs: data in the user's cache folder, never code, and never in a ledger's folder.
 
-A cache only ever makes an answer quicker. An entry is text with its SHA-256 before it, named by what it was made from and by this
+A cache only ever makes an answer quicker. An entry is text with its SHA-256 and length before it, named by what it was made from and by this
 very program; anything that is not as it should be (damage, another version, a link, no room) is as if it were not there.
 """
 
@@ -76,6 +76,24 @@ class Cache:
 
     def read(self, name: str) -> bytes | None:
         """What was kept under a name; None where there is nothing, or nothing that can be trusted."""
+        found = self.read_with_body(name)
+        return found[0] if found is not None and not found[1] else None
+
+    def read_with_body(self, name: str) -> tuple[bytes, memoryview] | None:
+        """The same with the body behind it, which nobody has looked at: who uses a piece of it holds that against a digest."""
+        data = self._bytes(name)
+        end = data.find(b"\n", 0, 100) if data is not None else -1
+        if data is None or end < 0:
+            return None
+        told, _, length = data[:end].partition(b" ")
+        begin = end + 1
+        if not length.isdigit() or len(data) < begin + int(length):
+            return None
+        payload = data[begin : begin + int(length)]
+        return (payload, memoryview(data)[begin + int(length) :]) if told == digest(payload).encode() else None
+
+    def _bytes(self, name: str) -> bytes | None:
+        """The bytes of an entry's file."""
         try:
             if not stat.S_ISDIR(os.lstat(self.folder).st_mode):
                 return None
@@ -88,17 +106,15 @@ class Cache:
             if not stat.S_ISREG(state.st_mode) or state.st_size > MAX_ENTRY:
                 return None
             with open(handle, "rb", closefd=False) as stream:
-                data = stream.read(MAX_ENTRY + 1)
+                return stream.read(MAX_ENTRY + 1)
         except OSError:
             return None
         finally:
             os.close(handle)
-        head, _, payload = data.partition(b"\n")
-        return payload if head == digest(payload).encode() else None
 
-    def write(self, name: str, payload: bytes) -> None:
+    def write(self, name: str, payload: bytes, body: bytes = b"") -> None:
         """Keep something under a name: whole or not at all, and quietly nothing where it can't be kept."""
-        if len(payload) > MAX_ENTRY - 100:
+        if len(payload) + len(body) > MAX_ENTRY - 100:
             return
         with contextlib.suppress(OSError, ValueError):
             os.makedirs(self.folder, mode=0o700, exist_ok=True)
@@ -108,14 +124,15 @@ class Cache:
             handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0), 0o600)
             try:
                 with open(handle, "wb") as stream:
-                    stream.write(digest(payload).encode() + b"\n")
-                    stream.write(payload)  # (not forced to the disk: what a power cut leaves is told by its digest)
+                    stream.write(f"{digest(payload)} {len(payload)}\n".encode())
+                    stream.write(payload)
+                    stream.write(body)  # (not forced to the disk: what a power cut leaves is told by its digest)
                 os.replace(part, os.path.join(self.folder, name + _SUFFIX))
             except BaseException:
                 with contextlib.suppress(OSError):
                     os.unlink(part)
                 raise
-            if len(payload) > SMALL or len(os.listdir(self.folder)) > MAX_ENTRIES:
+            if len(payload) + len(body) > SMALL or len(os.listdir(self.folder)) > MAX_ENTRIES:
                 self._prune()
 
     def _prune(self) -> None:

@@ -122,7 +122,7 @@ def read_claims_file(
     node = root.items.get("claims")
     if node is not None and type(node) is not Listing and not (type(node) is Scalar and not node.text.strip()):
         take.flaw("wrong_shape", node, "`claims` must be a list of claims", "begin each claim with `- id: ...`", "claims")
-    meaning = _Meaning(path, vocabulary, seed, published_days)
+    meaning = Meaning(path, vocabulary, seed, published_days)
     claims: list[Claim] = []
     for written in listed.claims:
         if isinstance(written, Written):
@@ -215,7 +215,7 @@ def _passed_over(take: Taker, fields: Fields, seed: Seed | None) -> PassedOver |
     return PassedOver(quote, take.text(fields, "why") or "", node.line, node.column, found)
 
 
-class _Meaning:
+class Meaning:
     """What the texts of a file's claims mean. The checks of meaning are rules; only shape is looked at here."""
 
     def __init__(self, path: str, vocabulary: Vocabulary, seed: Seed | None, published: Days | None) -> None:
@@ -253,7 +253,7 @@ class _Meaning:
         )  # fmt: skip
 
 
-def _claim(fields: Fields, meaning: _Meaning) -> Claim:
+def _claim(fields: Fields, meaning: Meaning) -> Claim:
     """One claim that the parser read."""
     items = fields.items
     said: dict[str, Any] = {}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ledger.checks.registry import words_for
 from ledger.model import ClaimsFile, Vocabulary
+from ledger.words import words_for
 
 
 class Sentence(NamedTuple):

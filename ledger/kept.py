@@ -29,15 +29,20 @@ class State(NamedTuple):
             self.cache.write(self.cache.key("report", state_of(self.contents, digests)), to_text(report))
 
 
+def open_cache(root: str) -> Cache | None:
+    """The cache for the ledger in a folder; None where nothing is kept."""
+    folder = folder_for(root)
+    try:
+        return Cache(folder) if folder is not None else None
+    except OSError:  # the program's own files can't be listed, so that it can't be told from another
+        return None
+
+
 def kept_report(root: str, use_cache: bool = True) -> State:
     """What is known of the ledger in a folder; raises Trouble where a file can't be opened."""
     tree = WorkTree(root)
     contents = contents_of(tree)
-    folder = folder_for(root) if use_cache else None
-    try:
-        cache = Cache(folder) if folder is not None else None
-    except OSError:  # the program's own files can't be listed, so that it can't be told from another
-        cache = None
+    cache = open_cache(root) if use_cache else None
     if cache is None:
         return State(tree, contents, {}, None, "", None)
     name = cache.key("outlines", os.path.realpath(root))

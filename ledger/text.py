@@ -91,6 +91,7 @@ def fold_space(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+@lru_cache(maxsize=8192)
 def name_key(name: str) -> str:
     """What two spellings of a name are compared by: NFC, case, white space, apostrophes and dashes do not count."""
     return fold_space(name).casefold().translate(_APOSTROPHES)

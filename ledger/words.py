@@ -7,7 +7,10 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from ledger.model import Vocabulary
 
 _FOLDER = os.path.join(os.path.dirname(__file__), "words")
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
@@ -39,6 +42,22 @@ def knows(language: str, more_negations: tuple[str, ...] = (), more_hedges: tupl
     code = primary(language)
     shipped = re.fullmatch("[a-z]{2,3}", code) is not None and os.path.exists(os.path.join(_FOLDER, code + ".json"))
     return shipped or bool(more_negations and more_hedges)
+
+
+def words_for(vocabulary: Vocabulary, language: str) -> Words:
+    """The words of a language, those of the ledger's own vocabulary added."""
+    return words_of(language, *_own_words(vocabulary, language))
+
+
+def knows_words(vocabulary: Vocabulary, language: str) -> bool:
+    """Whether negations and hedges of a language are looked for."""
+    return knows(language, *_own_words(vocabulary, language))
+
+
+def _own_words(vocabulary: Vocabulary, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The ledger's own negations and hedges of a language."""
+    more = vocabulary.words.get(language) or vocabulary.words.get(language.split("-")[0]) or {}
+    return tuple(more.get("negations", ())), tuple(more.get("hedges", ()))
 
 
 def shipped_languages() -> list[str]:
@@ -91,9 +110,12 @@ class Phrases:
     """
 
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
-        given = {(kind, phrase.lower()) for kind, listed in phrases.items() for phrase in listed if phrase.strip("* ")}
-        ordered = sorted(given, key=lambda entry: (-len(entry[1]), entry[1], entry[0]))
-        self.kinds = frozenset(kind for kind, _ in ordered)
+        self._given = {(kind, phrase.lower()) for kind, listed in phrases.items() for phrase in listed if phrase.strip("* ")}
+        self.kinds = frozenset(kind for kind, _ in self._given)
+        self.phrases: list[Phrase] = []  # the longest first; made ready when they are first looked for
+
+    def _make_ready(self) -> None:
+        ordered = sorted(self._given, key=lambda entry: (-len(entry[1]), entry[1], entry[0]))
         self.phrases = [_phrase(kind, text) for kind, text in ordered]
         self._exact: dict[str, list[int]] = {}  # numbers of phrases by their first word
         self._stems: dict[str, list[int]] = {}  # the same, where letters follow: an ending, or behind an apostrophe that is one
@@ -146,6 +168,10 @@ class Phrases:
 
     def spans(self, text: str) -> list[tuple[int, int, str]]:
         """Where phrases stand in a lower-case text, with their kinds, sorted; none over another of its kind."""
+        if not self._given:
+            return []
+        if not self.phrases:
+            self._make_ready()
         chunks = set(text.split(" "))
         self._look_at(chunks)
         places: list[tuple[int, int]] = []  # where a phrase could begin, and its number

@@ -14,7 +14,7 @@ from running import ROOT
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("ledger", "text", "dates", "quantities", "diagnostic", "words", "occurrences"),
     ("cache", "nodes", "plain", "model", "reports", "vocabularies", "trees", "git", "workers"),
-    ("lines", "seeds", "shapes", "snapshots"),
+    ("lines", "seeds", "shapes", "snapshots", "rereading"),
     ("kept",),
     ("links",),
     ("vocabulary",),
@@ -23,7 +23,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("loader",),
     ("conflicts",),
     ("checks", "agreement", "filters"),
-    ("coverage", "marks", "selftest", "supports", "timeline", "review", "history"),
+    ("coverage", "holdings", "marks", "selftest", "supports", "timeline", "review", "history"),
     ("claimants", "remarks"),
     ("render",),
     ("commands",),

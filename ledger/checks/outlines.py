@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any, NamedTuple, overload
 
 from ledger.diagnostic import Diagnostic
-from ledger.model import Claim, ClaimsFile, Found, Position, Resolution, Tension
+from ledger.model import Claim, ClaimsFile, Found, Resolution, Tension
 from ledger.reports import diagnostic_data, to_diagnostic
+from ledger.rereading import ClaimAgain, FileAgain, Reread
 from ledger.seeds import LateSeed, Seed
 
 FOUND_ONCE = Found(((0, 1),), 1, False, True)
 _NOTHING_MORE: tuple[tuple[str, ...], Mapping[str, str]] = ((), {})
-Reread = Callable[[str], ClaimsFile | None]  # by path: the file as it is written
 
 
 class Outline(NamedTuple):
@@ -147,50 +147,3 @@ class LateClaims(Sequence[Claim]):
 def claims_named(names: Set[str], file: ClaimsFile, outline: Outline) -> list[Claim]:
     """The claims of a file that bear one of the ids."""
     return [file.claims[number] for number, name in enumerate(outline.ids) if name in names] if not names.isdisjoint(outline.ids) else []
-
-
-class _Again(Mapping[str, Position]):
-    """Where fields stand, found when it is asked for."""
-
-    def places(self) -> Mapping[str, Position]:
-        """The places, as the file has them."""
-        raise NotImplementedError
-
-    def __getitem__(self, key: str) -> Position:
-        return self.places()[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.places())
-
-    def __len__(self) -> int:
-        return len(self.places())
-
-
-class FileAgain(_Again):
-    """Where the fields of a file's head stand: the file is read again when it is asked for."""
-
-    def __init__(self, path: str, reread: Reread) -> None:
-        self.path = path
-        self.reread = reread
-
-    def file(self) -> ClaimsFile | None:
-        """The file as it is written."""
-        return self.reread(self.path)
-
-    def places(self) -> Mapping[str, Position]:
-        file = self.file()
-        return file.at if file is not None else {}
-
-
-class ClaimAgain(_Again):
-    """Where the fields of a claim stand."""
-
-    __slots__ = ("file", "line")
-
-    def __init__(self, file: FileAgain, line: int) -> None:
-        self.file = file
-        self.line = line
-
-    def places(self) -> Mapping[str, Position]:
-        file = self.file.file()
-        return next((claim.at for claim in file.claims if claim.line == self.line), {}) if file is not None else {}

@@ -14,7 +14,7 @@ from ledger.diagnostic import Related
 from ledger.model import Claim, ClaimsFile, Flaw, Ledger, Property, Vocabulary
 from ledger.seeds import Seed
 from ledger.text import Hints
-from ledger.words import Words, knows, words_of
+from ledger.words import Words, words_for
 
 if TYPE_CHECKING:
     from ledger.conflicts import Findings
@@ -258,22 +258,6 @@ def _bearers(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
 
 def _of_flaw(flaw: Flaw, claim: Claim | None = None) -> Finding:
     return Finding(flaw.line, flaw.column, flaw.message, flaw.help, claim, flaw.length)
-
-
-def words_for(vocabulary: Vocabulary, language: str) -> Words:
-    """The words of a language, those of the ledger's own vocabulary added."""
-    return words_of(language, *_own_words(vocabulary, language))
-
-
-def knows_words(vocabulary: Vocabulary, language: str) -> bool:
-    """Whether negations and hedges of a language are looked for."""
-    return knows(language, *_own_words(vocabulary, language))
-
-
-def _own_words(vocabulary: Vocabulary, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The ledger's own negations and hedges of a language."""
-    more = vocabulary.words.get(language) or vocabulary.words.get(language.split("-")[0]) or {}
-    return tuple(more.get("negations", ())), tuple(more.get("hedges", ()))
 
 
 RULES: dict[str, Rule] = {}

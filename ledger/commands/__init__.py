@@ -1,5 +1,6 @@
 """The command line: click, and the only rooms that print, exit, or look at the terminal, the clock and the current folder."""
 
+import gc
 import sys
 from typing import NoReturn
 
@@ -9,6 +10,7 @@ from ledger.commands.endings import begin, ended, leave
 def main() -> NoReturn:
     """Enter from the console script."""
     begin()
+    gc.set_threshold(100_000, 50, 50)  # what is read holds no cycles: the collector would walk all of it again and again
     leave(ended(_run, "--debug" in sys.argv))
 
 

@@ -9,9 +9,8 @@ from typing import Any
 
 import click
 
-from ledger.checks import excluded
 from ledger.commands.filtering import as_of, filter_of, filter_options
-from ledger.commands.opening import Choice, format_option, open_ledger, wants_colour, width
+from ledger.commands.opening import Choice, cache_option, format_option, ledger_around, wants_colour, width
 from ledger.conflicts import Conflict, Findings, find_conflicts
 from ledger.conflicts.crowds import MANY
 from ledger.conflicts.finder import every_conflict
@@ -40,6 +39,7 @@ PAIRS_IN_A_PIPE = 1000  # shown of the pairs of questions with very many, unless
     help="Exit 1 where there are such contradictions, or a file or a claim took no part for a defect.",
 )
 @format_option("text", "json", "jsonl", "csv", "markdown")
+@cache_option()
 @click.pass_obj
 def command(
     folder: str | None,
@@ -52,13 +52,15 @@ def command(
     pairs: bool,
     limit: int | None,
     fail_on: str | None,
+    use_cache: bool,
     **asked: Any,
 ) -> int:
     """Where claims contradict each other: question by question, the positions side by side with their quotes."""
-    ledger, _ = open_ledger(folder)
+    day = as_of(asked)  # (how many were said later is counted in the whole ledger)
+    ledger, defective = ledger_around(folder, asked["town"] if day is None else None, use_cache)
     wanted = filter_of(asked, ledger)
     vocabulary = ledger.vocabulary
-    findings = find_conflicts(ledger, excluded(ledger), as_of(asked), places=wanted.places)
+    findings = find_conflicts(ledger, defective, day, places=wanted.places)
     seeds = {file.path: file.seed_name for file in ledger.files}
     times = times_by_claim(readings(findings.taking_part, vocabulary)) if wanted.has_dates() else {}
 

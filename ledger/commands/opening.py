@@ -13,7 +13,7 @@ from ledger.commands.checking import NO_CLAIMS
 from ledger.diagnostic import Trouble
 from ledger.snapshots import VOCABULARY_FILE
 from ledger.text import did_you_mean, one_line
-from ledger.trees import WorkTree
+from ledger.trees import Tree, WorkTree
 
 if TYPE_CHECKING:  # what reads a ledger is imported when one is read: an answer from the cache needs none of it
     from ledger.model import Claim, Ledger
@@ -45,10 +45,39 @@ def open_ledger(folder: str | None) -> tuple[Ledger, str]:
     from ledger.loader import load
 
     root = find_root(folder)
-    ledger = load(WorkTree(root))
+    return _not_empty(load(WorkTree(root))), root
+
+
+def _not_empty(ledger: Ledger) -> Ledger:
+    """The ledger; raises Trouble where there is nothing in it."""
     if not ledger.refusals and not any(file.claims for file in ledger.files):
         raise Trouble(NO_CLAIMS)
-    return ledger, root
+    return ledger
+
+
+def ledger_around(folder: str | None, town: str | None, use_cache: bool) -> tuple[Ledger, frozenset[tuple[str, int]]]:
+    """The ledger, and which of its claims (by path and line) take no part in contradictions: where a place is asked for and a cache
+    knows the ledger as it is, as much of it as decides about that place."""
+    root = find_root(folder)
+    if town is None:
+        return _whole(WorkTree(root))
+    from ledger.commands.holding import Held
+
+    held = Held(root, use_cache)
+    part = held.part(town)
+    if part is not None:
+        return part.ledger, part.left_out
+    ledger, left_out = _whole(held.tree)
+    held.keep(ledger, left_out)
+    return ledger, left_out
+
+
+def _whole(tree: Tree) -> tuple[Ledger, frozenset[tuple[str, int]]]:
+    from ledger.checks import excluded
+    from ledger.loader import load
+
+    ledger = _not_empty(load(tree))
+    return ledger, excluded(ledger)
 
 
 def write(text: str) -> None:

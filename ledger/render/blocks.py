@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ledger.checks.registry import words_for
 from ledger.conflicts import Findings
 from ledger.conflicts.questions import Link, Question
 from ledger.conflicts.reasons import name_of, question_words, reason
@@ -13,6 +12,7 @@ from ledger.model import Claim, ClaimsFile, Ledger
 from ledger.records import Excerpt, quote_in_sentence
 from ledger.resolutions import Resolved, resolutions_of
 from ledger.text import count_of, fold_space, one_line, visible
+from ledger.words import words_for
 
 Line = list[tuple[str, str]]  # (text, role)
 RELATIONS = {"own": "reversal", "within": "within one side", "across": "across sides"}

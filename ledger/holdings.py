@@ -1,0 +1,134 @@
+"""What a cache keeps of a ledger for those who ask of one place: its claims as data, place by place, and what else decides about them.
+
+A holding is a head of three lines (the vocabulary, an index, the claims that are always needed) and a body: the other claims, those
+of a place together. Of the body only what is asked for is read, and held against its digest in the index.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
+from typing import Any, NamedTuple
+
+from ledger import vocabularies
+from ledger.cache import digest
+from ledger.claims import CLAIM, Meaning
+from ledger.dates import Days
+from ledger.model import Claim, ClaimsFile, Found, Ledger, Refusal, Resolution, Tension, Vocabulary
+from ledger.rereading import ClaimAgain, FileAgain, Reread
+from ledger.seeds import LateSeed
+
+MOST_CLAIMS = 150_000  # of more nothing is kept
+_JSON = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), check_circular=False)
+
+
+class Part(NamedTuple):
+    """As much of a ledger as was asked for, and which of its claims take no part in contradictions."""
+
+    ledger: Ledger
+    left_out: frozenset[tuple[str, int]]
+
+
+def to_bytes(ledger: Ledger, left_out: Collection[tuple[str, int]]) -> tuple[bytes, bytes] | None:
+    """A ledger as a holding, head and body; None for one that can't be kept: with flaws in its vocabulary, or too large."""
+    vocabulary = vocabularies.to_text(ledger.vocabulary)
+    if not vocabulary or sum(len(file.claims) for file in ledger.files) > MOST_CLAIMS:
+        return None
+    numbers = {file.path: number for number, file in enumerate(ledger.files)}
+    everywhere = _named(ledger)
+    places: dict[str, list[str]] = defaultdict(list)
+    always: list[str] = []
+    for claim in ledger.claims():
+        row = _row(claim, numbers[claim.path])
+        if claim.id in everywhere or (claim.path, claim.line) in left_out:
+            always.append(row)
+        else:
+            places[claim.place].append(row)
+    spans: dict[str, tuple[int, int, str]] = {}
+    body: list[bytes] = []
+    length = 0
+    for place, rows in places.items():
+        data = f"[{','.join(rows)}]".encode()
+        spans[place] = (length, length + len(data), digest(data))
+        length += len(data)
+        body.append(data)
+    index = [
+        [_file_data(file) for file in ledger.files], ledger.refusals, ledger.seeds, ledger.odd_files,
+        sorted(left_out), spans,
+    ]  # fmt: skip
+    return "\n".join([vocabulary, _JSON.encode(index), f"[{','.join(always)}]"]).encode(), b"".join(body)
+
+
+def _named(ledger: Ledger) -> set[str]:
+    """The ids of claims that contradict others wherever these are: by disputes, tensions and resolutions."""
+    names = {name for file in ledger.files for tension in file.tensions for name in tension.claims}
+    names.update(name for file in ledger.files for resolution in file.resolutions for name in resolution.claims)
+    for claim in ledger.claims():
+        if claim.disputes:
+            names.update((claim.id, *claim.disputes))
+    return names
+
+
+def _row(claim: Claim, number: int) -> str:
+    return _JSON.encode([number, claim.line, claim.column, claim.found, *(getattr(claim, name) for name in CLAIM.fields)])
+
+
+def _file_data(file: ClaimsFile) -> list[Any]:
+    return [
+        file.path, file.seed.name if file.seed is not None else None, file.seed_name, file.language, file.published, file.published_days,
+        file.tensions, file.resolutions,
+    ]  # fmt: skip
+
+
+class Holding:
+    """A holding that was kept; raises ValueError, TypeError, IndexError or KeyError for what is none."""
+
+    def __init__(self, head: bytes, body: memoryview, read_seed: Callable[[str], bytes], reread: Reread) -> None:
+        first, second, third = head.split(b"\n")
+        self.vocabulary: Vocabulary = vocabularies.from_text(first.decode())
+        self._files, self._refusals, self._seeds, self._odd, self._left_out, self._spans = json.loads(second)
+        self._always = third
+        self._body = body
+        self._read_seed = read_seed
+        self._reread = reread
+
+    def part(self, places: Iterable[str]) -> Part:
+        """The claims of places, and all that contradict others wherever these are, or take no part."""
+        rows = json.loads(self._always)
+        for place in sorted(set(places) & self._spans.keys()):
+            start, end, told = self._spans[place]
+            data = bytes(self._body[start:end])
+            if digest(data) != told:
+                raise ValueError("damaged")
+            rows += json.loads(data)
+        of_file: dict[int, list[list[Any]]] = defaultdict(list)
+        for row in rows:
+            of_file[row[0]].append(row)
+        files = tuple(self._file(number, data, of_file.get(number, [])) for number, data in enumerate(self._files))
+        refusals = tuple(Refusal(*row)._replace(related=tuple(map(tuple, row[6]))) for row in self._refusals)
+        odd = tuple((str(path), str(why)) for path, why in self._odd)
+        ledger = Ledger(self.vocabulary, files, refusals, tuple(self._seeds), odd)
+        return Part(ledger, frozenset((str(path), int(line)) for path, line in self._left_out))
+
+    def _file(self, number: int, data: list[Any], rows: list[list[Any]]) -> ClaimsFile:
+        path, seed, seed_name, language, published, days, tensions, resolutions = data
+        meaning = Meaning(path, self.vocabulary, None, Days(*days) if days is not None else None)
+        again = FileAgain(path, self._reread)
+        claims = [_claim(row, meaning, again) for row in sorted(rows, key=lambda row: row[1])]
+        return ClaimsFile(
+            path, seed_name, "", language, published, meaning.published, {}, again, (), (), claims,
+            tuple(Tension(tuple(names), *rest) for names, *rest in tensions), (),
+            LateSeed(seed, lambda: self._read_seed(seed)) if seed is not None else None, None,
+            resolutions=tuple(Resolution(tuple(names), *rest) for names, *rest in resolutions),
+        )  # fmt: skip
+
+
+def _claim(row: list[Any], meaning: Meaning, again: FileAgain) -> Claim:
+    _, line, column, (spans, *found), *said = row
+    said[_VIA], said[_DISPUTES] = tuple(said[_VIA]), tuple(said[_DISPUTES])
+    claim = meaning.of(tuple(said), line, column, ClaimAgain(again, line))
+    return claim._replace(found=Found(tuple(map(tuple, spans)), *found))
+
+
+_VIA, _DISPUTES = CLAIM.fields.index("via"), CLAIM.fields.index("disputes")

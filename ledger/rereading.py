@@ -1,0 +1,56 @@
+"""Where the fields of claims stand of which only the texts were kept: their file is read again when somebody asks, which is seldom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from ledger.model import ClaimsFile, Position
+
+Reread = Callable[[str], ClaimsFile | None]  # by path: the file as it is written
+
+
+class _Again(Mapping[str, Position]):
+    """Where fields stand, found when it is asked for."""
+
+    def places(self) -> Mapping[str, Position]:
+        """The places, as the file has them."""
+        raise NotImplementedError
+
+    def __getitem__(self, key: str) -> Position:
+        return self.places()[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.places())
+
+    def __len__(self) -> int:
+        return len(self.places())
+
+
+class FileAgain(_Again):
+    """Where the fields of a file's head stand: the file is read again when it is asked for."""
+
+    def __init__(self, path: str, reread: Reread) -> None:
+        self.path = path
+        self.reread = reread
+
+    def file(self) -> ClaimsFile | None:
+        """The file as it is written."""
+        return self.reread(self.path)
+
+    def places(self) -> Mapping[str, Position]:
+        file = self.file()
+        return file.at if file is not None else {}
+
+
+class ClaimAgain(_Again):
+    """Where the fields of a claim stand."""
+
+    __slots__ = ("file", "line")
+
+    def __init__(self, file: FileAgain, line: int) -> None:
+        self.file = file
+        self.line = line
+
+    def places(self) -> Mapping[str, Position]:
+        file = self.file.file()
+        return next((claim.at for claim in file.claims if claim.line == self.line), {}) if file is not None else {}

@@ -34,7 +34,7 @@ from branches import commit, repository_at
 from running import Outcome, run
 from small import ledger_at
 
-from ledger.commands.entry import COMMANDS
+from ledger.commands.manual import COMMANDS
 
 ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 COMMAND = re.compile(r"\s*::[A-Za-z]|.*##\[")
@@ -64,7 +64,7 @@ ARGUMENTS: dict[str, list[tuple[str, ...]]] = {
 
 def formats_of(command: str) -> tuple[str, ...]:
     """The formats that a command offers."""
-    found: Any = importlib.import_module(f"ledger.commands.{COMMANDS[command][0]}").command
+    found: Any = importlib.import_module(f"ledger.commands.{command}").command
     for parameter in found.params:
         if parameter.name == "form" and isinstance(parameter.type, click.Choice):
             return tuple(str(choice) for choice in parameter.type.choices)

@@ -12,7 +12,7 @@ import yaml
 from branches import branch_at
 from running import ROOT
 
-from ledger.commands.entry import COMMANDS
+from ledger.commands.manual import COMMANDS
 from ledger.commands.review import FAILINGS, FORMATS
 
 WORKFLOW = ROOT / ".github" / "workflows" / "ledger.yml"

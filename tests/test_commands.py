@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import click
 import pytest
 from branches import repository_at
 from running import ROOT, run, run_outside
 from small import CLAIMS, VOCABULARY, could_not_run, file_of, ledger_at
 
-from ledger.commands.entry import COMMANDS
+from ledger.commands import manual
+from ledger.commands.entry import group
+from ledger.commands.manual import COMMANDS
+from ledger.commands.quick import answer
 
 CASES = ROOT / "tests" / "cases"
 # Every command that opens a ledger, with arguments that fit the small one.
@@ -306,3 +310,31 @@ def test_help_exits_0(command: str) -> None:
     code, out, err = run(command, "--help")
     assert (code, err) == (0, "") and out.startswith(f"Usage: ledger {command} ") and run(command, "-h").out == out
     assert f"\n  {command} " in run("--help").out
+
+
+def test_the_first_page_of_help_names_every_option_and_command() -> None:
+    """It is told before click is imported, so it must not part from what click knows."""
+    flags = {", ".join(param.opts) + (" DIR" if param.name == "folder" else "") for param in group.params} | {"-h, --help"}
+    assert flags == set(manual.OPTIONS)
+    for name, words in manual.COMMANDS.items():
+        command = group.get_command(click.Context(group), name)
+        assert command is not None and command.name == name and words
+    assert run("--help").out == run_outside("--help").out == answer(["-h"])
+    assert run("--version").out == answer(["--version"])
+
+
+@pytest.mark.parametrize("columns", ["30", "50", "80", "200", "x", "0", "9" * 9])
+def test_the_first_page_of_help_keeps_to_the_width(columns: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    lines = manual.help_text().split("\n")
+    assert max(map(len, lines)) <= {"30": 50, "50": 50, "200": 98}.get(columns, 78)
+    assert " ".join(" ".join(lines).split()) == " ".join(manual_words())
+
+
+def manual_words() -> list[str]:
+    """Every word of the page, in its order."""
+    tables = (("Options:", manual.OPTIONS), ("Commands:", manual.COMMANDS))
+    words = ["Usage: ledger [OPTIONS] COMMAND [ARGS]...", manual.ABOUT]
+    for heading, entries in tables:
+        words += [heading, *(text for entry in entries.items() for text in entry)]
+    return " ".join([*words, manual.EXIT_CODES]).split()

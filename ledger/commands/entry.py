@@ -11,23 +11,8 @@ import click
 
 from ledger import __version__
 from ledger.commands.endings import Interrupted, ended, fail
+from ledger.commands.manual import COMMANDS, help_text
 from ledger.text import did_you_mean, one_line
-
-# name -> (module, what it does): listed without importing the modules, so that --help is instant
-COMMANDS = {
-    "check": ("check", "Every defect of the ledger, all at once."),
-    "conflicts": ("conflicts", "Where claims contradict each other, with both quotes."),
-    "why": ("why", "The whole decision about one pair of claims."),
-    "claims": ("claims", "List claims, with filters."),
-    "timeline": ("timeline", "Who claimed what when: one lane a claimant, contradictions marked beneath."),
-    "show": ("show", "One claim with its quote in its paragraph, who agrees, who contradicts."),
-    "claimants": ("claimants", "Each claimant and side: claims, contradicted by whom, reversals, later agreed with."),
-    "seeds": ("seeds", "The sources, and how much of each was read."),
-    "review": ("review", "What a branch does to the ledger: claims, contradictions and defects, before and after."),
-    "log": ("log", "One claim through git, field by field."),
-    "selftest": ("selftest", "Try the checker itself on the little ledgers that ship with it."),
-    "explain": ("explain", "A rule of `check`: why, examples, remedy."),
-}
 
 
 class Commands(click.Group):
@@ -47,7 +32,7 @@ class Commands(click.Group):
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        module = importlib.import_module(f"ledger.commands.{COMMANDS[name][0]}")
+        module = importlib.import_module(f"ledger.commands.{name}")
         command = module.command
         assert isinstance(command, click.Command)
         return command
@@ -59,22 +44,16 @@ class Commands(click.Group):
             raise click.UsageError(f"no command `{one_line(name)}`" + (f": {hint}" if hint else ""), context)
         return super().resolve_command(context, args)
 
-    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, short) for name, (_, short) in COMMANDS.items()])
+    def get_help(self, context: click.Context) -> str:
+        return help_text()
 
 
-@click.group(
-    cls=Commands,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Exit codes: 0 nothing wrong, 1 findings, 2 could not run (130, 141, 143: interrupted, its reader gone, terminated).",
-)
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="ledger")
-@click.option("-C", "folder", metavar="DIR", help="The ledger's folder; without it, the nearest one upwards from here.")
-@click.option("--debug", is_flag=True, help="Show the traceback of a failure of the program itself.")
+@click.option("-C", "folder", metavar="DIR")
+@click.option("--debug", is_flag=True)
 @click.pass_context
 def group(context: click.Context, folder: str | None, debug: bool) -> None:
-    """The fact ledger: who said what about which place, when, in which words, and where that contradicts what somebody else said."""
     context.obj = folder
 
 

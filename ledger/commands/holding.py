@@ -7,7 +7,6 @@ from collections.abc import Collection
 from ledger.filters import find_place, places_within
 from ledger.holdings import Holding, Part, to_bytes
 from ledger.kept import open_cache
-from ledger.loader import load_file, load_vocabulary
 from ledger.model import ClaimsFile, Ledger
 from ledger.seeds import MAX_SEED_BYTES
 from ledger.snapshots import SEEDS_FOLDER, contents_of, digest_of, state_of
@@ -57,5 +56,7 @@ class Held:
             return b""  # it went away since
 
     def _file(self, path: str) -> ClaimsFile | None:
+        from ledger.loader import load_file, load_vocabulary  # seldom needed
+
         file = load_file(self.tree, path, load_vocabulary(self.tree), {})
         return file if isinstance(file, ClaimsFile) else None

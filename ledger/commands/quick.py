@@ -18,6 +18,10 @@ def answer(arguments: Sequence[str]) -> str | None:
         from ledger import __version__
 
         return f"ledger, version {__version__}\n"
+    if len(arguments) == 1 and arguments[0] in ("-h", "--help"):
+        from ledger.commands.manual import help_text
+
+        return help_text() + "\n"
     folder, rest = (arguments[1], arguments[2:]) if arguments[:1] == ["-C"] and len(arguments) > 1 else (os.curdir, arguments)
     if rest[:1] != ["check"] or not _PLAIN.issuperset(rest[1:]):
         return None

@@ -8,7 +8,7 @@ from typing import Any
 
 from ledger.checks import excluded
 from ledger.claims import read_claims_file
-from ledger.conflicts import find_conflicts, pairs
+from ledger.conflicts import find_conflicts, neighbours, pairs, readings
 from ledger.conflicts.crowds import MANY
 from ledger.conflicts.finder import Conflict, every_conflict
 from ledger.dates import parse_date
@@ -20,8 +20,15 @@ from ledger.vocabulary import read_vocabulary
 
 SEED_TEXT = "\n\n".join(f"Sentence number {number} of this text stands here." for number in range(40))
 
-Search = tuple[int, int]
-SEARCHES = {"all against all": (10**9, MANY), "by sweeps": (0, MANY), "in crowds": (0, 0)}  # how many readings and pairs are few
+Search = tuple[int, int, int | None]
+SEARCHES: dict[str, Search] = {  # how many readings, pairs, and answers (None: as usual) are few
+    "all against all": (10**9, MANY, None),
+    "by sweeps": (0, MANY, None),
+    "in crowds": (0, 0, None),
+    "by boxes": (0, MANY, 0),
+    "by boxes, in crowds": (0, 0, 0),
+}
+FEW_ANSWERS = ((pairs, "FEW_POSITIONS"), (pairs, "MANY_DENIED"), (neighbours, "MANY_OF_A_MOUTH"), (readings, "FEW_WORDS"))
 
 
 class Defective(AssertionError):
@@ -85,13 +92,17 @@ def verdicts_of(
     ledger: Ledger, as_of: str | None = None, search: Search | None = None, left_out: Collection[tuple[str, int]] = ()
 ) -> list[dict[str, Any]]:
     """What the engine finds in a ledger of its own, in the oracle's form."""
-    few, many = search or (pairs.FEW, MANY)
-    usual, pairs.FEW = pairs.FEW, few
+    few, many, answers = search or (pairs.FEW, MANY, None)
+    limits = [(pairs, "FEW", few), *((module, name, answers) for module, name in FEW_ANSWERS if answers is not None)]
+    usual = [(module, name, getattr(module, name)) for module, name, _ in limits]
     try:
+        for module, name, limit in limits:
+            setattr(module, name, limit)
         found = find_conflicts(ledger, left_out, None if as_of is None else parse_date(as_of).last, many)
         return [_plain(conflict) for conflict in every_conflict(found, ledger.vocabulary)]
     finally:
-        pairs.FEW = usual
+        for module, name, limit in usual:
+            setattr(module, name, limit)
 
 
 def _plain(conflict: Conflict) -> dict[str, Any]:

@@ -15,12 +15,12 @@ from itertools import islice
 from typing import NamedTuple
 
 from ledger.conflicts.meetings import CERTAIN, Meeting, exclusion, meeting
-from ledger.conflicts.pairs import Times, candidates, positions_of
+from ledger.conflicts.neighbours import Neighbours
+from ledger.conflicts.pairs import FEW_POSITIONS, Times, candidates, is_scattered, positions_of
 from ledger.conflicts.readings import Reading
 from ledger.conflicts.times import Time
 
 TRIED = 8  # partners tried one by one for an example, before they are looked up
-FEW_POSITIONS = 100  # up to so many answers to a question are counted against each other
 LOOKED_AT = 100_000  # pairs of one question that are gone through, where they can't be counted otherwise
 MANY = 20_000  # pairs of one question: above it they are counted, not listed
 
@@ -42,8 +42,13 @@ class Crowd:
         self.above = above
         self.place = members[0].place
         self.counted = counted
-        known = members[0].property
-        self._by_time = not (known.timeless or known.cumulative or known.once)
+
+    @cached_property
+    def _neighbours(self) -> Neighbours | None:
+        """What finds the partners of a reading, where there are too many positions to try each, or times do not decide."""
+        known = self.members[0].property
+        joined = known.type in ("choice", "event") and not known.timeless and not known.once and not is_scattered(self.members, self.above)
+        return None if joined else Neighbours(self.members, self.above)
 
     @cached_property
     def _indexes(self) -> list[tuple[bool, Reading, Times]]:
@@ -72,12 +77,8 @@ class Crowd:
 
     def _partners(self, reading: Reading) -> Iterator[tuple[Reading, Reading, str]]:
         from_above = reading.place != self.place
-        if not self._by_time:  # times decide nothing there, or more than whether they overlap
-            for other in self.members:
-                if other.claim is not reading.claim:
-                    yield (other, reading, "other") if from_above else (reading, other, "")
-            if not from_above:
-                yield from ((reading, other, "other") for other in self.above)
+        if self._neighbours is not None:
+            yield from (pair for pair in self._neighbours.of(reading) if pair[0].claim is not pair[1].claim)
             return
         for larger, example, times in self._indexes:
             if from_above and not larger and exclusion(example, reading, "other"):

@@ -13,11 +13,27 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from ledger.conflicts.meetings import exclusion
+from ledger.conflicts.neighbours import Neighbours, one_mouth_presumes_much
 from ledger.conflicts.readings import Reading
 from ledger.quantities import Number
 
 Pair = tuple[Reading, Reading]
 FEW = 24  # up to so many readings, all against all is quicker than any index
+FEW_POSITIONS = 100  # up to so many answers to a question are joined, and counted, against each other
+MANY_DENIED = 100_000  # pairs of a denial and an assertion: above it they are looked up
+
+
+def is_scattered(members: list[Reading], above: list[Reading]) -> bool:
+    """Whether readings are looked up one by one, rather than joined or swept: choices of very many positions, or times of which
+    very many are of one mouth."""
+    known = members[0].property
+    if known.type == "choice":
+        many = len(members) + len(above) > FEW_POSITIONS
+        if many and len(positions_of(members)) + len(positions_of(above)) > FEW_POSITIONS:
+            return True
+    elif known.type == "event" or known.cumulative:
+        return False
+    return not known.timeless and one_mouth_presumes_much(members)
 
 
 def positions_of(members: list[Reading]) -> dict[tuple[object, ...], list[Reading]]:
@@ -34,7 +50,9 @@ def candidates(members: list[Reading], above: list[Reading]) -> Iterator[tuple[R
         yield from _all(members, above)
         return
     known = members[0].property
-    if known.type == "choice" or (known.type == "event" and not known.once):
+    if is_scattered(members, above):
+        yield from Neighbours(members, above).pairs()
+    elif known.type == "choice" or (known.type == "event" and not known.once):
         yield from _by_position(members, above)
     elif known.once:
         yield from ((one, other, "") for one, other in _apart(members))
@@ -44,7 +62,10 @@ def candidates(members: list[Reading], above: list[Reading]) -> Iterator[tuple[R
         denied = [reading for reading in members if reading.stance == "denies"]
         pairs = _counts(asserted) if known.cumulative else _apart(asserted) if known.timeless else _figures(asserted)
         yield from ((one, other, "") for one, other in pairs)
-        yield from ((one, other, "") for one in denied for other in asserted)
+        if len(denied) * len(asserted) > MANY_DENIED:
+            yield from Neighbours(members, []).denied()
+        else:
+            yield from ((one, other, "") for one in denied for other in asserted)
 
 
 def _all(members: list[Reading], above: list[Reading]) -> Iterator[tuple[Reading, Reading, str]]:

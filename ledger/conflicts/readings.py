@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from builtins import property as computed  # these tuples have a field called `property`
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
 
 from ledger.conflicts import values
+from ledger.conflicts.boxes import Boxes, Point, Side
 from ledger.conflicts.times import Time, implied_by_event, time_of
 from ledger.dates import FAR, Days
 from ledger.model import Claim, Property, Vocabulary
-from ledger.quantities import Range, parse_share
+from ledger.quantities import Number, Range, parse_share
+
+FEW_WORDS = 16  # up to so many words of one mouth on one question are compared one by one
 
 
 class Reading(NamedTuple):
@@ -131,93 +133,138 @@ def _says_more(word: Reading, reading: Reading) -> bool:
 
 
 class _Words:
-    """The later words of one kind: asks for the earliest start among those said after a day and reaching another day."""
+    """The later words that say more than some readings: asks for the earliest of their latest starts.
 
-    def __init__(self, found: list[Reading]) -> None:
-        self.by_said: dict[int, list[Reading]] = defaultdict(list)
-        for word in found:
-            self.by_said[_said(word).first].append(word)
-        self.days = sorted(self.by_said)
-        self.ends = sorted({word.time.end_earliest for word in found})
+    A word counts where it was said certainly later and reaches the end of what is asked about, or was said no earlier and is of a
+    later time (between claims of one mouth nothing is presumed: `own_start`). `more` gives further coordinates of a word.
+    """
 
-    def earliest(self, asked: list[Reading]) -> list[int]:
-        """For each reading, the earliest of the latest starts of its next words (FAR: none)."""
-        order = sorted(range(len(asked)), key=lambda index: -_said(asked[index]).last)
-        tree = [FAR] * (len(self.ends) + 1)
-        answers = [FAR] * len(asked)
-        position = len(self.days) - 1
-        for index in order:
-            reading = asked[index]
-            said_last, end = _said(reading).last, reading.time.end
-            while position >= 0 and self.days[position] > said_last:
-                for word in self.by_said[self.days[position]]:
-                    self._put(tree, word.time.end_earliest, word.time.start_latest)
-                position -= 1
-            best = self._least(tree, end)
-            for word in self.by_said.get(said_last, ()):
-                # said no earlier, and of a later time (between claims of one mouth nothing is presumed: own_start)
-                if word.time.own_start > end and word.time.end_earliest >= end:
-                    best = min(best, word.time.start_latest)
-            answers[index] = best
-        return answers
+    def __init__(self, words: list[Reading], more: Callable[[Reading], Point] = lambda word: ()) -> None:
+        points = [(_said(word).first, word.time.end_earliest, word.time.own_start, *more(word)) for word in words]
+        self.boxes = Boxes(points, [word.time.start_latest for word in words])
 
-    def _put(self, tree: list[int], end: int, start_latest: int) -> None:
-        place = len(self.ends) - bisect_left(self.ends, end)
-        while place < len(tree):
-            if start_latest < tree[place]:
-                tree[place] = start_latest
-            place += place & -place
+    def earliest(self, asked: Reading, *more: Side) -> int:
+        """The earliest of the latest starts of the next words of a reading (FAR: none)."""
+        said, end = _said(asked).last, asked.time.end
+        reaching = Side(1, end)
+        return min(
+            self.boxes.least((Side(0, said + 1), reaching, *more)), self.boxes.least((Side(0, said), reaching, Side(2, end + 1), *more))
+        )
 
-    def _least(self, tree: list[int], end: int) -> int:
-        """The least among words whose certain end is `end` or later."""
-        place = len(self.ends) - bisect_left(self.ends, end)
-        best = FAR
-        while place > 0:
-            best = min(best, tree[place])
-            place -= place & -place
+
+def _cut_group(found: list[Reading], members: list[int]) -> None:
+    """Cut the presumption of the readings of one mouth that answer one question in one place."""
+    words = [found[index] for index in members if found[index].stance != "expects"]
+    cuttable = [index for index in members if found[index].time.presumed > found[index].time.end]
+    if not cuttable or not words:
+        return
+    next_word = _next_word_of_few(words) if len(words) <= FEW_WORDS else _next_word(words)
+    for index in cuttable:
+        reading = found[index]
+        limit = max(reading.time.end, next_word(reading) - 1)
+        if limit < reading.time.presumed:
+            found[index] = reading._replace(time=reading.time._replace(presumed=limit))
+
+
+def _next_word_of_few(words: list[Reading]) -> Callable[[Reading], int]:
+    """Gives of a reading the earliest of the latest starts of its next words: word for word."""
+
+    def earliest(asked: Reading) -> int:
+        said, end = _said(asked).last, asked.time.end
+        return min(
+            (
+                word.time.start_latest
+                for word in words
+                if word.time.end_earliest >= end
+                and (_said(word).first > said or (_said(word).first == said and word.time.own_start > end))
+                and _says_more(word, asked)
+            ),
+            default=FAR,
+        )
+
+    return earliest
+
+
+def _next_word(words: list[Reading]) -> Callable[[Reading], int]:
+    """The same of many words, gathered by what they say: a mouth that speaks ten thousand times, and never twice the same, does
+    not cost n squared. `_says_more` is the rule."""
+    return _next_choice(words) if words[0].property.type == "choice" else _next_figure(words)
+
+
+def _by(words: Iterable[Reading], key: Callable[[Reading], Any]) -> dict[Any, list[Reading]]:
+    found: dict[Any, list[Reading]] = defaultdict(list)
+    for word in words:
+        found[key(word)].append(word)
+    return found
+
+
+def _next_choice(words: list[Reading]) -> Callable[[Reading], int]:
+    asserted = [word for word in words if word.stance == "asserts"]
+    same = {value: _Words(said) for value, said in _by(words, lambda word: word.value).items()}
+    compatible = compatible_with(words[0].property)
+    others: dict[str | None, list[str]] = {}
+
+    def share(word: Reading) -> Point:
+        return least_of(word), word.value
+
+    everyone = _Words(asserted, share)
+    one_by_one = {value: _Words(said, share) for value, said in _by(asserted, lambda word: word.value).items()} if compatible else {}
+
+    def earliest(asked: Reading) -> int:
+        best = same[asked.value].earliest(asked) if asked.value in same else FAR
+        if asked.stance != "asserts":
+            return best
+        least, is_open = least_of(asked)
+        enough = Side(3, (100 - least, not is_open))  # together more than the whole
+        beside = compatible.get(asked.value, frozenset())
+        if asked.value not in others:
+            others[asked.value] = [value for value in one_by_one if value != asked.value and value not in beside]
+        if beside and len(others[asked.value]) <= FEW_WORDS:
+            return min([best, *(one_by_one[value].earliest(asked, enough) for value in others[asked.value])])
+        # (words of the same value are next words anyhow)
+        return min(best, everyone.earliest(asked, enough, Side(4, but=beside)))
+
+    return earliest
+
+
+def _next_figure(words: list[Reading]) -> Callable[[Reading], int]:
+    asserted = _Words([word for word in words if word.stance == "asserts"])
+    same = {figure: _Words(said) for figure, said in _by((w for w in words if w.stance != "asserts"), lambda word: word.figure).items()}
+    denied = [word for word in words if word.stance == "denies"]
+    around = _Words(denied, lambda word: (least_of(word), most_of(word)))
+
+    def earliest(asked: Reading) -> int:
+        best = asserted.earliest(asked)
+        if asked.figure in same:
+            best = min(best, same[asked.figure].earliest(asked))
+        if asked.stance == "asserts" and denied:
+            best = min(best, around.earliest(asked, Side(3, high=least_of(asked)), Side(4, most_of(asked))))
         return best
+
+    return earliest
+
+
+def compatible_with(known: Property) -> dict[str | None, frozenset[str]]:
+    """Of each value of a choice that has any, the values that are compatible with it."""
+    found: dict[str | None, set[str]] = defaultdict(set)
+    for pair in known.compatible:
+        for one in pair:
+            found[one] |= pair - {one}
+    return {value: frozenset(beside) for value, beside in found.items()}
+
+
+def least_of(reading: Reading) -> tuple[Number, bool]:
+    """The least of a figure or share, for sorting: an open end lies above a closed one."""
+    figure = reading.share if reading.figure is None else reading.figure
+    return figure.least, figure.least_open
+
+
+def most_of(reading: Reading) -> tuple[Number, bool]:
+    """The most of a figure or share, for sorting: an open end lies below a closed one."""
+    figure = reading.share if reading.figure is None else reading.figure
+    return figure.most, not figure.most_open
 
 
 def _said(reading: Reading) -> Days:
     assert reading.claim.said_days is not None
     return reading.claim.said_days
-
-
-def _kind_of_word(reading: Reading) -> tuple[object, ...]:
-    """What decides whether a reading says more than another: readings that share it answer alike."""
-    if reading.property.type == "choice":
-        return reading.stance, reading.value, reading.share
-    return (reading.stance,) if reading.stance == "asserts" else (reading.stance, reading.figure)
-
-
-def _cut_group(found: list[Reading], members: list[int]) -> None:
-    """Cut the presumption of the readings of one mouth that answer one question in one place.
-
-    Words are gathered by what they say, so that a mouth that speaks ten thousand times costs n log n, not n squared.
-    """
-    kinds: dict[tuple[object, ...], list[Reading]] = defaultdict(list)
-    for index in members:
-        if found[index].stance != "expects":
-            kinds[_kind_of_word(found[index])].append(found[index])
-    cuttable: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    for index in members:
-        if found[index].time.presumed > found[index].time.end:
-            key = (found[index].stance, found[index].value, found[index].share, found[index].figure)
-            cuttable[key].append(index)
-    if not cuttable:
-        return
-    asserted_figures = found[members[0]].property.type != "choice"
-    earliest: dict[int, int] = {}
-    for kind, words in kinds.items():
-        if asserted_figures and kind == ("asserts",):
-            asked = [index for indexes in cuttable.values() for index in indexes]
-        else:
-            asked = [index for indexes in cuttable.values() if _says_more(words[0], found[indexes[0]]) for index in indexes]
-        if asked:
-            for index, start in zip(asked, _Words(words).earliest([found[index] for index in asked]), strict=True):
-                earliest[index] = min(earliest.get(index, FAR), start)
-    for index, start in earliest.items():
-        reading = found[index]
-        limit = max(reading.time.end, start - 1)
-        if limit < reading.time.presumed:
-            found[index] = reading._replace(time=reading.time._replace(presumed=limit))

@@ -1,0 +1,158 @@
+"""The readings of one question in one place, each with those that may contradict it, where nearly every one says something else.
+
+Positions joined over their times cost the square of the number of positions. Here each reading is a point (its value, the ends of
+its figure or share, the ends of its time, its mouth), and what it may contradict lies in a few boxes (`ledger.conflicts.boxes`):
+one for each way in which `meetings.exclusion` lets two values exclude each other.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from ledger.conflicts.boxes import Boxes, Point, Side
+from ledger.conflicts.readings import Reading, compatible_with, least_of, most_of
+from ledger.quantities import Number
+
+MANY_OF_A_MOUTH = 200  # readings of one mouth that presume something: between them nothing is presumed
+VALUE, LEAST, CEILING, MOST, START, PRESUMED, OWN_START, END, END_EARLIEST, PERIOD, SINCE, MOUTH = range(12)
+
+Ends = tuple[Number, bool]
+
+
+def one_mouth_presumes_much(members: list[Reading]) -> bool:
+    """Whether very many readings are of one mouth and presume something, so that their times seem to overlap."""
+    presuming = Counter(
+        reading.mouth for reading in members if reading.time.presumed > reading.time.end or reading.time.start < reading.time.own_start
+    )
+    return max(presuming.values(), default=0) > MANY_OF_A_MOUTH
+
+
+class Neighbours:
+    """Readings of one property, subject and place, and those of larger places that reach down to it."""
+
+    def __init__(self, members: list[Reading], above: list[Reading]) -> None:
+        self.members, self.above = members, above
+        self.known = known = members[0].property
+        everyone = [*members, *above]
+        self.never = min(reading.time.start for reading in everyone) - 1  # stands for a start that is not stated
+        self.mouth_sizes = Counter(reading.mouth for reading in everyone)
+        self.presumes = any(reading.time.presumed > reading.time.end or reading.time.start < reading.time.own_start for reading in everyone)
+        self.compatible = compatible_with(known)
+        self.groups = {
+            (larger, stance): [reading for reading in group if reading.stance == stance]
+            for larger, group in (("", members), ("other", above))
+            for stance in ("asserts", "denies")
+        }
+        self.boxes = {key: Boxes([self._point(reading) for reading in group]) for key, group in self.groups.items()}
+
+    def pairs(self) -> Iterator[tuple[Reading, Reading, str]]:
+        """Every pair that may be a contradiction, once, as `pairs.candidates` gives them."""
+        number = {id(reading): position for position, reading in enumerate(self.members)}
+        for position, reading in enumerate(self.members):
+            yield from (pair for pair in self.of(reading) if pair[2] or number[id(pair[1])] < position)
+
+    def denied(self) -> Iterator[tuple[Reading, Reading, str]]:
+        """The pairs of one place of which one denies."""
+        for reading in self.groups["", "denies"]:
+            yield from ((reading, other, "") for other in self._found("", "asserts", reading))
+
+    def of(self, reading: Reading) -> Iterator[tuple[Reading, Reading, str]]:
+        """The pairs of a reading with all that it may contradict; of nested places the smaller comes first."""
+        from_above = reading.place != self.members[0].place
+        for larger in ("",) if from_above else ("", "other"):
+            for stance in ("asserts", "denies") if reading.stance == "asserts" else ("asserts",):
+                for other in self._found(larger, stance, reading, nested=from_above or bool(larger)):
+                    yield (other, reading, "other") if from_above else (reading, other, larger)
+
+    def _found(self, larger: str, stance: str, reading: Reading, nested: bool = False) -> Iterator[Reading]:
+        group = self.groups[larger, stance]
+        if not group:
+            return
+        for values in self._values(reading, stance, nested):
+            for times in self._times(reading, stance, values):
+                for number in self.boxes[larger, stance].within((*values, *times)):
+                    if group[number] is not reading:
+                        yield group[number]
+
+    # -- readings as points -----------------------------------------------------------------------------------------------
+
+    def _point(self, reading: Reading) -> Point:
+        time, most = reading.time, most_of(reading)
+        return (
+            reading.value or "" if self.known.type == "choice" else "",
+            least_of(reading),
+            self._ceiling(most),
+            most,
+            time.start,
+            time.presumed,
+            time.own_start,
+            time.end,
+            time.end_earliest,
+            time.start_latest if time.states_start else self.never,
+            time.start if time.states_start else self.never,
+            reading.mouth,
+        )
+
+    def _ceiling(self, most: Ends) -> Ends:
+        """The most of a figure with the tolerance on top."""
+        return (most[0] if self.known.tolerance is None else self.known.tolerance.added(most[0])), most[1]
+
+    # -- what may contradict a reading, as boxes ----------------------------------------------------------------------------------
+
+    def _values(self, reading: Reading, stance: str, nested: bool) -> Iterator[tuple[Side, ...]]:
+        """The boxes of values of that stance which those of a reading exclude."""
+        known = self.known
+        if known.type == "event" and (nested or not known.once or reading.stance != stance):
+            yield ()
+        elif known.type == "choice":
+            yield from self._choices(reading, stance, nested)
+        elif reading.stance == stance:
+            yield from self._apart(reading)
+        elif stance == "denies":
+            yield Side(LEAST, high=least_of(reading)), Side(MOST, most_of(reading))
+        else:
+            yield Side(LEAST, least_of(reading)), Side(MOST, high=most_of(reading))
+
+    def _choices(self, reading: Reading, stance: str, nested: bool) -> Iterator[tuple[Side, ...]]:
+        """Of nested places, one is all of the larger, or a denial even of part: any other value, any share denied."""
+        name = reading.value or ""
+        same, other = Side(VALUE, name, name), Side(VALUE, but={name, *self.compatible.get(name, ())})
+        least, is_open = least_of(reading)
+        if reading.stance == stance:
+            yield from ((same, *apart) for apart in self._apart(reading))
+            yield (other,) if nested else (other, Side(LEAST, (100 - least, not is_open)))
+        elif nested:
+            yield (same,)
+        else:
+            yield same, Side(LEAST, (least, is_open)) if stance == "asserts" else Side(LEAST, high=(least, is_open))
+
+    def _apart(self, reading: Reading) -> Iterator[tuple[Side, ...]]:
+        """What lies wholly above a figure or share, and what wholly below."""
+        yield (Side(LEAST, self._ceiling(most_of(reading))),)
+        yield (Side(CEILING, high=least_of(reading)),)
+
+    def _times(self, reading: Reading, stance: str, values: tuple[Side, ...]) -> Iterator[tuple[Side, ...]]:
+        """The boxes of times that can be those of a reading."""
+        known, time = self.known, reading.time
+        if known.timeless or (known.once and reading.stance == stance):
+            yield ()
+        elif known.cumulative:
+            yield self._periods(reading, stance, values)
+        else:
+            overlapping = (Side(START, high=time.presumed), Side(PRESUMED, time.start))
+            if not self.presumes:
+                yield overlapping
+                return
+            yield *overlapping, Side(MOUTH, but={reading.mouth})
+            if self.mouth_sizes[reading.mouth] > 1:
+                yield Side(MOUTH, reading.mouth, reading.mouth), Side(OWN_START, high=time.end), Side(END, time.own_start)
+
+    def _periods(self, reading: Reading, stance: str, values: tuple[Side, ...]) -> tuple[Side, ...]:
+        """Of counts: what is of no longer a period than a smaller one, or of no shorter a period than a larger one."""
+        if reading.stance != stance:
+            return ()
+        time = reading.time
+        if values[0].coordinate == LEAST:  # the others are the larger counts
+            return Side(END_EARLIEST, high=time.end), Side(PERIOD, time.start if time.states_start else None)
+        return Side(END, time.end_earliest), Side(SINCE, high=time.start_latest if time.states_start else self.never)

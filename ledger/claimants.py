@@ -15,7 +15,7 @@ from ledger.conflicts.times import Time
 from ledger.dates import FAR
 from ledger.filters import Filter, claim_matches, conflict_matches, touches
 from ledger.model import Claim, Ledger, Vocabulary
-from ledger.supports import Support, Supports
+from ledger.supports import Question, Support, Supports
 
 
 class Opponent(NamedTuple):
@@ -46,6 +46,10 @@ class ClaimantRow(NamedTuple):
         """Its claims that others later agreed with."""
         return [support for support in self.supports if support.later]
 
+    def agreement_is_counted(self) -> bool:
+        """Whether it is known of each of its claims who agreed with it."""
+        return all(support.counted for support in self.supports)
+
 
 class Cell(NamedTuple):
     """The contradictions between two claimants, reversals included; `one` has the smaller id, or is the same."""
@@ -68,11 +72,13 @@ class SideRow(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """Rows by side, number of claims and id; cells by ids; sides by name, those without one last."""
+    """Rows by side, number of claims and id; cells by ids; sides by name, those without one last; the questions on which too many
+    claims say the same to be compared."""
 
     rows: tuple[ClaimantRow, ...]
     cells: tuple[Cell, ...]
     sides: tuple[SideRow, ...]
+    not_compared: tuple[Question, ...] = ()
 
 
 def selected(
@@ -112,7 +118,7 @@ def tally(claims: Sequence[Claim], conflicts: Sequence[Conflict], supports: Supp
         rows.append(_row(claimant, own, pairs[claimant], [supports.of(claim) for claim in own], vocabulary))
     rows.sort(key=lambda row: (row.side is None, row.side or "", -len(row.claims), row.claimant))
     ordered = tuple(Cell(one, other, tuple(cells[one, other])) for one, other in sorted(cells))
-    return Tally(tuple(rows), ordered, _sides(rows, vocabulary))
+    return Tally(tuple(rows), ordered, _sides(rows, vocabulary), tuple(supports.given_up))
 
 
 def _row(claimant: str, claims: list[Claim], pairs: list[Conflict], supports: list[Support], vocabulary: Vocabulary) -> ClaimantRow:

@@ -19,14 +19,19 @@ from ledger.dates import FAR, Days
 from ledger.model import Claim, Ledger, Property
 from ledger.quantities import Number
 
+Question = tuple[str, str, str | None]  # place, property, subject
+MOST_AGREEING = 2_000_000  # pairs of claims that are compared to say who agrees with whom
+
 
 class Support(NamedTuple):
-    """What stands behind one claim: in how many texts it and all that agree with it stand, their origins, and who agreed later."""
+    """What stands behind one claim: in how many texts it and all that agree with it stand, their origins, and who agreed later.
+    Where it is not `counted`, too many claims say the same, and nothing of this is known."""
 
     claim: Claim
     reports: int
     origins: tuple[str, ...]
     later: tuple[Claim, ...]
+    counted: bool = True
 
 
 class Said(NamedTuple):
@@ -44,9 +49,14 @@ class Supports:
     Others *later agreed* with a claim by a claim of another origin that agrees with it (`ledger.agreement`: the same question and
     stance, values that meet, times that may overlap, no contradiction), and that was certainly said later, or, where it is not
     certain which was said first, stands in a text that certainly appeared later.
+
+    Who agrees with whom is gone through pair by pair: of the questions of the claims `asked` for (None: all), those with fewest
+    pairs first, until there are too many. `given_up` are the others, by place, property and subject.
     """
 
-    def __init__(self, claims: Iterable[Claim], conflicts: Iterable[Conflict], ledger: Ledger) -> None:
+    def __init__(
+        self, claims: Iterable[Claim], conflicts: Iterable[Conflict], ledger: Ledger, asked: Iterable[Claim] | None = None
+    ) -> None:
         self.vocabulary = ledger.vocabulary
         self.published = {file.path: file.published_days for file in ledger.files}
         self.at_odds: dict[str, set[str]] = defaultdict(set)
@@ -60,10 +70,26 @@ class Supports:
                 parts[self._key(claim)].append(said)
         self.parts = {key: Part(members, self.vocabulary.properties[members[0].claim.property]) for key, members in parts.items()}
         self.known: dict[tuple[object, ...], tuple[int, tuple[str, ...], tuple[Claim, ...]]] = {}
+        wanted = self.parts.keys() if asked is None else {self._key(claim) for claim in asked} & self.parts.keys()
+        sizes = {key: self.parts[key].pairs() for key in wanted}
+        total = 0
+        self.uncounted: set[tuple[str | None, ...]] = set()
+        for key in sorted(sizes, key=lambda key: (sizes[key], [(text is not None, text or "") for text in key])):
+            total += sizes[key]
+            if total > MOST_AGREEING:
+                self.uncounted.add(key)
+
+    @property
+    def given_up(self) -> list[Question]:
+        """The questions on which so many claims say the same that they were not compared."""
+        questions = {(str(place), str(property), subject) for place, property, subject, *_ in self.uncounted}
+        return sorted(questions, key=lambda question: (*question[:2], question[2] or ""))
 
     def of(self, claim: Claim) -> Support:
         """What stands behind one of the claims that the index was made of."""
         key = self._key(claim)
+        if key in self.uncounted:
+            return Support(claim, 0, (), (), counted=False)
         part = self.parts[key]
         word = part.word_of[claim.id]
         said = Said(claim, voice_of(claim, self.vocabulary), claim.said_days or Days(0, 0), self.published.get(claim.path))
@@ -119,6 +145,16 @@ class Part:
         self.ends = [spans[key][1] for key in ordered]
         self.reach = list(accumulate(self.ends, max))  # the furthest end up to here
         self.word_of = {said.claim.id: number for number, word in enumerate(self.words) for said in word}
+
+    def pairs(self) -> int:
+        """How many pairs of claims are looked at to say of each who agrees with it: of those that are alike in all, once; those of
+        one word, whose values are not compared, count a quarter."""
+        upto = [0, *accumulate(map(len, self.words))]
+        total = 0
+        for word, start, end in zip(self.words, self.starts, self.ends, strict=True):
+            near = upto[bisect_right(self.starts, end)] - upto[bisect_left(self.reach, start)]
+            total += len({said[1:] for said in word}) * (near - len(word) + len(word) // 4)
+        return total
 
     def agreeing(self, word: int) -> Iterator[Said]:
         """All claims that agree with those of a word, and these themselves."""

@@ -378,3 +378,59 @@ def test_a_directive_is_reported_where_it_stands(tmp_path: Path) -> None:
     path = folder / "claims" / "text.yaml"
     path.write_text("# a comment\n\n%YAML 1.2\n---\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
     assert errors_of(folder) == [("Y109", 3)]
+
+
+# -- answers of which no two are the same --------------------------------------------------------------------------------------------
+
+
+def scattered(number: int, **fields: str) -> Fields:
+    """A claim of a ledger in which every claim says something else."""
+    day = date.fromordinal(730_000 + number).isoformat()
+    return {**crowd(number), "claimant": "ministry", "said": day, "extent": f"{1 + number / 90:.3f}%", **fields}
+
+
+SCATTERED = {
+    "shares of one mouth": [scattered(number, value=("east", "west")[number % 2]) for number in range(8000)],
+    "shares that fit beside each other": [
+        scattered(number, value=("east", "west")[number % 2], claimant=f"c{number}", extent=f'">={1 + number / 200:.3f}%"') for number in range(8000)
+    ],
+    "shares denied": [
+        scattered(number, value="east", claimant=f"c{number}", said="2000-01-01", **({"stance": "denies", "extent": f'">={number / 90 + 1:.3f}%"'} if number % 2 else {}))
+        for number in range(8000)
+    ],
+    "figures denied by one mouth": [
+        scattered(number, property="people", value=str(number), extent="", stance=("asserts", "denies")[number % 2]) for number in range(8000)
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("arguments", [("conflicts",), ("claimants",)], ids=" ".join)
+@pytest.mark.parametrize("name", SCATTERED)
+def test_answers_that_are_all_different_are_looked_up(tmp_path: Path, name: str, arguments: tuple[str, ...]) -> None:
+    claims = [{key: value for key, value in claim.items() if value} for claim in SCATTERED[name]]
+    mouths = "".join(f"  c{number}: {{name: C{number}, kind: x}}\n" for number in range(8000))
+    vocabulary = VOCABULARY.replace("claimants:\n", "claimants:\n" + mouths).replace("parts: true, lasts: P14D", "parts: true, lasts: P9Y")
+    code, out, err = run_outside("-C", ledger_at(tmp_path, file_of(claims), vocabulary), *arguments)
+    assert (code, err) == (0, "") and "left out" not in out
+
+
+def test_where_too_many_claims_say_the_same_it_is_said_and_nothing_is_counted(tmp_path: Path) -> None:
+    claims = [
+        scattered(number, property="nickname", value="x", extent="", claimant=f"c{number}", said="2025-03-01") for number in range(4000)
+    ]
+    claims = [{key: value for key, value in claim.items() if value} for claim in claims]
+    few = [{**crowd(number + 5000), "property": "people", "value": "9", "said": f"2025-03-0{number + 1}"} for number in range(2)]
+    mouths = "".join(f"  c{number}: {{name: C{number}, kind: x}}\n" for number in range(4000))
+    folder = ledger_at(tmp_path, file_of([*claims, *few]), VOCABULARY.replace("claimants:\n", "claimants:\n" + mouths))
+    out = run("-C", folder, "claimants").out
+    assert "C1 (c1): 1 claim in 1 report, 1 origin; not contradicted; later agreed with by others: 0 claims, others not counted\n" in out
+    assert (
+        "Ministry of Roads (ministry, east): 1 claim in 1 report, 1 origin; not contradicted; later agreed with by others: 1 claim\n" in out
+    )
+    assert out.endswith("\nnot compared, since too many claims say the same: who agrees on Millbrook · what it is called\n")
+    found = json.loads(run("-C", folder, "claimants", "--format", "json").out)
+    assert found["not_compared"] == [{"place": "millbrook", "property": "nickname", "subject": None}]
+    rows = {row["claimant"]: row for row in found["claimants"]}
+    assert (rows["c1"]["counts"]["agreed_later"], rows["c1"]["support"]) == (None, [])
+    assert (rows["ministry"]["counts"]["agreed_later"], len(rows["ministry"]["support"])) == (1, 1)
+    assert ",C1,,1," in run("-C", folder, "claimants", "--format", "csv").out

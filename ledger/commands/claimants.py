@@ -42,7 +42,7 @@ def command(folder: str | None, /, form: str, limit: int | None, **asked: Any) -
     taking_part = findings.taking_part
     times = times_by_claim(readings(taking_part, ledger.vocabulary)) if wanted.has_dates() else {}
     claims, conflicts = selected(taking_part, findings.conflicts, wanted, ledger, times)
-    found = tally(claims, conflicts, Supports(taking_part, findings.conflicts, ledger), ledger)
+    found = tally(claims, conflicts, Supports(taking_part, findings.conflicts, ledger, claims), ledger)
     pages = Pages.of(ledger)
     listed = wanted.claimants is not None
     columns = width()

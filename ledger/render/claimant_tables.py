@@ -36,6 +36,8 @@ def _cells(row: ClaimantRow, pages: Pages, narrow: bool) -> list[Line]:
     if len(row.opponents) > OPPONENTS:
         whom += f" and {len(row.opponents) - OPPONENTS} more"
     agreed = [str(len(row.agreed_later()))] if row.agreed_later() else []
+    if not row.agreement_is_counted():
+        agreed = ["not\ncounted"]
     relayed = report_words(row.reports, row.origins).split(", ")
     if not narrow:
         side: Line = [(one_line(row.side or ""), "")]

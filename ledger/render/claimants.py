@@ -67,7 +67,9 @@ def row_line(row: ClaimantRow, pages: Pages) -> Line:
         facts += "; not contradicted"
     if row.reversals:
         facts += f"; own reversals: {strength_words(row.reversals)}"
-    if row.agreed_later():
+    if not row.agreement_is_counted():
+        facts += f"; later agreed with by others: {count_of(len(row.agreed_later()), 'claim')}, others not counted"
+    elif row.agreed_later():
         facts += f"; later agreed with by others: {count_of(len(row.agreed_later()), 'claim')}"
     return [(claimant_name(row.claimant, pages), "who"), (f" ({one_line(row.claimant)}{side}): {facts}", "")]
 
@@ -101,7 +103,8 @@ def _claim_block(support: Support, conflicts: Iterable[Conflict], pages: Pages) 
         ],
         2,
     )
-    yield [(f"{report_words(support.reports, len(support.origins))}{via}, {pages.where(claim)}", "where")], 6
+    reports = report_words(support.reports, len(support.origins)) if support.counted else "reports not counted"
+    yield [(f"{reports}{via}, {pages.where(claim)}", "where")], 6
     for conflict in conflicts:
         other = conflict.other if conflict.one.id == claim.id else conflict.one
         words = f" {name_of(other, vocabulary)}: {position_words(other, vocabulary)}; "
@@ -150,7 +153,11 @@ def against_words(row: SideRow) -> str:
 
 def closing(tally: Tally, findings: Findings, pages: Pages) -> list[str]:
     """What the counts are not, and what took no part in them."""
-    return [*([] if tally.rows else ["no claims that match"]), CLOSING, *absences(findings, pages), *uncounted(findings, pages)]
+    alike = [
+        f"not compared, since too many claims say the same: who agrees on {question_words(*question, pages.ledger.vocabulary)}"
+        for question in tally.not_compared
+    ]
+    return [*([] if tally.rows else ["no claims that match"]), CLOSING, *absences(findings, pages), *uncounted(findings, pages), *alike]
 
 
 def to_json(tally: Tally, findings: Findings, pages: Pages) -> Iterator[str]:
@@ -175,6 +182,7 @@ def to_json(tally: Tally, findings: Findings, pages: Pages) -> Iterator[str]:
         "not_read": [refusal.path for refusal in pages.ledger.refusals],
         "said_too_late": len(findings.too_late),
         "not_counted": [{"place": crowd.place, "property": crowd.members[0].property.id, "subject": crowd.members[0].subject} for crowd in findings.crowds],
+        "not_compared": [{"place": place, "property": property, "subject": subject} for place, property, subject in tally.not_compared],
     }  # fmt: skip
     yield "\n], " + dumps(tail)[1:] + "\n"
 
@@ -202,18 +210,19 @@ def _row_record(row: ClaimantRow, pages: Pages) -> dict[str, Any]:
         "origins": row.origins,
         "relayed": [claim.id for claim in row.claims if claim.via],
         "support": [
-            {"claim": support.claim.id, "reports": support.reports, "origins": list(support.origins)} for support in row.supports
+            {"claim": support.claim.id, "reports": support.reports, "origins": list(support.origins)} for support in row.supports if support.counted
         ],
     }  # fmt: skip
 
 
-def _counts(row: ClaimantRow) -> dict[str, int]:
+def _counts(row: ClaimantRow) -> dict[str, int | None]:
+    """Its sums; of what was not counted, nothing."""
     return {
         "contradictions": len(row.contradictions),
         "certain": certain(row.contradictions),
         "possible": len(row.contradictions) - certain(row.contradictions),
         "own_reversals": len(row.reversals),
-        "agreed_later": len(row.agreed_later()),
+        "agreed_later": len(row.agreed_later()) if row.agreement_is_counted() else None,
     }
 
 
@@ -254,7 +263,8 @@ def to_csv(tally: Tally, pages: Pages) -> Iterator[str]:
         record["own_reversal_pairs"] = " ".join("/".join(conflict.ids) for conflict in row.reversals)
         agreed = [(support.claim.id, ",".join(other.id for other in support.later)) for support in row.agreed_later()]
         record["agreed_later_by"] = " ".join(f"{name}:{by}" for name, by in agreed)
-        record["own_reversals"], record["agreed_later"] = len(row.reversals), len(agreed)
+        record["own_reversals"] = len(row.reversals)
+        record["agreed_later"] = len(agreed) if row.agreement_is_counted() else ""
         writer.writerow([csv_cell(record[column]) for column in COLUMNS])
         yield stream.getvalue()
         stream.seek(0)

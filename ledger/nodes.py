@@ -160,6 +160,14 @@ def place(text: str, index: int) -> tuple[int, int]:
     return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
 
 
+def _offset(text: str, line: int, column: int) -> int:
+    """The offset of a line and column."""
+    start = 0
+    for _ in range(line - 1):
+        start = text.index("\n", start) + 1
+    return start + column - 1
+
+
 def compose(text: str) -> Mapping:
     """The mapping that a whole file is; raises Refused. `text` is as `decode` gives it."""
     import yaml
@@ -167,6 +175,9 @@ def compose(text: str) -> Mapping:
     try:
         return _compose(text)
     except yaml.YAMLError as problem:
+        mark = getattr(problem, "problem_mark", None)
+        if mark is not None and "nesting depth" in (getattr(problem, "problem", None) or ""):  # libyaml's own limit, met by looking ahead
+            return compose(text[: _offset(text, mark.line + 1, mark.column)])
         raise Refused(_syntax_refusal(text, problem)) from None
 
 
@@ -333,9 +344,13 @@ def _bare_comparison(text: str, line: int, column: int) -> Refusal | None:
     )
 
 
+_NOTICED_LATE = ("end of stream", "could not find expected ':'", "document indicator")  # the context is where it went wrong
+
+
 def _syntax_refusal(text: str, problem: yaml.YAMLError) -> Refusal:
-    mark = getattr(problem, "problem_mark", None)
-    if mark is None or "end of stream" in (getattr(problem, "problem", None) or ""):
+    mark = noticed = getattr(problem, "problem_mark", None)
+    what = getattr(problem, "problem", None) or "it is no YAML"
+    if mark is None or any(words in what for words in _NOTICED_LATE):
         mark = getattr(problem, "context_mark", None) or mark
     line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
     line = min(line, text.count("\n") + 1)
@@ -345,10 +360,36 @@ def _syntax_refusal(text: str, problem: yaml.YAMLError) -> Refusal:
             if match.start() < column <= match.end() + 1 and (bare := _bare_comparison(text, line, match.start() + 1)) is not None:
                 return bare
     context = getattr(problem, "context", None)
-    what = getattr(problem, "problem", None) or "it is no YAML"
     message = f"YAML can't read this: {what}" + (f" ({context})" if context else "")
+    opened = _quotation_over_lines(text, line, column)
+    if opened is not None:
+        return Refusal(
+            "yaml_syntax",
+            *opened,
+            f"the quotation mark that opens here closes only in line {line}, and YAML can't read what follows there: {what}",
+            "close it where the text ends; inside double quotes write `\\\"`, inside single ones `''`",
+            ((line, column, "read up to here"),),
+        )
     shown = lines[line - 1] if line <= len(lines) else ""
     remedy = "put a text that holds `: ` or ` #`, or begins with one of `[]{}>|*&!%@,\"'` in quotes"
     if "mapping values are not allowed" in what or ": " in shown[column - 1 :]:
         remedy = "a text that holds `: ` must stand in quotes"
-    return Refusal("yaml_syntax", line, column, message, remedy)
+    related: tuple[tuple[int, int, str], ...] = ()
+    if noticed is not None and noticed.line + 1 > line and noticed.line < text.count("\n"):
+        related = ((noticed.line + 1, noticed.column + 1, "noticed here"),)
+    return Refusal("yaml_syntax", line, column, message, remedy, related)
+
+
+def _quotation_over_lines(text: str, line: int, column: int) -> tuple[int, int] | None:
+    """Where the quotation mark opens that closes in this line, before this column, and opened in an earlier one: most likely its
+    own closing mark is missing, and another one's opening mark closed it."""
+    parser = _Parser(text[: _offset(text, line, column)])  # as far as YAML could read it
+    try:
+        while not isinstance(event := parser.get_event(), yaml.StreamEndEvent):
+            if isinstance(event, yaml.ScalarEvent) and event.style in ("'", '"'):
+                begin, end = event.start_mark, event.end_mark
+                if begin is not None and end is not None and begin.line + 1 < line == end.line + 1:
+                    return begin.line + 1, begin.column + 1
+    except yaml.YAMLError:
+        pass
+    return None

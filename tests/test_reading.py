@@ -197,6 +197,13 @@ def test_every_position_is_where_it_was_written(data: dict[str, list[str]], line
         ("a: b\n---\nc: d", "several_documents", 2, 1),
         ("a: b\n...\n---\nc: d", "several_documents", 3, 1),
         ("a: b\n...\nc: d", "yaml_syntax", 3, 1),
+        ('a: b\nc: "d\ne: f\ng: "h"\n', "yaml_syntax", 2, 4),  # a quotation mark that is closed by another's opening one
+        ("a: b\nc: 'd\ne: it's\n", "yaml_syntax", 2, 4),
+        ("a: b\nc: 'd\ne: f\ng: '%h'\n", "yaml_syntax", 2, 4),
+        ('a: [b, "c\n  d, "e"]\n', "yaml_syntax", 1, 8),
+        ("a: b\nc d\ne: f\n", "yaml_syntax", 2, 1),
+        ('a: b\n- c: "d"\n', "yaml_syntax", 2, 1),
+        ('a: "b\n  c"\nd: "e" f\n', "yaml_syntax", 3, 8),
         ("a: b\n---\n", "several_documents", 2, 1),
         ("%YAML 1.1\n---\na: b", "several_documents", 1, 1),
         ("", "empty_file", 1, 1),

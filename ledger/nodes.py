@@ -383,7 +383,9 @@ def _syntax_refusal(text: str, problem: yaml.YAMLError) -> Refusal:
 def _quotation_over_lines(text: str, line: int, column: int) -> tuple[int, int] | None:
     """Where the quotation mark opens that closes in this line, before this column, and opened in an earlier one: most likely its
     own closing mark is missing, and another one's opening mark closed it."""
-    parser = _Parser(text[: _offset(text, line, column)])  # as far as YAML could read it
+    import yaml
+
+    parser = _parser()(text[: _offset(text, line, column)])  # as far as YAML could read it
     try:
         while not isinstance(event := parser.get_event(), yaml.StreamEndEvent):
             if isinstance(event, yaml.ScalarEvent) and event.style in ("'", '"'):

@@ -31,6 +31,7 @@ WORTH_SHARING = 400_000  # bytes of claims: below, a second process costs more t
 FEW_CHANGED = 3  # files: of fewer that changed nothing is written, since reading them again takes less
 MOST_OPENED = 64  # seeds kept open by name: few files name the same
 Progress = Callable[[int, int], None]
+_last: list[object] = []  # what was read last: kept, since taking it apart would take longer than leaving it to the end of the process
 
 
 class Kept(NamedTuple):
@@ -218,6 +219,7 @@ def survey(
     try:
         lines = _lines_in(cache.read(name)) if cache is not None and digests else []
         looked = Survey(tree, contents, progress, lines[:3], digests.get(VOCABULARY_FILE, ""))
+        _last[:] = [looked]
         known = looked.take_over(lines[3:], digests) if lines and lines[0] == looked.vocabulary_digest else {}
         unchanged = len(known)
         kept = looked.all_kept(known, size_of(tree, contents.claims))

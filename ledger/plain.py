@@ -43,11 +43,17 @@ def plainly(text: str) -> Mapping | None:
 
 
 class _Reading:
-    """One text while it is read: lines that say something, as they are asked for."""
+    """One text while it is read: rows of lines that hold something, with their numbers from 0."""
 
     def __init__(self, text: str) -> None:
-        self.lines = text.split("\n")
-        self.number = -1  # of the line at hand
+        self.rows: list[tuple[int, str]] = []
+        number = counted = 0
+        for row in re.finditer("[^\n]+", text):
+            number += text.count("\n", counted, row.start())
+            counted = row.start()
+            self.rows.append((number, row[0]))
+        self.row = -1  # the one at hand
+        self.number = -1  # of its line
         self.match: re.Match[str] | None = None  # what stands on it; None behind the last
         self.indent = 0
         self.depth = 0
@@ -64,19 +70,16 @@ class _Reading:
 
     def _advance(self) -> None:
         """Go to the next line that says something."""
-        lines = self.lines
-        number = self.number + 1
-        while number < len(lines):
-            line = lines[number]
-            if line and line[0] != "#":
+        for row in range(self.row + 1, len(self.rows)):
+            number, line = self.rows[row]
+            if line[0] != "#":
                 match = _LINE.fullmatch(line)
                 if match is None or len(line) > MAX_SCALAR:
                     raise _NotPlain
                 if match[5] is None or match[5][0] != "#" or match[2]:
-                    self.number, self.match, self.indent = number, match, match.end(1)
+                    self.row, self.number, self.match, self.indent = row, number, match, match.end(1)
                     return
-            number += 1
-        self.number, self.match = number, None
+        self.row, self.match = len(self.rows), None
 
     # -- blocks -----------------------------------------------------------------------------------------------------------
 
@@ -142,7 +145,7 @@ class _Reading:
         if text == ">-":
             return self._folded(line, column + 1, indent)
         if text[0] in "[{":
-            node, end = self._flow(self.lines[self.number], column)
+            node, end = self._flow(self.rows[self.row][1], column)
             if end != column + len(text):
                 raise _NotPlain
         elif _PLAIN.fullmatch(text) is not None:
@@ -159,24 +162,24 @@ class _Reading:
 
     def _folded(self, line: int, column: int, indent: int) -> Scalar:
         """A text that stands folded in the lines below, further in."""
-        first = self.number + 1
-        inner = len(self.lines[first]) - len(self.lines[first].lstrip(" ")) if first < len(self.lines) else 0
+        row, number = self.row + 1, self.number + 1
+        first = self.rows[row][1] if row < len(self.rows) and self.rows[row][0] == number else ""
+        inner = len(first) - len(first.lstrip(" "))
         if inner <= indent:
             raise _NotPlain
         texts = []
-        number = first
-        while number < len(self.lines) and self.lines[number].startswith(" " * inner):
-            content = self.lines[number][inner:]
+        while row < len(self.rows) and self.rows[row][0] == number and self.rows[row][1].startswith(" " * inner):
+            content = self.rows[row][1][inner:]
             if not content or content[0] == " " or content[-1] == " ":
                 raise _NotPlain
             texts.append(content)
-            number += 1
+            row, number = row + 1, number + 1
         text = " ".join(texts)
-        if (number < len(self.lines) and self.lines[number].startswith(" ")) or len(text) > MAX_SCALAR:
-            behind = self.lines[number] if number < len(self.lines) else ""
-            if len(text) > MAX_SCALAR or not behind.strip(" ") or behind.lstrip(" ")[0] == "#" or len(behind) - len(behind.lstrip(" ")) > indent:
-                raise _NotPlain
-        self.number = number - 1
+        behind = self.rows[row][1] if row < len(self.rows) and self.rows[row][0] == number else ""
+        bare = behind.lstrip(" ")
+        if len(text) > MAX_SCALAR or (behind[:1] == " " and (not bare or bare[0] == "#" or len(behind) - len(bare) > indent)):
+            raise _NotPlain
+        self.row = row - 1
         self._advance()
         return Scalar(text, line, column)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
@@ -49,6 +50,9 @@ def empty_field(view: FileView | VocabularyView) -> Iterator[Finding]:
     return view.flaws("empty_field")
 
 
+_SLUGS = re.compile(r"(?:[a-z0-9]++(?:-[a-z0-9]++)*+\n)*+")
+
+
 @check("F205", ERROR, "file", "vocabulary")
 def bad_id(view: FileView | VocabularyView) -> Iterator[Finding]:
     """An id is of small letters a-z, digits and single hyphens between them. Ids are stable for ever and stand in other files.
@@ -57,7 +61,11 @@ def bad_id(view: FileView | VocabularyView) -> Iterator[Finding]:
     """
     yield from view.flaws("bad_id")
     if isinstance(view, FileView):
-        for claim in view.file.claims:
+        claims = view.file.claims
+        ids = [claim.id for claim in claims]
+        if _SLUGS.fullmatch("\n".join([*ids, ""])) and len(max(ids, key=len, default="")) <= 120:
+            return  # the quick answer for nearly every file
+        for claim in claims:
             if claim.id and (SLUG.fullmatch(claim.id) is None or len(claim.id) > 120):
                 yield at_field(
                     claim,

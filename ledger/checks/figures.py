@@ -22,21 +22,22 @@ def numbers_in(value: str) -> list[str]:
 
 def bears(quoted: str, number: str, words: Words) -> bool:
     """Whether a text bears a number. Where the language's number words are not known and no digits stand there, it is said to."""
-    if _stands_there(quoted, number):
+    if stands_alone(number, quoted, 0, len(quoted)):
         return True
     if not words.numbers and re.search(r"\d", quoted) is None:
         return True
     return Fraction(number) in _numbers(quoted, words.language, _Tables(words))
 
 
-def _stands_there(quoted: str, number: str) -> bool:
-    """Whether a whole number stands in a text as it is written, apart from other digits: the quick answer for nearly all."""
-    start = quoted.find(number)
-    if start < 0 or len(quoted) > MOST_TOKENS or not number.isdecimal():
+def stands_alone(number: str, text: str, start: int, end: int) -> bool:
+    """Whether a whole number stands between two offsets of a text as it is written, apart from other digits there: the quick answer for
+    nearly all."""
+    place = text.find(number, start, end)
+    if place < 0 or end - start > MOST_TOKENS or not number.isdecimal():
         return False
-    before, after = quoted[max(0, start - 2) : start], quoted[start + len(number) : start + len(number) + 2]
-    joined = any(char.isdecimal() for char in before + after)
-    return not joined
+    behind = place + len(number)
+    beside = text[max(start, place - 2) : place] + text[behind : min(end, behind + 2)]
+    return beside.isalpha() or not any(char.isdecimal() for char in beside)
 
 
 class _Tables:

@@ -79,7 +79,7 @@ def outline_text(file: ClaimsFile, diagnostics: Iterable[Diagnostic]) -> str:
         [str(claim.column) for claim in claims],
     )
     texts = [" ".join(column) for column in columns]
-    if any(text.count(" ") != max(0, len(claims) - 1) or len(text.split()) != len(claims) for text in texts):
+    if any(text.count(" ") != max(0, len(claims) - 1) or "\t" in text or "\n" in text for text in texts):
         return ""
     return "\t".join((_JSON.encode(head), *texts))
 

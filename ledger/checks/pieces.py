@@ -17,8 +17,6 @@ def pieces_of(quote: str) -> list[str]:
 
 def is_too_short(quote: str) -> bool:
     """Whether a quote, or a piece of it, holds no words: it would be found anywhere."""
-    if quote[:2].isalpha() and len(quote) > 1 and OMISSION not in quote:
-        return False
     if OMISSION not in quote:
         return _TWO_LETTERS.search(quote) is None
     pieces = pieces_of(quote)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import itertools
 import re
+import string
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
 from ledger.checks.closest import MOST_DIAGNOSED, NOT_FOUND, closest_passage, other_seed
-from ledger.checks.figures import bears, numbers_in
+from ledger.checks.figures import bears, numbers_in, stands_alone
 from ledger.checks.pieces import is_too_short, pieces_of
 from ledger.checks.registry import ERROR, WARNING, FileView, Finding, at_field, check
-from ledger.model import Claim
+from ledger.model import Claim, Place
 from ledger.occurrences import joins
 from ledger.seeds import OMISSION, Seed
 from ledger.text import TYPOGRAPHY, fold_space, one_line, shorten
@@ -373,6 +374,8 @@ def number_not_in_quote(view: FileView) -> Iterator[Finding]:
     for claim, seed in view.found:
         if claim.figure is None or claim.value is None:
             continue
+        if len(claim.found.spans) == 1 and stands_alone(claim.value, seed.folded, *claim.found.spans[0]):
+            continue  # the quick answer for nearly all
         quoted = " ".join(seed.folded[start:end] for start, end in claim.found.spans)
         missing = [number for number in numbers_in(claim.value) if not bears(quoted, number, view.words)]
         if missing:
@@ -385,10 +388,18 @@ def number_not_in_quote(view: FileView) -> Iterator[Finding]:
             )
 
 
-@lru_cache(maxsize=4096)
-def _names(names: tuple[tuple[str, str], ...], *spellings: tuple[str, ...]) -> tuple[str, ...]:
-    """The names of a place, each once: kept, since most claims speak of the same places."""
-    return tuple(dict.fromkeys([name for _, name in names] + [name for more in spellings for name in more]))
+_NAMES: dict[int, tuple[Place, tuple[str, ...]]] = {}  # by the identity of a place (which is kept, so that it stays its own)
+_MOST_NAMES = 100_000
+
+
+def _names(place: Place) -> tuple[str, ...]:
+    """The names of a place, each once: remembered, since most claims speak of the same places."""
+    known = _NAMES.get(id(place))
+    if known is None:
+        if len(_NAMES) > _MOST_NAMES:
+            _NAMES.clear()
+        known = _NAMES[id(place)] = place, tuple(dict.fromkeys(place.all_names()))
+    return known[1]
 
 
 @lru_cache(maxsize=4096)
@@ -416,7 +427,7 @@ def place_not_in_paragraph(view: FileView) -> Iterator[Finding]:
         place = places.get(claim.place)
         if place is None or not place.names:
             continue
-        names = _names(place.names, place.spellings, place.former)
+        names = _names(place)
         first, last = claim.found.spans[0][0], claim.found.spans[-1][1]
         if _stands_in(names, seed.folded, first, last):
             continue  # the quick answer for nearly every claim: as it is written, within the quote
@@ -465,20 +476,18 @@ def translation_is_quote(view: FileView) -> Iterator[Finding]:
     Remedy: translate it; or delete it where the quote is in the ledger's language.
     """
     for claim in view.file.claims:
-        if claim.translation is None or _begin_differently(claim.translation, claim.quote):
+        if not claim.translation or not claim.quote:
             continue
+        one, other = claim.translation[0], claim.quote[0]
+        if one in _ASCII_WORDS and ("\u0400" <= other <= "\u04ff" or (other in _ASCII_WORDS and one.lower() != other.lower())):
+            continue  # the quick answer for nearly all: the first letters alone tell them apart, whatever case and composition
         if fold_space(claim.translation).casefold() == fold_space(claim.quote).casefold():
             yield at_field(
                 claim, "translation", "the translation is the quote itself", "translate it, or delete the line", claim.translation
             )
 
 
-def _begin_differently(one: str, other: str) -> bool:
-    """Whether the first letters alone tell two texts apart, whatever case and composition: the quick answer for nearly all."""
-    a, b = one[:2], other[:2]
-    if len(a) < 2 or len(b) < 2 or not a.isascii() or not a[0].isalnum():
-        return False
-    return "\u0400" <= b[0] <= "\u04ff" or (b.isascii() and b[0].isalnum() and a[0].lower() != b[0].lower())
+_ASCII_WORDS = frozenset(string.ascii_letters + string.digits)
 
 
 @check("Q317", ERROR, "file", excludes=False)

@@ -12,7 +12,7 @@ from ledger.checks.outlines import Outline, claims_named, outline_of
 from ledger.checks.pieces import is_too_short
 from ledger.diagnostic import Related
 from ledger.model import Claim, ClaimsFile, Flaw, Ledger, Property, Vocabulary
-from ledger.seeds import Seed
+from ledger.seeds import OMISSION, Seed
 from ledger.text import Hints
 from ledger.words import Words, words_for
 
@@ -94,7 +94,11 @@ class FileView:
     @cached_property
     def too_short(self) -> list[Claim]:
         """The claims whose quote holds no words."""
-        return [claim for claim in self.file.claims if is_too_short(claim.quote)]
+        return [
+            claim
+            for claim in self.file.claims
+            if not (claim.quote[:2].isalpha() and len(claim.quote) > 1 and OMISSION not in claim.quote) and is_too_short(claim.quote)
+        ]
 
     @cached_property
     def _flaws(self) -> dict[str, list[Finding]]:

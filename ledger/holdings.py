@@ -31,9 +31,8 @@ class Part(NamedTuple):
 
 
 def to_bytes(ledger: Ledger, left_out: Collection[tuple[str, int]]) -> tuple[bytes, bytes] | None:
-    """A ledger as a holding, head and body; None for one that can't be kept: with flaws in its vocabulary, or too large."""
-    vocabulary = vocabularies.to_text(ledger.vocabulary)
-    if not vocabulary or sum(len(file.claims) for file in ledger.files) > MOST_CLAIMS:
+    """A ledger as a holding, head and body; None for one that is too large to be kept."""
+    if sum(len(file.claims) for file in ledger.files) > MOST_CLAIMS:
         return None
     numbers = {file.path: number for number, file in enumerate(ledger.files)}
     everywhere = _named(ledger)
@@ -57,7 +56,7 @@ def to_bytes(ledger: Ledger, left_out: Collection[tuple[str, int]]) -> tuple[byt
         [_file_data(file) for file in ledger.files], ledger.refusals, ledger.seeds, ledger.odd_files,
         sorted(left_out), spans,
     ]  # fmt: skip
-    return "\n".join([vocabulary, _JSON.encode(index), f"[{','.join(always)}]"]).encode(), b"".join(body)
+    return "\n".join([vocabularies.to_text(ledger.vocabulary), _JSON.encode(index), f"[{','.join(always)}]"]).encode(), b"".join(body)
 
 
 def _named(ledger: Ledger) -> set[str]:

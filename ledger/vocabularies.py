@@ -1,4 +1,4 @@
-"""Vocabularies as data, and back: what a cache keeps of a `ledger.yaml` without flaws."""
+"""Vocabularies as data, and back: what a cache keeps of `ledger.yaml`."""
 
 from __future__ import annotations
 
@@ -7,20 +7,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from ledger.dates import Duration
-from ledger.model import Claimant, Implication, Place, Position, Property, Vocabulary
+from ledger.model import Claimant, Flaw, Implication, Place, Position, Property, Vocabulary
 from ledger.quantities import Number, Tolerance
 
 
 def to_text(vocabulary: Vocabulary) -> str:
-    """A vocabulary on one line; empty for one that has flaws."""
-    if vocabulary.flaws:
-        return ""
+    """A vocabulary on one line."""
     data = [
         vocabulary.language,
         list(vocabulary.places.values()),
         list(vocabulary.claimants.values()),
         [_property_data(known) for known in vocabulary.properties.values()],
         vocabulary.words,
+        vocabulary.flaws,
         vocabulary.language_at,
     ]
     return json.dumps(data, ensure_ascii=True, separators=(",", ":"))
@@ -28,14 +27,14 @@ def to_text(vocabulary: Vocabulary) -> str:
 
 def from_text(text: str) -> Vocabulary:
     """The vocabulary that a text says; raises ValueError or TypeError for what is none."""
-    language, places, claimants, properties, words, language_at = json.loads(text)
+    language, places, claimants, properties, words, flaws, language_at = json.loads(text)
     return Vocabulary(
         str(language),
         {place.id: place for place in map(_place, places)},
         {claimant.id: claimant for claimant in map(_claimant, claimants)},
         {known.id: known for known in map(_property, properties)},
         {code: {key: tuple(map(str, phrases)) for key, phrases in lists.items()} for code, lists in words.items()},
-        (),
+        tuple(Flaw(*row) for row in flaws),
         language_at=tuple(language_at),
     )
 

@@ -29,8 +29,12 @@ COMMANDS = [
     ("check", "--format", "concise"),
     ("check", "--format", "sarif"),
     ("conflicts", "--format", "json"),
+    ("conflicts", "--town", "Pokrovsk"),
+    ("conflicts", "--town", "Kupiansk", "--format", "json"),
+    ("conflicts", "--place", "ukraine", "--pairs", "--fail-on", "any"),
     ("claims", "--format", "jsonl"),
 ]
+CACHED = ("check", "conflicts")
 
 
 @pytest.fixture
@@ -57,8 +61,10 @@ def entries(folder: Path) -> list[Path]:
 
 def both(ledger: Path, command: tuple[str, ...]) -> None:
     """Run a command with the cache and without: the same outcome."""
-    without = (*command, "--no-cache") if command[0] == "check" else command
-    assert run("-C", ledger, *command) == run("-C", ledger, *without)
+    without = (*command, "--no-cache") if command[0] in CACHED else command
+    expected = run("-C", ledger, *without)
+    assert run("-C", ledger, *command) == expected
+    assert run("-C", ledger, *command) == expected, "once more, now that it is kept"
 
 
 def edit(rng: random.Random, ledger: Path) -> None:
@@ -127,23 +133,26 @@ def damaged(data: bytes) -> Iterator[bytes]:
     yield b"[" * 100_000
 
 
-def test_damage_only_makes_it_slower(ledger: Path, cache: Path) -> None:
-    expected = run("-C", ledger, "check")
+@pytest.mark.parametrize("command", [("check",), ("conflicts", "--town", "Pokrovsk")], ids=lambda command: command[0])
+def test_damage_only_makes_it_slower(command: tuple[str, ...], ledger: Path, cache: Path) -> None:
+    expected = run("-C", ledger, *command)
+    assert expected.code == 0 and entries(cache)
     for entry in entries(cache):
         whole = entry.read_bytes()
         for bad in damaged(whole):
             entry.write_bytes(bad)
-            assert run("-C", ledger, "check") == expected
+            assert run("-C", ledger, *command) == expected
         entry.write_bytes(whole)
 
 
 def test_a_well_formed_entry_that_says_something_else_is_not_believed(ledger: Path, cache: Path) -> None:
-    expected = run("-C", ledger, "check")
+    commands = ("check",), ("conflicts", "--town", "Pokrovsk")
+    expected = [run("-C", ledger, *command) for command in commands]
     store = Cache(str(cache))
-    for payload in (b"{}", b"[]", b"null", b"[[],1]", b'["x"]\n["y"]', b"[[[]],1,2,3,4,[],0,[]]", b"[" * 5000 + b"]" * 5000, b"\xff"):
+    for payload in (b"{}", b"[]", b"null", b"[[],1]", b'["x"]\n["y"]', b"[[[]],1,2,3,4,[],0,[]]", b"[" * 5000 + b"]" * 5000, b"\xff", b"{}\n[]\n[]", b"[1,2]\n{}\n[[]]"):
         for entry in entries(cache):
             store.write(entry.name.removesuffix(".json"), payload)
-        assert run("-C", ledger, "check") == expected
+        assert [run("-C", ledger, *command) for command in commands] == expected
 
 
 def test_another_program_s_entries_are_not_read(ledger: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,6 +56,14 @@ _PLAINLY = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_
 _KIND_WORDS = {"folder": "a folder", "link": "a symbolic link", "other": "a device, pipe or socket"}
 
 
+def _kind_of(entry: os.DirEntry[str]) -> str | None:
+    """What a name in a folder is; None where it has gone since the folder was listed."""
+    try:
+        return _kind(entry.stat(follow_symlinks=False).st_mode)
+    except FileNotFoundError:
+        return None
+
+
 class WorkTree:
     """A ledger's folder on disk. Nothing outside it is read: no link is followed, no device opened."""
 
@@ -68,7 +76,7 @@ class WorkTree:
             if _kind(os.lstat(path).st_mode) != "folder":
                 return []
             with os.scandir(path) as found:
-                listed = [Entry(entry.name, _kind(entry.stat(follow_symlinks=False).st_mode)) for entry in found]
+                listed = [Entry(entry.name, kind) for entry in found if (kind := _kind_of(entry)) is not None]
         except FileNotFoundError:
             return []
         except OSError as problem:

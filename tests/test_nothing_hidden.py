@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 from pathlib import Path
 
 import pytest
 from running import run
 from small import could_not_run, file_of, ledger_at
+
+from ledger.trees import Entry, WorkTree
 
 LINKS = pytest.mark.skipif(os.name != "posix", reason="links, devices and pipes")
 
@@ -72,3 +75,23 @@ def test_housekeeping_is_no_trouble(tmp_path: Path) -> None:
 def test_an_empty_ledger_names_what_it_did_not_read(tmp_path: Path) -> None:
     folder = ledger_at(tmp_path, {"claims/text.yml": "x", "claims/.hidden.yaml": "x", "seeds/text.txt": "x"})
     assert could_not_run(run("-C", folder, "check", "--no-cache")).endswith("; not read: claims/.hidden.yaml, claims/text.yml")
+
+
+def test_a_file_that_vanishes_while_a_folder_is_listed_hides_no_other(tmp_path: Path) -> None:
+    folder, over = ledger_at(tmp_path), threading.Event()
+
+    def come_and_go() -> None:
+        while not over.is_set():
+            for number in range(50):
+                (folder / f"claims/x{number}.yaml").write_text("")
+            for number in range(50):
+                (folder / f"claims/x{number}.yaml").unlink()
+
+    busy = threading.Thread(target=come_and_go)
+    busy.start()
+    try:
+        tree = WorkTree(str(folder))
+        assert all(Entry("text.yaml", "file") in tree.entries("claims") for _ in range(2000))
+    finally:
+        over.set()
+        busy.join()

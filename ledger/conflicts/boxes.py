@@ -7,11 +7,12 @@ widest, compared with all points, so that coordinates on which the points agree 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from ledger.dates import FAR
 
+NOTHING: frozenset[int] = frozenset()
 LEAF = 8  # points that are looked at one by one
 
 Point = tuple[Any, ...]  # of coordinates that have an order: days, names, figures with open ends
@@ -24,7 +25,7 @@ class Side(NamedTuple):
     coordinate: int
     low: Any = None
     high: Any = None
-    but: Collection[Any] = ()
+    but: frozenset[Any] = frozenset()
 
 
 _Ranked = tuple[int, int, int, frozenset[int]]
@@ -46,8 +47,9 @@ class Boxes:
 
     def __init__(self, points: Sequence[Point], values: Sequence[int] | None = None) -> None:
         self.scales = [sorted(set(column)) for column in zip(*points, strict=True)]  # coordinates count by their ranks
-        ranks = [{thing: rank for rank, thing in enumerate(scale)} for scale in self.scales]
-        self.points = [tuple(rank[thing] for rank, thing in zip(ranks, point, strict=True)) for point in points]
+        self.ranks = [{thing: rank for rank, thing in enumerate(scale)} for scale in self.scales]
+        self.noted: dict[tuple[int, frozenset[Any]], frozenset[int]] = {}
+        self.points = [tuple(rank[thing] for rank, thing in zip(self.ranks, point, strict=True)) for point in points]
         self.values = values or [0] * len(points)
         self.order = list(range(len(points)))
         self.root = self._node(0, len(points)) if points else None
@@ -77,6 +79,13 @@ class Boxes:
             if least > 0 or most < len(scale) - 1 or none_of:
                 box.append((coordinate, least, most, none_of))
         return box
+
+    def _ranks(self, coordinate: int, things: frozenset[Any]) -> frozenset[int]:
+        """The ranks of some things, which are noted: the same ones are asked about again and again."""
+        if (coordinate, things) not in self.noted:
+            ranks = self.ranks[coordinate]
+            self.noted[coordinate, things] = frozenset(ranks[thing] for thing in things if thing in ranks)
+        return self.noted[coordinate, things]
 
     def within(self, asked: Iterable[Side]) -> Iterator[int]:
         """The numbers of the points within a box, in no order that means anything."""

@@ -15,6 +15,7 @@ from ledger.conflicts.readings import Reading, compatible_with, least_of, most_o
 from ledger.quantities import Number
 
 MANY_OF_A_MOUTH = 200  # readings of one mouth that presume something: between them nothing is presumed
+FEW_VALUES = 16  # up to so many values that exclude one are looked up one by one
 VALUE, LEAST, CEILING, MOST, START, PRESUMED, OWN_START, END, END_EARLIEST, PERIOD, SINCE, MOUTH = range(12)
 
 Ends = tuple[Number, bool]
@@ -39,6 +40,8 @@ class Neighbours:
         self.mouth_sizes = Counter(reading.mouth for reading in everyone)
         self.presumes = any(reading.time.presumed > reading.time.end or reading.time.start < reading.time.own_start for reading in everyone)
         self.compatible = compatible_with(known)
+        self.values = frozenset(reading.value or "" for reading in everyone)
+        self.others: dict[str, tuple[Side, ...]] = {}
         self.groups = {
             (larger, stance): [reading for reading in group if reading.stance == stance]
             for larger, group in (("", members), ("other", above))
@@ -117,15 +120,25 @@ class Neighbours:
     def _choices(self, reading: Reading, stance: str, nested: bool) -> Iterator[tuple[Side, ...]]:
         """Of nested places, one is all of the larger, or a denial even of part: any other value, any share denied."""
         name = reading.value or ""
-        same, other = Side(VALUE, name, name), Side(VALUE, but={name, *self.compatible.get(name, ())})
+        same = Side(VALUE, name, name)
         least, is_open = least_of(reading)
         if reading.stance == stance:
             yield from ((same, *apart) for apart in self._apart(reading))
-            yield (other,) if nested else (other, Side(LEAST, (100 - least, not is_open)))
+            for other in self._other_values(name):
+                yield (other,) if nested else (other, Side(LEAST, (100 - least, not is_open)))
         elif nested:
             yield (same,)
         else:
             yield same, Side(LEAST, (least, is_open)) if stance == "asserts" else Side(LEAST, high=(least, is_open))
+
+    def _other_values(self, name: str) -> tuple[Side, ...]:
+        """The values that are not compatible with a value: each by itself where they are few, else all but the others."""
+        if name not in self.others:
+            beside = frozenset((name, *self.compatible.get(name, ())))
+            others = sorted(self.values - beside)
+            few = len(others) <= FEW_VALUES and len(beside) > 1
+            self.others[name] = tuple(Side(VALUE, value, value) for value in others) if few else (Side(VALUE, but=beside & self.values),)
+        return self.others[name]
 
     def _apart(self, reading: Reading) -> Iterator[tuple[Side, ...]]:
         """What lies wholly above a figure or share, and what wholly below."""
@@ -144,7 +157,7 @@ class Neighbours:
             if not self.presumes:
                 yield overlapping
                 return
-            yield *overlapping, Side(MOUTH, but={reading.mouth})
+            yield *overlapping, Side(MOUTH, but=frozenset((reading.mouth,)))
             if self.mouth_sizes[reading.mouth] > 1:
                 yield Side(MOUTH, reading.mouth, reading.mouth), Side(OWN_START, high=time.end), Side(END, time.own_start)
 

@@ -28,7 +28,13 @@ SEARCHES: dict[str, Search] = {  # how many readings, pairs, and answers (None: 
     "by boxes": (0, MANY, 0),
     "by boxes, in crowds": (0, 0, 0),
 }
-FEW_ANSWERS = ((pairs, "FEW_POSITIONS"), (pairs, "MANY_DENIED"), (neighbours, "MANY_OF_A_MOUTH"), (readings, "FEW_WORDS"))
+FEW_ANSWERS = (
+    (pairs, "FEW_POSITIONS"),
+    (pairs, "MANY_DENIED"),
+    (pairs, "MANY_STARTS"),
+    (neighbours, "MANY_OF_A_MOUTH"),
+    (readings, "FEW_WORDS"),
+)
 
 
 class Defective(AssertionError):

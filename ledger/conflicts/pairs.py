@@ -20,18 +20,21 @@ from ledger.quantities import Number
 Pair = tuple[Reading, Reading]
 FEW = 24  # up to so many readings, all against all is quicker than any index
 FEW_POSITIONS = 100  # up to so many answers to a question are joined, and counted, against each other
+MANY_STARTS = 200  # counts that say from when they count: the sweep looks at the ends of periods only
 MANY_DENIED = 100_000  # pairs of a denial and an assertion: above it they are looked up
 
 
 def is_scattered(members: list[Reading], above: list[Reading]) -> bool:
     """Whether readings are looked up one by one, rather than joined or swept: choices of very many positions, or times of which
-    very many are of one mouth."""
+    very many are of one mouth, counts of which very many say from when they count."""
     known = members[0].property
     if known.type == "choice":
         many = len(members) + len(above) > FEW_POSITIONS
         if many and len(positions_of(members)) + len(positions_of(above)) > FEW_POSITIONS:
             return True
-    elif known.type == "event" or known.cumulative:
+    elif known.cumulative:
+        return sum(reading.time.states_start for reading in members) > MANY_STARTS
+    elif known.type == "event":
         return False
     return not known.timeless and one_mouth_presumes_much(members)
 

@@ -24,7 +24,7 @@ def sentences(file: ClaimsFile, vocabulary: Vocabulary) -> list[Sentence]:
     claimed = sorted(span for claim in file.claims if claim.found.ways for span in claim.found.spans)
     passed = sorted(span for entry in file.passed_over if entry.found.ways for span in entry.found.spans)
     found = []
-    for start, end in seed.sentences(words_for(vocabulary, file.language)):
+    for start, end in seed.sentences(words_for(vocabulary.words, file.language)):
         state = "claim" if _any_inside(claimed, start, end) else "passed" if _any_inside(passed, start, end) else "open"
         found.append(Sentence(seed.folded[start:end], seed.line(start), state))
     return found

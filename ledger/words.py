@@ -7,10 +7,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from ledger.model import Vocabulary
+from typing import NamedTuple
 
 _FOLDER = os.path.join(os.path.dirname(__file__), "words")
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
@@ -44,19 +41,22 @@ def knows(language: str, more_negations: tuple[str, ...] = (), more_hedges: tupl
     return shipped or bool(more_negations and more_hedges)
 
 
-def words_for(vocabulary: Vocabulary, language: str) -> Words:
-    """The words of a language, those of the ledger's own vocabulary added."""
-    return words_of(language, *_own_words(vocabulary, language))
+OwnWords = Mapping[str, Mapping[str, tuple[str, ...]]]  # a ledger's own negations and hedges by language
 
 
-def knows_words(vocabulary: Vocabulary, language: str) -> bool:
-    """Whether negations and hedges of a language are looked for."""
-    return knows(language, *_own_words(vocabulary, language))
+def words_for(own: OwnWords, language: str) -> Words:
+    """The words of a language, a ledger's own added."""
+    return words_of(language, *_own_words(own, language))
 
 
-def _own_words(vocabulary: Vocabulary, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def knows_words(own: OwnWords, language: str) -> bool:
+    """Whether negations and hedges of a language are looked for in a ledger with words of its own."""
+    return knows(language, *_own_words(own, language))
+
+
+def _own_words(own: OwnWords, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The ledger's own negations and hedges of a language."""
-    more = vocabulary.words.get(language) or vocabulary.words.get(language.split("-")[0]) or {}
+    more = own.get(language) or own.get(language.split("-")[0]) or {}
     return tuple(more.get("negations", ())), tuple(more.get("hedges", ()))
 
 

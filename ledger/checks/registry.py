@@ -64,7 +64,7 @@ class FileView:
     @cached_property
     def words(self) -> Words:
         """Negations, hedges and numbers of the seed's language, the ledger's own added."""
-        return words_for(self.vocabulary, self.file.language)
+        return words_for(self.vocabulary.words, self.file.language)
 
     @cached_property
     def ids_of_places(self) -> dict[str, list[str]]:

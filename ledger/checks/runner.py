@@ -168,7 +168,7 @@ def _report(view: LedgerView, found: list[Diagnostic]) -> Report:
     ledger = view.ledger
     kept, accepted = _without_accepted(view, found)
     languages = {file.language for file in ledger.files if file.claims and file.language}
-    unknown = tuple(sorted(language for language in languages if not knows_words(ledger.vocabulary, language)))
+    unknown = tuple(sorted(language for language in languages if not knows_words(ledger.vocabulary.words, language)))
     return Report(
         tuple(sorted(set(kept))),
         sum(len(file.claims) for file in ledger.files),

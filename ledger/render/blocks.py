@@ -39,7 +39,7 @@ class Pages(NamedTuple):
     def excerpt(self, claim: Claim) -> Excerpt:
         """A claim's quote in its sentence."""
         file = self.files[claim.path]
-        return quote_in_sentence(claim, file.seed, words_for(self.ledger.vocabulary, file.language))
+        return quote_in_sentence(claim, file.seed, words_for(self.ledger.vocabulary.words, file.language))
 
     def who(self, claim: Claim) -> str:
         """The claimant's name and side, and who relayed it."""

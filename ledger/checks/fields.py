@@ -109,7 +109,7 @@ def unknown_place(view: FileView | VocabularyView) -> Iterator[Finding]:
     yield from view.flaws("unknown_place")
     if isinstance(view, FileView):
         places = view.vocabulary.places
-        for claim in view.file.claims if places else ():
+        for claim in view.file.claims if places and not view.outline.places <= places.keys() else ():
             if claim.place and claim.place not in places:
                 hint = _hint(view, claim.place, places, view.ids_of_places) or "add it to `places` in ledger.yaml"
                 yield at_field(claim, "place", f"no place has the id `{one_line(claim.place)}`", hint, claim.place)
@@ -126,7 +126,8 @@ def unknown_claimant(view: FileView | VocabularyView) -> Iterator[Finding]:
     yield from view.flaws("unknown_claimant")
     if isinstance(view, FileView):
         known = view.vocabulary.claimants
-        for claim in view.file.claims if known else ():
+        speaking = view.outline.claimants | view.outline.relays
+        for claim in view.file.claims if known and not speaking <= known.keys() else ():
             if claim.claimant and claim.claimant not in known:
                 yield at_field(claim, "claimant", *_no_claimant(claim.claimant, view), text=claim.claimant)
             for number, name in enumerate(claim.via):
@@ -155,7 +156,7 @@ def unknown_property(view: FileView | VocabularyView) -> Iterator[Finding]:
     """
     known = view.vocabulary.properties
     if isinstance(view, FileView):
-        for claim in view.file.claims if known else ():
+        for claim in view.file.claims if known and not view.outline.properties <= known.keys() else ():
             if claim.property and claim.property not in known:
                 hint = view.hints.did_you_mean(claim.property, known) or "add it to `properties` in ledger.yaml"
                 yield at_field(claim, "property", f"no property has the id `{one_line(claim.property)}`", hint, claim.property)
@@ -179,7 +180,7 @@ def unknown_subject(view: FileView) -> Iterator[Finding]:
 
     Remedy: one of them, or a new one in the property.
     """
-    for claim in view.file.claims:
+    for claim in view.unusual:
         known = view.vocabulary.properties.get(claim.property)
         if known is not None and claim.subject is not None and known.subjects and claim.subject not in known.subjects:
             hint = view.hints.did_you_mean(claim.subject, known.subjects) or f"its subjects are {some_of(known.subjects)}"

@@ -10,9 +10,10 @@ readers against each other.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from ledger import nodes, plain
@@ -68,7 +69,9 @@ class Form:
         self.fields = tuple(fields)
         self.lists = tuple(self.fields.index(name) for name in lists)
         self.reasons = self.fields.index(reasons)
-        self.required = tuple(self.fields.index(name) for name in required)
+        self.needed = itemgetter(*(self.fields.index(name) for name in required))
+        self.no_texts = itemgetter(*self.lists, self.reasons)
+        self.without = (None,) * (len(self.lists) + 1)  # of a claim without those
         self.texts = tuple(place for place in range(len(self.fields)) if place not in (*self.lists, self.reasons))
 
     @cached_property
@@ -173,7 +176,8 @@ class _Reading:
         self.form = form
         self.claims: dict[int, Written | Node | None] = {}  # by line; None: left to the parser
         self.skeleton: list[str] = []  # the text with empty lines for what was taken
-        self.special = [special for special in _SPECIAL if special in text]
+        self.specials = dict.fromkeys(_SPECIAL, -1)  # where the next text of each kind begins that is no plain one
+        self.special = -1  # the first of them
         self.comments = " #" in text
         self.marks: list[int] = []  # the lines where an empty entry stands for the first claim taken behind one that was left
 
@@ -184,6 +188,7 @@ class _Reading:
         head_line = text.count("\n", 0, head) + 1
         first_line = head_line + text.count("\n", head, begin)
         self.skeleton.append(text[:begin])
+        self._go_on(begin)
         end, end_line = self._take(begin, first_line)
         self.skeleton.append(text[end:])
         try:
@@ -203,6 +208,7 @@ class _Reading:
         """Take the claims that can be taken from an offset on; gives where they end: the offset, and its line."""
         text, claims, marks, match_claim = self.text, self.claims, self.marks, self.form.claim.match
         end, known_end, left = len(text), False, False
+        taken = 0  # lines of claims that were taken since the skeleton was last added to
         while place < end:
             match = match_claim(text, place, end)
             stop = match.end() if match is not None else place
@@ -219,16 +225,19 @@ class _Reading:
                 stop = end if following < 0 else following + 1
             length = text.count("\n", place, stop)
             if written is None:
-                self.skeleton.append(text[place:stop])
+                self.skeleton.append("\n" * taken + text[place:stop])
+                taken = 0
             elif left:
-                self.skeleton.append(_MARK + "\n" * length)  # what was left must end here as it does in the text
+                self.skeleton.append(_MARK)  # what was left must end here as it does in the text
                 marks.append(line)
+                taken += length
             else:
-                self.skeleton.append("\n" * length)
+                taken += length
             left = written is None
             claims[line] = written
             line += length
             place = stop
+        self.skeleton.append("\n" * taken)
         return end, line
 
     def _fill(self, listed: Node) -> bool:
@@ -245,28 +254,31 @@ class _Reading:
 
     def _written(self, row: Row, place: int, stop: int, line: int) -> Written | None:
         """The claim that a row says; None where it holds anything that YAML or the ledger could read otherwise."""
-        source = self.text[place:stop]
-        if len(source) > nodes.MAX_SCALAR:
+        form = self.form
+        if stop - place > nodes.MAX_SCALAR or None in form.needed(row):
             return None
-        for needed in self.form.required:
-            if row[needed] is None:
-                return None
+        source = self.text[place:stop]
         # No plain text may hold `: ` or ` #`. Where `: ` stands just once a field, no field stands twice either.
         if source.count(": ") != len(row) - row.count(None) or (self.comments and " #" in source):
             lines = source.count("\n  ") - source.count("\n    ") + 1
-            plain = (raw for raw in map(row.__getitem__, self.form.texts) if raw is not None and raw[0] not in "\"'>")
+            plain = (raw for raw in map(row.__getitem__, form.texts) if raw is not None and raw[0] not in "\"'>")
             if lines != len(row) - row.count(None) or any(": " in raw or " #" in raw for raw in plain):
                 return None
-        for special in self.special:
-            if special in source:
-                read = self._without_marks(row)
-                break
-        else:
-            read = row
-        listed = [number for number in (*self.form.lists, self.form.reasons) if row[number] is not None]
-        if listed and read is not None:
-            read = self._listed(read, listed)
+        read: Row | None = row
+        if self.special < stop:
+            read = self._without_marks(row)
+            self._go_on(stop)
+        if read is not None and form.no_texts(row) != form.without:
+            read = self._listed(read)
         return Written(source, line, read) if read is not None else None
+
+    def _go_on(self, place: int) -> None:
+        """Look for the next text, from an offset on, that is no plain one."""
+        for special, found in self.specials.items():
+            if found < place:
+                following = self.text.find(special, place)
+                self.specials[special] = following if following >= 0 else len(self.text)
+        self.special = min(self.specials.values())
 
     def _without_marks(self, row: Row) -> Row | None:
         """The row with what texts in quotes, and folded ones, say; None where one of them says nothing."""
@@ -279,10 +291,12 @@ class _Reading:
                     return None
         return tuple(read)
 
-    def _listed(self, row: Row, numbers: Iterable[int]) -> Row | None:
+    def _listed(self, row: Row) -> Row | None:
         """The row with its lists and its reasons read; None where the reasons can't be taken."""
         read = list(row)
-        for number in numbers:
+        for number in (*self.form.lists, self.form.reasons):
+            if row[number] is None:
+                continue
             if number != self.form.reasons:
                 read[number] = tuple(_WORD.findall(row[number]))
                 continue

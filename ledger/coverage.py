@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterable
+from itertools import accumulate
 from typing import NamedTuple
 
 from ledger.model import ClaimsFile, Vocabulary
@@ -21,8 +24,8 @@ def sentences(file: ClaimsFile, vocabulary: Vocabulary) -> list[Sentence]:
     seed = file.seed
     if seed is None:
         return []
-    claimed = sorted(span for claim in file.claims if claim.found.ways for span in claim.found.spans)
-    passed = sorted(span for entry in file.passed_over if entry.found.ways for span in entry.found.spans)
+    claimed = _reaching(span for claim in file.claims if claim.found.ways for span in claim.found.spans)
+    passed = _reaching(span for entry in file.passed_over if entry.found.ways for span in entry.found.spans)
     found = []
     for start, end in seed.sentences(words_for(vocabulary.words, file.language)):
         state = "claim" if _any_inside(claimed, start, end) else "passed" if _any_inside(passed, start, end) else "open"
@@ -30,5 +33,12 @@ def sentences(file: ClaimsFile, vocabulary: Vocabulary) -> list[Sentence]:
     return found
 
 
-def _any_inside(spans: list[tuple[int, int]], start: int, end: int) -> bool:
-    return any(first < end and last > start for first, last in spans)
+def _reaching(spans: Iterable[tuple[int, int]]) -> tuple[list[int], list[int]]:
+    """Where spans begin, sorted, and how far those begun so far reach."""
+    ordered = sorted(spans)
+    return [first for first, _ in ordered], list(accumulate((last for _, last in ordered), max))
+
+
+def _any_inside(spans: tuple[list[int], list[int]], start: int, end: int) -> bool:
+    begun = bisect_left(spans[0], end)
+    return begun > 0 and spans[1][begun - 1] > start

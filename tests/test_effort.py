@@ -439,3 +439,12 @@ def test_where_too_many_claims_say_the_same_it_is_said_and_nothing_is_counted(tm
     assert (rows["c1"]["counts"]["agreed_later"], rows["c1"]["support"]) == (None, [])
     assert (rows["ministry"]["counts"]["agreed_later"], len(rows["ministry"]["support"])) == (1, 1)
     assert ",C1,,1," in run("-C", folder, "claimants", "--format", "csv").out
+
+
+@pytest.mark.parametrize("arguments", [("seeds",), ("seeds", "text.txt"), ("seeds", "--open")], ids=" ".join)
+def test_the_paragraphs_of_a_seed_are_not_each_held_against_each_claim(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    quotes = [f"Millbrook has {number} homes" for number in range(12_000)]
+    code, out, err = run_outside("-C", ledger_at(tmp_path, file_of(claims_with(quotes, property="nickname"))), *arguments)
+    assert (code, err) == (0, "")
+    assert "12000" in out if arguments == ("seeds",) else "12 000 sentences, 12000 bear a claim, 0 passed over, 0 open" in out
+    assert arguments != ("seeds", "text.txt") or "«Millbrook has 11999 homes».\n     c11999\n" in out

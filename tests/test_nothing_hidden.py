@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from running import run
+from running import run, run_outside
 from small import could_not_run, file_of, ledger_at
 
 from ledger.trees import Entry, WorkTree
@@ -95,3 +96,22 @@ def test_a_file_that_vanishes_while_a_folder_is_listed_hides_no_other(tmp_path: 
     finally:
         over.set()
         busy.join()
+
+
+@LINKS
+def test_a_pipe_that_nobody_reads_is_not_waited_for(tmp_path: Path) -> None:
+    folder = ledger_at(tmp_path)
+    os.mkfifo(tmp_path / "pipe")
+    outcome = run_outside("-C", folder, "check", "--output", f"json:{tmp_path / 'pipe'}")
+    assert outcome.code == 2 and outcome.err == f"ledger: can't write {tmp_path / 'pipe'}: No such device or address\n"
+
+
+@LINKS
+def test_a_pipe_that_is_read_gets_the_whole_report(tmp_path: Path) -> None:
+    folder, said = ledger_at(tmp_path), ["m" * 5000] * 100
+    (folder / "claims/text.yaml").write_text("".join(f"a{number}: {word}\n" for number, word in enumerate(said)))
+    os.mkfifo(tmp_path / "pipe")
+    with ThreadPoolExecutor(1) as readers:
+        read = readers.submit((tmp_path / "pipe").read_text)
+        run_outside("-C", folder, "check", "--output", f"json:{tmp_path / 'pipe'}")
+        assert json.loads(read.result(timeout=60))["diagnostics"]

@@ -56,7 +56,7 @@ def write_file(path: str, text: str) -> None:
     data = text.encode("utf-8", "backslashreplace")
     try:
         if os.path.exists(path) and not stat.S_ISREG(os.stat(path).st_mode):
-            with open(path, "wb") as device:
+            with open(path, "wb", opener=_at_once) as device:
                 device.write(data)
             return
         handle, beside = tempfile.mkstemp(prefix=".ledger-", dir=os.path.dirname(os.path.abspath(path)))
@@ -73,6 +73,14 @@ def write_file(path: str, text: str) -> None:
             raise
     except OSError as problem:
         raise Trouble(f"can't write {one_line(path)}: {problem.strerror}") from None
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Open a device or pipe: one that nobody reads is an error, and not waited for."""
+    handle = os.open(path, flags & ~(os.O_CREAT | os.O_TRUNC) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
+    if hasattr(os, "set_blocking"):
+        os.set_blocking(handle, True)
+    return handle
 
 
 def _umask() -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from math import inf
 
 from ledger.conflicts.boxes import Boxes, Point, Side
 from ledger.conflicts.readings import Reading, compatible_with, least_of, most_of
@@ -162,10 +163,16 @@ class Neighbours:
                 yield Side(MOUTH, reading.mouth, reading.mouth), Side(OWN_START, high=time.end), Side(END, time.own_start)
 
     def _periods(self, reading: Reading, stance: str, values: tuple[Side, ...]) -> tuple[Side, ...]:
-        """Of counts: what is of no longer a period than a smaller one, or of no shorter a period than a larger one."""
-        if reading.stance != stance:
-            return ()
+        """Of counts: what is of no longer a period than a smaller one, or of no shorter a period than a larger one; of a denial, what
+        it could be about (`meetings.coincidence`)."""
         time = reading.time
-        if values[0].coordinate == LEAST:  # the others are the larger counts
-            return Side(END_EARLIEST, high=time.end), Side(PERIOD, time.start if time.states_start else None)
-        return Side(END, time.end_earliest), Side(SINCE, high=time.start_latest if time.states_start else self.never)
+        shorter = (Side(END_EARLIEST, high=time.end), Side(PERIOD, time.start if time.states_start else None))
+        longer = (Side(END, time.end_earliest), Side(SINCE, high=time.start_latest if time.states_start else self.never))
+        if reading.stance == stance:
+            return shorter if values[0].coordinate == LEAST else longer  # (above the reading lie the larger counts)
+        if stance == "denies":
+            return ()
+        assert reading.figure is not None
+        if reading.figure.most == inf:
+            return shorter
+        return longer if reading.figure.least == -inf else (*shorter, *longer)

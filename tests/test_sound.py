@@ -8,8 +8,8 @@ import re
 import pytest
 from running import ROOT
 
-from ledger.checks.registry import Sound
 from ledger.checks.runner import check_file
+from ledger.checks.sound import Sound
 from ledger.diagnostic import Trouble
 from ledger.loader import load
 from ledger.model import Ledger

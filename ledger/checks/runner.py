@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
 from ledger.checks import fields, notes, quotes, reading, sources, values  # noqa: F401  (each registers its rules)
-from ledger.checks.registry import ERROR, RULES, WARNING, FileView, Finding, LedgerView, Rule, Sound, VocabularyView
+from ledger.checks.registry import ERROR, RULES, WARNING, FileView, Finding, LedgerView, Rule, VocabularyView
+from ledger.checks.sound import Sound
 from ledger.diagnostic import Diagnostic, Report
 from ledger.model import Claim, ClaimsFile, Ledger
 from ledger.text import did_you_mean, one_line, shorten

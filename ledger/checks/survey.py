@@ -16,8 +16,9 @@ from ledger import loader, vocabularies
 from ledger.cache import Cache
 from ledger.cache import digest as sha256
 from ledger.checks.outlines import outline, outline_text
-from ledger.checks.registry import ERROR, LedgerView, Sound
+from ledger.checks.registry import ERROR, LedgerView
 from ledger.checks.runner import check_file, check_vocabulary, report_on
+from ledger.checks.sound import Sound
 from ledger.diagnostic import Diagnostic, Report
 from ledger.loader import Opened
 from ledger.model import ClaimsFile, Ledger, Refusal, Vocabulary

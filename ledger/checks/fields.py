@@ -180,7 +180,7 @@ def unknown_subject(view: FileView) -> Iterator[Finding]:
 
     Remedy: one of them, or a new one in the property.
     """
-    for claim in view.unusual:
+    for claim in view.file.claims:
         known = view.vocabulary.properties.get(claim.property)
         if known is not None and claim.subject is not None and known.subjects and claim.subject not in known.subjects:
             hint = view.hints.did_you_mean(claim.subject, known.subjects) or f"its subjects are {some_of(known.subjects)}"

@@ -35,7 +35,7 @@ def quote_not_in_seed(view: FileView) -> Iterator[Finding]:
     if seed is None:
         return
     diagnosed = 0
-    for claim in view.unusual:
+    for claim in view.file.claims:
         if not claim.quote or claim.found.ways or not claim.found.context or is_too_short(claim.quote):
             continue
         diagnosed += 1
@@ -66,7 +66,7 @@ def quote_ambiguous(view: FileView) -> Iterator[Finding]:
 
     Remedy: a longer quote, or `before:` or `after:` with the words that stand directly there.
     """
-    for claim, seed in view.unusually_found:
+    for claim, seed in view.found:
         if claim.found.ways > 1:
             end = claim.found.spans[-1][1]
             lines = _lines_of(seed, pieces_of(claim.quote)[0], claim.found.variant)
@@ -108,7 +108,7 @@ def quote_typography(view: FileView) -> Iterator[Finding]:
 
     Remedy: the exact text, which the message gives.
     """
-    for claim, seed in view.unusually_found:
+    for claim, seed in view.found:
         if claim.found.variant:
             exact = f" {OMISSION} ".join(seed.folded[start:end] for start, end in claim.found.spans)
             yield at_field(
@@ -239,7 +239,7 @@ def omission_hides_negation(view: FileView) -> Iterator[Finding]:
     Remedy: keep it in the quote; or accept the warning with the reason why it does not touch the claim.
     """
     words = view.words
-    for claim, seed in view.unusually_found:
+    for claim, seed in view.found:
         spans = claim.found.spans
         if len(spans) < 2:
             continue
@@ -264,7 +264,7 @@ def context_not_beside_quote(view: FileView) -> Iterator[Finding]:
 
     Remedy: copy the words from the seed, or delete the field where the quote stands there only once.
     """
-    for claim in view.unusual:
+    for claim in view.file.claims:
         if view.file.seed is not None and not claim.found.context:
             field = "before" if claim.before is not None else "after"
             seed, spans = view.file.seed, claim.found.spans
@@ -313,7 +313,7 @@ def hedge_not_in_sentence(view: FileView) -> Iterator[Finding]:
 
     Remedy: the words that leave the statement open, as they stand in the sentence.
     """
-    for claim, seed in view.unusually_found:
+    for claim, seed in view.found:
         if claim.hedge is None or claim.hedge in seed.folded[claim.found.spans[0][0] : claim.found.spans[-1][1]]:
             continue  # what stands within the quote stands in its sentence
         start, end = seed.sentence_around(claim.found.spans[0][0], claim.found.spans[-1][1], view.words)
@@ -451,7 +451,7 @@ def translation_missing(view: FileView) -> Iterator[Finding]:
     """
     if view.same_language:
         return
-    for claim in view.unusual:
+    for claim in view.file.claims:
         if claim.quote and claim.translation is None and "translation" not in claim.at:
             yield at_field(
                 claim,

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.checks.outlines import Outline, claims_named, outline_of
 from ledger.checks.pieces import is_too_short
-from ledger.checks.sound import Sound
 from ledger.diagnostic import Related
 from ledger.model import Claim, ClaimsFile, Flaw, Ledger, Property, Vocabulary
 from ledger.seeds import OMISSION, Seed
@@ -55,10 +54,9 @@ class Rule(NamedTuple):
 class FileView:
     """One claims file as its rules see it."""
 
-    def __init__(self, file: ClaimsFile, ledger: Ledger, sound: Sound | None = None) -> None:
+    def __init__(self, file: ClaimsFile, ledger: Ledger) -> None:
         self.file = file
         self.ledger = ledger
-        self.sound = sound
         self.vocabulary = ledger.vocabulary
         self.path = file.path
         self.hints = Hints()
@@ -92,23 +90,10 @@ class FileView:
         return primary(language) == primary(own)
 
     @cached_property
-    def unusual(self) -> Sequence[Claim]:
-        """The claims that the rules about one claim's fields have to look at."""
-        return self.file.claims if self.sound is None else self.sound.unusual(self.file, not self.same_language)
-
-    @cached_property
     def with_property(self) -> list[tuple[Claim, Property]]:
-        """Of those, the claims whose property is known."""
+        """The claims whose property is known."""
         properties = self.vocabulary.properties
-        return [(claim, properties[claim.property]) for claim in self.unusual if claim.property in properties]
-
-    @cached_property
-    def unusually_found(self) -> list[tuple[Claim, Seed]]:
-        """Of those, the claims whose quote stands in the seed."""
-        if self.sound is None:
-            return self.found
-        unusual = {id(claim) for claim in self.unusual}
-        return [pair for pair in self.found if id(pair[0]) in unusual]
+        return [(claim, properties[claim.property]) for claim in self.file.claims if claim.property in properties]
 
     @cached_property
     def found(self) -> list[tuple[Claim, Seed]]:

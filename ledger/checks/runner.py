@@ -8,7 +8,6 @@ from itertools import chain, islice
 
 from ledger.checks import fields, notes, quotes, reading, sources, values  # noqa: F401  (each registers its rules)
 from ledger.checks.registry import ERROR, RULES, WARNING, FileView, Finding, LedgerView, Rule, VocabularyView
-from ledger.checks.sound import Sound
 from ledger.diagnostic import Diagnostic, Report
 from ledger.model import Claim, ClaimsFile, Ledger
 from ledger.text import did_you_mean, one_line, shorten
@@ -93,13 +92,9 @@ def _diagnostics(rule: Rule, findings: Iterator[Finding], path: str) -> Iterator
         yield _diagnostic(rule, first._replace(excludes=head), path)._replace(also=lines)
 
 
-def check_file(file: ClaimsFile, ledger: Ledger, errors_only: bool = False, sound: Sound | None = None) -> list[Diagnostic]:
-    """What the rules find in one claims file. `sound` is what was learnt from others of the ledger, and learns from this one."""
-    view = FileView(file, ledger, sound)
-    found = _run("file", view, errors_only)
-    if sound is not None and not errors_only:
-        sound.learn(view.unusual, {diagnostic.claim_line for diagnostic in found})
-    return found
+def check_file(file: ClaimsFile, ledger: Ledger, errors_only: bool = False) -> list[Diagnostic]:
+    """What the rules find in one claims file."""
+    return _run("file", FileView(file, ledger), errors_only)
 
 
 def check_vocabulary(ledger: Ledger) -> list[Diagnostic]:

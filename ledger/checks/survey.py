@@ -18,7 +18,6 @@ from ledger.cache import digest as sha256
 from ledger.checks.outlines import outline, outline_text
 from ledger.checks.registry import ERROR, LedgerView
 from ledger.checks.runner import check_file, check_vocabulary, report_on
-from ledger.checks.sound import Sound
 from ledger.diagnostic import Diagnostic, Report
 from ledger.loader import Opened
 from ledger.model import ClaimsFile, Ledger, Refusal, Vocabulary
@@ -94,7 +93,6 @@ class Survey:
         self.lines: dict[str, str] = {}  # what is kept of each file, as text
         self.outlines: dict[str, tuple[ClaimsFile, list[Diagnostic]]] = {}
         self.opened: Opened = {}
-        self.sound = Sound()
         self.whole: dict[str, ClaimsFile | Refusal] = {}  # files read as they are written, where an outline does not do
 
     # -- one file ---------------------------------------------------------------------------------------------------------
@@ -105,7 +103,7 @@ class Survey:
         digest = self.tree.digests.get(path, "")
         if isinstance(file, Refusal) or file.seed is None:
             return Kept(path, digest, "", "", "")
-        found = check_file(file, Ledger(self.vocabulary, (file,), (), self.contents.seeds, self.contents.odd), sound=self.sound)
+        found = check_file(file, Ledger(self.vocabulary, (file,), (), self.contents.seeds, self.contents.odd))
         sound = all(diagnostic.severity != ERROR for diagnostic in found)
         return Kept(path, digest, file.seed_name, file.seed.sha256, outline_text(file, found) if sound else "")
 

@@ -120,7 +120,7 @@ def bad_stance(view: FileView) -> Iterator[Finding]:
 
     Remedy: one of the four, as the words of the text have it.
     """
-    for claim in view.unusual:
+    for claim in view.file.claims:
         if claim.stance not in STANCES:
             hint = view.hints.did_you_mean(claim.stance, STANCES) or f"write one of {', '.join(STANCES)}"
             yield at_field(claim, "stance", f"`{one_line(claim.stance)}` is no stance", hint, claim.stance)
@@ -186,7 +186,7 @@ def _date_problems(view: FileView, name: str) -> Iterator[Finding]:
         if problem is not None and problem.name == name:
             line, column = file.at["published"]
             yield Finding(line, column, f"`published: {one_line(file.published)}`{_PHRASE[name]}", str(problem), None, len(file.published))
-    for claim in view.unusual:
+    for claim in view.file.claims:
         fields: list[tuple[str, str, Callable[[str], Days | Holds]]] = []
         if claim.said and claim.said_days is None:
             fields.append(("said", claim.said, parse_day))
@@ -246,7 +246,7 @@ def said_after_published(view: FileView) -> Iterator[Finding]:
     published = view.file.published_days
     if published is None:
         return
-    for claim in view.unusual:
+    for claim in view.file.claims:
         if claim.said_days is not None and claim.said_days.first > published.last:
             yield at_field(
                 claim,

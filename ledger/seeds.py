@@ -123,11 +123,14 @@ class Seed:
         if flood >= 0:
             raise MarkFlood(text.count("\n", 0, flood) + 1)
         self.effort = Effort()
+        self._decoded: str | None = text  # until it is composed
 
     @cached_property
     def nfc(self) -> str:
         """The text in Unicode NFC."""
-        return unicodedata.normalize("NFC", self.data.decode("utf-8"))
+        text = self._decoded if self._decoded is not None else self.data.decode("utf-8")
+        self._decoded = None
+        return unicodedata.normalize("NFC", text)
 
     @property
     def folded(self) -> str:
@@ -407,6 +410,7 @@ class LateSeed(Seed):
     def __init__(self, name: str, read: Callable[[], bytes]) -> None:
         self.name = name
         self._read = read
+        self._decoded = None
         self.effort = Effort()
 
     @cached_property

@@ -21,7 +21,7 @@ from ledger.text import TYPOGRAPHY, fold_space, mark_flood, plain_marks
 from ledger.words import ORDINAL_STOP, Words
 
 FEW_PARAGRAPHS = 4
-MAX_SEED_BYTES = 16 * 1024 * 1024
+MAX_SEED_BYTES = 4 * 1024 * 1024  # of a larger one the worst would take more than a gigabyte to show
 OMISSION = "[...]"
 LONG_SEED = 32_000  # characters: a shorter one is searched straight through
 
@@ -50,11 +50,16 @@ class MarkFlood(Exception):
         self.line = line
 
 
-def _clause_ends(window: str, language: str) -> Iterator[re.Match[str]]:
+def _clause_ends(window: str, words: Words) -> Iterator[re.Match[str]]:
     """The marks that end a clause; in languages that write `11. november`, the full stop of a short number is none."""
     for mark in CLAUSE_END.finditer(window):
-        if language not in ORDINAL_STOP or _ORDINAL.search(window[: mark.end()]) is None:
+        if words.language not in ORDINAL_STOP or _ORDINAL.search(window[: mark.end()]) is None:
             yield mark
+
+
+def _next_word(text: str, place: int) -> str:
+    """The word behind an offset, in small letters."""
+    return text[place : place + 20].lstrip(" ").partition(" ")[0].lower()
 
 
 class _Folding(NamedTuple):
@@ -382,21 +387,23 @@ class Seed:
             ]
         return cached[words.phrases]
 
-    def clause_before(self, start: int, most_words: int = 6, language: str = "") -> int:
-        """Where the words left out before a quote begin: those of the clause, `most_words` at most."""
+    def clause_before(self, start: int, words: Words, most_words: int = 6) -> int:
+        """Where the words left out before a quote begin: those of the clause, `most_words` at most. In languages that write `not true,
+        that`, the comma before what is or is not so ends no clause."""
         window = self.folded[max(self.paragraph(start)[0], start - 160) : start]
         begin = 0
-        for mark in _clause_ends(window, language):
-            begin = mark.end()
+        for mark in _clause_ends(window, words):
+            if not words.conjunctions or mark[0] != "," or _next_word(window, mark.end()) not in words.conjunctions:
+                begin = mark.end()
         for count, match in enumerate(re.finditer(r"\S+", window[begin:][::-1]), 1):
             if count == most_words:
                 return start - match.end()
         return start - (len(window) - begin)
 
-    def clause_after(self, end: int, most_words: int = 6, language: str = "") -> int:
+    def clause_after(self, end: int, words: Words, most_words: int = 6) -> int:
         """Where the words left out after a quote end: those of the clause, `most_words` at most."""
         window = self.folded[end : min(max(end, self.paragraph(max(0, end - 1))[1]), end + 160)]
-        mark = next(_clause_ends(window, language), None)
+        mark = next(_clause_ends(window, words), None)
         stop = mark.start() if mark else len(window)
         for count, match in enumerate(re.finditer(r"\S+", window[:stop]), 1):
             if count == most_words:

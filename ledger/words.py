@@ -236,6 +236,7 @@ class Words(NamedTuple):
     numbers: Mapping[str, int]
     scales: Mapping[str, int]
     joiners: frozenset[str]
+    conjunctions: frozenset[str]  # words for "that", before which the language writes a comma: `not true, that`
     lower_only: frozenset[str]  # hedges that are another word with a capital letter: `may`, not the month
 
 
@@ -264,5 +265,6 @@ def _words(code: str, more_negations: tuple[str, ...], more_hedges: tuple[str, .
         numbers("numbers"),
         numbers("scales"),
         frozenset(texts("joiners")),
+        frozenset(texts("conjunctions")),
         frozenset(texts("lower-only")),
     )

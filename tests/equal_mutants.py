@@ -307,13 +307,13 @@ _equal(
 _equal(
     "only slower: nothing is compared with it",
     "_first_hit",
-    "clause_start = seed.clause_before(start, language=language) if before else start",
+    "clause_start = seed.clause_before(start, words) if before else start",
     "condition is True",
 )
 _equal(
     "only slower: nothing is compared with it",
     "_first_hit",
-    "clause_end = seed.clause_after(end, language=language) if after else end",
+    "clause_end = seed.clause_after(end, words) if after else end",
     "condition is True",
 )
 _equal(

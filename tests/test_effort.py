@@ -349,7 +349,7 @@ def test_machine_formats_stream_them_all(monkeypatch: pytest.MonkeyPatch, tmp_pa
 
     listed, counted = facts(), run("-C", folder, "conflicts").out.splitlines()[-1]
     assert len(listed) == 60 * 59 // 2
-    monkeypatch.setattr(finder.find_conflicts, "__defaults__", ((), None, 100, None))
+    monkeypatch.setattr(finder.find_conflicts, "__defaults__", ((), None, 100, None, None))
     assert facts() == listed
     assert run("-C", folder, "conflicts").out.splitlines()[-1] == counted
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from ledger_strategies import FIRST_DAY, ledgers, random_ledger
 from prove import Case, Compared, compared, disagreement, shrunk, smaller
 
-from ledger.conflicts import find_conflicts
+from ledger.conflicts import Conflict, find_conflicts
 from ledger.conflicts.reasons import reason
 from ledger.conflicts.why import decide
 from ledger.model import Ledger
@@ -37,6 +37,26 @@ def test_engine_and_oracle_agree_on_random_ledgers(part: int) -> None:
 def test_engine_and_oracle_agree_on_drawn_ledgers(search: str, plain: prove.Record, as_of: str | None) -> None:
     differing = disagreement(Case(plain, as_of, search))
     assert not differing, differing
+
+
+def facts(conflict: Conflict | None) -> object:
+    """What is told of a conflict, whichever claim met the other."""
+    return conflict._replace(meeting=None) if conflict is not None else None
+
+
+def test_of_pairs_that_are_asked_for_the_same_is_found() -> None:
+    rng = random.Random(SEED)
+    met = 0
+    for _ in range(250):
+        ledger = valid_ledger_of(random_ledger(rng))
+        ids = [claim.id for claim in ledger.claims()]
+        pairs = {frozenset(rng.sample(ids, 2)) for _ in range(12)} if len(ids) > 1 else set()
+        whole = {frozenset(conflict.ids): conflict for conflict in find_conflicts(ledger).conflicts}
+        asked = {frozenset(conflict.ids): conflict for conflict in find_conflicts(ledger, pairs=pairs).conflicts}
+        for pair in pairs:
+            assert facts(whole.get(pair)) == facts(asked.get(pair))
+            met += pair in whole
+    assert met > 100
 
 
 def test_every_pair_can_be_asked_for() -> None:

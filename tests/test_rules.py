@@ -228,9 +228,9 @@ def test_a_file_beyond_the_limit_is_refused_unread(tmp_path: Path) -> None:
 def test_a_seed_beyond_the_limit_is_not_searched(tmp_path: Path) -> None:
     folder = copied(tmp_path, "S705")
     with open(folder / "seeds" / "a.txt", "ab") as stream:
-        stream.truncate(16 * 1024 * 1024 + 1)
+        stream.truncate(4 * 1024 * 1024 + 1)
     assert found_in(folder) == [("S705", "claims/a.yaml", 1, 7)]
-    assert messages_in(folder) == ["seeds/a.txt is larger than 16 MiB"]
+    assert messages_in(folder) == ["seeds/a.txt is larger than 4 MiB"]
 
 
 def test_checking_writes_nothing(tmp_path: Path) -> None:

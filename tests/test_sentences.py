@@ -117,8 +117,8 @@ def test_the_clause_beside_a_quote(before: str, after: str) -> None:
     left, right = before.replace("|", ""), after.replace("|", "")
     seed = seed_of(f"{left}QUOTE{right}")
     start = seed.folded.index("QUOTE")
-    assert seed.folded[seed.clause_before(start) : start].strip() == before.split("|")[-1].strip()
-    assert seed.folded[start + 5 : seed.clause_after(start + 5)].strip() == after.split("|")[0].strip()
+    assert seed.folded[seed.clause_before(start, NONE) : start].strip() == before.split("|")[-1].strip()
+    assert seed.folded[start + 5 : seed.clause_after(start + 5, NONE)].strip() == after.split("|")[0].strip()
 
 
 @settings(deadline=None, max_examples=300)
@@ -126,9 +126,28 @@ def test_the_clause_beside_a_quote(before: str, after: str) -> None:
 def test_a_clause_stays_in_its_paragraph_and_within_six_words(text: str, offset: int) -> None:
     seed = seed_of(text)
     offset = min(offset, len(seed.folded))
-    before, after = seed.clause_before(offset), seed.clause_after(offset)
+    before, after = seed.clause_before(offset, NONE), seed.clause_after(offset, NONE)
     assert 0 <= before <= offset <= after <= len(seed.folded)
     assert len(seed.folded[before:offset].split()) <= 6 and len(seed.folded[offset:after].split()) <= 6
+
+
+NONE = words_of("xx")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "quote", "before"),
+    [
+        ("de", "Es stimmt nicht, dass die Armee den Ort hält.", "die Armee", "Es stimmt nicht, dass"),
+        ("de", "Sie kamen nicht, die Armee blieb.", "die Armee", ""),
+        ("ru", "Это не так, что армия взяла город.", "армия", "Это не так, что"),
+        ("uk", "Це не так, що армія взяла місто.", "армія", "Це не так, що"),
+        ("pl", "Nie jest prawdą, że wojsko zajęło miasto.", "wojsko", "Nie jest prawdą, że"),
+        ("cs", "Není pravda, že armáda obsadila město.", "armáda", "Není pravda, že"),
+    ],
+)
+def test_a_comma_before_what_is_not_so_ends_no_clause(language: str, text: str, quote: str, before: str) -> None:
+    seed, start = seed_of(text), text.index(quote)
+    assert seed.folded[seed.clause_before(start, words_of(language)) : start].strip() == before
 
 
 # -- negations and hedges --------------------------------------------------------------------------------------------------

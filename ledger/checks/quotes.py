@@ -17,7 +17,7 @@ from ledger.model import Claim, Place
 from ledger.occurrences import joins
 from ledger.seeds import OMISSION, Seed
 from ledger.text import TYPOGRAPHY, fold_space, one_line, shorten
-from ledger.words import HEDGE
+from ledger.words import HEDGE, Words
 
 FAR_AWAY = 20_000  # characters: what stands further from a quote in one sentence or paragraph is not looked at
 # Scripts that set no space between words: where a word begins can't be told there.
@@ -201,7 +201,7 @@ def quote_stops_at_negation(view: FileView) -> Iterator[Finding]:
         start, end = claim.found.spans[0][0], claim.found.spans[-1][1]
         if bisect_left(starts, start - 160) == bisect_left(starts, end + 161):
             continue  # none is near
-        beside = _first_hit(hits, words.language, seed, start, end)
+        beside = _first_hit(hits, words, seed, start, end)
         if beside is not None:
             text, kind, after = beside
             how = f"stops before a {kind}" if after else f"begins after a {kind}"
@@ -214,16 +214,16 @@ def quote_stops_at_negation(view: FileView) -> Iterator[Finding]:
             )
 
 
-def _first_hit(hits: list[tuple[int, int, str]], language: str, seed: Seed, start: int, end: int) -> tuple[str, str, bool] | None:
+def _first_hit(hits: list[tuple[int, int, str]], words: Words, seed: Seed, start: int, end: int) -> tuple[str, str, bool] | None:
     """The nearest negation or hedge just before or after a quote: its words, its kind, whether it stands after."""
     left = right = None
     before = hits[bisect_left(hits, (start - 160, 0, "")) : bisect_left(hits, (start, 0, ""))]
     after = hits[bisect_left(hits, (max(start, end - 160), 0, "")) : bisect_left(hits, (end + 161, 0, ""))]
-    clause_start = seed.clause_before(start, language=language) if before else start
+    clause_start = seed.clause_before(start, words) if before else start
     for hit in before:
         if start < hit[1] or hit[0] >= clause_start:
             left = hit
-    clause_end = seed.clause_after(end, language=language) if after else end
+    clause_end = seed.clause_after(end, words) if after else end
     for hit in after:
         if hit[0] < end < hit[1] or (hit[0] >= end and hit[1] <= clause_end):
             right = hit

@@ -203,8 +203,12 @@ class LedgerView:
 
     @cached_property
     def of_notes(self) -> Findings:
-        """The contradictions among those claims."""
-        return self.findings if self.all_wanted else _conflicts(self.noted, self.left_out)
+        """The contradictions that notes speak of."""
+        if self.all_wanted:
+            return self.findings
+        pairs = {frozenset(tension.claims) for file in self.noted.files for tension in file.tensions}
+        pairs |= {frozenset(resolution.claims) for file in self.noted.files for resolution in file.resolutions}
+        return _conflicts(self.noted, self.left_out, pairs)
 
     def refusals(self, name: str) -> Iterator[Finding]:
         """The files refused under the name of a rule."""
@@ -214,11 +218,11 @@ class LedgerView:
                 yield Finding(refusal.line, refusal.column, refusal.message, refusal.help, None, 1, related, refusal.path, False)
 
 
-def _conflicts(ledger: Ledger, left_out: frozenset[tuple[str, int]]) -> Findings:
+def _conflicts(ledger: Ledger, left_out: frozenset[tuple[str, int]], pairs: set[frozenset[str]] | None = None) -> Findings:
     """The contradictions of a ledger; what finds them is imported when a note asks for them, which most checks never do."""
     from ledger.conflicts import find_conflicts
 
-    return find_conflicts(ledger, left_out)
+    return find_conflicts(ledger, left_out, pairs=pairs)
 
 
 def _claims_named(names: set[str], ledger: Ledger, outlines: list[Outline]) -> Iterator[Claim]:

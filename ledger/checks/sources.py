@@ -88,7 +88,7 @@ def seed_outside(view: FileView) -> Iterator[Finding]:
 
 @check("S705", ERROR, "file")
 def seed_unreadable(view: FileView) -> Iterator[Finding]:
-    """A seed that is no UTF-8 text, larger than 16 MiB, or flooded with combining marks can't be searched for a quote.
+    """A seed that is no UTF-8 text, larger than 4 MiB, or flooded with combining marks can't be searched for a quote.
 
     Remedy: store the text as UTF-8; what it was before that belongs into `note`.
     """

@@ -66,10 +66,12 @@ def find_conflicts(
     as_of: int | None = None,
     many: int = MANY,
     places: Collection[str] | None = None,
+    pairs: Collection[frozenset[str]] | None = None,
 ) -> Findings:
     """The conflicts of a ledger. `left_out` names the claims with a defect, by path and line; `as_of` keeps the claims that
     were certainly said by that day. A question with more than `many` contradictions becomes a crowd. Where `places` are given
-    (each with all that lies within it) every conflict of these is found, and of others only some: the rules need not look there."""
+    (each with all that lies within it) every conflict of these is found, and of others only some: the rules need not look there. Where
+    `pairs` of ids are given, the rules look at these alone."""
     claims, defective, too_late = part_takers(ledger, left_out, as_of)
     by_id = {claim.id: claim for claim in claims}
     noted = [tension for file in ledger.files for tension in file.tensions if all(name in by_id for name in tension.claims)]
@@ -80,7 +82,12 @@ def find_conflicts(
     if places is not None:
         reaching = {*places, *(larger for place in places for larger in ledger.vocabulary.larger_places(place))}
         near = [claim for claim in claims if claim.place in reaching]
-    found, crowds = _by_rule(readings(near, ledger.vocabulary), ledger.vocabulary, touched, many)
+    all_readings = readings(near, ledger.vocabulary)
+    crowds: list[Crowd] = []
+    if pairs is not None:
+        found = _of_pairs(all_readings, ledger.vocabulary, pairs)
+    else:
+        found, crowds = _by_rule(all_readings, ledger.vocabulary, touched, many)
     conflicts = {ids: conflict_of(met, ledger.vocabulary) for ids, met in found.items()}
     for conflict in _disputes(by_id, ledger.vocabulary):
         conflicts[conflict.ids] = conflict
@@ -151,15 +158,40 @@ def _by_rule(
             if one.claim is not other.claim:
                 met = meeting(one, other, which)
                 if met is not None:
-                    first, second = one.claim.id, other.claim.id
-                    ids = (first, second) if first < second else (second, first)
-                    known = best.get(ids)
-                    if known is None or rank(met) < rank(known):
-                        best[ids] = met
+                    _keep_best(best, met)
                     listed += 1
                     if listed > MOST_LISTED > many:
                         raise Trouble(_too_many(members[0]))
     return best, crowds
+
+
+def _of_pairs(found: list[Reading], vocabulary: Vocabulary, pairs: Collection[frozenset[str]]) -> dict[tuple[str, str], Meeting]:
+    """The same for some pairs of ids: however many others there are, only these are decided."""
+    best: dict[tuple[str, str], Meeting] = {}
+    names = {name for pair in pairs for name in pair}
+    for members, above in questions_in_places(found, vocabulary):
+        named = [reading for reading in members if reading.claim.id in names]
+        larger = [reading for reading in above if reading.claim.id in names] if named else []
+        for one, other, which in _pairs_of(named, larger):
+            met = meeting(one, other, which) if frozenset((one.claim.id, other.claim.id)) in pairs else None
+            if met is not None:
+                _keep_best(best, met)
+    return best
+
+
+def _pairs_of(members: list[Reading], above: list[Reading]) -> Iterator[tuple[Reading, Reading, str]]:
+    for number, one in enumerate(members):
+        yield from ((one, other, "") for other in members[:number])
+        yield from ((one, other, "other") for other in above)
+
+
+def _keep_best(best: dict[tuple[str, str], Meeting], met: Meeting) -> None:
+    """Keep what names a pair best of all ways in which it meets."""
+    first, second = met.one.claim.id, met.other.claim.id
+    ids = (first, second) if first < second else (second, first)
+    known = best.get(ids)
+    if known is None or rank(met) < rank(known):
+        best[ids] = met
 
 
 def _too_many(reading: Reading) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from functools import cached_property
 from typing import Any, NamedTuple, overload
 
 from ledger.diagnostic import Diagnostic
@@ -89,9 +90,10 @@ def outline(path: str, text: str, reread: Reread, read_seed: Callable[[], bytes]
     head, *texts = text.split("\t")
     seed_name, language, relays, more, tensions, resolutions, found = _decoded(head)
     further = {int(number): (tuple(map(str, disputes)), dict(accept)) for number, disputes, accept in more}
-    ids, places, properties, claimants, _, _ = columns = [text.split(" ") if text else [] for text in texts]
-    if any(len(column) != len(ids) for column in columns):
-        raise ValueError("columns of different lengths")
+    ids, places, properties, claimants = columns = [text.split(" ") if text else [] for text in texts[:4]]
+    numbered = all(text.count(" ") + bool(text) == len(ids) and (not text or text.replace(" ", "").isdecimal()) for text in texts[4:])
+    if len(texts) != 6 or not numbered or not len(ids) == len(places) == len(properties) == len(claimants):
+        raise ValueError("no six columns of one length")
     whole = Outline(
         ids,
         len(ids),
@@ -106,7 +108,7 @@ def outline(path: str, text: str, reread: Reread, read_seed: Callable[[], bytes]
     seed: Seed = LateSeed(str(seed_name), read_seed)
     noted = tuple(Tension(tuple(names), *rest) for names, *rest in tensions)
     resolved = tuple(Resolution(tuple(names), *rest) for names, *rest in resolutions)
-    claims = LateClaims(whole, columns, further, file_at)
+    claims = LateClaims(whole, columns, texts[4:], further, file_at)
     file = ClaimsFile(path, seed.name, "", str(language), "", None, {}, file_at, (), (), claims, noted, (), seed, None, resolutions=resolved)
     return file, [to_diagnostic(row)._replace(path=path) for row in found]
 
@@ -114,19 +116,29 @@ def outline(path: str, text: str, reread: Reread, read_seed: Callable[[], bytes]
 class LateClaims(Sequence[Claim]):
     """The claims of a file in outline, each made when it is asked for."""
 
-    def __init__(self, outline: Outline, columns: list[list[str]], further: Mapping[int, tuple[Any, ...]], file_at: FileAgain) -> None:
+    def __init__(
+        self, outline: Outline, columns: list[list[str]], places: list[str], further: Mapping[int, tuple[Any, ...]], file_at: FileAgain
+    ) -> None:
+        """`columns` are what the claims say, `places` where they stand: lines and columns, as texts."""
         self.outline = outline
         self._columns = columns
+        self._places = places
         self._further = further
         self._file_at = file_at
 
+    @cached_property
+    def _positions(self) -> list[tuple[int, int]]:
+        lines, columns = (list(map(int, text.split(" "))) for text in self._places)
+        return list(zip(lines, columns, strict=True))
+
     def _claim(self, number: int) -> Claim:
-        id, place, property, claimant, line, column = (texts[number] for texts in self._columns)
+        id, place, property, claimant = (texts[number] for texts in self._columns)
+        line, column = self._positions[number]
         disputes, accept = self._further.get(number, _NOTHING_MORE)
-        at = ClaimAgain(self._file_at, int(line))
+        at = ClaimAgain(self._file_at, line)
         return Claim(
             id, place, property, None, None, None, "", None, claimant, (), "", None, "", None, None, None, None, disputes, accept,
-            self._file_at.path, int(line), int(column), at, (), None, None, None, None, None, FOUND_ONCE,
+            self._file_at.path, line, column, at, (), None, None, None, None, None, FOUND_ONCE,
         )  # fmt: skip
 
     def __len__(self) -> int:

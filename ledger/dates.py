@@ -113,23 +113,23 @@ def parse_holds(text: str) -> Holds:
 
 
 _EDTF = (
-    (re.compile(r".*[?%].*"), "EDTF's marks of doubt `?` and `%` are not read; write `~` (about)"),
-    (re.compile(r"[0-9]{1,4}[0-9X-]*X[0-9X-]*~?"), "EDTF's unspecified digits (`X`) are not read; write the year or the month alone"),
-    (re.compile(r"[\[{].*"), "EDTF's sets are not read; write A/B for some one day from A to B"),
-    (re.compile(r"[+-]?Y.*|-[0-9]{4}.*|.*[ES][0-9]+"), "EDTF's long or negative years are not read"),
-    (re.compile(r"~[0-9].*"), "`~` stands behind the date: 2025-11-21~"),
-    (re.compile(r"[^/]*/|/[^/]*"), "EDTF's unknown end is not read; write `..` for an end that is open"),
-    (re.compile(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}[T ].*"), "times of day are not read; write the day"),
-    (re.compile(r".*\.\..*"), "of intervals only A/B, A/.. and ../B are read"),
-    (re.compile(r"[0-9]{4}-?W[0-9].*"), "week dates are not read; write A/B with the days"),
-    (re.compile(r"[0-9]{8}~?"), "write it with hyphens: YYYY-MM-DD"),
+    (r".*[?%].*", "EDTF's marks of doubt `?` and `%` are not read; write `~` (about)"),
+    (r"[0-9]{1,4}[0-9X-]*X[0-9X-]*~?", "EDTF's unspecified digits (`X`) are not read; write the year or the month alone"),
+    (r"[\[{].*", "EDTF's sets are not read; write A/B for some one day from A to B"),
+    (r"[+-]?Y.*|-[0-9]{4}.*|.*[ES][0-9]+", "EDTF's long or negative years are not read"),
+    (r"~[0-9].*", "`~` stands behind the date: 2025-11-21~"),
+    (r"[^/]*/|/[^/]*", "EDTF's unknown end is not read; write `..` for an end that is open"),
+    (r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}[T ].*", "times of day are not read; write the day"),
+    (r".*\.\..*", "of intervals only A/B, A/.. and ../B are read"),
+    (r"[0-9]{4}-?W[0-9].*", "week dates are not read; write A/B with the days"),
+    (r"[0-9]{8}~?", "write it with hyphens: YYYY-MM-DD"),
 )
 
 
 def _why_unreadable(text: str) -> str:
     """Why a text is no date, and what to write for it: EDTF's other forms by name, then what a hand often types."""
     for pattern, why in _EDTF:
-        if len(text) < 100 and pattern.fullmatch(text):
+        if len(text) < 100 and re.fullmatch(pattern, text):
             return why
     short = re.fullmatch(r"([0-9]{4})[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?", text)
     if short:

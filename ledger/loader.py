@@ -18,9 +18,8 @@ from ledger.snapshots import SEEDS_FOLDER, VOCABULARY_FILE, contents_of
 from ledger.text import MOST_MARKS, misleading, one_line
 from ledger.traps import far_right, with_traps
 from ledger.trees import NotPlain, NotThere, TooLarge, Tree, holds
-from ledger.vocabulary import FORMAT, read_vocabulary
 
-_BAD_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f/\\\u2028\u2029]|^\.|^-|^$")
+_BAD_NAME = r"[\x00-\x1f\x7f-\x9f/\\\u2028\u2029]|^\.|^-|^$"
 
 
 @contextmanager
@@ -92,6 +91,8 @@ def load(tree: Tree, earlier: Earlier | None = None, vocabulary: Vocabulary | No
 
 def load_vocabulary(tree: Tree) -> Vocabulary:
     """What `ledger.yaml` says; raises Trouble where it is missing or can't be read."""
+    from ledger.vocabulary import FORMAT, read_vocabulary  # not needed where a cache knows it
+
     try:
         data = tree.read(VOCABULARY_FILE, nodes.MAX_FILE_BYTES)
     except NotThere:
@@ -175,7 +176,7 @@ def _misleading(text: str) -> tuple[tuple[int, int, str], ...]:
 
 def open_seed(tree: Tree, name: str) -> tuple[Seed | None, tuple[str, str] | None]:
     """The seed of that name in `seeds/`, or (rule, message) why it can't be held against."""
-    if _BAD_NAME.search(name) or name in (".", ".."):
+    if re.search(_BAD_NAME, name) or name in (".", ".."):
         return None, ("seed_outside", "a seed is named by its file's plain name in seeds/")
     path = f"{SEEDS_FOLDER}/{name}"
     try:

@@ -30,8 +30,8 @@ _WIDE_SPACES = "\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u
 _UNEVEN_PAIRS = ("  ", " \n", "\n ", "\t", "\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x1f")
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 _SENTENCE_END = r"(?<![.!?…‽؟])[.!?…‽؟]+(?:[\"'’‘”“»«)\]]| »)*(?= )|(?<![。！？])[。！？]+[」』”’）]*"
-_ORDINAL = re.compile(r"(?<!\w)[0-9]{1,2}\.$")
-_LAST_WORD = re.compile(r"([^\s(\"'“„«]+)$")
+_ORDINAL = r"(?<!\w)[0-9]{1,2}\.$"
+_LAST_WORD = r"([^\s(\"'“„«]+)$"
 _OPENERS = "\"'“„«‘‚(–—-[¿¡"
 CLAUSE_END = re.compile(r"[.,;:!?…()\[\]\"“”„«»‹›、。，；：！？（）]|(?<!\w)['‘’]|['‘’](?!\w)|[–—](?= )|(?<= )[–—-](?= )")
 
@@ -53,7 +53,7 @@ class MarkFlood(Exception):
 def _clause_ends(window: str, words: Words) -> Iterator[re.Match[str]]:
     """The marks that end a clause; in languages that write `11. november`, the full stop of a short number is none."""
     for mark in CLAUSE_END.finditer(window):
-        if words.language not in ORDINAL_STOP or _ORDINAL.search(window[: mark.end()]) is None:
+        if words.language not in ORDINAL_STOP or re.search(_ORDINAL, window[: mark.end()]) is None:
             yield mark
 
 
@@ -349,7 +349,7 @@ class Seed:
         if following and following[0].islower():
             return False
         if text[start] == "." and text[start:end].rstrip("\"'’‘”“»«)] ") == ".":
-            last = _LAST_WORD.search(text[max(0, start - 40) : start])
+            last = re.search(_LAST_WORD, text[max(0, start - 40) : start])
             word = last[1] if last else ""
             if (word + ".").casefold() in words.abbreviations:
                 return False

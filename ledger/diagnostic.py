@@ -1,7 +1,5 @@
 """Defects of files as values, and the one exception that means "cannot go on"."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

@@ -1,6 +1,7 @@
-"""The nouns of the ledger: frozen values, no input or output. References between them stay text (DESIGN section 2)."""
+"""The nouns of the ledger: frozen values, no input or output. References between them stay text (DESIGN section 2).
 
-from __future__ import annotations
+(Annotations are evaluated here: of tuples each that is a text is compiled, which every start would feel.)
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -266,7 +267,7 @@ class ClaimsFile(NamedTuple):
     claims: Sequence[Claim]
     tensions: tuple[Tension, ...]
     passed_over: tuple[PassedOver, ...]
-    seed: Seed | None
+    seed: "Seed | None"
     seed_problem: tuple[str, str] | None
     misleading: tuple[tuple[int, int, str], ...] = ()
     resolutions: tuple[Resolution, ...] = ()

@@ -18,6 +18,7 @@ from ledger.text import nearest, one_line, some_of
 FORMAT = "1"
 MOST_PHRASES = 1_000  # negations or hedges that a ledger adds to a language, of LONGEST_PHRASE characters at most
 LONGEST_PHRASE = 100
+MOST_IMPLIED = 50  # things that a value of a property implies
 TOP_FIELDS = ("format", "language", "title", "places", "claimants", "properties", "words")
 PLACE_FIELDS = ("kind", "names", "spellings", "former", "within", "qid", "geonames", "note")
 CLAIMANT_FIELDS = ("name", "other-names", "side", "kind", "of", "note")
@@ -362,7 +363,35 @@ def _check_implications(take: Taker, properties: dict[str, Property]) -> dict[st
                 if not (name in circular and step.property in circular) and _can_imply(take, known, step, properties, values)
             )
         checked[name] = known._replace(implies=kept)
-    return checked
+    return {name: _few_implied(take, known, checked) for name, known in checked.items()}
+
+
+def _few_implied(take: Taker, known: Property, properties: Mapping[str, Property]) -> Property:
+    """The property without what it implies of a value, where that is more, further implications included, than can be worked out for
+    every claim."""
+    kept = {}
+    for value, steps in known.implies.items():
+        if _implied_by(steps, properties) <= MOST_IMPLIED:
+            kept[value] = steps
+        else:
+            at = known.at.get("implies", known.at[""])
+            told = f" `{one_line(value)}`" if value is not None else ""
+            message = f"`{known.id}`{told} implies more than {MOST_IMPLIED} other things, further implications included"
+            take.flaw("bad_implication", at, message, "name those alone that somebody could dispute", "implies")
+    return known if len(kept) == len(known.implies) else known._replace(implies=kept)
+
+
+def _implied_by(steps: Iterable[Implication], properties: Mapping[str, Property]) -> int:
+    """How many different things are implied, further implications included; no more than one above MOST_IMPLIED are counted."""
+    seen: dict[Implication, None] = dict.fromkeys(steps)
+    waiting = list(seen)
+    while waiting and len(seen) <= MOST_IMPLIED:
+        step = waiting.pop()
+        for further in properties[step.property].implies.get(step.value, ()):
+            if further not in seen:
+                seen[further] = None
+                waiting.append(further)
+    return len(seen)
 
 
 def _can_imply(

@@ -19,9 +19,11 @@ from small import VOCABULARY, Fields, file_of, ledger_at
 from ledger import occurrences
 from ledger.checks import runner
 from ledger.conflicts import finder
+from ledger.nodes import compose
 from ledger.occurrences import Effort, Searched
 from ledger.seeds import Seed
 from ledger.text import MOST_MARKS, mark_flood, nearest
+from ledger.vocabulary import read_vocabulary
 
 QUOTE = "Millbrook is held by the east"
 CLAIM: Fields = {"id": "a", "value": "east", "said": "2025-03-01", "quote": QUOTE}
@@ -448,3 +450,19 @@ def test_the_paragraphs_of_a_seed_are_not_each_held_against_each_claim(tmp_path:
     assert (code, err) == (0, "")
     assert "12000" in out if arguments == ("seeds",) else "12 000 sentences, 12000 bear a claim, 0 passed over, 0 open" in out
     assert arguments != ("seeds", "text.txt") or '"«Millbrook has 11999 homes»".\n     c11999\n' in out
+
+
+@pytest.mark.parametrize("count", [50, 51])
+@pytest.mark.parametrize("chain", [True, False])
+def test_what_a_property_may_imply_is_bounded(count: int, chain: bool) -> None:
+    """5,000 claims of a property that implied a hundred others took longer than ten seconds to compare."""
+    lines = ["format: 1", "language: en", "places: {x: {names: {en: X}}}", "claimants: {c: {name: C}}", "properties:"]
+    for number in range(count):
+        further = f", implies: {{a: [{{property: p{number + 1}, value: a}}]}}" if chain and number + 1 < count else ""
+        lines.append(f"  p{number}: {{values: [a, b]{further}}}")
+    implied = ["p0"] if chain else [f"p{number}" for number in range(count)]
+    lines.append(f"  top: {{values: [a, b], implies: {{a: [{', '.join(f'{{property: {name}, value: a}}' for name in implied)}]}}}}")
+    vocabulary = read_vocabulary(compose("\n".join(lines)))
+    told = [flaw.message for flaw in vocabulary.flaws]
+    assert told == ["`top` `a` implies more than 50 other things, further implications included"][: count - 50]
+    assert bool(vocabulary.properties["top"].implies) == (count == 50)

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from rich import box
 from rich.console import Console, RenderableType
+from rich.control import strip_control_codes
 from rich.padding import Padding
 from rich.table import Table
-from rich.text import Text
+from rich.text import Span, Text
 
 from ledger.conflicts.questions import Question
 from ledger.conflicts.reasons import question_words
@@ -36,6 +37,7 @@ STYLES = {
     "label": "bold",
     "open": "yellow",
     "passed": "dim",
+    "more": "dim",
     "added": "green",
     "removed": "red",
 }
@@ -80,15 +82,23 @@ def inert_text(text: str, style: str = "") -> Text:
 
 def styled(line: Line) -> Text:
     """A line of (text, role) pairs as a Text."""
-    text = Text()
-    for part, role in line:
-        text.append(inert_text(part, STYLES.get(role, "")))
-    return text
+    return stacked([line])
 
 
 def stacked(lines: Iterable[Line]) -> Text:
-    """Several lines as one Text."""
-    return Text("\n").join(styled(line) for line in lines)
+    """Several lines as one Text, made at once: put together piece by piece it would take as long as laying it out."""
+    pieces: list[str] = []
+    spans: list[Span] = []
+    place = 0
+    for number, line in enumerate(lines):
+        for part, role in [("\n", ""), *line] if number else line:
+            piece = strip_control_codes(part.replace("##[", "## ["))
+            style = STYLES.get(role, "")
+            if style and piece:
+                spans.append(Span(place, place + len(piece), style))
+            pieces.append(piece)
+            place += len(piece)
+    return Text("".join(pieces), spans=spans)
 
 
 def conflicts_table(
@@ -113,18 +123,29 @@ def _question(question: Question, pages: Pages, width: int, most_claims: int) ->
         columns = question.positions[begin : begin + fitting]
         table = Table(box=box.ROUNDED, expand=True, show_lines=False, header_style="bold", padding=(0, 1))
         cells = []
-        for number, position in enumerate(columns, begin):
-            table.add_column(inert_text(f"{letter(number)}  {position.words}"), ratio=1, overflow="fold", vertical="top")
-            blocks = [stacked(claim_block(claim, pages)) for claim in position.claims[:most_claims]]
+        for number, (position, space) in enumerate(zip(columns, _even_widths(width, len(columns)), strict=True), begin):
+            table.add_column(inert_text(f"{letter(number)}  {position.words}"), width=space, overflow="fold", vertical="top")
+            lines: list[Line] = []
+            for claim in position.claims[:most_claims]:
+                lines += [[], *claim_block(claim, pages)]
             if len(position.claims) > most_claims:
-                blocks.append(Text(f"... and {count_of(len(position.claims) - most_claims, 'claim')} more", "dim"))
-            cells.append(Text("\n\n").join(blocks))
+                lines += [[], [(f"... and {count_of(len(position.claims) - most_claims, 'claim')} more", "more")]]
+            cells.append(stacked(lines[1:]))
         table.add_row(*cells)
         yield table
     for link in question.links[:LINKS]:
         for line in link_lines(link, question, pages):
             yield Padding(styled(line), (0, 0, 0, 2))
     yield from (Padding(Text(line), (0, 0, 0, 2)) for line in not_shown(question))
+
+
+def _even_widths(width: int, columns: int) -> Iterator[int]:
+    """How wide the text of each column is, borders and padding apart: told, so that rich need not measure what stands there."""
+    left = width - 1 - columns
+    for number in range(columns, 0, -1):
+        share = -(-left // number)
+        left -= share
+        yield max(1, share - 2)
 
 
 def rows_table(columns: list[tuple[str, str]], rows: Iterable[list[Line]], width: int, colour: bool, notes: list[str]) -> str:

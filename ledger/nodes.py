@@ -359,6 +359,9 @@ def _syntax_refusal(text: str, problem: yaml.YAMLError) -> Refusal:
         for match in _BARE_COMPARISON.finditer(lines[line - 1]):
             if match.start() < column <= match.end() + 1 and (bare := _bare_comparison(text, line, match.start() + 1)) is not None:
                 return bare
+    conflict = _merge_conflict(lines, line)
+    if conflict:
+        return Refusal("yaml_syntax", conflict, 1, "the mark of a merge conflict stands here", "settle the conflict, and delete its marks")
     context = getattr(problem, "context", None)
     message = f"YAML can't read this: {what}" + (f" ({context})" if context else "")
     opened = _quotation_over_lines(text, line, column)
@@ -372,12 +375,26 @@ def _syntax_refusal(text: str, problem: yaml.YAMLError) -> Refusal:
         )
     shown = lines[line - 1] if line <= len(lines) else ""
     remedy = "put a text that holds `: ` or ` #`, or begins with one of `[]{}>|*&!%@,\"'` in quotes"
-    if "mapping values are not allowed" in what or ": " in shown[column - 1 :]:
-        remedy = "a text that holds `: ` must stand in quotes"
+    if "did not find expected ',' or" in what:
+        remedy = "close the list or mapping with its bracket; a comma and a space stand between what it holds"
+    elif "mapping values are not allowed" in what or ": " in shown[column - 1 :]:
+        remedy = "a text that holds `: ` must stand in quotes; the fields of one entry begin in one column, each with a space behind its colon"
+    elif "could not find expected ':'" in what:
+        remedy = "a field is its name, a colon and a space before its text; a text that goes on in the next line stands further in"
+    elif "did not find expected key" in what:
+        remedy = "where a text begins with a quotation mark or a bracket, put all of it in quotes: '\"So\", he said', \"[...] he said\""
+    elif "while scanning a quoted scalar" in (context or ""):
+        remedy = "close the quotation mark; inside double quotes write `\\\"`, inside single ones `''`"
     related: tuple[tuple[int, int, str], ...] = ()
     if noticed is not None and noticed.line + 1 > line and noticed.line < text.count("\n"):
         related = ((noticed.line + 1, noticed.column + 1, "noticed here"),)
     return Refusal("yaml_syntax", line, column, message, remedy, related)
+
+
+def _merge_conflict(lines: list[str], line: int) -> int:
+    """The line of the first mark of a merge conflict up to a line, or the one behind it; 0 where there is none."""
+    marks = ("<<<<<<< ", "=======", ">>>>>>> ")
+    return next((number for number, text in enumerate(lines[: line + 1], 1) if text.startswith(marks)), 0)
 
 
 def _quotation_over_lines(text: str, line: int, column: int) -> tuple[int, int] | None:

@@ -181,8 +181,8 @@ def unused(view: LedgerView) -> Iterator[Finding]:
 
     Remedy: delete it, or record the claim it was added for.
     """
-    if view.ledger.refusals:
-        return  # a file that was refused may use it
+    if view.ledger.refusals or any(flaw.field == "claims" for file in view.ledger.files for flaw in file.flaws):
+        return  # a file that was refused, or whose claims were not found, may use it
     vocabulary = view.vocabulary
     places, claimants, properties = set[str](), set[str](), set[str]()
     for outline in view.outlines:
@@ -197,6 +197,8 @@ def unused(view: LedgerView) -> Iterator[Finding]:
         ("claimant", claimants, vocabulary.claimants),
         ("property", properties, vocabulary.properties),
     ):
+        if not used - {""} <= entries.keys():
+            continue  # some name is unknown, and may be meant for it
         for name, entry in entries.items():
             if name not in used:
                 yield Finding(

@@ -101,8 +101,8 @@ def seed_without_claims(view: LedgerView) -> Iterator[Finding]:
 
     Remedy: write a claims file for it (what states nothing goes under `passed-over`), or delete it.
     """
-    if view.ledger.refusals:
-        return  # the file that was refused may name it
+    if view.ledger.refusals or any(file.seed_problem is not None for file in view.ledger.files):
+        return  # a file that was refused, or that names no seed there is, may mean it
     named = {file.seed_name for file in view.ledger.files}
     for name in view.ledger.seeds:
         if name not in named:

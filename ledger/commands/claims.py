@@ -15,7 +15,7 @@ from ledger.conflicts.readings import readings
 from ledger.filters import claim_matches, times_by_claim, touches
 from ledger.model import STANCES
 from ledger.render import claims as render
-from ledger.render.blocks import Pages, refused_files
+from ledger.render.blocks import Pages, defective_claims, refused_files
 from ledger.text import count_of
 
 ON_A_TERMINAL = 100
@@ -47,18 +47,19 @@ def command(folder: str | None, /, form: str, stance: str | None, limit: int | N
         and touches(None if (claim.path, claim.line) in defective_ids else times.get(claim.id), wanted)
         and (day is None or (claim.said_days is not None and claim.said_days.last <= day))
     ]
-    shown = claims[:limit] if limit else claims
+    on_terminal = form == "text" and width() is not None
+    shown = claims[: limit or None] if limit is not None or not on_terminal else claims[:ON_A_TERMINAL]
+    doubtful = defective_claims([claim for claim in shown if (claim.path, claim.line) in defective_ids], "with a defect, not to be relied on")
     pages = Pages.of(ledger)
     columns = width()
     if form == "text" and columns is not None:
         from ledger.render.tables import rows_table
 
-        if limit is None:
-            shown = claims[:ON_A_TERMINAL]
         notes = [
             count_of(len(claims), "claim")
             + (f", of which {len(shown)} are shown (--limit 0 shows all)" if len(shown) < len(claims) else "")
         ]
+        notes += doubtful
         notes += refused_files(ledger)
         notes += [f"left out as said later than the day asked for: {count_of(len(too_late), 'claim')}"] if too_late else []
         heads, rows = render.table_rows(shown, pages)
@@ -67,14 +68,16 @@ def command(folder: str | None, /, form: str, stance: str | None, limit: int | N
     pieces = {
         "text": lambda: render.to_text(shown, pages),
         "json": lambda: render.to_json(shown, None if limit is None else len(claims), pages, left_out, len(too_late)),
-        "jsonl": lambda: render.to_jsonl(shown, pages),
-        "csv": lambda: render.to_csv(shown, pages),
+        "jsonl": lambda: render.to_jsonl(shown, pages, left_out),
+        "csv": lambda: render.to_csv(shown, pages, left_out),
         "markdown": lambda: render.to_markdown(shown, pages),
     }[form]()
     for piece in pieces:
         sys.stdout.write(piece)
     if form == "text" and len(shown) < len(claims):
         write(f"shown: {len(shown)} of {count_of(len(claims), 'claim')}; --limit 0 shows all")
+    if form in ("text", "markdown") and doubtful:
+        write("\n".join(["", *doubtful][form == "text" :]))
     if form in ("text", "markdown") and ledger.refusals:
         write("\n".join(["", *refused_files(ledger)][form == "text" :]))
     if form in ("text", "markdown") and too_late:

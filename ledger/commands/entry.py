@@ -69,6 +69,9 @@ def _run(arguments: Sequence[str]) -> int:
         return result if isinstance(result, int) else 0
     except click.exceptions.Exit as done:
         return done.exit_code
+    except click.exceptions.NoArgsIsHelpError as problem:
+        usage = problem.ctx.command_path if problem.ctx is not None else "ledger"
+        return fail(f"say what to do: {', '.join(COMMANDS)} (see `{usage} --help`)", 2)
     except click.UsageError as problem:
         usage = problem.ctx.command_path if problem.ctx is not None else "ledger"
         return fail(f"{one_line(problem.format_message())} (see `{usage} --help`)", 2)

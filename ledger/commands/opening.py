@@ -137,7 +137,16 @@ def claim_named(name: str, ledger: Ledger) -> Claim:
         places = ", ".join(f"{one_line(claim.path)}:{claim.line}" for claim in found[:5])
         raise Trouble(f"the id {one_line(name)} is taken by several claims: {places}")
     hint = did_you_mean(name, [claim.id for claim in ledger.claims()])
-    raise Trouble(f"no claim has the id {one_line(name)}" + (f": {hint}" if hint else ""))
+    where = " in the files that could be read" if ledger.refusals else ""
+    raise Trouble(f"no claim{where} has the id {one_line(name)}" + (f": {hint}" if hint else "") + not_read(ledger))
+
+
+def not_read(ledger: Ledger) -> str:
+    """Which files could not be read, behind a message that may have to do with it; nothing where all could."""
+    if not ledger.refusals:
+        return ""
+    names = ", ".join(one_line(refusal.path) for refusal in ledger.refusals[:5]) + (", ..." if len(ledger.refusals) > 5 else "")
+    return f"; not read (see `ledger check`): {names}"
 
 
 def write_lines(lines: list[tuple[Line, int]]) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 
 import click
 
-from ledger.commands.opening import format_option, open_ledger, wants_colour, width, write, write_lines
+from ledger.commands.opening import format_option, not_read, open_ledger, wants_colour, width, write, write_lines
 from ledger.coverage import Sentence, sentences
 from ledger.diagnostic import Trouble
 from ledger.filters import known_or_trouble
@@ -30,7 +30,8 @@ def command(folder: str | None, name: str | None, only_open: bool, form: str) ->
     if name is not None:
         wanted = known_or_trouble(name.removeprefix("seeds/"), [*ledger.seeds, *read], "seed")
         if wanted not in read:
-            raise Trouble(f"no claims file reads the seed {one_line(wanted)}: nothing to show")
+            which = "no claims file that could be read" if ledger.refusals else "no claims file"
+            raise Trouble(f"{which} names the seed {one_line(wanted)}: nothing to show{not_read(ledger)}")
         read = {wanted: read[wanted]}
     if form == "json":
         write(_json(read, ledger, only_open or name is not None))

@@ -7,7 +7,7 @@ from ledger.conflicts.meetings import POSSIBLE, Meeting
 from ledger.conflicts.readings import Reading
 from ledger.conflicts.times import Time
 from ledger.dates import FAR, Days, format_day, format_days
-from ledger.model import Claim, Vocabulary
+from ledger.model import STANCES, Claim, Vocabulary
 from ledger.text import one_line, shorten
 
 EXTENT_WORDS = {"all": "all of it", "most": "most of it", "part": "part of it"}
@@ -29,6 +29,8 @@ def position_words(claim: Claim, vocabulary: Vocabulary) -> str:
     """What a claim says on its question: `russia, all of it`, `not russia, part of it`, `it has happened`, `~2000 people`."""
     known = vocabulary.properties.get(claim.property)
     value = shorten(claim.value or "", 80)
+    if claim.stance not in STANCES:  # whether it is asserted or denied can't be told, so neither is said
+        return f"its stance, `{shorten(claim.stance, 40)}`, can't be read" + (f": {value}" if value else "")
     if known is None:
         words = value or "said"
     elif known.type == "event":

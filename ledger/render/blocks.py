@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ledger.conflicts import Findings
@@ -183,14 +184,17 @@ def refused_files(ledger: Ledger) -> list[str]:
     return [f"not read (see `ledger check`): {count_of(len(ledger.refusals), 'file')}: {names}"]
 
 
+def defective_claims(claims: Sequence[Claim], what: str) -> list[str]:
+    """How many claims have a defect, the first by name; nothing where there are none. `what` says what follows from it."""
+    if not claims:
+        return []
+    names = ", ".join(one_line(claim.id or f"{claim.path}:{claim.line}") for claim in claims[:8]) + (", ..." if len(claims) > 8 else "")
+    return [f"{what} (see `ledger check`): {count_of(len(claims), 'claim')}: {names}"]
+
+
 def absences(findings: Findings, pages: Pages) -> list[str]:
     """What took no part: claims with a defect, files that were refused, claims said too late."""
-    lines = []
-    if findings.left_out:
-        names = ", ".join(one_line(claim.id or f"{claim.path}:{claim.line}") for claim in findings.left_out[:8])
-        lines.append(
-            f"left out for a defect (see `ledger check`): {count_of(len(findings.left_out), 'claim')}: {names}{', ...' if len(findings.left_out) > 8 else ''}"
-        )
+    lines = defective_claims(findings.left_out, "left out for a defect")
     lines += refused_files(pages.ledger)
     if findings.too_late:
         lines.append(f"left out as said later than the day asked for: {count_of(len(findings.too_late), 'claim')}")

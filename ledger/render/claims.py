@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from ledger.conflicts.reasons import position_words, question_words
@@ -22,7 +22,7 @@ def record(claim: Claim, pages: Pages) -> dict[str, Any]:
 
 
 def to_json(
-    claims: Sequence[Claim], total: int | None, pages: Pages, left_out: set[tuple[str, int]] | frozenset[tuple[str, int]], too_late: int = 0
+    claims: Sequence[Claim], total: int | None, pages: Pages, left_out: Collection[tuple[str, int]], too_late: int = 0
 ) -> Iterator[str]:
     """All claims in pieces; `total` is given where a limit cut them."""
     yield '{"schema_version": 1, "claims": ['
@@ -33,20 +33,20 @@ def to_json(
     yield f'\n]{tail}, "not_read": {refused}, "said_too_late": {too_late}}}\n'
 
 
-def to_jsonl(claims: Sequence[Claim], pages: Pages) -> Iterator[str]:
+def to_jsonl(claims: Sequence[Claim], pages: Pages, left_out: Collection[tuple[str, int]]) -> Iterator[str]:
     """One claim a line."""
     for claim in claims:
-        yield dumps(record(claim, pages)) + "\n"
+        yield dumps({**record(claim, pages), "takes_part": (claim.path, claim.line) not in left_out}) + "\n"
 
 
-def to_csv(claims: Sequence[Claim], pages: Pages) -> Iterator[str]:
+def to_csv(claims: Sequence[Claim], pages: Pages, left_out: Collection[tuple[str, int]]) -> Iterator[str]:
     """One claim a row."""
-    columns = [field for field in FIELDS if field != "accept"] + ["side", "seed", "seed_line", "path", "line"]
+    columns = [field for field in FIELDS if field != "accept"] + ["side", "seed", "seed_line", "path", "line", "takes_part"]
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(columns)
     for claim in claims:
-        row = record(claim, pages)
+        row = {**record(claim, pages), "takes_part": "false" if (claim.path, claim.line) in left_out else "true"}
         writer.writerow([csv_cell(" ".join(row[column]) if isinstance(row[column], list) else row[column]) for column in columns])
         yield "".join(map(inert, stream.getvalue().splitlines(keepends=True)))
         stream.seek(0)

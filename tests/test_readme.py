@@ -45,3 +45,13 @@ def test_the_report_in_the_readme_is_a_real_one() -> None:
     real = (ROOT / "tests" / "golden" / "review-branch.markdown.txt").read_text(encoding="utf-8").split("\n")
     shown = [line.removeprefix(">").removeprefix(" ") for line in README.split("\n") if line.startswith(">")]
     assert len(shown) > 20 and [line for line in shown if line not in real] == []
+
+
+def test_the_ledger_to_begin_with_is_sound(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "files.md").read_text(encoding="utf-8").split("## A whole ledger, to begin with")[1]
+    for name, body in re.findall(r"`([^`]+)`:\n\n```\w+\n(.*?)```", text, re.DOTALL):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(body, encoding="utf-8")
+    outcome = run("-C", tmp_path, "check", "--strict")
+    assert (outcome.code, outcome.out) == (0, "no defects: checked 1 claim in 1 file, 1 seed, 1 quote found\n")

@@ -16,6 +16,8 @@ from ledger.filters import claim_matches, times_by_claim, touches
 from ledger.model import STANCES
 from ledger.render import claims as render
 from ledger.render.blocks import Pages, defective_claims, refused_files
+from ledger.render.conflicts import markdown_text
+from ledger.render.diagnostics import inert
 from ledger.text import count_of
 
 ON_A_TERMINAL = 100
@@ -52,6 +54,8 @@ def command(folder: str | None, /, form: str, stance: str | None, limit: int | N
     doubtful = defective_claims([claim for claim in shown if (claim.path, claim.line) in defective_ids], "with a defect, not to be relied on")
     pages = Pages.of(ledger)
     columns = width()
+    absent = [*doubtful, *refused_files(ledger)]
+    absent += [f"left out as said later than the day asked for: {count_of(len(too_late), 'claim')}"] if too_late else []
     if form == "text" and columns is not None:
         from ledger.render.tables import rows_table
 
@@ -59,11 +63,8 @@ def command(folder: str | None, /, form: str, stance: str | None, limit: int | N
             count_of(len(claims), "claim")
             + (f", of which {len(shown)} are shown (--limit 0 shows all)" if len(shown) < len(claims) else "")
         ]
-        notes += doubtful
-        notes += refused_files(ledger)
-        notes += [f"left out as said later than the day asked for: {count_of(len(too_late), 'claim')}"] if too_late else []
         heads, rows = render.table_rows(shown, pages)
-        write(rows_table(heads, rows, columns, wants_colour(), notes))
+        write(rows_table(heads, rows, columns, wants_colour(), [*notes, *absent]))
         return 0
     pieces = {
         "text": lambda: render.to_text(shown, pages),
@@ -76,10 +77,8 @@ def command(folder: str | None, /, form: str, stance: str | None, limit: int | N
         sys.stdout.write(piece)
     if form == "text" and len(shown) < len(claims):
         write(f"shown: {len(shown)} of {count_of(len(claims), 'claim')}; --limit 0 shows all")
-    if form in ("text", "markdown") and doubtful:
-        write("\n".join(["", *doubtful][form == "text" :]))
-    if form in ("text", "markdown") and ledger.refusals:
-        write("\n".join(["", *refused_files(ledger)][form == "text" :]))
-    if form in ("text", "markdown") and too_late:
-        write(("\n" if form == "markdown" else "") + f"left out as said later than the day asked for: {count_of(len(too_late), 'claim')}")
+    if form == "text":
+        write("\n".join(map(inert, absent)))
+    elif form == "markdown" and absent:
+        write("\n".join(["", *map(markdown_text, absent)]))
     return 0

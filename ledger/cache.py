@@ -12,6 +12,7 @@ import os
 import stat
 import sys
 import time
+from importlib.machinery import PathFinder
 
 from ledger import __version__
 
@@ -33,15 +34,24 @@ def digest(*parts: bytes) -> str:
 
 
 def program() -> bytes:
-    """What tells this program from every other: version, form of the entries, Python, and the state of its own files, so that one
-    who works on the program never reads what it said before."""
+    """What tells this program from every other: version, form of the entries, Python, the YAML parser, and the state of its own files,
+    so that one who works on the program never reads what it said before."""
     folder = os.path.dirname(__file__)
-    state = [__version__, str(SCHEMA), sys.version]
+    parser = PathFinder.find_spec("yaml")
+    state = [__version__, str(SCHEMA), sys.version, _state_of(parser.origin) if parser is not None else ""]
     for place in (folder, *(os.path.join(folder, name) for name in ("checks", "conflicts", "words"))):
         with os.scandir(place) as entries:
             found = [(entry.name, entry.stat()) for entry in entries if entry.name.endswith((".py", ".json"))]
         state += [f"{name} {status.st_size} {status.st_mtime_ns}" for name, status in sorted(found, key=lambda entry: entry[0])]
     return "\n".join(state).encode()
+
+
+def _state_of(path: str | None) -> str:
+    """What tells one state of an installed file from another."""
+    if path is None:
+        return ""
+    status = os.stat(path)
+    return f"{path} {status.st_size} {status.st_mtime_ns}"
 
 
 def folder_for(root: str) -> str | None:

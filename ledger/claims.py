@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from ledger import lines
@@ -129,6 +130,10 @@ def read_claims_file(
             claims.append(meaning.of(written.row, written.line, written.column, written))
         elif (fields := notes.mapping(written, "each claim")) is not None:
             claims.append(_claim(fields, meaning))
+    for one, other in pairwise(claims):
+        if one.line == other.line:  # a claim is known by its file and line
+            take.flaw("wrong_shape", (other.line, other.column), "two claims begin in one line", "begin each claim in a line of its own")
+            break
     tensions = [tension for node in _mappings(notes, root, "tensions") if (tension := _tension(notes, path, node))]
     resolutions = [entry for node in _mappings(notes, root, "resolutions") if (entry := _resolution(notes, path, node))]
     passed = [found for node in _mappings(notes, root, "passed-over") if (found := _passed_over(notes, node, seed))]

@@ -156,7 +156,7 @@ class _Reading:
                 raise _NotPlain
             node = Scalar(quoted[quoted.lastindex or 0], line, column + 1)
         self._advance()
-        if self.match is not None and self.indent > indent and not (self.match[2] and self.indent <= indent):
+        if self.match is not None and self.indent > indent:
             raise _NotPlain  # a text that goes on in the next line
         return node
 
@@ -175,7 +175,7 @@ class _Reading:
             texts.append(content)
             row, number = row + 1, number + 1
         text = " ".join(texts)
-        behind = self.rows[row][1] if row < len(self.rows) and self.rows[row][0] == number else ""
+        behind = self.rows[row][1] if row < len(self.rows) else ""  # empty lines before it may be the text's
         bare = behind.lstrip(" ")
         if len(text) > MAX_SCALAR or (behind[:1] == " " and (not bare or bare[0] == "#" or len(behind) - len(bare) > indent)):
             raise _NotPlain

@@ -22,6 +22,7 @@ class Contents(NamedTuple):
     claims: tuple[str, ...]
     seeds: tuple[str, ...]
     odd: tuple[tuple[str, str], ...]
+    kinds: tuple[str, ...] = ()  # what stands where a seed, or their folder, should be: what is said of it depends on that
 
     def paths(self) -> list[str]:
         """Every file that is read."""
@@ -32,10 +33,12 @@ def contents_of(tree: Tree) -> Contents:
     """The files of a ledger, sorted by name. A link, a device or a pipe where the folder `claims` should be stands for a claims file
     that can't be read."""
     odd: list[tuple[str, str]] = []
-    seeds, claims = [], []
+    seeds, claims, kinds = [], [], []
     for entry in tree.entries(""):
         if entry.name == CLAIMS_FOLDER and entry.kind in ("link", "other"):
             claims.append(CLAIMS_FOLDER)
+        if entry.name == SEEDS_FOLDER:
+            kinds.append(f"{entry.name} {entry.kind}")
     for entry in tree.entries(SEEDS_FOLDER):
         if entry.name.startswith("."):
             if entry.name not in HOUSEKEEPING:
@@ -44,6 +47,7 @@ def contents_of(tree: Tree) -> Contents:
             seeds.append(entry.name)
         else:
             odd.append((f"{SEEDS_FOLDER}/{entry.name}", "only plain files are seeds"))
+            kinds.append(f"{SEEDS_FOLDER}/{entry.name} {entry.kind}")
     for entry in tree.entries(CLAIMS_FOLDER):
         path = f"{CLAIMS_FOLDER}/{entry.name}"
         if entry.name.startswith("."):
@@ -53,7 +57,7 @@ def contents_of(tree: Tree) -> Contents:
             claims.append(path)
         else:
             odd.append((path, "claims files end in .yaml" if entry.kind == "file" else "only files are read from claims/"))
-    return Contents(tuple(claims), tuple(seeds), tuple(odd))
+    return Contents(tuple(claims), tuple(seeds), tuple(odd), tuple(kinds))
 
 
 def digest_of(tree: Tree, path: str) -> str:
@@ -70,4 +74,4 @@ def digest_of(tree: Tree, path: str) -> str:
 
 def state_of(contents: Contents, digests: dict[str, str]) -> str:
     """What tells a state of a ledger from every other."""
-    return json.dumps([contents.odd, [(path, digests[path]) for path in contents.paths()]], ensure_ascii=True)
+    return json.dumps([contents.odd, contents.kinds, [(path, digests[path]) for path in contents.paths()]], ensure_ascii=True)

@@ -57,7 +57,8 @@ def knows_words(own: OwnWords, language: str) -> bool:
 def _own_words(own: OwnWords, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The ledger's own negations and hedges of a language."""
     more = own.get(language) or own.get(language.split("-")[0]) or {}
-    return tuple(more.get("negations", ())), tuple(more.get("hedges", ()))
+    negations, hedges = (tuple(phrase for phrase in more.get(key, ()) if phrase.strip("* ")) for key in ("negations", "hedges"))
+    return negations, hedges
 
 
 def shipped_languages() -> list[str]:
@@ -131,7 +132,7 @@ class Phrases:
                 self._stems.setdefault(first[0] + _LETTER_APOSTROPHE, []).append(number)
         self._all_stems = tuple(self._stems)
         self._beginnings = frozenset(word[:2] for word in (*self._exact, *self._stems))
-        self._of_figures = "" if any(word[0].isdecimal() for word in self._exact) else _OF_FIGURES
+        self._of_figures = "" if any(word[0].isdecimal() for word in (*self._exact, *self._stems)) else _OF_FIGURES
         self._one_letter = any(len(stem) == 1 for stem in self._stems)
         self._seen: set[str] = set()
         self._inside: dict[str, list[tuple[int, list[int]]]] = {}  # where in a chunk which phrases could begin

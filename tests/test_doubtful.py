@@ -8,8 +8,8 @@ import json
 from pathlib import Path
 
 import pytest
-from running import run
-from small import CLAIMS, Fields, file_of, ledger_at
+from running import run, run_outside
+from small import CLAIMS, VOCABULARY, Fields, file_of, ledger_at
 
 
 def with_stance(stance: str) -> list[Fields]:
@@ -81,3 +81,76 @@ def test_one_mistake_brings_no_advice_to_delete_what_was_meant(tmp_path: Path, c
 def codes_of(folder: Path) -> set[str]:
     """The codes of all that is found."""
     return {found["code"] for found in json.loads(run("-C", folder, "check", "--format", "json").out)["diagnostics"]}
+
+
+# -- quick answers that were too quick ------------------------------------------------------------------------------------------
+
+
+def test_what_stands_behind_an_empty_line_of_a_folded_quote_belongs_to_it(tmp_path: Path) -> None:
+    folder = ledger_at(tmp_path, file_of(CLAIMS))
+    path = folder / "claims" / "text.yaml"
+    quote = CLAIMS[0]["quote"]
+    path.write_text(path.read_text().replace(f"quote: {quote}", f"quote: >-\n    {quote}\n\n    # but not all of it"))
+    assert "Q301" in codes_of(folder)
+
+
+def test_an_id_of_two_lines_is_none(tmp_path: Path) -> None:
+    folder = ledger_at(tmp_path, file_of([{**CLAIMS[0], "id": '"one\\ntwo"'}]))
+    assert "F205" in codes_of(folder)
+
+
+def test_each_claim_begins_in_a_line_of_its_own(tmp_path: Path) -> None:
+    folder = ledger_at(tmp_path, file_of(CLAIMS[:2]))
+    path = folder / "claims" / "text.yaml"
+    head = path.read_text().split("claims:")[0]
+    claims = ", ".join("{" + ", ".join(f"{key}: {value}" for key, value in {**COMMON, **claim}.items()) + "}" for claim in CLAIMS[:2])
+    path.write_text(f"{head}claims: [{claims}]\n")
+    out = run("-C", folder, "check", "--format", "concise").out
+    assert "F203 two claims begin in one line" in out
+
+
+COMMON = {"place": "millbrook", "property": "control", "claimant": "ministry"}
+
+
+def test_phrases_of_a_ledger_may_be_stems_of_figures_and_blank_ones_are_none(tmp_path: Path) -> None:
+    words = "words: {en: {hedges: ['50*']}, xx: {negations: ['*'], hedges: ['* ']}}\n"
+    quote = "Millbrook lost 50-60 of them"
+    folder = ledger_at(tmp_path, file_of([{**CLAIMS[0], "quote": quote}]), VOCABULARY + words)
+    assert "Q310" in codes_of(folder)
+    folder = ledger_at(tmp_path / "xx", file_of([{**CLAIMS[0], "translation": "x y"}], language="xx"), VOCABULARY + words)
+    assert "no words known): xx" in run("-C", folder, "check").out
+
+
+def test_a_seed_that_is_another_kind_of_nothing_is_told_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LEDGER_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.delenv("CI", raising=False)
+    folder = ledger_at(tmp_path / "ledger", file_of(CLAIMS))
+    seed = folder / "seeds" / "text.txt"
+    seed.unlink()
+    seed.symlink_to("/nonexistent")
+    assert "a symbolic link" in run("-C", folder, "check").out and "a symbolic link" in run("-C", folder, "check").out
+    seed.unlink()
+    seed.mkdir()
+    assert run("-C", folder, "check") == run("-C", folder, "check", "--no-cache") and "a folder" in run("-C", folder, "check").out
+
+
+@pytest.mark.parametrize("mark", ["\u3099", "\u302a", "\u07a6"])
+def test_marks_of_every_script_are_counted(tmp_path: Path, mark: str) -> None:
+    files = file_of([{**CLAIMS[0], "note": "a" + mark * 100}])
+    assert "Y117" in codes_of(ledger_at(tmp_path, files))
+
+
+def test_an_unset_folder_is_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = ledger_at(tmp_path / "ledger", file_of(CLAIMS))
+    monkeypatch.chdir(folder)
+    outcome = run_outside("-C", "", "check", folder=folder)
+    assert (outcome.code, outcome.out) == (2, "") and "there is no folder" in outcome.err
+
+
+def test_a_way_over_a_link_leads_where_the_link_leads(tmp_path: Path) -> None:
+    ledger_at(tmp_path / "here", file_of(CLAIMS))
+    elsewhere = ledger_at(tmp_path / "there", file_of(CLAIMS[:1]))
+    (elsewhere / "inner").mkdir()
+    (tmp_path / "here" / "link").symlink_to(elsewhere / "inner")
+    for arguments in (("-C", "link/..", "check"), ("-C", "link/..", "check", "--format", "concise")):
+        assert "checked 1 claim in 1 file" in run_outside(*arguments, folder=tmp_path / "here").out

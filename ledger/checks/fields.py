@@ -63,7 +63,8 @@ def bad_id(view: FileView | VocabularyView) -> Iterator[Finding]:
     if isinstance(view, FileView):
         claims = view.file.claims
         ids = [claim.id for claim in claims]
-        if _SLUGS.fullmatch("\n".join([*ids, ""])) and len(max(ids, key=len, default="")) <= 120:
+        joined = "\n".join([*ids, ""])
+        if joined.count("\n") == len(ids) and _SLUGS.fullmatch(joined) and len(max(ids, key=len, default="")) <= 120:
             return  # the quick answer for nearly every file
         for claim in claims:
             if claim.id and (SLUG.fullmatch(claim.id) is None or len(claim.id) > 120):
@@ -93,7 +94,7 @@ def id_taken_twice(view: LedgerView) -> Iterator[Finding]:
         if len(claims) < 2:
             continue
         for claim in claims:
-            others = tuple(Related(other.path, *other.at["id"], "also here") for other in islice(claims, 6) if other is not claim)[:5]
+            others = tuple(Related(other.path, *other.at.get("id", (other.line, other.column)), "also here") for other in islice(claims, 6) if other is not claim)[:5]
             where = f"{others[0].path}:{others[0].line}"
             yield at_field(
                 claim, "id", f"the id `{one_line(name)}` is taken twice, also in {where}", "give one of the claims another id", name, others

@@ -13,7 +13,7 @@ from ledger.checks.closest import MOST_DIAGNOSED, NOT_FOUND, closest_passage, ot
 from ledger.checks.figures import bears, numbers_in, stands_alone
 from ledger.checks.pieces import is_too_short, pieces_of
 from ledger.checks.registry import ERROR, WARNING, FileView, Finding, at_field, check
-from ledger.model import Claim, Place
+from ledger.model import Claim
 from ledger.occurrences import joins
 from ledger.seeds import OMISSION, Seed
 from ledger.text import TYPOGRAPHY, fold_space, one_line, shorten
@@ -388,20 +388,6 @@ def number_not_in_quote(view: FileView) -> Iterator[Finding]:
             )
 
 
-_NAMES: dict[int, tuple[Place, tuple[str, ...]]] = {}  # by the identity of a place (which is kept, so that it stays its own)
-_MOST_NAMES = 100_000
-
-
-def _names(place: Place) -> tuple[str, ...]:
-    """The names of a place, each once: remembered, since most claims speak of the same places."""
-    known = _NAMES.get(id(place))
-    if known is None:
-        if len(_NAMES) > _MOST_NAMES:
-            _NAMES.clear()
-        known = _NAMES[id(place)] = place, tuple(dict.fromkeys(place.all_names()))
-    return known[1]
-
-
 @lru_cache(maxsize=4096)
 def _keys(names: tuple[str, ...]) -> tuple[str, ...]:
     """Names as they are looked for."""
@@ -423,11 +409,14 @@ def place_not_in_paragraph(view: FileView) -> Iterator[Finding]:
     Remedy: the right place; a spelling that the text uses, added to the place; or accept the warning with the reason.
     """
     places = view.vocabulary.places
+    names_of: dict[str, tuple[str, ...]] = {}
     for claim, seed in view.found:
         place = places.get(claim.place)
         if place is None or not place.names:
             continue
-        names = _names(place)
+        names = names_of.get(place.id)
+        if names is None:
+            names = names_of[place.id] = tuple(dict.fromkeys(place.all_names()))
         first, last = claim.found.spans[0][0], claim.found.spans[-1][1]
         if _stands_in(names, seed.folded, first, last):
             continue  # the quick answer for nearly every claim: as it is written, within the quote

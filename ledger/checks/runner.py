@@ -207,7 +207,7 @@ def _without_accepted(view: LedgerView, found: list[Diagnostic]) -> tuple[list[D
         for code in claim.accept:
             if (claim.path, claim.line, code) in used or not claim.accept[code]:
                 continue
-            line, column = claim.at[f"accept.{code}"]
+            line, column = claim.at.get(f"accept.{code}", (claim.line, claim.column))
             known = RULES.get(code)
             if known is None:
                 message, hint = f"there is no rule {one_line(code)} to accept", did_you_mean(code, RULES)

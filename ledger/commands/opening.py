@@ -29,7 +29,7 @@ def find_root(folder: str | None) -> str:
             raise Trouble(f"there is no folder {one_line(folder)}")
         if not os.path.lexists(os.path.join(folder, VOCABULARY_FILE)):
             raise Trouble(f"there is no {VOCABULARY_FILE} in {one_line(folder)}: that is no ledger")
-        return os.path.abspath(folder)
+        return os.path.realpath(folder)  # (`link/..` is where the link leads, not what its letters say)
     current = os.getcwd()
     while True:
         if os.path.lexists(os.path.join(current, VOCABULARY_FILE)):

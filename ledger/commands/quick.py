@@ -25,13 +25,13 @@ def answer(arguments: Sequence[str]) -> str | None:
     folder, rest = (arguments[1], arguments[2:]) if arguments[:1] == ["-C"] and len(arguments) > 1 else (os.curdir, arguments)
     if rest[:1] != ["check"] or not _PLAIN.issuperset(rest[1:]):
         return None
-    if not os.path.lexists(os.path.join(folder, "ledger.yaml")):
+    if not folder or not os.path.lexists(os.path.join(folder, "ledger.yaml")):
         return None
     from ledger.commands.checking import checked, remember
     from ledger.diagnostic import Trouble
     from ledger.render.diagnostics import closing
 
-    root, use_cache = os.path.abspath(folder), "--no-cache" not in rest
+    root, use_cache = os.path.realpath(folder), "--no-cache" not in rest
     try:
         report, contents = checked(root, use_cache)
     except Trouble:

@@ -37,7 +37,7 @@ def stands_alone(number: str, text: str, start: int, end: int) -> bool:
         return False
     behind = place + len(number)
     beside = text[max(start, place - 2) : place] + text[behind : min(end, behind + 2)]
-    return beside.isalpha() or not any(char.isdecimal() for char in beside)
+    return not any(char.isdecimal() for char in beside)
 
 
 class _Tables:

@@ -184,7 +184,12 @@ def bars(found: dict[int, dict[str, Run]], small: dict[str, Run]) -> list[str]:
         ("`check`, cold, 100,000 claims, all rules (aim 0.38)", 0.5, ratio(100_000, cold), ""),
         ("`check`, warm, nothing changed, 10,000 claims", 0.12, ratio(10_000, "check, warm, nothing changed"), ""),
         ("`check`, warm, one claims file changed", 0.15, ratio(10_000, "check, warm, one claims file changed"), ""),
-        ("`conflicts --town X`, warm, 10,000 claims, its table in a pipe", 0.25, ratio(10_000, "conflicts --town, warm, its table in a pipe"), ""),
+        (
+            "`conflicts --town X`, warm, 10,000 claims, its table in a pipe",
+            0.25,
+            ratio(10_000, "conflicts --town, warm, its table in a pipe"),
+            "",
+        ),
         ("the same on a terminal", 0.25, ratio(10_000, "conflicts --town, warm, its table on a terminal"), ""),
         (f"growth, cold, {first:,} to {last:,} claims (1: linear)", 1.15, growth, ""),
         ("memory of a cold check, 100,000 claims", 600, found[100_000][cold].memory if 100_000 in found else None, " MiB"),

@@ -378,11 +378,13 @@ def _syntax_refusal(text: str, problem: yaml.YAMLError) -> Refusal:
     if "did not find expected ',' or" in what:
         remedy = "close the list or mapping with its bracket; a comma and a space stand between what it holds"
     elif "mapping values are not allowed" in what or ": " in shown[column - 1 :]:
-        remedy = "a text that holds `: ` must stand in quotes; the fields of one entry begin in one column, each with a space behind its colon"
+        remedy = (
+            "a text that holds `: ` must stand in quotes; the fields of one entry begin in one column, each with a space behind its colon"
+        )
     elif "could not find expected ':'" in what:
         remedy = "a field is its name, a colon and a space before its text; a text that goes on in the next line stands further in"
     elif "did not find expected key" in what:
-        remedy = "where a text begins with a quotation mark or a bracket, put all of it in quotes: '\"So\", he said', \"[...] he said\""
+        remedy = 'where a text begins with a quotation mark or a bracket, put all of it in quotes: \'"So", he said\', "[...] he said"'
     elif "while scanning a quoted scalar" in (context or ""):
         remedy = "close the quotation mark; inside double quotes write `\\\"`, inside single ones `''`"
     related: tuple[tuple[int, int, str], ...] = ()

@@ -22,7 +22,9 @@ _FAR = re.compile(rf"(?<=\S)[ \t]{{{FAR},}}(?=[^\s#])|^[ \t]{{{DEEP},}}(?=[^\s#]
 # second left out. Changing and deleting bytes takes a fraction of the time of a search for a pattern.
 _OTHER_LEADS = range(0xCD, 0xD7)
 _NO_OTHER = bytes({*range(256)} - {*_OTHER_LEADS})
-_AS_LETTERS = bytes(ord("L") if chr(byte).isascii() and chr(byte).isalpha() else ord("C") if byte in _OTHER_LEADS else 32 for byte in range(256))
+_AS_LETTERS = bytes(
+    ord("L") if chr(byte).isascii() and chr(byte).isalpha() else ord("C") if byte in _OTHER_LEADS else 32 for byte in range(256)
+)
 _CONTINUED = bytes(range(0x80, 0xC0))
 
 

@@ -32,6 +32,12 @@ _equal(
     "condition is True",
 )
 _equal(
+    "only slower: where nothing contradicts, no pair is listed",
+    "_resolutions",
+    "if not view.contradicting:",
+    "condition is False",
+)
+_equal(
     "only quicker: behind the first and only one there is no other",
     "name_shared",
     "if len(shared) > 1:",
@@ -67,8 +73,8 @@ _equal(
 _equal(
     "an extent that is not written is filled in for choices with parts alone",
     "misplaced_field",
-    'if "extent" in claim.at and claim.extent is not None and not (known.type == "choice" and known.parts):',
-    "part 1 left out",
+    'if claim.extent is not None and not (known.type == "choice" and known.parts) and "extent" in claim.at:',
+    "part 3 left out",
 )
 _equal(
     "an extent that is not written is `all`, of an assertion: it can be read, and is not denied",
@@ -141,7 +147,7 @@ _equal(
 _equal(
     "five of those that are left are shown in any case",
     "seed_named_twice",
-    'others = tuple(Related(other.path, *other.at["seed"], "also here") for other in islice(files, 6) if other is not file)[:5]',
+    'Related(other.path, *other.at.get("seed", (1, 1)), "also here") for other in islice(files, 6) if other is not file',
     "6 -> 7",
 )
 _equal(
@@ -157,9 +163,29 @@ _equal(
 _equal(
     "five of those that are left are shown in any case",
     "id_taken_twice",
-    'others = tuple(Related(other.path, *other.at["id"], "also here") for other in islice(claims, 6) if other is not claim)[:5]',
+    "for other in islice(claims, 6)",
     "6 -> 7",
 )
+_equal(
+    "only slower: without the quick answer each id is looked at by itself",
+    "bad_id",
+    'if joined.count("\\n") == len(ids) and _SLUGS.fullmatch(joined) and len(max(ids, key=len, default="")) <= 120:',
+    "condition is False",
+    "Eq -> NotEq",
+    "LtE -> Lt",
+)
+_equal(
+    "only slower: without the quick answer all claims are looked at",
+    "id_taken_twice",
+    "if not view.taken_twice:",
+    "condition is False",
+)
+for _what, _line in {
+    "unknown_place": "for claim in view.file.claims if places and not view.outline.places <= places.keys() else ():",
+    "unknown_claimant": "for claim in view.file.claims if known and not speaking <= known.keys() else ():",
+    "unknown_property": "for claim in view.file.claims if known and not view.outline.properties <= known.keys() else ():",
+}.items():
+    _equal("only slower: without the quick answer each claim is looked at", _what, _line, "part 2 left out", "LtE -> Lt")
 _equal(
     "there is just one",
     "_hint",

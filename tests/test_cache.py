@@ -149,7 +149,18 @@ def test_a_well_formed_entry_that_says_something_else_is_not_believed(ledger: Pa
     commands = ("check",), ("conflicts", "--town", "Pokrovsk")
     expected = [run("-C", ledger, *command) for command in commands]
     store = Cache(str(cache))
-    for payload in (b"{}", b"[]", b"null", b"[[],1]", b'["x"]\n["y"]', b"[[[]],1,2,3,4,[],0,[]]", b"[" * 5000 + b"]" * 5000, b"\xff", b"{}\n[]\n[]", b"[1,2]\n{}\n[[]]"):
+    for payload in (
+        b"{}",
+        b"[]",
+        b"null",
+        b"[[],1]",
+        b'["x"]\n["y"]',
+        b"[[[]],1,2,3,4,[],0,[]]",
+        b"[" * 5000 + b"]" * 5000,
+        b"\xff",
+        b"{}\n[]\n[]",
+        b"[1,2]\n{}\n[[]]",
+    ):
         for entry in entries(cache):
             store.write(entry.name.removesuffix(".json"), payload)
         assert [run("-C", ledger, *command) for command in commands] == expected

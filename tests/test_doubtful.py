@@ -154,3 +154,43 @@ def test_a_way_over_a_link_leads_where_the_link_leads(tmp_path: Path) -> None:
     (tmp_path / "here" / "link").symlink_to(elsewhere / "inner")
     for arguments in (("-C", "link/..", "check"), ("-C", "link/..", "check", "--format", "concise")):
         assert "checked 1 claim in 1 file" in run_outside(*arguments, folder=tmp_path / "here").out
+
+
+def told_by(folder: Path, code: str) -> list[str]:
+    """What `check` says under one code."""
+    return [line for line in run("-C", folder, "check", "--format", "concise").out.splitlines() if f" {code} " in line]
+
+
+def test_an_id_has_at_most_120_characters_beside_a_bad_one_too(tmp_path: Path) -> None:
+    ids = ["a" * 120, "b" * 121, "Bad"]
+    folder = ledger_at(tmp_path, file_of({**claim, "id": name} for name, claim in zip(ids, CLAIMS, strict=False)))
+    told = told_by(folder, "F205")
+    assert len(told) == 2 and "b" * 20 in told[0] and "Bad" in told[1]
+
+
+def test_claims_without_an_id_share_none(tmp_path: Path) -> None:
+    taken = [{**claim, "id": name} for name, claim in zip(["twice", '""', '""', "twice"], CLAIMS, strict=False)]
+    told = told_by(ledger_at(tmp_path, file_of(taken)), "F206")
+    assert len(told) == 2 and all("`twice`" in line for line in told)
+
+
+@pytest.mark.parametrize("mistaken", ["", "place", "claimant", "property", "claims"])
+def test_nothing_is_called_unused_that_a_misspelt_name_or_a_refused_list_may_mean(tmp_path: Path, mistaken: str) -> None:
+    """Of the small ledger, two villages, and the nickname are unused: told, but for the kind whose name is misspelt."""
+    claims = [{**CLAIMS[0], mistaken: "misspelt"}, *CLAIMS[1:]] if mistaken in ("place", "claimant", "property") else CLAIMS
+    folder = ledger_at(tmp_path, file_of(claims))
+    if mistaken == "claims":
+        text = (folder / "claims/text.yaml").read_text().split("claims:")[0] + "claims: none\n"
+        (folder / "claims/text.yaml").write_text(text)
+    told = {line.split("uses the ")[1].split("`")[0].strip() for line in told_by(folder, "W907")}
+    everything = {"place", "property"}
+    assert told == (set() if mistaken == "claims" else everything - {mistaken})
+
+
+@pytest.mark.parametrize(
+    ("lasts", "told"), [(", lasts: P3D", "presumed until 2025-03-04, "), ("", "vouched for until 2025-03-01 (`control` states no ")]
+)
+def test_why_says_that_a_property_presumes_nothing(tmp_path: Path, lasts: str, told: str) -> None:
+    folder = ledger_at(tmp_path, file_of(CLAIMS), VOCABULARY.replace(", lasts: P14D", lasts))
+    first = run("-C", folder, "why", "held-east", "held-later").out.splitlines()[0]
+    assert f"`held-east` is {told}" in first and ("states no `lasts`" in first) == (lasts == "")

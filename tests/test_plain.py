@@ -76,7 +76,25 @@ def test_what_is_written_otherwise_is_left_to_the_parser(text: str) -> None:
         assert refused.refusal == parsed(text)
 
 
-LINES = ["k: >-", "k: v", "k:", "- k: v", "- v", "  t", "    t", "", "# y", "  # y", "    # y", "  k: v", "  - v", "l: >-", "  k: >-", "[a]", "l: [a, {b: c}]"]
+LINES = [
+    "k: >-",
+    "k: v",
+    "k:",
+    "- k: v",
+    "- v",
+    "  t",
+    "    t",
+    "",
+    "# y",
+    "  # y",
+    "    # y",
+    "  k: v",
+    "  - v",
+    "l: >-",
+    "  k: >-",
+    "[a]",
+    "l: [a, {b: c}]",
+]
 
 
 @pytest.mark.parametrize("length", [2, 3, 4])

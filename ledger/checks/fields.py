@@ -94,7 +94,11 @@ def id_taken_twice(view: LedgerView) -> Iterator[Finding]:
         if len(claims) < 2:
             continue
         for claim in claims:
-            others = tuple(Related(other.path, *other.at.get("id", (other.line, other.column)), "also here") for other in islice(claims, 6) if other is not claim)[:5]
+            others = tuple(
+                Related(other.path, *other.at.get("id", (other.line, other.column)), "also here")
+                for other in islice(claims, 6)
+                if other is not claim
+            )[:5]
             where = f"{others[0].path}:{others[0].line}"
             yield at_field(
                 claim, "id", f"the id `{one_line(name)}` is taken twice, also in {where}", "give one of the claims another id", name, others

@@ -109,7 +109,9 @@ def outline(path: str, text: str, reread: Reread, read_seed: Callable[[], bytes]
     noted = tuple(Tension(tuple(names), *rest) for names, *rest in tensions)
     resolved = tuple(Resolution(tuple(names), *rest) for names, *rest in resolutions)
     claims = LateClaims(whole, columns, texts[4:], further, file_at)
-    file = ClaimsFile(path, seed.name, "", str(language), "", None, {}, file_at, (), (), claims, noted, (), seed, None, resolutions=resolved)
+    file = ClaimsFile(
+        path, seed.name, "", str(language), "", None, {}, file_at, (), (), claims, noted, (), seed, None, resolutions=resolved
+    )
     return file, [to_diagnostic(row)._replace(path=path) for row in found]
 
 

@@ -63,7 +63,9 @@ def seed_named_twice(view: LedgerView) -> Iterator[Finding]:
             holders[file.seed_name].append(file)
     for name, files in holders.items():
         for file in files if len(files) > 1 else ():
-            others = tuple(Related(other.path, *other.at.get("seed", (1, 1)), "also here") for other in islice(files, 6) if other is not file)[:5]
+            others = tuple(
+                Related(other.path, *other.at.get("seed", (1, 1)), "also here") for other in islice(files, 6) if other is not file
+            )[:5]
             line, column = file.at.get("seed", (1, 1))
             yield Finding(
                 line,

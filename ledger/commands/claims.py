@@ -51,7 +51,9 @@ def command(folder: str | None, /, form: str, stance: str | None, limit: int | N
     ]
     on_terminal = form == "text" and width() is not None
     shown = claims[: limit or None] if limit is not None or not on_terminal else claims[:ON_A_TERMINAL]
-    doubtful = defective_claims([claim for claim in shown if (claim.path, claim.line) in defective_ids], "with a defect, not to be relied on")
+    doubtful = defective_claims(
+        [claim for claim in shown if (claim.path, claim.line) in defective_ids], "with a defect, not to be relied on"
+    )
     pages = Pages.of(ledger)
     columns = width()
     absent = [*doubtful, *refused_files(ledger)]

@@ -62,4 +62,3 @@ def _wrapped(words: str, width: int, first: str, others: str) -> Iterator[str]:
             line = others
         line += word + " "
     yield line.rstrip()
-

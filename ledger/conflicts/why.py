@@ -142,8 +142,12 @@ def _apart_words(first: Reading, second: Reading, vocabulary: Vocabulary) -> str
         if denied.time.presumed < happened.time.start:
             return f'"not yet by {format_day(denied.time.end)}" says nothing of what happened {event_days(happened)}'
     cut = ""
-    if earlier.time.presumed == earlier.time.end and earlier.property.lasts_text and not earlier.time.states_end:
-        cut = " (its claimant's next word, or a day long past, ends the presumption)"
+    if earlier.time.presumed == earlier.time.end and not earlier.time.states_end and earlier.property.type != "event":
+        cut = (
+            " (its claimant's next word, or a day long past, ends the presumption)"
+            if earlier.property.lasts_text
+            else f" (`{earlier.property.id}` states no `lasts`, so nothing is presumed after it)"
+        )
     return (
         f"they are of different times: `{earlier.claim.id}` is {'presumed' if earlier.time.presumed > earlier.time.end else 'vouched for'} until "
         f"{format_day(earlier.time.presumed)}{cut}, `{later.claim.id}` begins {format_day(later.time.start)}"

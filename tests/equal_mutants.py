@@ -192,6 +192,79 @@ _equal(
     'return f"write its id: `{named[0]}`" if len(named) == 1 else view.hints.did_you_mean(name, known)',
     "0 -> -1",
 )
+# -- quotes: the quick answers --
+_equal(
+    "only slower: without the quick answer both edges are looked at",
+    "quote_cuts_a_word",
+    "if text[start - 1] in _BESIDE_WORDS and text[start].isalpha():",
+    "condition is False",
+    "1 -> 0",
+)
+_equal(
+    "only slower: without the quick answer both edges are looked at",
+    "quote_cuts_a_word",
+    "behind = text[end : end + 1]",
+    "Add -> Sub",
+    "1 -> 2",
+    "1 -> 0",
+)
+_equal(
+    "only slower: without the quick answer both edges are looked at",
+    "quote_cuts_a_word",
+    'if (behind in _SIGNS and not text[end + 1 : end + 2].isdigit()) or (behind == " " and text[end - 1].isalpha()):',
+    "condition is False",
+    "Or -> And",
+    "part 1 left out",
+    "part 2 left out",
+    "1 -> 0 (2)",
+)
+_equal(
+    "only slower: without the quick answer both edges are looked at",
+    "quote_cuts_a_word",
+    "continue  # the quick answer for nearly all",
+    "continue left out",
+)
+_equal(
+    "only slower or sooner: what one piece bears the whole quote bears",
+    "number_not_in_quote",
+    "if len(claim.found.spans) == 1 and stands_alone(claim.value, seed.folded, *claim.found.spans[0]):",
+    "condition is False",
+    "part 1 left out",
+    "Eq -> NotEq",
+    "1 -> 2",
+    "1 -> 0",
+    "0 -> -1",
+)
+_equal(
+    "only slower: without the quick answer the whole quote is looked at",
+    "number_not_in_quote",
+    "continue  # the quick answer for nearly all",
+    "continue left out",
+)
+_equal(
+    "only slower: the names are gathered for each claim",
+    "place_not_in_paragraph",
+    "if names is None:",
+    "condition is True",
+)
+_equal(
+    "only slower: what stands in the quote stands in its paragraph",
+    "place_not_in_paragraph",
+    "continue  # the quick answer for nearly every claim: as it is written, within the quote",
+    "continue left out",
+)
+_equal(
+    "only slower: without the quick answer the whole words are compared",
+    "translation_is_quote",
+    'if one in _ASCII_WORDS and ("\\u0400" <= other <= "\\u04ff" or (other in _ASCII_WORDS and one.lower() != other.lower())):',
+    "Or -> And",
+)
+_equal(
+    "only slower: without the quick answer the whole words are compared",
+    "translation_is_quote",
+    "continue  # the quick answer for nearly all: the first letters alone tell them apart, whatever case and composition",
+    "continue left out",
+)
 # -- reading --
 _equal(
     "the path of what is not read has one slash: its folder and its name",

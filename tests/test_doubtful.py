@@ -194,3 +194,13 @@ def test_why_says_that_a_property_presumes_nothing(tmp_path: Path, lasts: str, t
     folder = ledger_at(tmp_path, file_of(CLAIMS), VOCABULARY.replace(", lasts: P14D", lasts))
     first = run("-C", folder, "why", "held-east", "held-later").out.splitlines()[0]
     assert f"`held-east` is {told}" in first and ("states no `lasts`" in first) == (lasts == "")
+
+
+@pytest.mark.parametrize(
+    ("words", "quote", "whole"),
+    [("the final words of Millbrook", "l words of Millbrook", "final"), ("Millbrook by M5 000 cars", "Millbrook by M5", "M5")],
+)
+def test_one_letter_of_a_word_is_a_part_of_it(tmp_path: Path, words: str, quote: str, whole: str) -> None:
+    folder = ledger_at(tmp_path, file_of([{**CLAIMS[0], "quote": quote}], seed=words + ".\n"))
+    told = told_by(folder, "Q306")
+    assert len(told) == 1 and whole in told[0]

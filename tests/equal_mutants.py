@@ -38,6 +38,12 @@ _equal(
     "condition is False",
 )
 _equal(
+    "where all entries are used, none is unused",
+    "unused",
+    'if not used - {""} <= entries.keys():',
+    "LtE -> Lt",
+)
+_equal(
     "only quicker: behind the first and only one there is no other",
     "name_shared",
     "if len(shared) > 1:",

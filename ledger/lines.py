@@ -158,11 +158,11 @@ def read(text: str, form: Form) -> Listed:
 
     A claim is a Written where it has only known fields and all that it needs.
     """
-    if len(text) <= MAX_TEXT and "\r" not in text and text[:1].isalpha():
+    if len(text) <= MAX_TEXT and "\r" not in text and text[:1].isalpha() and text.endswith("\n"):
         head = 0 if text.startswith(_KEY) else text.find("\n" + _KEY) + 1
         begin = _begin().match(text, head + len(_KEY)) if head or text.startswith(_KEY) else None
         if begin is not None:
-            found = _Reading(text if text.endswith("\n") else text + "\n", form).read(head, begin.end())
+            found = _Reading(text, form).read(head, begin.end())
             if found is not None:
                 return found
     return listed_in(plain.compose(text))

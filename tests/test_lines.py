@@ -126,7 +126,7 @@ TAIL = 'passed-over:\n- {quote: "x", why: "y"}\n'
         (HEAD + "x: {\nclaims:\n" + CLAIM + "}\n", 0),
         (HEAD + "x: [\nclaims:\n" + CLAIM + TAIL + "]\n", 0),
         (HEAD + "claims:\n" + CLAIM.replace("\n", "\r\n"), 0),
-        (HEAD + "claims:\n" + CLAIM.rstrip("\n"), 1),
+        (HEAD + "claims:\n" + CLAIM.rstrip("\n"), 0),
         (HEAD + "claims:\n" + CLAIM + "  via: [a,\n" + OTHER + TAIL, 0),
         (HEAD + "claims:\n" + CLAIM + "#  note: left out\n" + OTHER, 2),  # what is commented out is not there
         (HEAD + "claims:\n" + CLAIM.replace("  quote", "#  quote") + OTHER, 1),
@@ -140,6 +140,14 @@ def test_what_is_taken_and_what_is_left_to_the_parser(text: str, taken: int) -> 
     assert read(text) == parsed(text)
     if not isinstance(parsed(text), Refusal):
         assert written(text) == taken
+
+
+@pytest.mark.parametrize(
+    "end", ["- ? note\n ", "- ? note\n# so", "  ? note\n  ", "tensions:\n- why: so\n  ? by\n ", "note:\n  ? a\n ", "note: >-\n  a\n "]
+)
+def test_places_in_a_last_line_without_a_line_end_are_the_parser_s(end: str) -> None:
+    text = HEAD + "claims:\n" + CLAIM + OTHER + end
+    assert read(text) == parsed(text)
 
 
 PIECES = st.sampled_from(

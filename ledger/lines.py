@@ -2,9 +2,9 @@
 
 The parser takes most of the time of a check, and gives an event with two marks for each key and value. Here one regular expression
 takes a whole claim. It takes only what YAML can't read otherwise: plain texts of one line without `: ` or ` #`, texts in quotes
-without escapes, lists of words in brackets, folded texts (`>-`). What it does not take (one claim, the head, the rest of the file)
-is left to the parser, in place, so that every position and every refusal is the parser's own. tests/test_lines.py holds the two
-readers against each other.
+without escapes, lists of words in brackets, folded texts (`>-`). What it does not take (the head, what stands behind the claims, a
+claim here and there) is left to the parser, each in its place, so that every position is the parser's own; and where it refuses one,
+the whole file, so that every refusal is its own too. tests/test_lines.py holds the two readers against each other.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from ledger import nodes, plain
+from ledger import nodes
 from ledger.model import Position
 from ledger.nodes import Listing, Node, Refused, Scalar
 from ledger.nodes import Mapping as Fields
 
 MAX_TEXT = 512 * 1024  # characters: of so few there can't be more nodes than the parser takes
+MOST_LEFT = 16  # claims that the parser reads one by one; where there are more, it is quicker with the whole
 
 # Beginnings that are never a plain text, or that another form begins with; what stands behind them on the line can be anything
 # but a space or a colon at the end. `: ` and ` #` are looked for in the whole claim at once, which is far quicker.
@@ -35,7 +36,6 @@ _REASONS = rf"\{{[A-Z][0-9]{{3}}: (?:{_REASON})(?:, [A-Z][0-9]{{3}}: (?:{_REASON
 _BEHIND = r"(?:(?:#[^\n]*+)?\n)*+"  # empty lines and comments between claims
 _KEY = "claims:\n"
 _WORD = re.compile(r"[a-z0-9-]+")
-_SPECIAL = (': "', ": '", ": >")  # where a text begins that is no plain one
 
 
 @cache
@@ -150,9 +150,6 @@ def listed_in(root: Fields) -> Listed:
     return Listed(root, claims.items if type(claims) is Listing else ())
 
 
-_MARK = "- ''"
-
-
 def read(text: str, form: Form) -> Listed:
     """The claims file that a text says; raises Refused. `text` is as `nodes.decode` gives it.
 
@@ -162,53 +159,48 @@ def read(text: str, form: Form) -> Listed:
         head = 0 if text.startswith(_KEY) else text.find("\n" + _KEY) + 1
         begin = _begin().match(text, head + len(_KEY)) if head or text.startswith(_KEY) else None
         if begin is not None:
-            found = _Reading(text, form).read(head, begin.end())
-            if found is not None:
-                return found
-    return listed_in(plain.compose(text))
+            try:
+                return _Reading(text, form).read(head, begin.end())
+            except (Refused, _LeftWhole):
+                pass  # the parser shall say what the text is, or what is wrong with it, as it is written
+    return listed_in(nodes.compose(text))
+
+
+class _LeftWhole(Exception):
+    """What the parser must read as a whole."""
 
 
 class _Reading:
-    """One text while it is read."""
+    """One text while it is read. What it is made of (the head, each claim, what stands behind them) is read by itself: each must be
+    closed where the next begins, so that together they are what the parser makes of the whole."""
 
     def __init__(self, text: str, form: Form) -> None:
         self.text = text
         self.form = form
-        self.claims: dict[int, Written | Node | None] = {}  # by line; None: left to the parser
-        self.skeleton: list[str] = []  # the text with empty lines for what was taken
-        self.specials = dict.fromkeys(_SPECIAL, -1)  # where the next text of each kind begins that is no plain one
-        self.special = -1  # the first of them
-        self.comments = " #" in text
-        self.marks: list[int] = []  # the lines where an empty entry stands for the first claim taken behind one that was left
+        self.left = 0  # claims that were left to the parser
 
-    def read(self, head: int, begin: int) -> Listed | None:
-        """What the text says, its key `claims` at one offset and the first claim at another; None where the parser must read it."""
+    def read(self, head: int, begin: int) -> Listed:
+        """What the text says, its key `claims` at one offset and the first claim at another; raises Refused, _LeftWhole."""
         text = self.text
-        end = len(text)
         head_line = text.count("\n", 0, head) + 1
         first_line = head_line + text.count("\n", head, begin)
-        self.skeleton.append(text[:begin])
-        self._go_on(begin)
-        end, end_line = self._take(begin, first_line)
-        self.skeleton.append(text[end:])
-        try:
-            root = plain.compose("".join(self.skeleton))
-        except Refused:
-            return None  # the parser shall say what is wrong with the text as it is written
+        claims, end, end_line = self._claims(begin, first_line)
+        behind = "\n" * (end_line - first_line) + text[end:] if end < len(text) else ""
+        root = nodes.compose(text[:begin] + behind)
         # The keys before and behind the claims must stand where they stand: then no text or list ran over what was taken.
-        ends = end == len(text) or (end_line, 1) in root.keys.values()
-        if (root.line, root.column) != (1, 1) or root.keys.get("claims") != (head_line, 1) or not ends:
-            return None
-        if not self._fill(root.items["claims"]):
-            return None
+        if (root.line, root.column) != (1, 1) or root.keys.get("claims") != (head_line, 1):
+            raise _LeftWhole
+        nothing = root.items["claims"]
+        if type(nothing) is not Scalar or nothing.text or (behind and (end_line, 1) not in root.keys.values()):
+            raise _LeftWhole
         root.items["claims"] = Listing(first_line, 1)
-        return Listed(root, [claim for claim in self.claims.values() if claim is not None])
+        return Listed(root, claims)
 
-    def _take(self, place: int, line: int) -> tuple[int, int]:
-        """Take the claims that can be taken from an offset on; gives where they end: the offset, and its line."""
-        text, claims, marks, match_claim = self.text, self.claims, self.marks, self.form.claim.match
-        end, known_end, left = len(text), False, False
-        taken = 0  # lines of claims that were taken since the skeleton was last added to
+    def _claims(self, place: int, line: int) -> tuple[list[Written | Node], int, int]:
+        """The claims from an offset on, and where they end: the offset, and its line."""
+        text, match_claim = self.text, self.form.claim.match
+        claims: list[Written | Node] = []
+        end, known_end = len(text), False
         while place < end:
             match = match_claim(text, place, end)
             stop = match.end() if match is not None else place
@@ -223,34 +215,20 @@ class _Reading:
             else:
                 following = text.find("\n- ", place, end)
                 stop = end if following < 0 else following + 1
-            length = text.count("\n", place, stop)
-            if written is None:
-                self.skeleton.append("\n" * taken + text[place:stop])
-                taken = 0
-            elif left:
-                self.skeleton.append(_MARK)  # what was left must end here as it does in the text
-                marks.append(line)
-                taken += length
-            else:
-                taken += length
-            left = written is None
-            claims[line] = written
-            line += length
+            claims.append(self._parsed(text[place:stop], line) if written is None else written)
+            line += text.count("\n", place, stop)
             place = stop
-        self.skeleton.append("\n" * taken)
-        return end, line
+        return claims, end, line
 
-    def _fill(self, listed: Node) -> bool:
-        """Put the claims that the parser read in their places; gives whether it read exactly those that were left to it."""
-        rest = [line for line, claim in self.claims.items() if claim is None]
-        if not rest:
-            return type(listed) is Scalar and not listed.text
-        marks = set(self.marks)
-        if type(listed) is not Listing or listed.column != 1 or [node.line for node in listed.items] != sorted([*rest, *self.marks]):
-            return False
-        left = [node for node in listed.items if node.line not in marks]
-        self.claims.update((node.line, node) for node in left)
-        return all(type(node) is Fields and node.column == Written.column for node in left)
+    def _parsed(self, source: str, line: int) -> Node:
+        """The claim that the parser reads in its place, which nothing of it runs over; raises Refused, _LeftWhole."""
+        self.left += 1
+        if self.left > MOST_LEFT:
+            raise _LeftWhole
+        listed = nodes.compose("\n" * (line - 2) + _KEY + source).items["claims"]
+        if type(listed) is not Listing or len(listed.items) != 1:
+            raise _LeftWhole
+        return listed.items[0]
 
     def _written(self, row: Row, place: int, stop: int, line: int) -> Written | None:
         """The claim that a row says; None where it holds anything that YAML or the ledger could read otherwise."""
@@ -258,27 +236,20 @@ class _Reading:
         if stop - place > nodes.MAX_SCALAR or None in form.needed(row):
             return None
         source = self.text[place:stop]
-        # No plain text may hold `: ` or ` #`. Where `: ` stands just once a field, no field stands twice either.
-        if source.count(": ") != len(row) - row.count(None) or (self.comments and " #" in source):
+        fields = len(row) - row.count(None)
+        # No plain text may hold `: ` or ` #`. Where `: ` stands just once a field, no field stands twice either. (A search for one
+        # character is so much quicker that it goes first.)
+        if (source.count(":") != fields and source.count(": ") != fields) or ("#" in source and " #" in source):
             lines = source.count("\n  ") - source.count("\n    ") + 1
             plain = (raw for raw in map(row.__getitem__, form.texts) if raw is not None and raw[0] not in "\"'>")
-            if lines != len(row) - row.count(None) or any(": " in raw or " #" in raw for raw in plain):
+            if lines != fields or any(": " in raw or " #" in raw for raw in plain):
                 return None
         read: Row | None = row
-        if self.special < stop:
+        if '"' in source or "'" in source or ">" in source:
             read = self._without_marks(row)
-            self._go_on(stop)
         if read is not None and form.no_texts(row) != form.without:
             read = self._listed(read)
         return Written(source, line, read) if read is not None else None
-
-    def _go_on(self, place: int) -> None:
-        """Look for the next text, from an offset on, that is no plain one."""
-        for special, found in self.specials.items():
-            if found < place:
-                following = self.text.find(special, place)
-                self.specials[special] = following if following >= 0 else len(self.text)
-        self.special = min(self.specials.values())
 
     def _without_marks(self, row: Row) -> Row | None:
         """The row with what texts in quotes, and folded ones, say; None where one of them says nothing."""

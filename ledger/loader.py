@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from ledger import nodes, plain
+from ledger import nodes
 from ledger.claims import compose, read_claims_file
 from ledger.diagnostic import Trouble
 from ledger.model import ClaimsFile, Ledger, Refusal, Vocabulary
@@ -103,7 +103,7 @@ def load_vocabulary(tree: Tree) -> Vocabulary:
         raise Trouble(f"{VOCABULARY_FILE} is too large: more than {nodes.MAX_FILE_BYTES // 1024 // 1024} MiB") from None
     try:
         text = nodes.decode(data)
-        root = plain.compose(text)
+        root = nodes.compose(text)
     except Refused as refused:
         found = refused.refusal
         remedy = f" ({found.help})" if found.help else ""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ledger.text import MOST_MARKS, mark_flood
 
-if TYPE_CHECKING:  # imported when something is parsed: what is written plainly (`ledger.plain`) is read without
+if TYPE_CHECKING:  # imported when something is parsed
     import yaml
 
 MAX_FILE_BYTES = 16 * 1024 * 1024

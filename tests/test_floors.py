@@ -13,7 +13,7 @@ from running import ROOT
 # module itself is named.
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("ledger", "text", "dates", "quantities", "diagnostic", "words", "occurrences"),
-    ("cache", "nodes", "plain", "model", "reports", "vocabularies", "trees", "git", "workers"),
+    ("cache", "nodes", "model", "reports", "vocabularies", "trees", "git", "workers"),
     ("lines", "seeds", "shapes", "snapshots", "rereading"),
     ("kept",),
     ("links",),

@@ -120,7 +120,7 @@ TAIL = 'passed-over:\n- {quote: "x", why: "y"}\n'
         (HEAD + "claims:\n" + CLAIM + "\u00a0  via: [a]\n" + OTHER, 0),
         (HEAD + "claims:\n" + CLAIM + "-x: y\n" + OTHER, 0),
         (HEAD + "claims:\n" + CLAIM + " x: y\n" + OTHER, 0),
-        (HEAD + "claims:\n" + CLAIM + "- just text\n" + OTHER, 0),
+        (HEAD + "claims:\n" + CLAIM + "- just text\n" + OTHER, 2),
         (HEAD + "claims:\n" + CLAIM + "-\n" + OTHER, 0),
         ("{" + HEAD.replace("\n", ", ") + "\nclaims:\n" + CLAIM + "}", 0),
         (HEAD + "x: {\nclaims:\n" + CLAIM + "}\n", 0),
@@ -148,6 +148,35 @@ def test_what_is_taken_and_what_is_left_to_the_parser(text: str, taken: int) -> 
 def test_places_in_a_last_line_without_a_line_end_are_the_parser_s(end: str) -> None:
     text = HEAD + "claims:\n" + CLAIM + OTHER + end
     assert read(text) == parsed(text)
+
+
+# Claims that are not written plainly, and entries that are no claims: some closed where the next begins, some not.
+OTHERWISE = [
+    CLAIM + "  note: goes\n    on\n", CLAIM + "  note: 'it''s'\n", CLAIM + '  note: "a\\u0301"\n', CLAIM + "  via: a\n", CLAIM + "  via:\n  - a\n  - b\n",
+    CLAIM + "  note: |+\n    a\n\n\n", CLAIM + "  note: |1\n   a\n", CLAIM + "  note: >-\n    a\n\n    # b\n", CLAIM + "  note:\n", CLAIM + "  ? note\n",
+    CLAIM + "  ? note\n\n# so\n", CLAIM + "  ? note\n  : a\n", CLAIM + "  accept:\n    Q310: so it is\n", CLAIM + "  extnet: all\n",
+    CLAIM + "  note: a # b\n", "- {id: one,\n   note: it is}\n", "- id: one\n\n  # so\n  place: town\n", "-  id: one\n   place: town\n", "- # so\n  id: one\n",
+    "- just text\n", "- goes\n  on\n", "- |\n  a\n", "- - a\n  - b\n", "- ? a\n", "- \n", "- a:\n",
+    CLAIM + "-\n", CLAIM + " x: y\n", CLAIM + "  note: 'a\n", CLAIM + '  note: "a\n', CLAIM + "  via: [a,\n", CLAIM + "  note: {a\n", CLAIM + "  note\n",
+    CLAIM + "  place: again\n", CLAIM + "  note: *a\n", CLAIM + "  note: a: b\n", "- [a\n", "- 'a\n", "- a: b\n c: d\n",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("one", OTHERWISE)
+def test_what_is_left_to_the_parser_is_read_in_its_place(one: str) -> None:
+    """Each behind and before every other, at once or with a claim between them, with something behind the claims or nothing."""
+    for other in OTHERWISE:
+        for entries in (one + other, one + CLAIM + other + OTHER):
+            for text in (HEAD + "claims:\n" + entries, HEAD + "claims:\n\n# so\n" + OTHER + entries + TAIL):
+                assert read(text) == parsed(text), text
+
+
+def test_where_much_is_left_to_the_parser_it_reads_the_whole() -> None:
+    left = CLAIM + "  via: a\n"
+    for many, taken in ((lines.MOST_LEFT, 2), (lines.MOST_LEFT + 1, 0)):
+        text = HEAD + "claims:\n" + OTHER + left * many + OTHER + TAIL
+        assert read(text) == parsed(text)
+        assert written(text) == taken
 
 
 PIECES = st.sampled_from(

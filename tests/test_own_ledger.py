@@ -114,7 +114,7 @@ def test_the_fall_of_kupiansk_is_denied_with_certainty() -> None:
 
 def test_no_contradiction_spans_the_years() -> None:
     """(Two claims about one year may have been said in different ones.)"""
-    assert {claim["said"][:4] for claim in data("claims")["claims"]} == set(YEARS)
+    assert {each["said"][:4] for each in data("claims")["claims"]} == set(YEARS)
     for conflict in conflicts():
         times = conflict.get("times", {}).values()
         reached = [{year for year in YEARS if time["start"][0][:4] <= year <= (time["presumed_until"] or "9999")[:4]} for time in times]

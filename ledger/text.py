@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cache, lru_cache
 from itertools import islice
+from typing import Any
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -89,6 +90,28 @@ def mark_flood(text: str) -> int:
 def fold_space(text: str) -> str:
     """`text` in Unicode NFC with every run of white space folded to one space, none at the ends (DESIGN section 3)."""
     return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def manual_of(function: Callable[..., Any]) -> str:
+    """A function's docstring, the same on every Python: Python 3.13 takes the indentation away, older ones keep it, and under `-OO`
+    it is read from the source ("" where neither is left)."""
+    import inspect  # a start would feel it, and few commands print a docstring
+
+    return inspect.cleandoc(function.__doc__ or _docstrings(function.__module__).get(function.__name__, ""))
+
+
+@cache
+def _docstrings(module: str) -> dict[str, str]:
+    """The docstrings of a module's own functions, by name, as its source has them."""
+    import ast
+    import inspect
+    import sys
+
+    try:
+        source = inspect.getsource(sys.modules[module])
+    except (OSError, KeyError, TypeError):  # only what was compiled is there
+        return {}
+    return {node.name: ast.get_docstring(node) or "" for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)}
 
 
 @lru_cache(maxsize=8192)

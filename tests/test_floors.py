@@ -27,6 +27,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("claimants", "remarks"),
     ("render",),
     ("commands",),
+    ("__main__",),
 )
 # Each package from outside has one home.
 HOMES = {

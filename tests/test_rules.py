@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import os
 import re
 import shutil
@@ -62,7 +61,7 @@ def test_names_state_one_defect_each() -> None:
 
 @pytest.mark.parametrize("code", CODES)
 def test_manual_says_why_and_what_to_do(code: str) -> None:
-    manual = inspect.cleandoc(RULES[code].manual)
+    manual = RULES[code].manual
     first = manual.split("\n")[0]
     assert len(first) > 20 and (first[0].isupper() or first[0] == "`")
     why, remedy, cure = manual.partition("Remedy: ")

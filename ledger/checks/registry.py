@@ -13,7 +13,7 @@ from ledger.checks.pieces import is_too_short
 from ledger.diagnostic import Related
 from ledger.model import Claim, ClaimsFile, Flaw, Ledger, Property, Vocabulary
 from ledger.seeds import OMISSION, Seed
-from ledger.text import Hints
+from ledger.text import Hints, manual_of
 from ledger.words import LANGUAGE_TAG, Words, primary, words_for
 
 if TYPE_CHECKING:
@@ -48,7 +48,11 @@ class Rule(NamedTuple):
     scopes: tuple[str, ...]
     find: Callable[..., Iterable[Finding]]
     excludes: bool
-    manual: str
+
+    @property
+    def manual(self) -> str:
+        """What `explain` and reports for machines say of the rule."""
+        return manual_of(self.find)
 
 
 class FileView:
@@ -293,8 +297,7 @@ def check(
     def register(find: Callable[..., Iterable[Finding]]) -> Callable[..., Iterable[Finding]]:
         if not _CODE.fullmatch(code) or code in RULES:
             raise ValueError(f"{code} is no new code")
-        manual = find.__doc__ or ""
-        RULES[code] = Rule(code, find.__name__, severity, scopes, find, excludes and severity == ERROR, manual)
+        RULES[code] = Rule(code, find.__name__, severity, scopes, find, excludes and severity == ERROR)
         return find
 
     return register

@@ -25,7 +25,7 @@ def unneeded_accept() -> None:
     """
 
 
-RULES[UNNEEDED_ACCEPT] = Rule(UNNEEDED_ACCEPT, "unneeded_accept", WARNING, (), unneeded_accept, False, unneeded_accept.__doc__ or "")  # type: ignore[arg-type]
+RULES[UNNEEDED_ACCEPT] = Rule(UNNEEDED_ACCEPT, "unneeded_accept", WARNING, (), unneeded_accept, False)  # type: ignore[arg-type]
 
 
 def _diagnostic(rule: Rule, finding: Finding, path: str) -> Diagnostic:

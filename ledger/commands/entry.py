@@ -12,7 +12,7 @@ import click
 from ledger import __version__
 from ledger.commands.endings import Interrupted, ended, fail
 from ledger.commands.manual import COMMANDS, help_text
-from ledger.text import did_you_mean, one_line
+from ledger.text import did_you_mean, manual_of, one_line
 
 
 class Commands(click.Group):
@@ -35,6 +35,8 @@ class Commands(click.Group):
         module = importlib.import_module(f"ledger.commands.{name}")
         command = module.command
         assert isinstance(command, click.Command)
+        if command.help is None and command.callback is not None:
+            command.help = manual_of(command.callback)  # `python -OO` leaves no docstrings to click
         return command
 
     def resolve_command(self, context: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:

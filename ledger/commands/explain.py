@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
-
 import click
 
 from ledger.checks import RULES
@@ -35,7 +33,7 @@ def command(code: str | None, form: str) -> int:
     from ledger.checks.examples import EXAMPLES
 
     bad, good = EXAMPLES.get(rule.code, ("", ""))
-    manual = inspect.cleandoc(rule.manual)
+    manual = rule.manual
     if form == "json":
         write(
             dumps(

@@ -440,6 +440,27 @@ def test_folding_loses_nothing(line: Line, width: int, indent: int) -> None:
         assert " ".join("".join(text for text, _ in part) for part in lines).split() == words
 
 
+def lines_of(text: str, width: int, indent: int) -> list[str]:
+    """The lines of a folded text."""
+    return ["".join(text for text, _ in part) for part in folded([(text, "")], width, indent)]
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "indent", "expected"),
+    [
+        ("\u200b abcd", 4, 0, ["\u200b", "abcd"]),  # a word that takes no column is a word: the next needn't be broken for it
+        ("a \u200b bc", 4, 2, ["a \u200b", "  bc"]),
+        ("a \u200b bcd", 4, 2, ["a \u200b", "  bc", "  d"]),
+        ("\u0301 \u0301 abcdef g", 6, 3, ["\u0301 \u0301 abcd", "   ef", "   g"]),
+        ("abcdefgh " + "x" * 22, 30, 8, ["abcdefgh", " " * 8 + "x" * 22]),  # nor for one that is no longer than the indent
+        ("ab cde", 4, 2, ["ab", "  cd", "  e"]),  # and where there is no room between them, they don't become one
+        ("- abcdefghij", 8, 2, ["- abcdef", "  ghij"]),  # a word that is too long for any line is begun beside its dash
+    ],
+)
+def test_words_are_folded_whole_where_they_can_be(text: str, width: int, indent: int, expected: list[str]) -> None:
+    assert lines_of(text, width, indent) == expected
+
+
 # -- the command -----------------------------------------------------------------------------------------------------------
 
 

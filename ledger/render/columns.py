@@ -46,9 +46,11 @@ def folded(line: Line, width: int | None, indent: int = 0) -> Iterator[Line]:
     indent = min(indent, width // 2)
     current: Line = []
     used = 0
+    holds_words = False  # (they may take no column at all)
     for spaces, word in _words(line):
         length = sum(text_width(text) for text, _ in word)
-        if used + spaces + length > width and used > indent:
+        fits_below = length <= width - indent  # else it is broken anyway, best behind what is shorter than the indent: a label, a dash
+        if used + spaces + length > width and holds_words and (used > indent or fits_below or used + spaces > width - 2):
             yield current
             current, used, spaces = [(" " * indent, "")], indent, 0
         if used + spaces + length > width:
@@ -63,6 +65,7 @@ def folded(line: Line, width: int | None, indent: int = 0) -> Iterator[Line]:
                 current, used = [(" " * indent, "")], indent
             current.append((text, role))
             used += text_width(text)
+        holds_words = True
     yield current
 
 

@@ -64,18 +64,36 @@ def test_a_pipe_is_complete_whatever_columns_says() -> None:
     assert plain == shell("$LEDGER conflicts | cat", COLUMNS="40").stdout and "shown:" not in plain
 
 
-@SHELL
-@pytest.mark.parametrize(("number", "code", "message"), [(signal.SIGINT, 130, "interrupted"), (signal.SIGTERM, 143, "terminated")])
-def test_signals_end_it_with_their_code(number: int, code: int, message: str) -> None:
-    lines = "import sys, time\nfrom ledger.commands import main, opening\nopening.find_root = lambda folder: (print('here', file=sys.stderr, flush=True), time.sleep(60))\n"
+def waiting_run(on_interruption: str) -> subprocess.Popen[str]:
+    """A run that waits in the midst of its work. What becomes of an interruption is set, as whoever starts a program sets it: these
+    tests may themselves be run where it is ignored."""
+    lines = f"import signal, sys, time\nsignal.signal(signal.SIGINT, {on_interruption})\n"
+    lines += "from ledger.commands import main, opening\nopening.find_root = lambda folder: (print('here', file=sys.stderr, flush=True), time.sleep(60))\n"
     lines += "import ledger.commands.show as show\nmain()\n"
     running = subprocess.Popen(
         [sys.executable, "-c", lines, "show", "x"], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
     )
     assert running.stderr is not None and running.stderr.readline() == "here\n"
+    return running
+
+
+@SHELL
+@pytest.mark.parametrize(("number", "code", "message"), [(signal.SIGINT, 130, "interrupted"), (signal.SIGTERM, 143, "terminated")])
+def test_signals_end_it_with_their_code(number: int, code: int, message: str) -> None:
+    running = waiting_run("signal.default_int_handler")
     running.send_signal(number)
     out, err = running.communicate(timeout=30)
     assert (running.returncode, out, err) == (code, "", f"ledger: {message}\n")
+
+
+@SHELL
+def test_an_interruption_that_the_shell_told_it_to_ignore_is_ignored() -> None:
+    """So are started, by a script, programs in the background: Ctrl-C is meant for the one in front."""
+    running = waiting_run("signal.SIG_IGN")
+    running.send_signal(signal.SIGINT)
+    running.send_signal(signal.SIGTERM)
+    out, err = running.communicate(timeout=30)
+    assert (running.returncode, out, err) == (143, "", "ledger: terminated\n")
 
 
 @pytest.mark.parametrize(

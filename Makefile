@@ -1,14 +1,15 @@
 # `make` lists the targets.
 PYTHON ?= python3
 VENV := .venv
+LOWEST := .venv-lowest
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check prove golden bench clean
+.PHONY: help demo test test-lowest check prove golden bench clean
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -21,6 +22,16 @@ demo: $(STAMP) ## check this repository's ledger and show its contradictions
 
 test: $(STAMP) ## run all tests
 	$(BIN)/python -m pytest -n auto
+
+test-lowest: $(LOWEST)/.installed ## run all tests with the oldest versions of everything that pyproject.toml allows (PYTHON=python3.11: that too)
+	$(LOWEST)/bin/python -m pytest -n auto
+
+$(LOWEST)/.installed: pyproject.toml tests/lowest.py
+	$(PYTHON) -m venv --clear $(LOWEST)
+	$(PYTHON) tests/lowest.py > $(LOWEST)/lowest.txt
+	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check -c $(LOWEST)/lowest.txt setuptools
+	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check -c $(LOWEST)/lowest.txt --no-build-isolation -e '.[dev]'
+	@touch $@
 
 check: $(STAMP) ## the one door: lint, types, tests, our own ledger
 	@$(BIN)/ruff check . || { echo "cure: $(BIN)/ruff check --fix . and mend the rest by hand"; exit 1; }
@@ -42,4 +53,4 @@ bench: $(STAMP) ## measure against the peers, and write benchmarks/RESULTS.md (t
 	$(BIN)/python benchmarks/bench.py $(if $(QUICK),--quick)
 
 clean: ## remove what was built
-	rm -rf $(VENV) build dist *.egg-info .pytest_cache .hypothesis .mypy_cache .ruff_cache
+	rm -rf $(VENV) $(LOWEST) build dist *.egg-info .pytest_cache .hypothesis .mypy_cache .ruff_cache

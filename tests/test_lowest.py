@@ -20,7 +20,7 @@ def test_our_own_dependencies_all_have_a_lower_bound() -> None:
 
 def test_extras_and_what_builds_it_are_taken_in() -> None:
     lists = 'dependencies = ["Py_YAML >= 6.0.1, <7", "rich[x]>=13.7"]\n[project.optional-dependencies]\nall = ["my-tool[one]"]\n'
-    lists += 'one = ["pytest>=8; python_version > \'3\'"]\n'
+    lists += "one = [\"pytest>=8; python_version > '3'\"]\n"
     assert lowest(PROJECT + lists) == ["py-yaml==6.0.1", "pytest==8", "rich==13.7", "setuptools==70.1"]
 
 

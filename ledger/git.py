@@ -35,10 +35,23 @@ _HELP = (
     ),
     ("not a git repository", "the .git entry there is no repository"),
 )
+_NOT_INSTALLED = "git is not installed: the history of a ledger can't be read without it"
 
 
 class GitTrouble(Trouble):
     """Git, or what the repository holds, is the reason why the command cannot go on."""
+
+
+def program(system: str, folders: str) -> str:
+    """What to start for git: its name; on Windows its whole path, found in the folders of PATH, because a name alone is looked for in
+    the current folder first, which may be a stranger's checkout with a git.exe in it."""
+    if system != "nt":
+        return "git"
+    paths = (os.path.join(folder, "git.exe") for folder in folders.split(os.pathsep) if os.path.isabs(folder))
+    found = next(filter(os.path.isfile, paths), None)
+    if found is None:
+        raise GitTrouble(_NOT_INSTALLED)
+    return found
 
 
 class Entry(NamedTuple):
@@ -60,7 +73,7 @@ class Repository:
 
     def _command(self, arguments: Sequence[str]) -> list[str]:
         settings = [word for setting in _SETTINGS for word in ("-c", setting)]
-        return ["git", "--no-pager", "--literal-pathspecs", *settings, "-C", self.top, *arguments]
+        return [program(os.name, os.environ.get("PATH", "")), "--no-pager", "--literal-pathspecs", *settings, "-C", self.top, *arguments]
 
     def _environment(self) -> dict[str, str]:
         """The caller's environment without what would point git elsewhere, in English, and without anything that asks or writes."""
@@ -85,7 +98,7 @@ class Repository:
                 self._command(arguments), env=self._environment(), input=given, capture_output=True, timeout=SECONDS, check=False
             )
         except FileNotFoundError:
-            raise GitTrouble("git is not installed: the history of a ledger can't be read without it") from None
+            raise GitTrouble(_NOT_INSTALLED) from None
         except PermissionError as problem:
             raise GitTrouble(f"git can't be run: {problem.strerror}") from None
         except subprocess.TimeoutExpired:

@@ -59,6 +59,7 @@ def test_a_width_that_is_none_is_passed_over(monkeypatch: pytest.MonkeyPatch, co
         assert (code, err) == (0, "") and out
 
 
+@SHELL
 def test_a_pipe_is_complete_whatever_columns_says() -> None:
     plain = shell("$LEDGER conflicts | cat").stdout
     assert plain == shell("$LEDGER conflicts | cat", COLUMNS="40").stdout and "shown:" not in plain

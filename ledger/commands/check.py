@@ -9,7 +9,7 @@ import click
 
 from ledger import __version__
 from ledger.commands.checking import checked
-from ledger.commands.opening import cache_option, find_root, format_option, wants_colour, write
+from ledger.commands.opening import cache_option, find_root, format_option, path_below, wants_colour, write
 from ledger.commands.outputs import asked_outputs, output_option, prefix_in_repository, write_outputs
 from ledger.diagnostic import Diagnostic, Report, Trouble
 from ledger.render import diagnostics as render
@@ -129,11 +129,10 @@ def _chosen(paths: Sequence[str], root: str, known: set[str]) -> set[str] | None
     for path in paths:
         if "\0" in path:
             raise Trouble(f"{one_line(path)} is no path: nothing to check")
-        relative = os.path.relpath(
-            os.path.join(os.path.realpath(os.path.dirname(os.path.abspath(path))), os.path.basename(os.path.abspath(path))),
-            os.path.realpath(root),
-        ).replace(os.sep, "/")
-        matches = known if relative == "." else {name for name in known if name == relative or name.startswith(relative + "/")}
+        above, name = os.path.split(os.path.abspath(path))
+        inside = path_below(os.path.join(os.path.realpath(above), name), root)
+        relative = "/".join(inside or ())
+        matches = {name for name in known if inside == [] or name == relative or name.startswith(relative + "/")}
         if not matches:
             there = "is no file of this ledger" if os.path.lexists(path) else "does not exist"
             raise Trouble(f"{one_line(path)} {there}: nothing to check")

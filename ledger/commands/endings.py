@@ -59,7 +59,7 @@ def begin() -> None:
     codecs.register_error("ledger-escape", _escaped)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="ledger-escape")
+            stream.reconfigure(errors="ledger-escape", newline="\n")  # the same bytes on Windows, and in CSV one line end a line
     if os.name == "posix":
         signal.signal(signal.SIGTERM, _terminated)
     if sys.stdout is None:

@@ -40,6 +40,14 @@ def find_root(folder: str | None) -> str:
         current = above
 
 
+def path_below(path: str, root: str) -> list[str] | None:
+    """The names that lead from a folder to a real path, none where they are the same; None where the path lies elsewhere, be it on
+    another drive, to which no relative path leads."""
+    above, names = ([name for name in whole.split(os.sep) if name] for whole in (os.path.realpath(root), path))
+    inside = [os.path.normcase(name) for name in names[: len(above)]] == [os.path.normcase(name) for name in above]
+    return names[len(above) :] if inside else None
+
+
 def open_ledger(folder: str | None) -> tuple[Ledger, str]:
     """The ledger and its folder; raises Trouble where there is none, or nothing in it."""
     from ledger.loader import load

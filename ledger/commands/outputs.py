@@ -9,7 +9,7 @@ from contextlib import suppress
 
 import click
 
-from ledger.commands.opening import Command
+from ledger.commands.opening import Command, path_below
 from ledger.diagnostic import Trouble
 from ledger.snapshots import CLAIMS_FOLDER, SEEDS_FOLDER, VOCABULARY_FILE
 from ledger.text import did_you_mean, one_line
@@ -34,8 +34,7 @@ def asked_outputs(outputs: Sequence[str], formats: Sequence[str], root: str) -> 
             raise click.UsageError(f"`{one_line(form)}` is none of {', '.join(formats)}" + (f": {hint}" if hint else ""))
         if ".git" in os.path.realpath(path).split(os.sep):
             raise Trouble(f"{one_line(path)} is one of git's own files: name another to write to")
-        relative = os.path.relpath(os.path.realpath(path), os.path.realpath(root)).split(os.sep)
-        if relative[0] in (CLAIMS_FOLDER, SEEDS_FOLDER, VOCABULARY_FILE):
+        if (path_below(os.path.realpath(path), root) or [""])[0] in (CLAIMS_FOLDER, SEEDS_FOLDER, VOCABULARY_FILE):
             raise Trouble(f"{one_line(path)} is one of the ledger's own files: name another to write to")
         if any(os.path.realpath(other) == os.path.realpath(path) for _, other in found) and not os.path.realpath(path).startswith("/dev/"):
             raise click.UsageError(f"two reports can't be written to one file, {one_line(path)}")

@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-lowest check prove golden bench clean
+.PHONY: help demo test test-lowest check prove golden wheel bench clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -48,6 +48,9 @@ prove: $(STAMP) ## the long runs: contradictions, readings and changes held agai
 
 golden: $(STAMP) ## rewrite the expected reports; read the difference before you commit it
 	$(BIN)/python -m pytest --update-golden
+
+wheel: ## build the wheel into dist/ and try it in a clean environment
+	$(PYTHON) tests/try_wheel.py dist
 
 bench: $(STAMP) ## measure against the peers, and write benchmarks/RESULTS.md (ten minutes; QUICK=1: one)
 	$(BIN)/python benchmarks/bench.py $(if $(QUICK),--quick)

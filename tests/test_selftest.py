@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -16,6 +15,7 @@ import pytest
 from conftest import Golden
 from prove_rules import told_of
 from running import ROOT, run, run_outside
+from try_wheel import contents, faults_of, program_files, source_at
 
 from ledger.checks import RULES
 from ledger.loader import load
@@ -164,11 +164,8 @@ def test_a_case_file_with_a_fault_is_refused(text: str, why: str) -> None:
 
 
 def test_the_wheel_holds_the_corpus_and_runs(tmp_path: Path) -> None:
-    """What `pip wheel` builds has every case file, and tries them outside the checkout."""
-    source = tmp_path / "source"
-    shutil.copytree(ROOT / "ledger", source / "ledger", ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
-        shutil.copy(ROOT / name, source)
+    """What `pip wheel` builds has the program, every case file and nothing else, and tries them outside the checkout."""
+    source = source_at(tmp_path / "source")
     built = subprocess.run(
         [sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "--no-index", "-q", "-w", str(tmp_path), str(source)],
         capture_output=True,
@@ -180,9 +177,9 @@ def test_the_wheel_holds_the_corpus_and_runs(tmp_path: Path) -> None:
         pytest.skip("no wheel can be built here without a network: setuptools 70.1 or later is not installed")
     assert built.returncode == 0, built.stderr
     (wheel,) = tmp_path.glob("*.whl")
+    names, metadata = contents(wheel)
+    assert list(faults_of(names, metadata, program_files())) == []
     with zipfile.ZipFile(wheel) as packed:
-        names = {name for name in packed.namelist() if name.startswith("ledger/selftest/cases/")}
-        assert names == {f"ledger/selftest/cases/{path.name}" for path in (ROOT / "ledger" / "selftest" / "cases").iterdir()}
         packed.extractall(tmp_path / "installed")
     program = "import sys; sys.argv[:] = ['ledger', 'selftest']; from ledger.commands import main; main()"
     done = subprocess.run(
@@ -194,6 +191,21 @@ def test_the_wheel_holds_the_corpus_and_runs(tmp_path: Path) -> None:
         env={**os.environ, "PYTHONPATH": str(tmp_path / "installed")},
     )
     assert (done.returncode, done.stderr) == (0, "") and "reported just so" in done.stdout
+
+
+def test_a_wheel_that_is_not_as_it_must_be_is_told() -> None:
+    about = "fact_ledger-1.dist-info/"
+    good = ["ledger/a.py", about + "METADATA", about + "licenses/LICENSE"]
+    assert list(faults_of(good, "x\n# ledger\n", {"ledger/a.py"})) == []
+    wrong = ["tests/", "tests/test_a.py", "cli.py", about + "METADATA"]
+    assert list(faults_of(wrong, "x", {"ledger/a.py"})) == [
+        "ledger/a.py is missing",
+        "cli.py does not belong in it",
+        "tests/test_a.py does not belong in it",
+        "the license is missing",
+        "the README is missing from its metadata",
+    ]
+    assert {"ledger/__init__.py", "ledger/py.typed", "ledger/words/en.json"} <= program_files()
 
 
 def test_corpus_folder_holds_case_files_alone() -> None:

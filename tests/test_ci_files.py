@@ -20,7 +20,7 @@ from ledger.commands.manual import COMMANDS
 from ledger.commands.review import FAILINGS, FORMATS
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").iterdir())
-WORKFLOW, RELEASE, TESTS = WORKFLOWS
+WORKFLOW, RELEASE, TESTS = (ROOT / ".github" / "workflows" / f"{name}.yml" for name in ("ledger", "release", "tests"))
 ACTION = ROOT / "action.yml"
 HOOKS = ROOT / ".pre-commit-hooks.yaml"
 OWN_HOOKS = ROOT / ".pre-commit-config.yaml"

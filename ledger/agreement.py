@@ -14,8 +14,8 @@ from typing import NamedTuple
 from ledger.conflicts import Conflict
 from ledger.conflicts.times import overlap, time_of
 from ledger.model import Claim, Property, Vocabulary
-from ledger.quantities import Range
-from ledger.text import count_of
+from ledger.texts.display import count_of
+from ledger.texts.figures import Range
 
 
 class Standing(NamedTuple):

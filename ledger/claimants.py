@@ -12,10 +12,10 @@ from typing import NamedTuple
 from ledger.agreement import origins_of, reports_of, voice_of
 from ledger.conflicts import Conflict
 from ledger.conflicts.times import Time
-from ledger.dates import FAR
 from ledger.filters import Filter, claim_matches, conflict_matches, touches
 from ledger.model import Claim, Ledger, Vocabulary
 from ledger.supports import Question, Support, Supports
+from ledger.texts.dates import FAR
 
 
 class Opponent(NamedTuple):

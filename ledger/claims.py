@@ -9,15 +9,15 @@ from itertools import pairwise
 from typing import Any
 
 from ledger import lines
-from ledger.dates import DateProblem, Days, Holds, parse_day, parse_holds
 from ledger.lines import Listed, Row, Written
 from ledger.model import FOUND, NOT_FOUND, Claim, ClaimsFile, Flaw, PassedOver, Position, Resolution, Tension, Vocabulary
 from ledger.nodes import Listing, Scalar
 from ledger.nodes import Mapping as Fields
-from ledger.quantities import FigureProblem, Range, parse_figure, parse_share
-from ledger.seeds import Seed
 from ledger.shapes import Taker, positions
-from ledger.text import did_you_mean, one_line, shorten
+from ledger.texts.dates import DateProblem, Days, Holds, parse_day, parse_holds
+from ledger.texts.display import did_you_mean, one_line, shorten
+from ledger.texts.figures import FigureProblem, Range, parse_figure, parse_share
+from ledger.texts.seeds import Seed
 
 HEAD_FIELDS = (
     "seed",

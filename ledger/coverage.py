@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from ledger.model import ClaimsFile, Vocabulary
-from ledger.words import words_for
+from ledger.texts.languages import words_for
 
 
 class Sentence(NamedTuple):

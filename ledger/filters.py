@@ -9,10 +9,10 @@ from ledger.conflicts import Conflict
 from ledger.conflicts.crowds import Crowd
 from ledger.conflicts.readings import Reading
 from ledger.conflicts.times import Time
-from ledger.dates import FAR
 from ledger.diagnostic import Trouble
 from ledger.model import Claim, Ledger, Vocabulary
-from ledger.text import did_you_mean, name_key, one_line
+from ledger.texts.dates import FAR
+from ledger.texts.display import did_you_mean, name_key, one_line
 
 
 class Filter(NamedTuple):

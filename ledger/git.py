@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import IO, NamedTuple
 
 from ledger.diagnostic import Trouble
-from ledger.text import one_line, shorten
+from ledger.texts.display import one_line, shorten
 
 SECONDS = 60  # no question asked here takes longer on a healthy repository
 _HASH = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")

@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 from ledger import vocabularies
 from ledger.cache import digest
 from ledger.claims import CLAIM, Meaning
-from ledger.dates import Days
 from ledger.model import Claim, ClaimsFile, Found, Ledger, Refusal, Resolution, Tension, Vocabulary
 from ledger.rereading import ClaimAgain, FileAgain, Reread
-from ledger.seeds import LateSeed
+from ledger.texts.dates import Days
+from ledger.texts.seeds import LateSeed
 
 MOST_CLAIMS = 150_000  # of more nothing is kept
 _JSON = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), check_circular=False)

@@ -13,9 +13,9 @@ from ledger.claims import compose, read_claims_file
 from ledger.diagnostic import Trouble
 from ledger.model import ClaimsFile, Ledger, Refusal, Vocabulary
 from ledger.nodes import Refused, Scalar
-from ledger.seeds import MAX_SEED_BYTES, MarkFlood, Seed
 from ledger.snapshots import SEEDS_FOLDER, VOCABULARY_FILE, contents_of
-from ledger.text import MOST_MARKS, misleading, one_line
+from ledger.texts.display import MOST_MARKS, misleading, one_line
+from ledger.texts.seeds import MAX_SEED_BYTES, MarkFlood, Seed
 from ledger.traps import far_right, with_traps
 from ledger.trees import NotPlain, NotThere, TooLarge, Tree, holds
 

@@ -6,11 +6,11 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ledger.dates import NO_TIME, Days, Duration, Holds
-from ledger.quantities import Range, Tolerance
+from ledger.texts.dates import NO_TIME, Days, Duration, Holds
+from ledger.texts.figures import Range, Tolerance
 
 if TYPE_CHECKING:
-    from ledger.seeds import Seed
+    from ledger.texts.seeds import Seed
 
 Position = tuple[int, int]  # line and column, from 1
 STANCES = ("asserts", "denies", "doubts", "expects")

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ledger.text import MOST_MARKS, mark_flood
+from ledger.texts.display import MOST_MARKS, mark_flood
 
 if TYPE_CHECKING:  # imported when something is parsed
     import yaml

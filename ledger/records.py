@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from ledger.model import Claim, ClaimsFile, Ledger
-from ledger.seeds import OMISSION, Seed
-from ledger.words import Words
+from ledger.texts.languages import Words
+from ledger.texts.seeds import OMISSION, Seed
 
 WINDOW = 4_000  # characters beside a quote that are looked at: sentences without an end are as long as their seed
 FIELDS = (

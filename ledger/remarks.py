@@ -11,7 +11,7 @@ from ledger.conflicts.reasons import name_of, position_words, question_words, re
 from ledger.diagnostic import Diagnostic
 from ledger.model import Claim, Ledger, Vocabulary
 from ledger.review import Crowded, Opened, Review
-from ledger.text import count_of, one_line, shorten
+from ledger.texts.display import count_of, one_line, shorten
 
 ERROR, WARNING, NOTICE = "error", "warning", "notice"
 LEVELS = (ERROR, WARNING, NOTICE)

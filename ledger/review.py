@@ -27,9 +27,9 @@ from ledger.defects import defects_compared
 from ledger.diagnostic import Diagnostic, Report
 from ledger.loader import Earlier, load, without_collector
 from ledger.model import Claim, Ledger, Vocabulary
-from ledger.seeds import MAX_SEED_BYTES, Seed
 from ledger.snapshots import SEEDS_FOLDER
-from ledger.text import one_line
+from ledger.texts.display import one_line
+from ledger.texts.seeds import MAX_SEED_BYTES, Seed
 from ledger.trees import NotPlain, NotThere, TooLarge, Tree
 
 MOST_COMPARED = 64 * 1024 * 1024  # bytes of a seed that is too large to be quoted

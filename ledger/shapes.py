@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ledger.model import Flaw, Position
 from ledger.nodes import Listing, Node, Scalar
 from ledger.nodes import Mapping as Fields
-from ledger.text import SLUG, Hints, one_line, shorten
+from ledger.texts.display import SLUG, Hints, one_line, shorten
 
 
 class Taker:

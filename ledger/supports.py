@@ -15,9 +15,9 @@ from typing import NamedTuple
 from ledger.agreement import Voice, origins_of, said_order, same_value, voice_of
 from ledger.conflicts import Conflict
 from ledger.conflicts.times import time_of
-from ledger.dates import FAR, Days
 from ledger.model import Claim, Ledger, Property
-from ledger.quantities import Number
+from ledger.texts.dates import FAR, Days
+from ledger.texts.figures import Number
 
 Question = tuple[str, str, str | None]  # place, property, subject
 MOST_AGREEING = 2_000_000  # pairs of claims that are compared to say who agrees with whom

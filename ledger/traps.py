@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ledger.model import Claim, ClaimsFile, Flaw
-from ledger.text import count_of, mixed_word, shorten
+from ledger.texts.display import count_of, mixed_word, shorten
 
 FREE_TEXTS = ("quote", "before", "after", "hedge", "translation", "note")
 MOST = 100  # flaws of one kind in one file

@@ -6,9 +6,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from ledger.dates import Duration
 from ledger.model import Claimant, Flaw, Implication, Place, Position, Property, Vocabulary
-from ledger.quantities import Number, Tolerance
+from ledger.texts.dates import Duration
+from ledger.texts.figures import Number, Tolerance
 
 
 def to_text(vocabulary: Vocabulary) -> str:

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import islice
 
-from ledger.dates import NO_TIME, DateProblem, parse_duration
 from ledger.links import circle_words, circles, shortened
 from ledger.model import STANCES, Claimant, Implication, Place, Position, Property, Vocabulary
 from ledger.nodes import Listing, Node, Scalar
 from ledger.nodes import Mapping as Fields
-from ledger.quantities import FigureProblem, parse_share, parse_tolerance
 from ledger.shapes import Taker, positions, take_true
-from ledger.text import nearest, one_line, some_of
+from ledger.texts.dates import NO_TIME, DateProblem, parse_duration
+from ledger.texts.display import nearest, one_line, some_of
+from ledger.texts.figures import FigureProblem, parse_share, parse_tolerance
 
 FORMAT = "1"
 MOST_PHRASES = 1_000  # negations or hedges that a ledger adds to a language, of LONGEST_PHRASE characters at most

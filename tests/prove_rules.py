@@ -30,7 +30,7 @@ from ledger.checks import RULES, check_ledger, excluded
 from ledger.loader import load
 from ledger.model import Ledger
 from ledger.selftest import read_corpus
-from ledger.text import one_line
+from ledger.texts.display import one_line
 from ledger.trees import MemoryTree, Tree, WorkTree
 
 MODULES = ("fields", "values", "sources", "quotes", "notes", "reading", "figures")

@@ -6,7 +6,7 @@ import prove_changes
 import pytest
 from prove_changes import Change, tried, why_wrong
 
-from ledger.seeds import Seed
+from ledger.texts.seeds import Seed
 
 SEED = "The town of Millbrook is “held” by the east.\n\nSo it is said.\n"
 

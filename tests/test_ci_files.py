@@ -150,7 +150,9 @@ def test_the_script_of_the_action_runs(base: str, failing: str, tmp_path: Path) 
 
 def test_our_own_hooks_fetch_nothing_and_run_what_is_installed() -> None:
     (source,) = read(OWN_HOOKS)["repos"]
-    wanted = {re.split("[>=<]", name)[0] for name in PROJECT["project"]["optional-dependencies"]["dev"]} | set(PROJECT["project"]["scripts"])
+    wanted = {re.split("[>=<]", name)[0] for name in PROJECT["project"]["optional-dependencies"]["dev"]} | set(
+        PROJECT["project"]["scripts"]
+    )
     assert source["repo"] == "local" and [hook["id"] for hook in source["hooks"]] == ["ruff", "mypy", "ledger-check"]
     for hook in source["hooks"]:
         program, *_ = hook["entry"].split()

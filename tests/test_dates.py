@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ledger.dates import (
+from ledger.texts.dates import (
     FAR,
     LAST_DAY,
     DateProblem,

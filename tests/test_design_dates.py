@@ -6,7 +6,7 @@ import pytest
 from judging import BY_BOTH, SAID, Judge, control, ledger_with
 from oracle_ranges import moved, one_day, written_date
 
-from ledger.dates import Days, parse_date, parse_day, parse_duration
+from ledger.texts.dates import Days, parse_date, parse_day, parse_duration
 
 # --- The first paragraph: what is no contradiction ---------------------------------------------------------------
 

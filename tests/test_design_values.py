@@ -8,7 +8,7 @@ import pytest
 from judging import BY_BOTH, SAID, Judge, Record, control
 from oracle_ranges import Figures, share
 
-from ledger.quantities import parse_share
+from ledger.texts.figures import parse_share
 
 # --- Events ------------------------------------------------------------------------------------------------------
 

@@ -16,13 +16,13 @@ import pytest
 from running import run, run_outside
 from small import VOCABULARY, Fields, file_of, ledger_at
 
-from ledger import occurrences
 from ledger.checks import runner
 from ledger.conflicts import finder
 from ledger.nodes import compose
-from ledger.occurrences import Effort, Searched
-from ledger.seeds import Seed
-from ledger.text import MOST_MARKS, mark_flood, nearest
+from ledger.texts import quotes
+from ledger.texts.display import MOST_MARKS, mark_flood, nearest
+from ledger.texts.quotes import Effort, Searched
+from ledger.texts.seeds import Seed
 from ledger.vocabulary import read_vocabulary
 
 QUOTE = "Millbrook is held by the east"
@@ -87,7 +87,7 @@ def test_passed_over_sentences_are_looked_up(tmp_path: Path) -> None:
 
 
 def test_quotes_are_given_up_only_by_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(occurrences, "MOST_EFFORT", 1_000_000)
+    monkeypatch.setattr(quotes, "MOST_EFFORT", 1_000_000)
     folder = ledger_at(tmp_path, file_of(claims_with(["ab"] * 20, before="zz"), seed="ab " * 10_000 + QUOTE))
     found = json.loads(run("-C", folder, "check", "--format", "json").out)["diagnostics"]
     assert {each["message"] for each in found if each["code"] == "Q301"} == {"the quote was not looked for"}
@@ -122,7 +122,7 @@ def test_long_seeds_are_searched_like_short_ones(monkeypatch: pytest.MonkeyPatch
         before, after = rng.choice([(None, None), (words[2], None), (None, "ab")])
         answers = []
         for long in (0, 10**9):
-            monkeypatch.setattr(occurrences, "LONG_TEXT", long)
+            monkeypatch.setattr(quotes, "LONG_TEXT", long)
             answers.append(Seed("text.txt", text.encode()).find(quote, before, after))
         assert answers[0] == answers[1], (text, quote, before, after)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ledger.checks.figures import bears
-from ledger.words import words_of
+from ledger.texts.languages import words_of
 
 
 @pytest.mark.parametrize("quoted", ["Alpha has ① people", "x ² y", "n " + "1" * 4400, "1." + "1" * 4400, "٢٧ people"])

@@ -34,7 +34,7 @@ HOMES = {
     "click": "ledger/commands/",
     "rich": "ledger/render/tables.py",
     "yaml": "ledger/nodes.py",
-    "dateutil": "ledger/dates.py",
+    "dateutil": "ledger/texts/dates.py",
     "platformdirs": "ledger/cache.py",
     "subprocess": "ledger/git.py",
 }
@@ -120,7 +120,7 @@ def test_modules_of_one_floor_do_not_lean_on_each_other_in_a_circle() -> None:
 @pytest.mark.parametrize(
     "text, expected",
     [
-        ("import ledger.text", ["ledger.text"]),
+        ("import ledger.texts.display", ["ledger.texts.display"]),
         ("def f():\n    if x:\n        from rich import box, table as t", ["rich.box", "rich.table"]),
         ("from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import rich\nelse:\n    import yaml", ["typing.TYPE_CHECKING", "yaml"]),
         ("import typing\nif typing.TYPE_CHECKING:\n    import rich", ["typing"]),

@@ -43,7 +43,7 @@ def test_any_bytes(name: str, data: st.DataObject) -> None:
 
 def test_a_harness_can_fail(monkeypatch: pytest.MonkeyPatch) -> None:
     """A finder that finds what does not stand there is noticed."""
-    from ledger.seeds import Seed
+    from ledger.texts.seeds import Seed
 
     found = Seed("x", b"one two").find("one")
     monkeypatch.setattr(Seed, "find", lambda self, *_: found)

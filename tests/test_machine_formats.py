@@ -20,7 +20,7 @@ from small import CLAIMS, could_not_run, file_of, ledger_at
 
 from ledger.checks import RULES
 from ledger.render.markdown import code
-from ledger.text import visible
+from ledger.texts.display import visible
 
 # What is used here of SARIF 2.1.0 (the standard's own words for its parts), with nothing besides allowed.
 TEXT = {"type": "object", "required": ["text"], "properties": {"text": {"type": "string", "minLength": 1}}, "additionalProperties": False}

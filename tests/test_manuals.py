@@ -12,7 +12,7 @@ from running import ROOT
 
 from ledger.checks import RULES
 from ledger.commands.manual import COMMANDS
-from ledger.text import manual_of
+from ledger.texts.display import manual_of
 
 EVERY_MANUAL = """
 import sys

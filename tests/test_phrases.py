@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from ledger.words import _WORD, Phrases, _shipped, shipped_languages
+from ledger.texts.languages import _WORD, Phrases, _shipped, shipped_languages
 
 
 def pattern_of_all(phrases: list[str]) -> re.Pattern[str]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.quantities import FigureProblem, Number, Range, Tolerance, parse_figure, parse_share, parse_tolerance
+from ledger.texts.figures import FigureProblem, Number, Range, Tolerance, parse_figure, parse_share, parse_tolerance
 
 NUMBERS = st.integers(0, 10**6).map(str) | st.decimals(0, 10**6, places=3).map(str)
 

@@ -12,7 +12,7 @@ from running import run
 from small import CLAIMS, VOCABULARY, file_of, ledger_at
 from test_review import changed, is_empty, reviewed
 
-from ledger.seeds import MAX_SEED_BYTES
+from ledger.texts.seeds import MAX_SEED_BYTES
 
 NOTES = """tensions:
 - {claims: [held-later, lorries], by: us, on: 2025-04-01, why: both roads}

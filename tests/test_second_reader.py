@@ -12,7 +12,7 @@ from prove_reading import compared_chunk, compared_file, written_file
 from running import run
 from second_reader import claims_of
 
-from ledger.seeds import Seed
+from ledger.texts.seeds import Seed
 
 
 @pytest.mark.parametrize("part", range(3))

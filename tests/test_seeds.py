@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ledger.seeds import OMISSION, Seed
-from ledger.text import TYPOGRAPHY, fold_space
+from ledger.texts.display import TYPOGRAPHY, fold_space
+from ledger.texts.seeds import OMISSION, Seed
 
 
 def seed_of(text: str) -> Seed:

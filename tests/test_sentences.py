@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.seeds import Seed
-from ledger.words import knows, shipped_languages, words_of
+from ledger.texts.languages import knows, shipped_languages, words_of
+from ledger.texts.seeds import Seed
 
 
 def seed_of(text: str) -> Seed:

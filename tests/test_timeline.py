@@ -23,7 +23,6 @@ from ledger.conflicts import Findings, find_conflicts
 from ledger.conflicts.crowds import MANY
 from ledger.conflicts.finder import part_takers
 from ledger.conflicts.readings import readings
-from ledger.dates import LAST_DAY, parse_date
 from ledger.filters import times_by_claim
 from ledger.loader import load
 from ledger.model import Ledger
@@ -33,6 +32,7 @@ from ledger.render.blocks import Line, Pages
 from ledger.render.columns import fit, folded, head_of, text_width
 from ledger.render.lanes import contradiction_row, days_of_interest, lane_row
 from ledger.render.timeline import Sheet
+from ledger.texts.dates import LAST_DAY, parse_date
 from ledger.timeline import Timeline, timelines
 from ledger.trees import MemoryTree
 

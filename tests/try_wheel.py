@@ -30,7 +30,9 @@ def source_at(folder: Path) -> Path:
 
 def program_files() -> set[str]:
     """The files that the wheel must hold, by their names in it."""
-    return {path.relative_to(ROOT).as_posix() for path in (ROOT / "ledger").rglob("*") if path.is_file() and "__pycache__" not in path.parts}
+    return {
+        path.relative_to(ROOT).as_posix() for path in (ROOT / "ledger").rglob("*") if path.is_file() and "__pycache__" not in path.parts
+    }
 
 
 def faults_of(names: Iterable[str], metadata: str, files: set[str]) -> Iterator[str]:

@@ -8,8 +8,8 @@ from collections import Counter
 from functools import lru_cache
 
 from ledger.model import ClaimsFile, Ledger
-from ledger.seeds import Seed
-from ledger.text import TYPOGRAPHY, misleading, one_line, shorten
+from ledger.texts.display import TYPOGRAPHY, misleading, one_line, shorten
+from ledger.texts.seeds import Seed
 
 _WORD = r"\w+(?:[.,'’-]\w+)*"
 MOST_SEED = 400_000  # characters: above it only exact hints are looked for, so that a hostile seed costs no time

@@ -10,7 +10,7 @@ from itertools import islice
 from ledger.checks.registry import ERROR, FileView, Finding, LedgerView, VocabularyView, at_field, check
 from ledger.diagnostic import Related
 from ledger.model import Claim, Resolution, Tension
-from ledger.text import SLUG, count_of, one_line, some_of
+from ledger.texts.display import SLUG, count_of, one_line, some_of
 
 
 @check("F201", ERROR, "file", "vocabulary")

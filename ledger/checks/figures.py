@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 
-from ledger.words import Words
+from ledger.texts.languages import Words
 
 _TOKEN = r"\d+(?:[.,'’\u00a0\u202f ]\d+)*|[^\W\d_]+(?:['’.-][^\W\d_]+)*"
 _GROUPS = r"[.,'’\u00a0\u202f ]"

@@ -9,7 +9,7 @@ from ledger.checks.registry import ERROR, WARNING, Finding, LedgerView, Vocabula
 from ledger.diagnostic import Related
 from ledger.model import Claimant, Place, Resolution
 from ledger.resolutions import Resolved, resolutions_of
-from ledger.text import mixed_word, name_key, one_line
+from ledger.texts.display import mixed_word, name_key, one_line
 from ledger.traps import mixed_words
 
 

@@ -16,7 +16,7 @@ from ledger.diagnostic import Diagnostic
 from ledger.model import Claim, ClaimsFile, Found, Resolution, Tension
 from ledger.reports import diagnostic_data, to_diagnostic
 from ledger.rereading import ClaimAgain, FileAgain, Reread
-from ledger.seeds import LateSeed, Seed
+from ledger.texts.seeds import LateSeed, Seed
 
 FOUND_ONCE = Found(((0, 1),), 1, False, True)
 _NOTHING_MORE: tuple[tuple[str, ...], Mapping[str, str]] = ((), {})

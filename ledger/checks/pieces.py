@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ledger.seeds import OMISSION
-from ledger.text import fold_space
+from ledger.texts.display import fold_space
+from ledger.texts.seeds import OMISSION
 
 _TWO_LETTERS = re.compile(r"[^\W_].*?[^\W_]", re.DOTALL)
 

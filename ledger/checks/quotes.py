@@ -14,10 +14,10 @@ from ledger.checks.figures import bears, numbers_in, stands_alone
 from ledger.checks.pieces import is_too_short, pieces_of
 from ledger.checks.registry import ERROR, WARNING, FileView, Finding, at_field, check
 from ledger.model import Claim
-from ledger.occurrences import joins
-from ledger.seeds import OMISSION, Seed
-from ledger.text import TYPOGRAPHY, fold_space, one_line, shorten
-from ledger.words import HEDGE, Words
+from ledger.texts.display import TYPOGRAPHY, fold_space, one_line, shorten
+from ledger.texts.languages import HEDGE, Words
+from ledger.texts.quotes import joins
+from ledger.texts.seeds import OMISSION, Seed
 
 FAR_AWAY = 20_000  # characters: what stands further from a quote in one sentence or paragraph is not looked at
 # Scripts that set no space between words: where a word begins can't be told there.

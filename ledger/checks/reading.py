@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from ledger.checks.registry import ERROR, WARNING, FileView, Finding, LedgerView, VocabularyView, check
-from ledger.text import one_line
+from ledger.texts.display import one_line
 
 
 @check("Y101", ERROR, "ledger")

@@ -12,9 +12,9 @@ from ledger.checks.outlines import Outline, claims_named, outline_of
 from ledger.checks.pieces import is_too_short
 from ledger.diagnostic import Related
 from ledger.model import Claim, ClaimsFile, Flaw, Ledger, Property, Vocabulary
-from ledger.seeds import OMISSION, Seed
-from ledger.text import Hints, manual_of
-from ledger.words import LANGUAGE_TAG, Words, primary, words_for
+from ledger.texts.display import Hints, manual_of
+from ledger.texts.languages import LANGUAGE_TAG, Words, primary, words_for
+from ledger.texts.seeds import OMISSION, Seed
 
 if TYPE_CHECKING:
     from ledger.conflicts import Findings

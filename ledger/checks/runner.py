@@ -10,8 +10,8 @@ from ledger.checks import fields, notes, quotes, reading, sources, values  # noq
 from ledger.checks.registry import ERROR, RULES, WARNING, FileView, Finding, LedgerView, Rule, VocabularyView
 from ledger.diagnostic import Diagnostic, Report
 from ledger.model import Claim, ClaimsFile, Ledger
-from ledger.text import did_you_mean, one_line, shorten
-from ledger.words import knows_words
+from ledger.texts.display import did_you_mean, one_line, shorten
+from ledger.texts.languages import knows_words
 
 UNNEEDED_ACCEPT = "N802"
 MOST_OF_A_FILE = 10_000  # findings of one rule in one file: more are counted, not listed

@@ -9,8 +9,8 @@ from itertools import islice
 
 from ledger.checks.registry import ERROR, WARNING, FileView, Finding, LedgerView, VocabularyView, check
 from ledger.diagnostic import Related
-from ledger.text import did_you_mean, one_line
-from ledger.words import LANGUAGE_TAG
+from ledger.texts.display import did_you_mean, one_line
+from ledger.texts.languages import LANGUAGE_TAG
 
 
 def _seed_problem(view: FileView, name: str, help: str) -> Iterator[Finding]:

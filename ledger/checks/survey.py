@@ -22,8 +22,8 @@ from ledger.diagnostic import Diagnostic, Report
 from ledger.loader import Opened
 from ledger.model import ClaimsFile, Ledger, Refusal, Vocabulary
 from ledger.reports import diagnostic_data, to_diagnostic
-from ledger.seeds import MAX_SEED_BYTES
 from ledger.snapshots import SEEDS_FOLDER, VOCABULARY_FILE, Contents, digest_of
+from ledger.texts.seeds import MAX_SEED_BYTES
 from ledger.trees import Entry, NotPlain, NotThere, TooLarge, Tree
 from ledger.workers import shared_out
 

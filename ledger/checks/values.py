@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 
 from ledger.checks.registry import ERROR, WARNING, FileView, Finding, at_field, check
-from ledger.dates import DateProblem, Days, Holds, format_days, parse_day, parse_holds
 from ledger.model import STANCES
-from ledger.quantities import FigureProblem, parse_figure, parse_share
-from ledger.text import one_line, some_of
+from ledger.texts.dates import DateProblem, Days, Holds, format_days, parse_day, parse_holds
+from ledger.texts.display import one_line, some_of
+from ledger.texts.figures import FigureProblem, parse_figure, parse_share
 from ledger.vocabulary import denial_extent
 
 _EXTENTS = ("all", "most", "part")

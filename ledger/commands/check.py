@@ -13,7 +13,7 @@ from ledger.commands.opening import cache_option, find_root, format_option, path
 from ledger.commands.outputs import asked_outputs, output_option, prefix_in_repository, write_outputs
 from ledger.diagnostic import Diagnostic, Report, Trouble
 from ledger.render import diagnostics as render
-from ledger.text import did_you_mean, one_line
+from ledger.texts.display import did_you_mean, one_line
 
 FORMATS = ("text", "concise", "json", "jsonl", "github", "sarif", "gitlab", "junit")
 _COLOURS = {"error": "red", "warning": "yellow", "help": "cyan", "margin": "blue"}

@@ -7,7 +7,7 @@ import time
 
 from ledger.diagnostic import Report, Trouble
 from ledger.snapshots import Contents
-from ledger.text import one_line
+from ledger.texts.display import one_line
 
 NO_CLAIMS = "the ledger holds no claims: there is nothing to check (claims stand in claims/*.yaml)"
 _remembered: dict[tuple[str, bool], tuple[Report, Contents]] = {}

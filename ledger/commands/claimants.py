@@ -18,7 +18,7 @@ from ledger.filters import times_by_claim
 from ledger.render import claimants as render
 from ledger.render.blocks import Line, Pages
 from ledger.supports import Supports
-from ledger.text import count_of
+from ledger.texts.display import count_of
 
 ROWS, MATRIX, CLAIMS = 100, 12, 60  # shown on a terminal at most, unless --limit says otherwise
 NARROWEST = 72  # characters: below, the claimants are running text

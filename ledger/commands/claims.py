@@ -18,7 +18,7 @@ from ledger.render import claims as render
 from ledger.render.blocks import Pages, defective_claims, refused_files
 from ledger.render.conflicts import markdown_text
 from ledger.render.diagnostics import inert
-from ledger.text import count_of
+from ledger.texts.display import count_of
 
 ON_A_TERMINAL = 100
 

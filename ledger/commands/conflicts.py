@@ -19,7 +19,7 @@ from ledger.conflicts.readings import readings
 from ledger.filters import conflict_matches, crowd_matches, times_by_claim
 from ledger.render import conflicts as render
 from ledger.render.blocks import Pages, overview, summary, vast_questions
-from ledger.text import count_of
+from ledger.texts.display import count_of
 
 ON_A_TERMINAL = 20  # questions (or pairs) shown there at most, unless --limit says otherwise
 PAIRS_IN_A_PIPE = 1000  # shown of the pairs of questions with very many, unless --limit says otherwise

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from ledger.diagnostic import Trouble
-from ledger.text import one_line, shorten
+from ledger.texts.display import one_line, shorten
 
 PIPE_CLOSED = 128 + 13  # as a program that SIGPIPE ended
 

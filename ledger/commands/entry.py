@@ -12,7 +12,7 @@ import click
 from ledger import __version__
 from ledger.commands.endings import Interrupted, ended, fail
 from ledger.commands.manual import COMMANDS, help_text
-from ledger.text import did_you_mean, manual_of, one_line
+from ledger.texts.display import did_you_mean, manual_of, one_line
 
 
 class Commands(click.Group):

@@ -8,7 +8,7 @@ from ledger.checks import RULES
 from ledger.commands.opening import format_option, write
 from ledger.diagnostic import Trouble
 from ledger.render.diagnostics import dumps
-from ledger.text import did_you_mean, one_line
+from ledger.texts.display import did_you_mean, one_line
 
 
 @click.command("explain")

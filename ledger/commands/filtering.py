@@ -7,11 +7,11 @@ from typing import Any, TypeVar
 
 import click
 
-from ledger.dates import FAR, DateProblem, parse_date
 from ledger.diagnostic import Trouble
 from ledger.filters import Filter, find_claimants, find_place, find_property, known_or_trouble, places_within
 from ledger.model import Ledger
-from ledger.text import one_line
+from ledger.texts.dates import FAR, DateProblem, parse_date
+from ledger.texts.display import one_line
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 OPTIONS = ("town", "property", "subject", "claimant", "side", "seed", "since", "until", "as_of")

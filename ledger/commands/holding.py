@@ -8,8 +8,8 @@ from ledger.filters import find_place, places_within
 from ledger.holdings import Holding, Part, to_bytes
 from ledger.kept import open_cache
 from ledger.model import ClaimsFile, Ledger
-from ledger.seeds import MAX_SEED_BYTES
 from ledger.snapshots import SEEDS_FOLDER, contents_of, digest_of, state_of
+from ledger.texts.seeds import MAX_SEED_BYTES
 from ledger.trees import NotPlain, NotThere, TooLarge, WorkTree
 
 

@@ -14,7 +14,7 @@ from ledger.loader import load, load_vocabulary
 from ledger.render import history as render
 from ledger.render.diagnostics import dumps
 from ledger.snapshots import CLAIMS_FOLDER
-from ledger.text import did_you_mean, one_line
+from ledger.texts.display import did_you_mean, one_line
 from ledger.trees import CommitTree, WorkTree
 
 

@@ -12,7 +12,7 @@ import click
 from ledger.commands.checking import NO_CLAIMS
 from ledger.diagnostic import Trouble
 from ledger.snapshots import VOCABULARY_FILE
-from ledger.text import did_you_mean, one_line
+from ledger.texts.display import did_you_mean, one_line
 from ledger.trees import Tree, WorkTree
 
 if TYPE_CHECKING:  # what reads a ledger is imported when one is read: an answer from the cache needs none of it

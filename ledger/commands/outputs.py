@@ -12,7 +12,7 @@ import click
 from ledger.commands.opening import Command, path_below
 from ledger.diagnostic import Trouble
 from ledger.snapshots import CLAIMS_FOLDER, SEEDS_FOLDER, VOCABULARY_FILE
-from ledger.text import did_you_mean, one_line
+from ledger.texts.display import did_you_mean, one_line
 
 
 def output_option() -> Callable[[Command], Command]:

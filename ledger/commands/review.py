@@ -20,7 +20,7 @@ from ledger.render import review as render
 from ledger.render.diagnostics import dumps
 from ledger.render.markdown import MOST_BYTES, to_markdown
 from ledger.review import Review, review
-from ledger.text import count_of, one_line, shorten
+from ledger.texts.display import count_of, one_line, shorten
 from ledger.trees import CommitTree, Tree, WorkTree
 
 FORMATS = ("text", "markdown", "github", "sarif", "gitlab", "json")

@@ -15,7 +15,7 @@ from ledger.render.blocks import Line, refused_files
 from ledger.render.conflicts import line_text
 from ledger.render.diagnostics import dumps, inert
 from ledger.render.show import seed_lines
-from ledger.text import count_of, one_line
+from ledger.texts.display import count_of, one_line
 
 
 @click.command("seeds")

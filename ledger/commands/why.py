@@ -18,7 +18,7 @@ from ledger.render.blocks import Line, Pages, claim_block, resolution_line
 from ledger.render.conflicts import conflict_record
 from ledger.render.diagnostics import dumps
 from ledger.resolutions import fingerprint
-from ledger.text import one_line
+from ledger.texts.display import one_line
 
 
 @click.command("why")

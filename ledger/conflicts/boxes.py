@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from ledger.dates import FAR
+from ledger.texts.dates import FAR
 
 NOTHING: frozenset[int] = frozenset()
 LEAF = 8  # points that are looked at one by one

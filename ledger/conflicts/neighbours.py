@@ -13,7 +13,7 @@ from math import inf
 
 from ledger.conflicts.boxes import Boxes, Point, Side
 from ledger.conflicts.readings import Reading, compatible_with, least_of, most_of
-from ledger.quantities import Number
+from ledger.texts.figures import Number
 
 MANY_OF_A_MOUTH = 200  # readings of one mouth that presume something: between them nothing is presumed
 FEW_VALUES = 16  # up to so many values that exclude one are looked up one by one

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from ledger.conflicts.meetings import exclusion
 from ledger.conflicts.neighbours import Neighbours, one_mouth_presumes_much
 from ledger.conflicts.readings import Reading
-from ledger.quantities import Number
+from ledger.texts.figures import Number
 
 Pair = tuple[Reading, Reading]
 FEW = 24  # up to so many readings, all against all is quicker than any index

@@ -13,8 +13,8 @@ from ledger.conflicts.finder import Conflict, conflict_of
 from ledger.conflicts.meetings import CERTAIN, KINDS, exclusion
 from ledger.conflicts.readings import Reading
 from ledger.conflicts.reasons import position_words, question_words
-from ledger.dates import FAR
 from ledger.model import Claim, Vocabulary
+from ledger.texts.dates import FAR
 
 MOST_LINKS = 5_000  # pairs of positions of one question that are told apart
 

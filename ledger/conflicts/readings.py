@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 from ledger.conflicts import values
 from ledger.conflicts.boxes import Boxes, Point, Side
 from ledger.conflicts.times import Time, implied_by_event, time_of
-from ledger.dates import FAR, Days
 from ledger.model import Claim, Property, Vocabulary
-from ledger.quantities import Number, Range, parse_share
+from ledger.texts.dates import FAR, Days
+from ledger.texts.figures import Number, Range, parse_share
 
 FEW_WORDS = 16  # up to so many words of one mouth on one question are compared one by one
 

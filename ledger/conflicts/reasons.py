@@ -6,9 +6,9 @@ from ledger.conflicts.finder import Conflict
 from ledger.conflicts.meetings import POSSIBLE, Meeting
 from ledger.conflicts.readings import Reading
 from ledger.conflicts.times import Time
-from ledger.dates import FAR, Days, format_day, format_days
 from ledger.model import STANCES, Claim, Vocabulary
-from ledger.text import one_line, shorten
+from ledger.texts.dates import FAR, Days, format_day, format_days
+from ledger.texts.display import one_line, shorten
 
 EXTENT_WORDS = {"all": "all of it", "most": "most of it", "part": "part of it"}
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ledger.dates import FAR, NO_TIME, Days, Duration, Holds
 from ledger.model import Claim, Property
+from ledger.texts.dates import FAR, NO_TIME, Days, Duration, Holds
 
 
 class Time(NamedTuple):

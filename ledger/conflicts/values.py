@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ledger.model import Property
-from ledger.quantities import Range
+from ledger.texts.figures import Range
 
 ALL = Range(100, False, 100, False)
 

@@ -9,9 +9,9 @@ from ledger.conflicts.finder import Conflict, Findings
 from ledger.conflicts.meetings import exclusion, larger_of
 from ledger.conflicts.readings import Reading, readings
 from ledger.conflicts.reasons import event_days, name_of, place_name, position_words, reason, title_of, understood
-from ledger.dates import format_day
 from ledger.model import Claim, Ledger, Vocabulary
-from ledger.text import one_line
+from ledger.texts.dates import format_day
+from ledger.texts.display import one_line
 
 
 class Decision(NamedTuple):

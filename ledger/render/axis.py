@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from ledger.dates import LAST_DAY
+from ledger.texts.dates import LAST_DAY
 
 GAP = 4  # columns between two eras
 NARROWEST_ERA = 12

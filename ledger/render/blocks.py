@@ -8,12 +8,12 @@ from typing import NamedTuple
 from ledger.conflicts import Findings
 from ledger.conflicts.questions import Link, Question
 from ledger.conflicts.reasons import name_of, question_words, reason
-from ledger.dates import Days, format_day, format_days
 from ledger.model import Claim, ClaimsFile, Ledger
 from ledger.records import Excerpt, quote_in_sentence
 from ledger.resolutions import Resolved, resolutions_of
-from ledger.text import count_of, fold_space, one_line, visible
-from ledger.words import words_for
+from ledger.texts.dates import Days, format_day, format_days
+from ledger.texts.display import count_of, fold_space, one_line, visible
+from ledger.texts.languages import words_for
 
 Line = list[tuple[str, str]]  # (text, role)
 RELATIONS = {"own": "reversal", "within": "within one side", "across": "across sides"}

@@ -9,7 +9,7 @@ from ledger.agreement import report_words
 from ledger.claimants import Cell, ClaimantRow, SideRow, certain
 from ledger.render.blocks import Line, Pages
 from ledger.render.claimants import against_words, claimant_name, side_name, stances, strength_words, strengths
-from ledger.text import count_of, one_line
+from ledger.texts.display import count_of, one_line
 
 Columns = list[tuple[str, str]]
 WIDE = 120  # characters: from here on, every count has a column of its own

@@ -17,7 +17,7 @@ from ledger.render.blocks import Line, Pages, absences, uncounted, when
 from ledger.render.conflicts import csv_cell, line_text, pair_heading
 from ledger.render.diagnostics import dumps, inert
 from ledger.supports import Support
-from ledger.text import count_of, one_line
+from ledger.texts.display import count_of, one_line
 
 CLOSING = "These are counts of what was said and of what the rules found: they are no score of who is right."
 

@@ -13,7 +13,7 @@ from ledger.records import FIELDS, claim_record
 from ledger.render.blocks import Line, Pages, claim_block, when
 from ledger.render.conflicts import csv_cell, line_text, markdown_text
 from ledger.render.diagnostics import dumps, inert
-from ledger.text import count_of, one_line
+from ledger.texts.display import count_of, one_line
 
 
 def record(claim: Claim, pages: Pages) -> dict[str, Any]:

@@ -14,13 +14,13 @@ from ledger.conflicts.crowds import MANY
 from ledger.conflicts.questions import Question
 from ledger.conflicts.reasons import question_words, reason, time_words
 from ledger.conflicts.times import Time
-from ledger.dates import FAR, format_day
 from ledger.model import Claim
 from ledger.records import claim_record
 from ledger.render.blocks import RELATIONS, Line, Pages, claim_block, letter, link_lines, resolution_line
 from ledger.render.diagnostics import dumps, inert
 from ledger.resolutions import Resolved
-from ledger.text import count_of, one_line, visible
+from ledger.texts.dates import FAR, format_day
+from ledger.texts.display import count_of, one_line, visible
 
 
 def conflict_record(conflict: Conflict, pages: Pages) -> dict[str, Any]:

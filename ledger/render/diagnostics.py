@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from ledger.diagnostic import Diagnostic, Report
-from ledger.text import count_of, hidden, one_line, visible
+from ledger.texts.display import count_of, hidden, one_line, visible
 
 SHOWN = 1_000  # defects listed in people's formats
 Style = Callable[[str, str], str]  # (text, role) -> text, coloured or not

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ledger.remarks import LEVELS, Remark
-from ledger.text import count_of, one_line
+from ledger.texts.display import count_of, one_line
 
 SHOWN = 10  # of each level, by GitHub
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ledger.remarks import Remark
 from ledger.render.diagnostics import dumps
 from ledger.render.sarif import fingerprints
-from ledger.text import one_line
+from ledger.texts.display import one_line
 
 _SEVERITIES = {"error": "major", "warning": "minor", "notice": "info"}
 

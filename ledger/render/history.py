@@ -8,7 +8,7 @@ from ledger.history import Version
 from ledger.remarks import value_words
 from ledger.render.blocks import Line
 from ledger.render.review import fields_record
-from ledger.text import count_of, one_line
+from ledger.texts.display import count_of, one_line
 
 
 def lines(name: str, versions: list[Version], shallow: bool) -> list[tuple[Line, int]]:

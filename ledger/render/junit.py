@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from xml.etree import ElementTree
 
 from ledger.diagnostic import Diagnostic
-from ledger.text import one_line
+from ledger.texts.display import one_line
 
 _NOT_XML = re.compile("[\ufffe\uffff]")
 

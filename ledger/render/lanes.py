@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ledger.conflicts.times import Time
-from ledger.dates import FAR
 from ledger.marks import Mark
 from ledger.render.axis import Era
 from ledger.render.blocks import Line, letter
+from ledger.texts.dates import FAR
 from ledger.timeline import Entry, Lane, Timeline
 
 NO_BREAK = "\u00a0"

@@ -10,7 +10,7 @@ from ledger.render.blocks import Line
 from ledger.render.conflicts import markdown_text
 from ledger.render.review import Block, Section, done, numbers_lines, question_block, sections
 from ledger.review import Review
-from ledger.text import count_of, visible
+from ledger.texts.display import count_of, visible
 
 MOST_BYTES = 65_536  # of a comment; of a job's summary 1,048,576
 LONGEST = 2_000  # characters of one piece of data: a quote longer than that is cut, and says so

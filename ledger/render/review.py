@@ -18,7 +18,7 @@ from ledger.render.blocks import Line, Pages, claim_block, excerpt_line, letter,
 from ledger.render.conflicts import conflict_record, line_text
 from ledger.render.diagnostics import as_data, inert
 from ledger.review import Crowded, Numbers, Opened, Review
-from ledger.text import count_of, one_line, shorten, visible
+from ledger.texts.display import count_of, one_line, shorten, visible
 
 Block = list[tuple[Line, int]]  # lines and their indents; the first says what the block is about
 BESIDE = 500  # characters of a paragraph shown on either side of a quote

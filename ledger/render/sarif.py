@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from ledger.remarks import Remark
 from ledger.render.diagnostics import dumps
-from ledger.text import one_line, visible
+from ledger.texts.display import one_line, visible
 
 MOST = 25_000  # results of a run: what code-scanning services accept
 _LEVELS = {"error": "error", "warning": "warning", "notice": "note"}

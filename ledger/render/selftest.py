@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ledger.render.diagnostics import dumps, inert
 from ledger.selftest import Trial
-from ledger.text import count_of, one_line
+from ledger.texts.display import count_of, one_line
 
 
 def to_text(trials: Sequence[Trial]) -> str:

@@ -12,7 +12,7 @@ from ledger.model import Claim, ClaimsFile
 from ledger.records import claim_record, marked, quote_in_paragraph
 from ledger.render.blocks import RELATIONS, Line, Pages, excerpt_line, resolution_line, when
 from ledger.render.conflicts import conflict_record
-from ledger.text import one_line, visible
+from ledger.texts.display import one_line, visible
 
 
 def record(claim: Claim, found: Standing, pages: Pages, left_out: bool) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from ledger.conflicts.reasons import question_words
 from ledger.render.blocks import Line, Pages, claim_block, letter, link_lines
 from ledger.render.conflicts import LINKS, POSITIONS, not_shown
 from ledger.render.diagnostics import inert
-from ledger.text import count_of
+from ledger.texts.display import count_of
 
 STYLES = {
     "who": "bold",

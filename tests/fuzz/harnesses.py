@@ -15,14 +15,14 @@ from ledger import claims as claims_reader
 from ledger import nodes
 from ledger.checks import check_ledger, excluded
 from ledger.conflicts import find_conflicts
-from ledger.dates import FAR, LAST_DAY, DateProblem, Days, parse_date, parse_day, parse_duration, parse_holds
 from ledger.diagnostic import Trouble
 from ledger.lines import listed_in
 from ledger.loader import load
-from ledger.quantities import FigureProblem, Range, parse_figure, parse_share, parse_tolerance
 from ledger.render import diagnostics as render
-from ledger.seeds import OMISSION, Seed
-from ledger.text import hidden
+from ledger.texts.dates import FAR, LAST_DAY, DateProblem, Days, parse_date, parse_day, parse_duration, parse_holds
+from ledger.texts.display import hidden
+from ledger.texts.figures import FigureProblem, Range, parse_figure, parse_share, parse_tolerance
+from ledger.texts.seeds import OMISSION, Seed
 from ledger.trees import MemoryTree
 from ledger.vocabulary import read_vocabulary
 

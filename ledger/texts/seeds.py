@@ -16,9 +16,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ledger.model import GIVEN_UP, NOT_FOUND, Found
-from ledger.occurrences import PLACE_TRIED, Effort, GivenUp, Searched, stands_beside
-from ledger.text import TYPOGRAPHY, fold_space, mark_flood, plain_marks
-from ledger.words import ORDINAL_STOP, Words
+from ledger.texts.display import TYPOGRAPHY, fold_space, mark_flood, plain_marks
+from ledger.texts.languages import ORDINAL_STOP, Words
+from ledger.texts.quotes import PLACE_TRIED, Effort, GivenUp, Searched, stands_beside
 
 FEW_PARAGRAPHS = 4
 MAX_SEED_BYTES = 4 * 1024 * 1024  # of a larger one the worst would take more than a gigabyte to show

@@ -1,0 +1,1 @@
+"""How texts are written: seeds, quotes, sentences, dates, figures, words of languages; knows no claim."""

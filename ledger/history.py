@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from ledger import nodes
 from ledger.changes import Fields, differing, recorded
-from ledger.claims import read_claims_file
-from ledger.git import Blobs, Commit, FileChange
-from ledger.lines import listed_in
 from ledger.model import Claim, Vocabulary
-from ledger.nodes import Refused
+from ledger.reading import yaml_nodes
+from ledger.reading.claim_lines import listed_in
+from ledger.reading.claims import read_claims_file
+from ledger.reading.contents import CLAIMS_FOLDER
+from ledger.reading.git import Blobs, Commit, FileChange
+from ledger.reading.trees import NotPlain, NotThere, TooLarge, Tree
+from ledger.reading.yaml_nodes import Refused
 from ledger.resolutions import meaning
-from ledger.snapshots import CLAIMS_FOLDER
-from ledger.trees import NotPlain, NotThere, TooLarge, Tree
 
 HELD = 4 * 1024 * 1024  # bytes of claims files that are kept: a long history has any number of them
 
@@ -83,7 +83,7 @@ class Reader:
 
     def _bytes(self, digest: str) -> bytes | None:
         if digest not in self._texts:
-            data = self._blobs.read(digest, nodes.MAX_FILE_BYTES)
+            data = self._blobs.read(digest, yaml_nodes.MAX_FILE_BYTES)
             self._held += len(data or b"")
             if self._held > HELD:
                 self._texts.clear()
@@ -96,7 +96,7 @@ class Reader:
 def claims_in(path: str, data: bytes, vocabulary: Vocabulary) -> list[Found] | None:
     """The claims that the bytes of a claims file hold, their quotes not looked up; None where they can't be read."""
     try:
-        root = nodes.compose(nodes.decode(data))
+        root = yaml_nodes.compose(yaml_nodes.decode(data))
     except Refused:
         return None
     file = read_claims_file(path, listed_in(root), vocabulary, lambda name: (None, None))
@@ -202,7 +202,7 @@ def _in_tree(name: str, tree: Tree, vocabulary: Vocabulary) -> Found | None:
         if entry.kind != "file" or not entry.name.endswith(".yaml") or entry.name.startswith("."):
             continue
         try:
-            data = tree.read(path, nodes.MAX_FILE_BYTES)
+            data = tree.read(path, yaml_nodes.MAX_FILE_BYTES)
         except (NotThere, NotPlain, TooLarge):
             continue
         found = named(name, claims_in(path, data, vocabulary) or []) if _bytes_of(name) in data else None

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 from ledger import vocabularies
 from ledger.cache import digest
-from ledger.claims import CLAIM, Meaning
 from ledger.model import Claim, ClaimsFile, Found, Ledger, Refusal, Resolution, Tension, Vocabulary
+from ledger.reading.claims import CLAIM, Meaning
 from ledger.rereading import ClaimAgain, FileAgain, Reread
 from ledger.texts.dates import Days
 from ledger.texts.seeds import LateSeed

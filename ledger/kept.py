@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from ledger.cache import Cache, folder_for
 from ledger.diagnostic import Report
+from ledger.reading.contents import Contents, contents_of, digest_of, state_of
+from ledger.reading.trees import Tree, WorkTree
 from ledger.reports import from_text, to_text
-from ledger.snapshots import Contents, contents_of, digest_of, state_of
-from ledger.trees import Tree, WorkTree
 
 
 class State(NamedTuple):

@@ -25,12 +25,12 @@ from ledger.conflicts.crowds import Crowd
 from ledger.conflicts.questions import questions
 from ledger.defects import defects_compared
 from ledger.diagnostic import Diagnostic, Report
-from ledger.loader import Earlier, load, without_collector
 from ledger.model import Claim, Ledger, Vocabulary
-from ledger.snapshots import SEEDS_FOLDER
+from ledger.reading.contents import SEEDS_FOLDER
+from ledger.reading.loader import Earlier, load, without_collector
+from ledger.reading.trees import NotPlain, NotThere, TooLarge, Tree
 from ledger.texts.display import one_line
 from ledger.texts.seeds import MAX_SEED_BYTES, Seed
-from ledger.trees import NotPlain, NotThere, TooLarge, Tree
 
 MOST_COMPARED = 64 * 1024 * 1024  # bytes of a seed that is too large to be quoted
 Pair = tuple[str, str]

@@ -7,16 +7,16 @@ from functools import partial
 from typing import Any
 
 from ledger.checks import excluded
-from ledger.claims import read_claims_file
 from ledger.conflicts import find_conflicts, neighbours, pairs, readings
 from ledger.conflicts.crowds import MANY
 from ledger.conflicts.finder import Conflict, every_conflict
-from ledger.lines import listed_in
 from ledger.model import Ledger
-from ledger.nodes import Listing, Mapping, Node, Scalar
+from ledger.reading.claim_lines import listed_in
+from ledger.reading.claims import read_claims_file
+from ledger.reading.vocabulary import read_vocabulary
+from ledger.reading.yaml_nodes import Listing, Mapping, Node, Scalar
 from ledger.texts.dates import parse_date
 from ledger.texts.seeds import Seed
-from ledger.vocabulary import read_vocabulary
 
 SEED_TEXT = "\n\n".join(f"Sentence number {number} of this text stands here." for number in range(40))
 

@@ -21,8 +21,8 @@ from second_reader import alike, read_seed, search_for
 from yaml_writing import WORDS, a_seed
 
 from ledger.checks import check_ledger
-from ledger.loader import load
-from ledger.trees import MemoryTree
+from ledger.reading.loader import load
+from ledger.reading.trees import MemoryTree
 
 LOOK_ALIKE = {
     **dict(zip("aceopxyiABCEHKMOPTX", "асеорхуіАВСЕНКМОРТХ", strict=True)),

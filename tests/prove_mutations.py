@@ -28,11 +28,11 @@ from second_reader import read_file
 
 from ledger.checks import check_ledger
 from ledger.diagnostic import Trouble
-from ledger.loader import load
+from ledger.reading.loader import load
+from ledger.reading.trees import MemoryTree
 from ledger.records import claim_record
 from ledger.review import Review, review
 from ledger.selftest import read_corpus
-from ledger.trees import MemoryTree
 
 Files = dict[str, bytes]
 SHOWN = 15

@@ -27,11 +27,11 @@ from equal_mutants import EQUAL
 from running import ROOT
 
 from ledger.checks import RULES, check_ledger, excluded
-from ledger.loader import load
 from ledger.model import Ledger
+from ledger.reading.loader import load
+from ledger.reading.trees import MemoryTree, Tree, WorkTree
 from ledger.selftest import read_corpus
 from ledger.texts.display import one_line
-from ledger.trees import MemoryTree, Tree, WorkTree
 
 MODULES = ("fields", "values", "sources", "quotes", "notes", "reading", "figures")
 WANTED = 95  # percent

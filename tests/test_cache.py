@@ -18,9 +18,9 @@ from ledger.cache import Cache, folder_for
 from ledger.checks import check_ledger
 from ledger.checks.survey import survey
 from ledger.diagnostic import Trouble
-from ledger.loader import load
-from ledger.snapshots import contents_of
-from ledger.trees import WorkTree
+from ledger.reading.contents import contents_of
+from ledger.reading.loader import load
+from ledger.reading.trees import WorkTree
 from ledger.workers import shared_out
 
 COMMANDS = [

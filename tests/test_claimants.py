@@ -17,10 +17,10 @@ from ledger.agreement import agrees, origin_words, standing, voice_of
 from ledger.claimants import ClaimantRow, Tally, selected, tally
 from ledger.conflicts import find_conflicts
 from ledger.filters import Filter
-from ledger.loader import load
 from ledger.model import Claim, Ledger
+from ledger.reading.loader import load
+from ledger.reading.trees import MemoryTree
 from ledger.supports import Supports
-from ledger.trees import MemoryTree
 
 VOCABULARY = """format: 1
 language: en

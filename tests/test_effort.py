@@ -18,12 +18,12 @@ from small import VOCABULARY, Fields, file_of, ledger_at
 
 from ledger.checks import runner
 from ledger.conflicts import finder
-from ledger.nodes import compose
+from ledger.reading.vocabulary import read_vocabulary
+from ledger.reading.yaml_nodes import compose
 from ledger.texts import quotes
 from ledger.texts.display import MOST_MARKS, mark_flood, nearest
 from ledger.texts.quotes import Effort, Searched
 from ledger.texts.seeds import Seed
-from ledger.vocabulary import read_vocabulary
 
 QUOTE = "Millbrook is held by the east"
 CLAIM: Fields = {"id": "a", "value": "east", "said": "2025-03-01", "quote": QUOTE}

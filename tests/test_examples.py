@@ -7,12 +7,12 @@ import re
 
 import pytest
 
-from ledger import nodes
 from ledger.checks import RULES, check_ledger
 from ledger.checks.examples import EXAMPLES
-from ledger.loader import load
-from ledger.nodes import Listing, Mapping, Node
-from ledger.trees import MemoryTree
+from ledger.reading import yaml_nodes
+from ledger.reading.loader import load
+from ledger.reading.trees import MemoryTree
+from ledger.reading.yaml_nodes import Listing, Mapping, Node
 
 CODES = sorted(RULES)
 # What no fragment of one file can show: bytes, invisible characters, sizes, and which files there are.
@@ -90,7 +90,7 @@ def file_of(head: dict[str, str], claims: list[str]) -> str:
 def files_around(code: str, fragment: str) -> dict[str, str]:
     """A little ledger around a fragment: what it leaves out filled in, and the claims that it may speak of in a file of their own."""
     seed = seed_of(fragment)
-    root = nodes.compose(in_claims(fragment))
+    root = yaml_nodes.compose(in_claims(fragment))
     vocabulary = {part: dict(entries) for part, entries in VOCABULARY.items()}
     head, claims = head_of("text.txt", seed), []
     for key, node in root.items.items():
@@ -142,10 +142,10 @@ def test_examples_are_short_and_differ(code: str) -> None:
 def test_the_bad_example_breaks_its_rule_and_the_good_one_does_not(code: str) -> None:
     bad, good = EXAMPLES[code]
     if code.startswith("Y"):
-        with pytest.raises(nodes.Refused) as refused:
-            nodes.compose(nodes.decode(bad.encode()))
+        with pytest.raises(yaml_nodes.Refused) as refused:
+            yaml_nodes.compose(yaml_nodes.decode(bad.encode()))
         assert refused.value.refusal.name == RULES[code].name
-        nodes.compose(nodes.decode(in_claims(good).encode()))
+        yaml_nodes.compose(yaml_nodes.decode(in_claims(good).encode()))
     elif code == "W907":  # of what the little ledger has besides, some is unused
         assert count(code, bad) > count(code, good)
     else:

@@ -33,10 +33,10 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 HOMES = {
     "click": "ledger/commands/",
     "rich": "ledger/render/tables.py",
-    "yaml": "ledger/nodes.py",
+    "yaml": "ledger/reading/yaml_nodes.py",
     "dateutil": "ledger/texts/dates.py",
     "platformdirs": "ledger/cache.py",
-    "subprocess": "ledger/git.py",
+    "subprocess": "ledger/reading/git.py",
 }
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 MODULES = sorted(ROOT.glob("ledger/**/*.py"))

@@ -19,9 +19,9 @@ from ledger.conflicts.finder import every_conflict
 from ledger.diagnostic import Trouble
 from ledger.filters import places_within
 from ledger.holdings import Holding, to_bytes
-from ledger.loader import load
 from ledger.model import Claim, Ledger
-from ledger.trees import WorkTree
+from ledger.reading.loader import load
+from ledger.reading.trees import WorkTree
 
 FOLDERS = [ROOT, *sorted(folder for folder in (ROOT / "tests" / "cases").glob("*/*") if folder.is_dir())]
 

@@ -11,15 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from running import ROOT
 
-from ledger import claims, lines, nodes
-from ledger.nodes import Listing, Mapping, Node, Refusal, Refused, Scalar
+from ledger.reading import claim_lines, claims, yaml_nodes
+from ledger.reading.yaml_nodes import Listing, Mapping, Node, Refusal, Refused, Scalar
 
 OWN = sorted((ROOT / "claims").glob("*.yaml"))
 
 
-def plain(node: Node | lines.Written) -> object:
+def plain(node: Node | claim_lines.Written) -> object:
     """A node as plain values with its places; a claim read line by line like one that the parser read."""
-    if isinstance(node, lines.Written):
+    if isinstance(node, claim_lines.Written):
         values: dict[str, object] = {}
         assert all((key in node) == (key in dict(node.items())) for key in (*claims.CLAIM_FIELDS, "via.0", "no-field"))
         assert [key for key in node if "." not in key and dict(zip(claims.CLAIM.fields, node.row, strict=True))[key] is None] == []
@@ -42,7 +42,7 @@ def plain(node: Node | lines.Written) -> object:
     return {key: plain(item) for key, item in node.items.items()}, node.line, node.column
 
 
-def whole(root: Mapping, listed: Iterable[Node | lines.Written]) -> object:
+def whole(root: Mapping, listed: Iterable[Node | claim_lines.Written]) -> object:
     """A claims file as plain values with its places."""
     at = root.items.get("claims")
     values = {key: plain(item) for key, item in root.items.items() if item is not at or type(at) is not Listing}
@@ -61,15 +61,15 @@ def read(text: str) -> object:
 def parsed(text: str) -> object:
     """What the YAML parser alone makes of it."""
     try:
-        root = nodes.compose(text)
-        return whole(root, lines.listed_in(root).claims)
+        root = yaml_nodes.compose(text)
+        return whole(root, claim_lines.listed_in(root).claims)
     except Refused as refused:
         return refused.refusal
 
 
 def written(text: str) -> int:
     """How many claims were read line by line."""
-    return sum(isinstance(claim, lines.Written) for claim in claims.compose(text).claims)
+    return sum(isinstance(claim, claim_lines.Written) for claim in claims.compose(text).claims)
 
 
 @pytest.mark.parametrize("path", OWN, ids=lambda path: path.name)
@@ -173,7 +173,7 @@ def test_what_is_left_to_the_parser_is_read_in_its_place(one: str) -> None:
 
 def test_where_much_is_left_to_the_parser_it_reads_the_whole() -> None:
     left = CLAIM + "  via: a\n"
-    for many, taken in ((lines.MOST_LEFT, 2), (lines.MOST_LEFT + 1, 0)):
+    for many, taken in ((claim_lines.MOST_LEFT, 2), (claim_lines.MOST_LEFT + 1, 0)):
         text = HEAD + "claims:\n" + OTHER + left * many + OTHER + TAIL
         assert read(text) == parsed(text)
         assert written(text) == taken
@@ -238,4 +238,4 @@ def test_broken_claims_are_read_alike(seed: int) -> None:
 
 def test_a_claim_says_where_its_fields_stand() -> None:
     claim = claims.compose(HEAD + "claims:\n" + CLAIM).claims[0]
-    assert isinstance(claim, lines.Written) and "extent" not in claim and len(claim) == 6 and claim["place"] == (5, 10)
+    assert isinstance(claim, claim_lines.Written) and "extent" not in claim and len(claim) == 6 and claim["place"] == (5, 10)

@@ -12,7 +12,7 @@ import pytest
 from running import run, run_outside
 from small import could_not_run, file_of, ledger_at
 
-from ledger.trees import Entry, WorkTree
+from ledger.reading.trees import Entry, WorkTree
 
 LINKS = pytest.mark.skipif(os.name != "posix", reason="links, devices and pipes")
 

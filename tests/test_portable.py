@@ -16,7 +16,7 @@ from running import ROOT, run
 from small import ledger_at
 
 from ledger.commands.opening import path_below
-from ledger.git import GitTrouble, program
+from ledger.reading.git import GitTrouble, program
 from ledger.workers import MOST_PROCESSES, processes
 
 LACKS = {

@@ -16,8 +16,8 @@ from running import ROOT, run, run_outside
 
 from ledger.checks import RULES, Rule, check_ledger, excluded
 from ledger.diagnostic import Diagnostic, Report
-from ledger.loader import load
-from ledger.trees import MemoryTree, WorkTree
+from ledger.reading.loader import load
+from ledger.reading.trees import MemoryTree, WorkTree
 
 CASES = ROOT / "tests" / "cases"
 CODES = sorted(RULES)

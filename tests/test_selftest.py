@@ -18,10 +18,10 @@ from running import ROOT, run, run_outside
 from try_wheel import contents, faults_of, program_files, source_at
 
 from ledger.checks import RULES
-from ledger.loader import load
+from ledger.reading.loader import load
+from ledger.reading.trees import MemoryTree
 from ledger.selftest import Case, corpus, read_corpus, try_case
 from ledger.selftest.corpus import CaseFault, read_cases
-from ledger.trees import MemoryTree
 
 CORPUS = read_corpus()
 BASE = {"ledger.yaml": "one\ntwo\n", "claims/a.yaml": "x: 1\ny: 2\n"}

@@ -24,8 +24,9 @@ from ledger.conflicts.crowds import MANY
 from ledger.conflicts.finder import part_takers
 from ledger.conflicts.readings import readings
 from ledger.filters import times_by_claim
-from ledger.loader import load
 from ledger.model import Ledger
+from ledger.reading.loader import load
+from ledger.reading.trees import MemoryTree
 from ledger.render import timeline as render
 from ledger.render.axis import GAP, axis_rows, eras
 from ledger.render.blocks import Line, Pages
@@ -34,7 +35,6 @@ from ledger.render.lanes import contradiction_row, days_of_interest, lane_row
 from ledger.render.timeline import Sheet
 from ledger.texts.dates import LAST_DAY, parse_date
 from ledger.timeline import Timeline, timelines
-from ledger.trees import MemoryTree
 
 VOCABULARY = """format: 1
 language: en

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from ledger.checks.registry import ERROR, WARNING, Finding, LedgerView, VocabularyView, check
 from ledger.diagnostic import Related
 from ledger.model import Claimant, Place, Resolution
+from ledger.reading.misleading import mixed_words
 from ledger.resolutions import Resolved, resolutions_of
 from ledger.texts.display import mixed_word, name_key, one_line
-from ledger.traps import mixed_words
 
 
 @check("N801", WARNING, "ledger")

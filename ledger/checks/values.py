@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 
 from ledger.checks.registry import ERROR, WARNING, FileView, Finding, at_field, check
 from ledger.model import STANCES
+from ledger.reading.vocabulary import denial_extent
 from ledger.texts.dates import DateProblem, Days, Holds, format_days, parse_day, parse_holds
 from ledger.texts.display import one_line, some_of
 from ledger.texts.figures import FigureProblem, parse_figure, parse_share
-from ledger.vocabulary import denial_extent
 
 _EXTENTS = ("all", "most", "part")
 _THOUSANDS = re.compile(r"(?<![0-9])(?<![0-9]\.)[0-9]{1,3}\.[0-9]{3}(?![0-9])")

@@ -142,8 +142,8 @@ def _chosen(paths: Sequence[str], root: str, known: set[str]) -> set[str] | None
 
 def _sources(root: str, shown: Sequence[Diagnostic]) -> dict[str, list[str]]:
     """The lines of the files that diagnostics speak of, for their excerpts."""
-    from ledger.nodes import MAX_FILE_BYTES
-    from ledger.trees import NotPlain, NotThere, TooLarge, WorkTree
+    from ledger.reading.trees import NotPlain, NotThere, TooLarge, WorkTree
+    from ledger.reading.yaml_nodes import MAX_FILE_BYTES
 
     tree = WorkTree(root)
     sources: dict[str, list[str]] = {}

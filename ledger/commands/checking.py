@@ -6,7 +6,7 @@ import sys
 import time
 
 from ledger.diagnostic import Report, Trouble
-from ledger.snapshots import Contents
+from ledger.reading.contents import Contents
 from ledger.texts.display import one_line
 
 NO_CLAIMS = "the ledger holds no claims: there is nothing to check (claims stand in claims/*.yaml)"

@@ -8,9 +8,9 @@ from ledger.filters import find_place, places_within
 from ledger.holdings import Holding, Part, to_bytes
 from ledger.kept import open_cache
 from ledger.model import ClaimsFile, Ledger
-from ledger.snapshots import SEEDS_FOLDER, contents_of, digest_of, state_of
+from ledger.reading.contents import SEEDS_FOLDER, contents_of, digest_of, state_of
+from ledger.reading.trees import NotPlain, NotThere, TooLarge, WorkTree
 from ledger.texts.seeds import MAX_SEED_BYTES
-from ledger.trees import NotPlain, NotThere, TooLarge, WorkTree
 
 
 class Held:
@@ -56,7 +56,7 @@ class Held:
             return b""  # it went away since
 
     def _file(self, path: str) -> ClaimsFile | None:
-        from ledger.loader import load_file, load_vocabulary  # seldom needed
+        from ledger.reading.loader import load_file, load_vocabulary
 
         file = load_file(self.tree, path, load_vocabulary(self.tree), {})
         return file if isinstance(file, ClaimsFile) else None

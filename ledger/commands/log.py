@@ -8,14 +8,14 @@ import click
 
 from ledger.commands.opening import find_root, format_option, write, write_lines
 from ledger.diagnostic import Trouble
-from ledger.git import repository_around
 from ledger.history import Reader, Version, uncommitted, versions
-from ledger.loader import load, load_vocabulary
+from ledger.reading.contents import CLAIMS_FOLDER
+from ledger.reading.git import repository_around
+from ledger.reading.loader import load, load_vocabulary
+from ledger.reading.trees import CommitTree, WorkTree
 from ledger.render import history as render
 from ledger.render.diagnostics import dumps
-from ledger.snapshots import CLAIMS_FOLDER
 from ledger.texts.display import did_you_mean, one_line
-from ledger.trees import CommitTree, WorkTree
 
 
 @click.command("log")

@@ -11,9 +11,9 @@ import click
 
 from ledger.commands.checking import NO_CLAIMS
 from ledger.diagnostic import Trouble
-from ledger.snapshots import VOCABULARY_FILE
+from ledger.reading.contents import VOCABULARY_FILE
+from ledger.reading.trees import Tree, WorkTree
 from ledger.texts.display import did_you_mean, one_line
-from ledger.trees import Tree, WorkTree
 
 if TYPE_CHECKING:  # what reads a ledger is imported when one is read: an answer from the cache needs none of it
     from ledger.model import Claim, Ledger
@@ -50,7 +50,7 @@ def path_below(path: str, root: str) -> list[str] | None:
 
 def open_ledger(folder: str | None) -> tuple[Ledger, str]:
     """The ledger and its folder; raises Trouble where there is none, or nothing in it."""
-    from ledger.loader import load
+    from ledger.reading.loader import load
 
     root = find_root(folder)
     return _not_empty(load(WorkTree(root))), root
@@ -82,7 +82,7 @@ def ledger_around(folder: str | None, town: str | None, use_cache: bool) -> tupl
 
 def _whole(tree: Tree) -> tuple[Ledger, frozenset[tuple[str, int]]]:
     from ledger.checks import excluded
-    from ledger.loader import load
+    from ledger.reading.loader import load
 
     ledger = _not_empty(load(tree))
     return ledger, excluded(ledger)

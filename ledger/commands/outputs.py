@@ -11,7 +11,7 @@ import click
 
 from ledger.commands.opening import Command, path_below
 from ledger.diagnostic import Trouble
-from ledger.snapshots import CLAIMS_FOLDER, SEEDS_FOLDER, VOCABULARY_FILE
+from ledger.reading.contents import CLAIMS_FOLDER, SEEDS_FOLDER, VOCABULARY_FILE
 from ledger.texts.display import did_you_mean, one_line
 
 
@@ -90,7 +90,7 @@ def _umask() -> int:
 
 def prefix_in_repository(root: str) -> str:
     """What leads from the top folder of the repository to the ledger, with a `/` behind it; nothing where they are the same."""
-    from ledger.git import top_folder
+    from ledger.reading.git import top_folder
 
     top = top_folder(root)
     if top is None:

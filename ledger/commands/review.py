@@ -14,14 +14,14 @@ from ledger.checks import RULES
 from ledger.commands.opening import Choice, find_root, format_option, wants_colour, width
 from ledger.commands.outputs import asked_outputs, output_option, prefix_in_repository, write_outputs
 from ledger.diagnostic import Trouble
-from ledger.git import GitTrouble, Repository, commit_named, parting, repository_around
+from ledger.reading.git import GitTrouble, Repository, commit_named, parting, repository_around
+from ledger.reading.trees import CommitTree, Tree, WorkTree
 from ledger.remarks import is_urgent, of_review
 from ledger.render import review as render
 from ledger.render.diagnostics import dumps
 from ledger.render.markdown import MOST_BYTES, to_markdown
 from ledger.review import Review, review
 from ledger.texts.display import count_of, one_line, shorten
-from ledger.trees import CommitTree, Tree, WorkTree
 
 FORMATS = ("text", "markdown", "github", "sarif", "gitlab", "json")
 FAILINGS: dict[str, Callable[[Review], bool]] = {

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from ledger.checks import check_ledger, excluded
 from ledger.conflicts import find_conflicts
 from ledger.diagnostic import Trouble
-from ledger.loader import load
+from ledger.reading.loader import load
+from ledger.reading.trees import MemoryTree, Tree, WorkTree
 from ledger.selftest.corpus import Case
-from ledger.trees import MemoryTree, Tree, WorkTree
 
 
 class Trial(NamedTuple):

@@ -11,20 +11,20 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
-from ledger import claims as claims_reader
-from ledger import nodes
 from ledger.checks import check_ledger, excluded
 from ledger.conflicts import find_conflicts
 from ledger.diagnostic import Trouble
-from ledger.lines import listed_in
-from ledger.loader import load
+from ledger.reading import claims as claims_reader
+from ledger.reading import yaml_nodes
+from ledger.reading.claim_lines import listed_in
+from ledger.reading.loader import load
+from ledger.reading.trees import MemoryTree
+from ledger.reading.vocabulary import read_vocabulary
 from ledger.render import diagnostics as render
 from ledger.texts.dates import FAR, LAST_DAY, DateProblem, Days, parse_date, parse_day, parse_duration, parse_holds
 from ledger.texts.display import hidden
 from ledger.texts.figures import FigureProblem, Range, parse_figure, parse_share, parse_tolerance
 from ledger.texts.seeds import OMISSION, Seed
-from ledger.trees import MemoryTree
-from ledger.vocabulary import read_vocabulary
 
 BREAK = b"\n\xff\n"  # parts the inputs of a harness that takes several: no text holds it
 
@@ -46,15 +46,15 @@ properties:
   nickname: {title: what it is called, text: true}
 """
 
-NO_VOCABULARY = read_vocabulary(nodes.compose("{}"))
+NO_VOCABULARY = read_vocabulary(yaml_nodes.compose("{}"))
 
 
 def reader(data: bytes) -> None:
     """Whatever is read stands in the file where it is said to stand; what is not read is refused by name and place."""
     try:
-        text = nodes.decode(data)
-        root = nodes.compose(text)
-    except nodes.Refused as refused:
+        text = yaml_nodes.decode(data)
+        root = yaml_nodes.compose(text)
+    except yaml_nodes.Refused as refused:
         found = refused.refusal
         lines = data.count(b"\n") + 1
         assert re.fullmatch("[a-z0-9_]+", found.name) and found.message
@@ -75,14 +75,14 @@ def reader(data: bytes) -> None:
 def lines(data: bytes) -> None:
     """A claims file read line by line says what the parser alone makes of it: every field, place, flaw and refusal."""
     try:
-        text = nodes.decode(data)
-    except nodes.Refused:
+        text = yaml_nodes.decode(data)
+    except yaml_nodes.Refused:
         return
     read: list[tuple[object, str]] = []
-    for compose in (claims_reader.compose, lambda text: listed_in(nodes.compose(text))):
+    for compose in (claims_reader.compose, lambda text: listed_in(yaml_nodes.compose(text))):
         try:
             file = claims_reader.read_claims_file("claims/text.yaml", compose(text), NO_VOCABULARY, lambda name: (None, None))
-        except nodes.Refused as refused:
+        except yaml_nodes.Refused as refused:
             read.append((refused.refusal, ""))
         else:
             whole = file._replace(claims=(), tensions=(), passed_over=(), at={})
@@ -91,13 +91,13 @@ def lines(data: bytes) -> None:
     assert read[0] == read[1], read
 
 
-def _scalars(node: nodes.Node) -> Iterator[nodes.Scalar]:
+def _scalars(node: yaml_nodes.Node) -> Iterator[yaml_nodes.Scalar]:
     waiting = [node]
     while waiting:
         node = waiting.pop()
-        if isinstance(node, nodes.Scalar):
+        if isinstance(node, yaml_nodes.Scalar):
             yield node
-        elif isinstance(node, nodes.Listing):
+        elif isinstance(node, yaml_nodes.Listing):
             waiting += node.items
         else:
             assert list(node.items) == list(node.keys)

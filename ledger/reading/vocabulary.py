@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import islice
 
-from ledger.links import circle_words, circles, shortened
 from ledger.model import STANCES, Claimant, Implication, Place, Position, Property, Vocabulary
-from ledger.nodes import Listing, Node, Scalar
-from ledger.nodes import Mapping as Fields
-from ledger.shapes import Taker, positions, take_true
+from ledger.reading.circles import circle_words, circles, shortened
+from ledger.reading.fields import Taker, positions, take_true
+from ledger.reading.yaml_nodes import Listing, Node, Scalar
+from ledger.reading.yaml_nodes import Mapping as Fields
 from ledger.texts.dates import NO_TIME, DateProblem, parse_duration
 from ledger.texts.display import nearest, one_line, some_of
 from ledger.texts.figures import FigureProblem, parse_share, parse_tolerance

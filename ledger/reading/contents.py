@@ -6,7 +6,7 @@ import json
 from typing import NamedTuple
 
 from ledger.cache import digest
-from ledger.trees import NotPlain, NotThere, TooLarge, Tree
+from ledger.reading.trees import NotPlain, NotThere, TooLarge, Tree
 
 VOCABULARY_FILE = "ledger.yaml"
 CLAIMS_FOLDER = "claims"

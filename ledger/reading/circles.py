@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from ledger.model import Claimant, Place
-from ledger.shapes import Taker
+from ledger.reading.fields import Taker
 
 MOST_LINKS = 50  # places within places, claimants of claimants
 

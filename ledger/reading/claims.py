@@ -8,12 +8,12 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from ledger import lines
-from ledger.lines import Listed, Row, Written
 from ledger.model import FOUND, NOT_FOUND, Claim, ClaimsFile, Flaw, PassedOver, Position, Resolution, Tension, Vocabulary
-from ledger.nodes import Listing, Scalar
-from ledger.nodes import Mapping as Fields
-from ledger.shapes import Taker, positions
+from ledger.reading import claim_lines
+from ledger.reading.claim_lines import Listed, Row, Written
+from ledger.reading.fields import Taker, positions
+from ledger.reading.yaml_nodes import Listing, Scalar
+from ledger.reading.yaml_nodes import Mapping as Fields
 from ledger.texts.dates import DateProblem, Days, Holds, parse_day, parse_holds
 from ledger.texts.display import did_you_mean, one_line, shorten
 from ledger.texts.figures import FigureProblem, Range, parse_figure, parse_share
@@ -58,7 +58,7 @@ CLAIM_TEXTS = (
 CLAIM_FIELDS = frozenset((*CLAIM_TEXTS, "via", "disputes", "accept"))
 CLAIM_REQUIRED = frozenset(("id", "place", "property", "claimant", "said", "quote"))
 # The order of a row: fields that begin with one letter follow each other (`lines.Form.claim`).
-CLAIM = lines.Form(
+CLAIM = claim_lines.Form(
     (
         "id", "place", "property", "subject", "stance", "said", "value", "via", "extent", "hedge", "holds", "claimant", "quote", "before",
         "after", "accept", "translation", "note", "disputes",
@@ -74,7 +74,7 @@ _FINGERPRINT = re.compile("[0-9a-f]{12}")
 
 def compose(text: str) -> Listed:
     """The claims file that a text says; raises Refused."""
-    return lines.read(text, CLAIM)
+    return claim_lines.read(text, CLAIM)
 
 
 SeedOpener = Callable[[str], tuple["Seed | None", "tuple[str, str] | None"]]

@@ -16,10 +16,10 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from ledger import nodes
 from ledger.model import Position
-from ledger.nodes import Listing, Node, Refused, Scalar
-from ledger.nodes import Mapping as Fields
+from ledger.reading import yaml_nodes
+from ledger.reading.yaml_nodes import Listing, Node, Refused, Scalar
+from ledger.reading.yaml_nodes import Mapping as Fields
 
 MAX_TEXT = 512 * 1024  # characters: of so few there can't be more nodes than the parser takes
 MOST_LEFT = 16  # claims that the parser reads one by one; where there are more, it is quicker with the whole
@@ -163,7 +163,7 @@ def read(text: str, form: Form) -> Listed:
                 return _Reading(text, form).read(head, begin.end())
             except (Refused, _LeftWhole):
                 pass  # the parser shall say what the text is, or what is wrong with it, as it is written
-    return listed_in(nodes.compose(text))
+    return listed_in(yaml_nodes.compose(text))
 
 
 class _LeftWhole(Exception):
@@ -186,7 +186,7 @@ class _Reading:
         first_line = head_line + text.count("\n", head, begin)
         claims, end, end_line = self._claims(begin, first_line)
         behind = "\n" * (end_line - first_line) + text[end:] if end < len(text) else ""
-        root = nodes.compose(text[:begin] + behind)
+        root = yaml_nodes.compose(text[:begin] + behind)
         # The keys before and behind the claims must stand where they stand: then no text or list ran over what was taken.
         if (root.line, root.column) != (1, 1) or root.keys.get("claims") != (head_line, 1):
             raise _LeftWhole
@@ -225,7 +225,7 @@ class _Reading:
         self.left += 1
         if self.left > MOST_LEFT:
             raise _LeftWhole
-        listed = nodes.compose("\n" * (line - 2) + _KEY + source).items["claims"]
+        listed = yaml_nodes.compose("\n" * (line - 2) + _KEY + source).items["claims"]
         if type(listed) is not Listing or len(listed.items) != 1:
             raise _LeftWhole
         return listed.items[0]
@@ -233,7 +233,7 @@ class _Reading:
     def _written(self, row: Row, place: int, stop: int, line: int) -> Written | None:
         """The claim that a row says; None where it holds anything that YAML or the ledger could read otherwise."""
         form = self.form
-        if stop - place > nodes.MAX_SCALAR or None in form.needed(row):
+        if stop - place > yaml_nodes.MAX_SCALAR or None in form.needed(row):
             return None
         source = self.text[place:stop]
         fields = len(row) - row.count(None)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from ledger.diagnostic import Trouble
 
 if TYPE_CHECKING:
-    from ledger.git import Blobs, Repository
+    from ledger.reading.git import Blobs, Repository
 
 
 class Entry(NamedTuple):

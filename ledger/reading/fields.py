@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ledger.model import Flaw, Position
-from ledger.nodes import Listing, Node, Scalar
-from ledger.nodes import Mapping as Fields
+from ledger.reading.yaml_nodes import Listing, Node, Scalar
+from ledger.reading.yaml_nodes import Mapping as Fields
 from ledger.texts.display import SLUG, Hints, one_line, shorten
 
 

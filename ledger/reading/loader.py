@@ -8,16 +8,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from ledger import nodes
-from ledger.claims import compose, read_claims_file
 from ledger.diagnostic import Trouble
 from ledger.model import ClaimsFile, Ledger, Refusal, Vocabulary
-from ledger.nodes import Refused, Scalar
-from ledger.snapshots import SEEDS_FOLDER, VOCABULARY_FILE, contents_of
+from ledger.reading import yaml_nodes
+from ledger.reading.claims import compose, read_claims_file
+from ledger.reading.contents import SEEDS_FOLDER, VOCABULARY_FILE, contents_of
+from ledger.reading.misleading import far_right, with_traps
+from ledger.reading.trees import NotPlain, NotThere, TooLarge, Tree, holds
+from ledger.reading.yaml_nodes import Refused, Scalar
 from ledger.texts.display import MOST_MARKS, misleading, one_line
 from ledger.texts.seeds import MAX_SEED_BYTES, MarkFlood, Seed
-from ledger.traps import far_right, with_traps
-from ledger.trees import NotPlain, NotThere, TooLarge, Tree, holds
 
 _BAD_NAME = r"[\x00-\x1f\x7f-\x9f/\\\u2028\u2029]|^\.|^-|^$"
 
@@ -91,19 +91,19 @@ def load(tree: Tree, earlier: Earlier | None = None, vocabulary: Vocabulary | No
 
 def load_vocabulary(tree: Tree) -> Vocabulary:
     """What `ledger.yaml` says; raises Trouble where it is missing or can't be read."""
-    from ledger.vocabulary import FORMAT, read_vocabulary  # not needed where a cache knows it
+    from ledger.reading.vocabulary import FORMAT, read_vocabulary
 
     try:
-        data = tree.read(VOCABULARY_FILE, nodes.MAX_FILE_BYTES)
+        data = tree.read(VOCABULARY_FILE, yaml_nodes.MAX_FILE_BYTES)
     except NotThere:
         raise Trouble(f"there is no {VOCABULARY_FILE} here: a ledger's folder has one") from None
     except NotPlain as problem:
         raise Trouble(f"{VOCABULARY_FILE} is {problem}, not a plain file") from None
     except TooLarge:
-        raise Trouble(f"{VOCABULARY_FILE} is too large: more than {nodes.MAX_FILE_BYTES // 1024 // 1024} MiB") from None
+        raise Trouble(f"{VOCABULARY_FILE} is too large: more than {yaml_nodes.MAX_FILE_BYTES // 1024 // 1024} MiB") from None
     try:
-        text = nodes.decode(data)
-        root = nodes.compose(text)
+        text = yaml_nodes.decode(data)
+        root = yaml_nodes.compose(text)
     except Refused as refused:
         found = refused.refusal
         remedy = f" ({found.help})" if found.help else ""
@@ -129,9 +129,9 @@ def load_file(tree: Tree, path: str, vocabulary: Vocabulary, opened: Opened, ear
     if known is not None:
         return known
     try:
-        data = tree.read(path, nodes.MAX_FILE_BYTES)
+        data = tree.read(path, yaml_nodes.MAX_FILE_BYTES)
     except TooLarge:
-        return Refusal(path, "too_large", 1, 1, f"the file is larger than {nodes.MAX_FILE_BYTES // 1024 // 1024} MiB", "split it", ())
+        return Refusal(path, "too_large", 1, 1, f"the file is larger than {yaml_nodes.MAX_FILE_BYTES // 1024 // 1024} MiB", "split it", ())
     except NotPlain as problem:
         return Refusal(path, "no_plain_file", 1, 1, f"this is {problem}, not a plain file", "put the file itself here", ())
     except NotThere:
@@ -151,12 +151,12 @@ def _read_file(tree: Tree, path: str, data: bytes, vocabulary: Vocabulary, opene
         return opened[name]
 
     try:
-        text = nodes.decode(data)
+        text = yaml_nodes.decode(data)
         listed = compose(text)
     except Refused as refused:
         found = refused.refusal
         return Refusal(path, found.name, found.line, found.column, found.message, found.help, found.related)
-    file = read_claims_file(path, listed, vocabulary, seed_named, () if nodes.is_ordinary(data) else _misleading(text))
+    file = read_claims_file(path, listed, vocabulary, seed_named, () if yaml_nodes.is_ordinary(data) else _misleading(text))
     return with_traps(file, text, data)
 
 

@@ -1,0 +1,1 @@
+"""From files (a folder, a commit) to a Ledger; bad data becomes a flaw. Alone imports yaml, alone runs git."""

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ledger.conflicts import Conflict
-from ledger.conflicts.crowds import Crowd
-from ledger.conflicts.readings import Reading
+from ledger.conflicts.accounts import Reading
+from ledger.conflicts.search.counting import Crowd
 from ledger.conflicts.times import Time
 from ledger.diagnostic import Trouble
 from ledger.model import Claim, Ledger, Vocabulary

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from ledger.conflicts import Conflict
-from ledger.conflicts.meetings import CERTAIN
-from ledger.conflicts.readings import Reading
+from ledger.conflicts.accounts import Reading
 from ledger.conflicts.times import ALWAYS, Time
+from ledger.conflicts.verdicts import CERTAIN
 from ledger.model import Claim
 
 Piece = tuple[int, int, str]  # first and last day, and a key: whose they are, or what they border on

@@ -21,8 +21,8 @@ from ledger.changes import (
 from ledger.checks import excluded
 from ledger.checks.runner import Known, examine
 from ledger.conflicts import Conflict, Findings, find_conflicts
-from ledger.conflicts.crowds import Crowd
 from ledger.conflicts.questions import questions
+from ledger.conflicts.search.counting import Crowd
 from ledger.defects import defects_compared
 from ledger.diagnostic import Diagnostic, Report
 from ledger.model import Claim, Ledger, Vocabulary

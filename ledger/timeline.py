@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from ledger.conflicts import Conflict
-from ledger.conflicts.crowds import Crowd
-from ledger.conflicts.meetings import exclusion
+from ledger.conflicts.accounts import Reading
 from ledger.conflicts.questions import Question, position_of, questions
-from ledger.conflicts.readings import Reading
+from ledger.conflicts.search.counting import Crowd
 from ledger.conflicts.times import ALWAYS, Time
+from ledger.conflicts.verdicts import exclusion
 from ledger.marks import Mark, marks_of, marks_of_many, shown_time
 from ledger.model import Claim, Vocabulary
 

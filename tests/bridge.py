@@ -7,9 +7,10 @@ from functools import partial
 from typing import Any
 
 from ledger.checks import excluded
-from ledger.conflicts import find_conflicts, neighbours, pairs, readings
-from ledger.conflicts.crowds import MANY
+from ledger.conflicts import accounts, find_conflicts
 from ledger.conflicts.finder import Conflict, every_conflict
+from ledger.conflicts.search import candidates, lookup
+from ledger.conflicts.search.counting import MANY
 from ledger.model import Ledger
 from ledger.reading.claim_lines import listed_in
 from ledger.reading.claims import read_claims_file
@@ -29,11 +30,11 @@ SEARCHES: dict[str, Search] = {  # how many readings, pairs, and answers (None: 
     "by boxes, in crowds": (0, 0, 0),
 }
 FEW_ANSWERS = (
-    (pairs, "FEW_POSITIONS"),
-    (pairs, "MANY_DENIED"),
-    (pairs, "MANY_STARTS"),
-    (neighbours, "MANY_OF_A_MOUTH"),
-    (readings, "FEW_WORDS"),
+    (candidates, "FEW_POSITIONS"),
+    (candidates, "MANY_DENIED"),
+    (candidates, "MANY_STARTS"),
+    (lookup, "MANY_OF_A_MOUTH"),
+    (accounts, "FEW_WORDS"),
 )
 
 
@@ -98,8 +99,8 @@ def verdicts_of(
     ledger: Ledger, as_of: str | None = None, search: Search | None = None, left_out: Collection[tuple[str, int]] = ()
 ) -> list[dict[str, Any]]:
     """What the engine finds in a ledger of its own, in the oracle's form."""
-    few, many, answers = search or (pairs.FEW, MANY, None)
-    limits = [(pairs, "FEW", few), *((module, name, answers) for module, name in FEW_ANSWERS if answers is not None)]
+    few, many, answers = search or (candidates.FEW, MANY, None)
+    limits = [(candidates, "FEW", few), *((module, name, answers) for module, name in FEW_ANSWERS if answers is not None)]
     usual = [(module, name, getattr(module, name)) for module, name, _ in limits]
     try:
         for module, name, limit in limits:

@@ -119,5 +119,5 @@ def test_small_groups_and_large_ones_are_searched_alike(monkeypatch: Any) -> Non
     rng = random.Random(3)
     plain = [random_ledger(rng) for _ in range(400)]
     few = [engine_verdicts(each) for each in plain]
-    monkeypatch.setattr("ledger.conflicts.pairs.FEW", 0)
+    monkeypatch.setattr("ledger.conflicts.search.candidates.FEW", 0)
     assert [engine_verdicts(each) for each in plain] == few

@@ -14,8 +14,8 @@ from running import ROOT
 from ledger import vocabularies
 from ledger.checks import excluded
 from ledger.conflicts import find_conflicts
-from ledger.conflicts.crowds import MANY
 from ledger.conflicts.finder import every_conflict
+from ledger.conflicts.search.counting import MANY
 from ledger.diagnostic import Trouble
 from ledger.filters import places_within
 from ledger.holdings import Holding, to_bytes

@@ -30,9 +30,9 @@ from rewriting import (
     without,
 )
 
-from ledger.conflicts.meetings import larger_of, meeting
-from ledger.conflicts.readings import Reading, readings
+from ledger.conflicts.accounts import Reading, readings
 from ledger.conflicts.times import overlap
+from ledger.conflicts.verdicts import larger_of, meeting
 from ledger.model import Ledger
 
 CASES = 240

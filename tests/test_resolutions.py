@@ -10,9 +10,9 @@ import pytest
 from running import ROOT, run
 from small import CLAIMS, could_not_run, file_of, ledger_at
 
+from ledger.conflicts.resolutions import MEANING, fingerprint
 from ledger.reading.loader import load
 from ledger.reading.trees import WorkTree
-from ledger.resolutions import MEANING, fingerprint
 
 GOOD = ROOT / "tests" / "cases" / "N803" / "good"
 PAIR = ("held-east", "held-west")

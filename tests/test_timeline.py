@@ -20,9 +20,9 @@ from test_crowds import crowded
 
 from ledger.checks import excluded
 from ledger.conflicts import Findings, find_conflicts
-from ledger.conflicts.crowds import MANY
+from ledger.conflicts.accounts import readings
 from ledger.conflicts.finder import part_takers
-from ledger.conflicts.readings import readings
+from ledger.conflicts.search.counting import MANY
 from ledger.filters import times_by_claim
 from ledger.model import Ledger
 from ledger.reading.loader import load

@@ -13,7 +13,7 @@ from ledger.claimants import ClaimantRow, Tally, selected, tally
 from ledger.commands.filtering import as_of, filter_of, filter_options
 from ledger.commands.opening import format_option, open_ledger, wants_colour, width
 from ledger.conflicts import Findings, find_conflicts
-from ledger.conflicts.readings import readings
+from ledger.conflicts.accounts import readings
 from ledger.filters import times_by_claim
 from ledger.render import claimants as render
 from ledger.render.blocks import Line, Pages

@@ -11,8 +11,8 @@ from ledger.checks import excluded
 from ledger.commands.filtering import as_of, filter_of, filter_options
 from ledger.commands.opening import format_option, open_ledger, wants_colour, width
 from ledger.conflicts import find_conflicts
-from ledger.conflicts.crowds import Crowd
-from ledger.conflicts.readings import readings
+from ledger.conflicts.accounts import readings
+from ledger.conflicts.search.counting import Crowd
 from ledger.filters import Filter, claim_matches, conflict_matches, crowd_matches, times_by_claim, touches
 from ledger.render import timeline as render
 from ledger.render.blocks import Pages

@@ -9,10 +9,10 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from ledger.conflicts import values
-from ledger.conflicts.crowds import MANY, Crowd, crowd_of
-from ledger.conflicts.meetings import CERTAIN, KINDS, POSSIBLE, Meeting, meeting
-from ledger.conflicts.pairs import candidates
-from ledger.conflicts.readings import Reading, readings
+from ledger.conflicts.accounts import Reading, readings
+from ledger.conflicts.search.candidates import candidates
+from ledger.conflicts.search.counting import MANY, Crowd, crowd_of
+from ledger.conflicts.verdicts import CERTAIN, KINDS, POSSIBLE, Meeting, meeting
 from ledger.diagnostic import Trouble
 from ledger.model import Claim, Ledger, Tension, Vocabulary
 

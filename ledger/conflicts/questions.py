@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import NamedTuple
 
-from ledger.conflicts.crowds import LOOKED_AT, Crowd, example_of, involved, shared_days, tally
+from ledger.conflicts.accounts import Reading
 from ledger.conflicts.finder import Conflict, conflict_of
-from ledger.conflicts.meetings import CERTAIN, KINDS, exclusion
-from ledger.conflicts.readings import Reading
 from ledger.conflicts.reasons import position_words, question_words
+from ledger.conflicts.search.counting import LOOKED_AT, Crowd, example_of, involved, shared_days, tally
+from ledger.conflicts.verdicts import CERTAIN, KINDS, exclusion
 from ledger.model import Claim, Vocabulary
 from ledger.texts.dates import FAR
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from ledger.conflicts.accounts import Reading
 from ledger.conflicts.finder import Conflict
-from ledger.conflicts.meetings import POSSIBLE, Meeting
-from ledger.conflicts.readings import Reading
 from ledger.conflicts.times import Time
+from ledger.conflicts.verdicts import POSSIBLE, Meeting
 from ledger.model import STANCES, Claim, Vocabulary
 from ledger.texts.dates import FAR, Days, format_day, format_days
 from ledger.texts.display import one_line, shorten

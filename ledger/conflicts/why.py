@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ledger.conflicts.accounts import Reading, readings
 from ledger.conflicts.finder import Conflict, Findings
-from ledger.conflicts.meetings import exclusion, larger_of
-from ledger.conflicts.readings import Reading, readings
 from ledger.conflicts.reasons import event_days, name_of, place_name, position_words, reason, title_of, understood
+from ledger.conflicts.verdicts import exclusion, larger_of
 from ledger.model import Claim, Ledger, Vocabulary
 from ledger.texts.dates import format_day
 from ledger.texts.display import one_line

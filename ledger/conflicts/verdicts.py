@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ledger.conflicts import values
-from ledger.conflicts.readings import Reading
+from ledger.conflicts.accounts import Reading
 from ledger.conflicts.times import no_longer, overlap
 
 CERTAIN, POSSIBLE = "certain", "possible"

@@ -14,11 +14,11 @@ from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
-from ledger.conflicts.meetings import CERTAIN, Meeting, exclusion, meeting
-from ledger.conflicts.neighbours import Neighbours
-from ledger.conflicts.pairs import FEW_POSITIONS, Times, candidates, is_scattered, positions_of
-from ledger.conflicts.readings import Reading
+from ledger.conflicts.accounts import Reading
+from ledger.conflicts.search.candidates import FEW_POSITIONS, Times, candidates, is_scattered, positions_of
+from ledger.conflicts.search.lookup import Neighbours
 from ledger.conflicts.times import Time
+from ledger.conflicts.verdicts import CERTAIN, Meeting, exclusion, meeting
 
 TRIED = 8  # partners tried one by one for an example, before they are looked up
 LOOKED_AT = 100_000  # pairs of one question that are gone through, where they can't be counted otherwise

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from ledger.conflicts import values
-from ledger.conflicts.boxes import Boxes, Point, Side
+from ledger.conflicts.search.kd_tree import Boxes, Point, Side
 from ledger.conflicts.times import Time, implied_by_event, time_of
 from ledger.model import Claim, Property, Vocabulary
 from ledger.texts.dates import FAR, Days

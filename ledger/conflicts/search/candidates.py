@@ -12,9 +12,9 @@ from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterator
 
-from ledger.conflicts.meetings import exclusion
-from ledger.conflicts.neighbours import Neighbours, one_mouth_presumes_much
-from ledger.conflicts.readings import Reading
+from ledger.conflicts.accounts import Reading
+from ledger.conflicts.search.lookup import Neighbours, one_mouth_presumes_much
+from ledger.conflicts.verdicts import exclusion
 from ledger.texts.figures import Number
 
 Pair = tuple[Reading, Reading]

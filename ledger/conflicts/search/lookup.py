@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterator
 from math import inf
 
-from ledger.conflicts.boxes import Boxes, Point, Side
-from ledger.conflicts.readings import Reading, compatible_with, least_of, most_of
+from ledger.conflicts.accounts import Reading, compatible_with, least_of, most_of
+from ledger.conflicts.search.kd_tree import Boxes, Point, Side
 from ledger.texts.figures import Number
 
 MANY_OF_A_MOUTH = 200  # readings of one mouth that presume something: between them nothing is presumed

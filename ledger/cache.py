@@ -22,6 +22,7 @@ MAX_TOTAL = 256 * 1024 * 1024
 MAX_ENTRIES = 200
 SMALL = 256 * 1024  # bytes: as many entries as there may be of these keep within the bounds
 _SUFFIX = ".json"
+_NO_PROGRAM = ("__pycache__", "cases")  # folders that hold nothing by which an answer is made
 _LEFT_BEHIND = 3600  # seconds after which a half-written file is nobody's
 
 
@@ -36,13 +37,18 @@ def digest(*parts: bytes) -> str:
 def program() -> bytes:
     """What tells this program from every other: version, form of the entries, Python, the YAML parser, and the state of its own files,
     so that one who works on the program never reads what it said before."""
-    folder = os.path.dirname(__file__)
+    package = os.path.dirname(__file__)
     parser = PathFinder.find_spec("yaml")
     state = [__version__, str(SCHEMA), sys.version, _state_of(parser.origin) if parser is not None else ""]
-    for place in (folder, *(os.path.join(folder, name) for name in ("checks", "conflicts", "words"))):
-        with os.scandir(place) as entries:
-            found = [(entry.name, entry.stat()) for entry in entries if entry.name.endswith((".py", ".json"))]
-        state += [f"{name} {status.st_size} {status.st_mtime_ns}" for name, status in sorted(found, key=lambda entry: entry[0])]
+    folders = [package]
+    for folder in folders:
+        with os.scandir(folder) as entries:
+            for entry in sorted(entries, key=lambda entry: entry.name):
+                if entry.name.endswith((".py", ".json")):
+                    status = entry.stat()
+                    state.append(f"{entry.path} {status.st_size} {status.st_mtime_ns}")
+                elif entry.name not in _NO_PROGRAM and entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
     return "\n".join(state).encode()
 
 

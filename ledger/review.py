@@ -18,8 +18,6 @@ from ledger.changes import (
     paired,
     renames_in,
 )
-from ledger.checks import excluded
-from ledger.checks.runner import Known, examine
 from ledger.conflicts import Conflict, Findings, find_conflicts
 from ledger.conflicts.questions import questions
 from ledger.conflicts.search.counting import Crowd
@@ -29,6 +27,8 @@ from ledger.model import Claim, Ledger, Vocabulary
 from ledger.reading.contents import SEEDS_FOLDER
 from ledger.reading.loader import Earlier, load, without_collector
 from ledger.reading.trees import NotPlain, NotThere, TooLarge, Tree
+from ledger.rules import excluded
+from ledger.rules.runner import Known, examine
 from ledger.texts.display import one_line
 from ledger.texts.seeds import MAX_SEED_BYTES, Seed
 

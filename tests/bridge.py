@@ -6,7 +6,6 @@ from collections.abc import Collection
 from functools import partial
 from typing import Any
 
-from ledger.checks import excluded
 from ledger.conflicts import accounts, find_conflicts
 from ledger.conflicts.finder import Conflict, every_conflict
 from ledger.conflicts.search import candidates, lookup
@@ -16,6 +15,7 @@ from ledger.reading.claim_lines import listed_in
 from ledger.reading.claims import read_claims_file
 from ledger.reading.vocabulary import read_vocabulary
 from ledger.reading.yaml_nodes import Listing, Mapping, Node, Scalar
+from ledger.rules import excluded
 from ledger.texts.dates import parse_date
 from ledger.texts.seeds import Seed
 

@@ -20,9 +20,9 @@ from prove_reading import VOCABULARY
 from second_reader import alike, read_seed, search_for
 from yaml_writing import WORDS, a_seed
 
-from ledger.checks import check_ledger
 from ledger.reading.loader import load
 from ledger.reading.trees import MemoryTree
+from ledger.rules import check_ledger
 
 LOOK_ALIKE = {
     **dict(zip("aceopxyiABCEHKMOPTX", "асеорхуіАВСЕНКМОРТХ", strict=True)),

@@ -26,13 +26,13 @@ from prove_changes import LOOK_ALIKE
 from running import ROOT, run
 from second_reader import read_file
 
-from ledger.checks import check_ledger
 from ledger.diagnostic import Trouble
 from ledger.reading.loader import load
 from ledger.reading.trees import MemoryTree
 from ledger.records import claim_record
 from ledger.review import Review, review
-from ledger.selftest import read_corpus
+from ledger.rules import check_ledger
+from ledger.rules.selftest import read_corpus
 
 Files = dict[str, bytes]
 SHOWN = 15

@@ -1,6 +1,6 @@
 """The rules broken on purpose, one place at a time: is it noticed? What survives shows where a case is missing.
 
-    python tests/prove_rules.py                 # all of ledger/checks; the long run of `make prove`
+    python tests/prove_rules.py                 # all of ledger/rules; the long run of `make prove`
     python tests/prove_rules.py quotes values   # some of its modules
 
 Each comparison, condition, number and step of a rule is changed in the syntax tree, and the ledgers of `ledger selftest` and of
@@ -26,11 +26,11 @@ from typing import Any, NamedTuple, NoReturn
 from equal_mutants import EQUAL
 from running import ROOT
 
-from ledger.checks import RULES, check_ledger, excluded
 from ledger.model import Ledger
 from ledger.reading.loader import load
 from ledger.reading.trees import MemoryTree, Tree, WorkTree
-from ledger.selftest import read_corpus
+from ledger.rules import RULES, check_ledger, excluded
+from ledger.rules.selftest import read_corpus
 from ledger.texts.display import one_line
 
 MODULES = ("fields", "values", "sources", "quotes", "notes", "reading", "figures")

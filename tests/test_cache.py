@@ -14,14 +14,14 @@ from pathlib import Path
 import pytest
 from running import ROOT, run, run_outside
 
-from ledger.cache import Cache, folder_for
-from ledger.checks import check_ledger
-from ledger.checks.survey import survey
+from ledger.cache.incremental import survey
+from ledger.cache.processes import shared_out
+from ledger.cache.store import Cache, folder_for
 from ledger.diagnostic import Trouble
 from ledger.reading.contents import contents_of
 from ledger.reading.loader import load
 from ledger.reading.trees import WorkTree
-from ledger.workers import shared_out
+from ledger.rules import check_ledger
 
 COMMANDS = [
     ("check",),
@@ -169,7 +169,7 @@ def test_a_well_formed_entry_that_says_something_else_is_not_believed(ledger: Pa
 def test_another_program_s_entries_are_not_read(ledger: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run("-C", ledger, "check")
     before = {path.name for path in entries(cache)}
-    monkeypatch.setattr("ledger.cache.SCHEMA", 2)
+    monkeypatch.setattr("ledger.cache.store.SCHEMA", 2)
     both(ledger, ("check",))
     assert len({path.name for path in entries(cache)} - before) == 2
 
@@ -222,7 +222,7 @@ def test_where_nothing_is_kept(ledger: Path, cache: Path, monkeypatch: pytest.Mo
 
 
 def test_the_cache_is_bounded_and_forgets_what_is_half_written(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ledger.cache.MAX_ENTRIES", 5)
+    monkeypatch.setattr("ledger.cache.store.MAX_ENTRIES", 5)
     store = Cache(str(cache))
     for number in range(12):
         store.write(f"{number:040}", b"data")
@@ -231,7 +231,7 @@ def test_the_cache_is_bounded_and_forgets_what_is_half_written(cache: Path, monk
     os.utime(cache / "left.part", (1, 1))
     store.write("f" * 40, b"data")
     assert len(entries(cache)) == 5 and store.read("f" * 40) == b"data" and store.read("0" * 40) is None
-    monkeypatch.setattr("ledger.cache.MAX_ENTRY", 200)
+    monkeypatch.setattr("ledger.cache.store.MAX_ENTRY", 200)
     store.write("e" * 40, b"x" * 200)
     assert store.read("e" * 40) is None
 

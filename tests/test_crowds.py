@@ -9,10 +9,10 @@ from typing import Any
 from bridge import engine_verdicts, ledger_of
 from ledger_strategies import random_ledger
 
-from ledger.checks import excluded
 from ledger.conflicts import find_conflicts
 from ledger.conflicts.finder import conflicts_of, every_conflict
 from ledger.conflicts.questions import Question, questions
+from ledger.rules import excluded
 
 FIRST = date(2025, 3, 1)
 

@@ -8,7 +8,7 @@ import pytest
 from bridge import ledger_of, verdicts_of
 from judging import Record, control, ledger_with
 
-from ledger.checks import excluded
+from ledger.rules import excluded
 
 SUPPLY: Record = {"values": ["cut", "open"], "subjects": ["near", "far"]}
 

@@ -16,10 +16,10 @@ import pytest
 from running import run, run_outside
 from small import VOCABULARY, Fields, file_of, ledger_at
 
-from ledger.checks import runner
 from ledger.conflicts import finder
 from ledger.reading.vocabulary import read_vocabulary
 from ledger.reading.yaml_nodes import compose
+from ledger.rules import runner
 from ledger.texts import quotes
 from ledger.texts.display import MOST_MARKS, mark_flood, nearest
 from ledger.texts.quotes import Effort, Searched

@@ -7,12 +7,12 @@ import re
 
 import pytest
 
-from ledger.checks import RULES, check_ledger
-from ledger.checks.examples import EXAMPLES
 from ledger.reading import yaml_nodes
 from ledger.reading.loader import load
 from ledger.reading.trees import MemoryTree
 from ledger.reading.yaml_nodes import Listing, Mapping, Node
+from ledger.rules import RULES, check_ledger
+from ledger.rules.examples import EXAMPLES
 
 CODES = sorted(RULES)
 # What no fragment of one file can show: bytes, invisible characters, sizes, and which files there are.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.checks.figures import bears
+from ledger.rules.number_words import bears
 from ledger.texts.languages import words_of
 
 

@@ -35,7 +35,7 @@ HOMES = {
     "rich": "ledger/render/tables.py",
     "yaml": "ledger/reading/yaml_nodes.py",
     "dateutil": "ledger/texts/dates.py",
-    "platformdirs": "ledger/cache.py",
+    "platformdirs": "ledger/cache/store.py",
     "subprocess": "ledger/reading/git.py",
 }
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
@@ -67,7 +67,7 @@ def imports_of(path: Path) -> list[tuple[int, str]]:
 
 
 def floor_of(dotted: str) -> int:
-    """The floor of a dotted name such as `ledger.checks.registry.check` or `ledger.text`."""
+    """The floor of a dotted name such as `ledger.rules.registry.check` or `ledger.text`."""
     first, _, rest = dotted.partition(".")
     return FLOOR[first if rest in ("", "__version__") else rest.split(".")[0]]
 

@@ -11,17 +11,17 @@ from bridge import ledger_of
 from ledger_strategies import random_ledger
 from running import ROOT
 
-from ledger import vocabularies
-from ledger.checks import excluded
+from ledger.cache import vocabularies
+from ledger.cache.places import Holding, to_bytes
 from ledger.conflicts import find_conflicts
 from ledger.conflicts.finder import every_conflict
 from ledger.conflicts.search.counting import MANY
 from ledger.diagnostic import Trouble
 from ledger.filters import places_within
-from ledger.holdings import Holding, to_bytes
 from ledger.model import Claim, Ledger
 from ledger.reading.loader import load
 from ledger.reading.trees import WorkTree
+from ledger.rules import excluded
 
 FOLDERS = [ROOT, *sorted(folder for folder in (ROOT / "tests" / "cases").glob("*/*") if folder.is_dir())]
 

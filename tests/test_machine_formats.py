@@ -18,8 +18,8 @@ from markdown_it import MarkdownIt
 from running import ROOT, run, run_outside
 from small import CLAIMS, could_not_run, file_of, ledger_at
 
-from ledger.checks import RULES
 from ledger.render.markdown import code
+from ledger.rules import RULES
 from ledger.texts.display import visible
 
 # What is used here of SARIF 2.1.0 (the standard's own words for its parts), with nothing besides allowed.

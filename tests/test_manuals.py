@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from running import ROOT
 
-from ledger.checks import RULES
 from ledger.commands.manual import COMMANDS
+from ledger.rules import RULES
 from ledger.texts.display import manual_of
 
 EVERY_MANUAL = """

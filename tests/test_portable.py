@@ -15,9 +15,9 @@ from branches import branch_at
 from running import ROOT, run
 from small import ledger_at
 
+from ledger.cache.processes import MOST_PROCESSES, processes
 from ledger.commands.opening import path_below
 from ledger.reading.git import GitTrouble, program
-from ledger.workers import MOST_PROCESSES, processes
 
 LACKS = {
     "fork": ["fork"],

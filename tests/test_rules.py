@@ -14,10 +14,10 @@ from conftest import Golden
 from prove_rules import told_of
 from running import ROOT, run, run_outside
 
-from ledger.checks import RULES, Rule, check_ledger, excluded
 from ledger.diagnostic import Diagnostic, Report
 from ledger.reading.loader import load
 from ledger.reading.trees import MemoryTree, WorkTree
+from ledger.rules import RULES, Rule, check_ledger, excluded
 
 CASES = ROOT / "tests" / "cases"
 CODES = sorted(RULES)

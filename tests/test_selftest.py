@@ -17,11 +17,11 @@ from prove_rules import told_of
 from running import ROOT, run, run_outside
 from try_wheel import contents, faults_of, program_files, source_at
 
-from ledger.checks import RULES
 from ledger.reading.loader import load
 from ledger.reading.trees import MemoryTree
-from ledger.selftest import Case, corpus, read_corpus, try_case
-from ledger.selftest.corpus import CaseFault, read_cases
+from ledger.rules import RULES
+from ledger.rules.selftest import Case, corpus, read_corpus, try_case
+from ledger.rules.selftest.corpus import CaseFault, read_cases
 
 CORPUS = read_corpus()
 BASE = {"ledger.yaml": "one\ntwo\n", "claims/a.yaml": "x: 1\ny: 2\n"}
@@ -49,7 +49,7 @@ def test_what_is_said_of_each_defect(golden: Golden) -> None:
 
 
 def test_every_rule_has_its_case() -> None:
-    """A new rule needs a case in ledger/selftest/cases: the defect and its good neighbour."""
+    """A new rule needs a case in ledger/rules/selftest/cases: the defect and its good neighbour."""
     told = {finding.split()[0] for case in CORPUS for finding in case.expected}
     assert not sorted(set(RULES) - told)
 
@@ -91,7 +91,7 @@ def test_it_can_fail(monkeypatch: pytest.MonkeyPatch, good: bool) -> None:
     """A case that expects something else is named, with what was expected and what came; the exit code says so."""
     case = next(case for case in CORPUS if case.good is good and case.theme == "dates")
     wrong = case._replace(expected=("D601 claims/text.yaml:99:1",))
-    monkeypatch.setattr("ledger.selftest.read_corpus", lambda: [wrong, CORPUS[0], CORPUS[1]])
+    monkeypatch.setattr("ledger.rules.selftest.read_corpus", lambda: [wrong, CORPUS[0], CORPUS[1]])
     code, out, err = run("selftest")
     came = "nothing" if good else case.expected[0]
     assert (code, err) == (1, "")
@@ -112,7 +112,7 @@ def test_what_can_not_be_built_is_named(monkeypatch: pytest.MonkeyPatch) -> None
         raise OSError(1, "not permitted")
 
     monkeypatch.setattr(os, "symlink", refuse)
-    monkeypatch.setattr("ledger.selftest.read_corpus", lambda: [case, CORPUS[0]])
+    monkeypatch.setattr("ledger.rules.selftest.read_corpus", lambda: [case, CORPUS[0]])
     code, out, _ = run("selftest")
     assert code == 0 and "not tried: 1 case that this system can't hold" in out and "0 of 1" not in out.split("\n")[0]
 

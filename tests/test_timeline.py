@@ -18,7 +18,6 @@ from ledger_strategies import Record, ledgers
 from running import ROOT, Outcome, run
 from test_crowds import crowded
 
-from ledger.checks import excluded
 from ledger.conflicts import Findings, find_conflicts
 from ledger.conflicts.accounts import readings
 from ledger.conflicts.finder import part_takers
@@ -33,6 +32,7 @@ from ledger.render.blocks import Line, Pages
 from ledger.render.columns import fit, folded, head_of, text_width
 from ledger.render.lanes import contradiction_row, days_of_interest, lane_row
 from ledger.render.timeline import Sheet
+from ledger.rules import excluded
 from ledger.texts.dates import LAST_DAY, parse_date
 from ledger.timeline import Timeline, timelines
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import click
 
 from ledger import __version__
-from ledger.commands.checking import checked
+from ledger.cache.check import checked
 from ledger.commands.opening import cache_option, find_root, format_option, path_below, wants_colour, write
 from ledger.commands.outputs import asked_outputs, output_option, prefix_in_repository, write_outputs
 from ledger.diagnostic import Diagnostic, Report, Trouble
@@ -69,9 +69,9 @@ def _writers(
         return "".join(to_github(of_diagnostics(shown), prefix_in_repository(root))) + with_closing("", "")
 
     def sarif() -> str:
-        from ledger.checks import RULES
         from ledger.remarks import of_diagnostics
         from ledger.render.sarif import to_sarif
+        from ledger.rules import RULES
 
         manuals = {code: rule.manual for code, rule in RULES.items()}
         return to_sarif(of_diagnostics(shown), prefix_in_repository(root), __version__, manuals)
@@ -103,7 +103,7 @@ def _wanted(codes: Sequence[str]) -> set[str]:
     """The codes that --select names; raises UsageError for one that is unknown."""
     if not codes:
         return set()
-    from ledger.checks import RULES
+    from ledger.rules import RULES
 
     wanted: set[str] = set()
     names = {rule.name: rule.code for rule in RULES.values()}

@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from ledger.checks import excluded
 from ledger.claimants import ClaimantRow, Tally, selected, tally
 from ledger.commands.filtering import as_of, filter_of, filter_options
 from ledger.commands.opening import format_option, open_ledger, wants_colour, width
@@ -17,6 +16,7 @@ from ledger.conflicts.accounts import readings
 from ledger.filters import times_by_claim
 from ledger.render import claimants as render
 from ledger.render.blocks import Line, Pages
+from ledger.rules import excluded
 from ledger.supports import Supports
 from ledger.texts.display import count_of
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from ledger.checks import excluded
 from ledger.commands.filtering import as_of, filter_of, filter_options
 from ledger.commands.opening import Choice, format_option, open_ledger, wants_colour, width, write
 from ledger.conflicts.accounts import readings
@@ -18,6 +17,7 @@ from ledger.render import claims as render
 from ledger.render.blocks import Pages, defective_claims, refused_files
 from ledger.render.conflicts import markdown_text
 from ledger.render.diagnostics import inert
+from ledger.rules import excluded
 from ledger.texts.display import count_of
 
 ON_A_TERMINAL = 100

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from ledger.checks import RULES
 from ledger.commands.opening import format_option, write
 from ledger.diagnostic import Trouble
 from ledger.render.diagnostics import dumps
+from ledger.rules import RULES
 from ledger.texts.display import did_you_mean, one_line
 
 
@@ -30,7 +30,7 @@ def command(code: str | None, form: str) -> int:
     if rule is None:
         hint = did_you_mean(code, [*RULES, *names])
         raise Trouble(f"no rule is called {one_line(code)}" + (f": {hint}" if hint else " (`ledger explain` lists them)"))
-    from ledger.checks.examples import EXAMPLES
+    from ledger.rules.examples import EXAMPLES
 
     bad, good = EXAMPLES.get(rule.code, ("", ""))
     manual = rule.manual

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ledger.commands.checking import NO_CLAIMS
+from ledger.cache.check import NO_CLAIMS
 from ledger.diagnostic import Trouble
 from ledger.reading.contents import VOCABULARY_FILE
 from ledger.reading.trees import Tree, WorkTree
@@ -81,8 +81,8 @@ def ledger_around(folder: str | None, town: str | None, use_cache: bool) -> tupl
 
 
 def _whole(tree: Tree) -> tuple[Ledger, frozenset[tuple[str, int]]]:
-    from ledger.checks import excluded
     from ledger.reading.loader import load
+    from ledger.rules import excluded
 
     ledger = _not_empty(load(tree))
     return ledger, excluded(ledger)

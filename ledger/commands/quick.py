@@ -27,7 +27,7 @@ def answer(arguments: Sequence[str]) -> str | None:
         return None
     if not folder or not os.path.lexists(os.path.join(folder, "ledger.yaml")):
         return None
-    from ledger.commands.checking import checked, remember
+    from ledger.cache.check import checked, remember
     from ledger.diagnostic import Trouble
     from ledger.render.diagnostics import closing
 

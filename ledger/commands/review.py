@@ -10,7 +10,6 @@ from contextlib import ExitStack
 import click
 
 from ledger import __version__
-from ledger.checks import RULES
 from ledger.commands.opening import Choice, find_root, format_option, wants_colour, width
 from ledger.commands.outputs import asked_outputs, output_option, prefix_in_repository, write_outputs
 from ledger.diagnostic import Trouble
@@ -21,6 +20,7 @@ from ledger.render import review as render
 from ledger.render.diagnostics import dumps
 from ledger.render.markdown import MOST_BYTES, to_markdown
 from ledger.review import Review, review
+from ledger.rules import RULES
 from ledger.texts.display import count_of, one_line, shorten
 
 FORMATS = ("text", "markdown", "github", "sarif", "gitlab", "json")

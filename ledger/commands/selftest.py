@@ -15,7 +15,7 @@ def command(form: str) -> int:
     It needs no ledger and writes only into the system's folder for temporary files. Exit code 1 where a case does not hold.
     """
     from ledger.render import selftest as render
-    from ledger.selftest import read_corpus, try_case
+    from ledger.rules.selftest import read_corpus, try_case
 
     trials = [try_case(case) for case in read_corpus()]
     write(render.to_json(trials) if form == "json" else render.to_text(trials))

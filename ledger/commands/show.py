@@ -5,13 +5,13 @@ from __future__ import annotations
 import click
 
 from ledger.agreement import origin_words, standing
-from ledger.checks import excluded
 from ledger.commands.opening import claim_named, format_option, open_ledger, write, write_lines
 from ledger.conflicts import find_conflicts
 from ledger.conflicts.finder import conflicts_of
 from ledger.render import show as render
 from ledger.render.blocks import Pages
 from ledger.render.diagnostics import dumps
+from ledger.rules import excluded
 
 
 @click.command("show")

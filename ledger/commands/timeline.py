@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from ledger.checks import excluded
 from ledger.commands.filtering import as_of, filter_of, filter_options
 from ledger.commands.opening import format_option, open_ledger, wants_colour, width
 from ledger.conflicts import find_conflicts
@@ -17,6 +16,7 @@ from ledger.filters import Filter, claim_matches, conflict_matches, crowd_matche
 from ledger.render import timeline as render
 from ledger.render.blocks import Pages
 from ledger.render.diagnostics import plain
+from ledger.rules import excluded
 from ledger.timeline import timelines
 
 ON_A_TERMINAL = 20  # questions shown there at most, and lanes of one question, unless --limit says otherwise

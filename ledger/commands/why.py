@@ -6,7 +6,6 @@ from typing import Any
 
 import click
 
-from ledger.checks import excluded
 from ledger.commands.filtering import as_of
 from ledger.commands.opening import claim_named, format_option, open_ledger, write, write_lines
 from ledger.conflicts import find_conflicts
@@ -18,6 +17,7 @@ from ledger.model import FOUND, Claim
 from ledger.render.blocks import Line, Pages, claim_block, resolution_line
 from ledger.render.conflicts import conflict_record
 from ledger.render.diagnostics import dumps
+from ledger.rules import excluded
 from ledger.texts.display import one_line
 
 

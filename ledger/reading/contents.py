@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import NamedTuple
 
-from ledger.cache import digest
+from ledger.cache.store import digest
 from ledger.reading.trees import NotPlain, NotThere, TooLarge, Tree
 
 VOCABULARY_FILE = "ledger.yaml"

@@ -11,7 +11,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
-from ledger.checks import check_ledger, excluded
 from ledger.conflicts import find_conflicts
 from ledger.diagnostic import Trouble
 from ledger.reading import claims as claims_reader
@@ -21,6 +20,7 @@ from ledger.reading.loader import load
 from ledger.reading.trees import MemoryTree
 from ledger.reading.vocabulary import read_vocabulary
 from ledger.render import diagnostics as render
+from ledger.rules import check_ledger, excluded
 from ledger.texts.dates import FAR, LAST_DAY, DateProblem, Days, parse_date, parse_day, parse_duration, parse_holds
 from ledger.texts.display import hidden
 from ledger.texts.figures import FigureProblem, Range, parse_figure, parse_share, parse_tolerance

@@ -66,7 +66,7 @@ class _Part(NamedTuple):
 
 def read_corpus() -> list[Case]:
     """Every case of every case file, in the order of the files."""
-    folder = resources.files("ledger.selftest") / "cases"
+    folder = resources.files("ledger.rules.selftest") / "cases"
     texts = {file.name.removesuffix(".txt"): file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.endswith(".txt")}
     base = _changed({}, [change for part in _parts("base", texts.pop("base")) for change in part.changes])
     return [case for theme in sorted(texts) for case in read_cases(theme, texts[theme], base)]

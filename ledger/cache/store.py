@@ -37,7 +37,7 @@ def digest(*parts: bytes) -> str:
 def program() -> bytes:
     """What tells this program from every other: version, form of the entries, Python, the YAML parser, and the state of its own files,
     so that one who works on the program never reads what it said before."""
-    package = os.path.dirname(__file__)
+    package = os.path.dirname(os.path.dirname(__file__))
     parser = PathFinder.find_spec("yaml")
     state = [__version__, str(SCHEMA), sys.version, _state_of(parser.origin) if parser is not None else ""]
     folders = [package]

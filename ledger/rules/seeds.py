@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
 
-from ledger.checks.registry import ERROR, WARNING, FileView, Finding, LedgerView, VocabularyView, check
 from ledger.diagnostic import Related
+from ledger.rules.registry import ERROR, WARNING, FileView, Finding, LedgerView, VocabularyView, check
 from ledger.texts.display import did_you_mean, one_line
 from ledger.texts.languages import LANGUAGE_TAG
 

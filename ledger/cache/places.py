@@ -11,11 +11,11 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from typing import Any, NamedTuple
 
-from ledger import vocabularies
-from ledger.cache import digest
+from ledger.cache import vocabularies
+from ledger.cache.rereading import ClaimAgain, FileAgain, Reread
+from ledger.cache.store import digest
 from ledger.model import Claim, ClaimsFile, Found, Ledger, Refusal, Resolution, Tension, Vocabulary
 from ledger.reading.claims import CLAIM, Meaning
-from ledger.rereading import ClaimAgain, FileAgain, Reread
 from ledger.texts.dates import Days
 from ledger.texts.seeds import LateSeed
 

@@ -6,10 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
-from ledger.checks import fields, notes, quotes, reading, sources, values  # noqa: F401  (each registers its rules)
-from ledger.checks.registry import ERROR, RULES, WARNING, FileView, Finding, LedgerView, Rule, VocabularyView
 from ledger.diagnostic import Diagnostic, Report
 from ledger.model import Claim, ClaimsFile, Ledger
+from ledger.rules import fields, files, notes, quotes, seeds, values  # noqa: F401  (each registers its rules)
+from ledger.rules.registry import ERROR, RULES, WARNING, FileView, Finding, LedgerView, Rule, VocabularyView
 from ledger.texts.display import did_you_mean, one_line, shorten
 from ledger.texts.languages import knows_words
 

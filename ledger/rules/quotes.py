@@ -9,11 +9,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ledger.checks.closest import MOST_DIAGNOSED, NOT_FOUND, closest_passage, other_seed
-from ledger.checks.figures import bears, numbers_in, stands_alone
-from ledger.checks.pieces import is_too_short, pieces_of
-from ledger.checks.registry import ERROR, WARNING, FileView, Finding, at_field, check
 from ledger.model import Claim
+from ledger.rules.closest import MOST_DIAGNOSED, NOT_FOUND, closest_passage, other_seed
+from ledger.rules.number_words import bears, numbers_in, stands_alone
+from ledger.rules.pieces import is_too_short, pieces_of
+from ledger.rules.registry import ERROR, WARNING, FileView, Finding, at_field, check
 from ledger.texts.display import TYPOGRAPHY, fold_space, one_line, shorten
 from ledger.texts.languages import HEDGE, Words
 from ledger.texts.quotes import joins

@@ -29,7 +29,7 @@ def _check(root: str, use_cache: bool) -> tuple[Report, Contents]:
     state = kept_report(root, use_cache)
     report = state.report
     if report is None:
-        from ledger.checks.survey import survey
+        from ledger.cache.incremental import survey
 
         report, digests = survey(state.tree, state.contents, state.cache, state.name, state.digests, Told("checking"))
         state.keep(report, digests)

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from ledger.checks.outlines import Outline, claims_named, outline_of
-from ledger.checks.pieces import is_too_short
 from ledger.diagnostic import Related
 from ledger.model import Claim, ClaimsFile, Flaw, Ledger, Property, Vocabulary
+from ledger.rules.outlines import Outline, claims_named, outline_of
+from ledger.rules.pieces import is_too_short
 from ledger.texts.display import Hints, manual_of
 from ledger.texts.languages import LANGUAGE_TAG, Words, primary, words_for
 from ledger.texts.seeds import OMISSION, Seed

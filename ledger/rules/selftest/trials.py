@@ -6,12 +6,12 @@ import os
 import tempfile
 from typing import NamedTuple
 
-from ledger.checks import check_ledger, excluded
 from ledger.conflicts import find_conflicts
 from ledger.diagnostic import Trouble
 from ledger.reading.loader import load
 from ledger.reading.trees import MemoryTree, Tree, WorkTree
-from ledger.selftest.corpus import Case
+from ledger.rules import check_ledger, excluded
+from ledger.rules.selftest.corpus import Case
 
 
 class Trial(NamedTuple):

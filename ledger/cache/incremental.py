@@ -12,21 +12,21 @@ import os
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from ledger import vocabularies
-from ledger.cache import Cache
-from ledger.cache import digest as sha256
-from ledger.checks.outlines import outline, outline_text
-from ledger.checks.registry import ERROR, LedgerView
-from ledger.checks.runner import check_file, check_vocabulary, report_on
+from ledger.cache import vocabularies
+from ledger.cache.data import diagnostic_data, to_diagnostic
+from ledger.cache.processes import shared_out
+from ledger.cache.store import Cache
+from ledger.cache.store import digest as sha256
 from ledger.diagnostic import Diagnostic, Report
 from ledger.model import ClaimsFile, Ledger, Refusal, Vocabulary
 from ledger.reading import loader
 from ledger.reading.contents import SEEDS_FOLDER, VOCABULARY_FILE, Contents, digest_of
 from ledger.reading.loader import Opened
 from ledger.reading.trees import Entry, NotPlain, NotThere, TooLarge, Tree
-from ledger.reports import diagnostic_data, to_diagnostic
+from ledger.rules.outlines import outline, outline_text
+from ledger.rules.registry import ERROR, LedgerView
+from ledger.rules.runner import check_file, check_vocabulary, report_on
 from ledger.texts.seeds import MAX_SEED_BYTES
-from ledger.workers import shared_out
 
 WORTH_SHARING = 400_000  # bytes of claims: below, a second process costs more than it saves
 FEW_CHANGED = 3  # files: of fewer that changed nothing is written, since reading them again takes less

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from typing import Any, NamedTuple, overload
 
+from ledger.cache.data import diagnostic_data, to_diagnostic
+from ledger.cache.rereading import ClaimAgain, FileAgain, Reread
 from ledger.diagnostic import Diagnostic
 from ledger.model import Claim, ClaimsFile, Found, Resolution, Tension
-from ledger.reports import diagnostic_data, to_diagnostic
-from ledger.rereading import ClaimAgain, FileAgain, Reread
 from ledger.texts.seeds import LateSeed, Seed
 
 FOUND_ONCE = Found(((0, 1),), 1, False, True)

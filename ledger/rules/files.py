@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from ledger.checks.registry import ERROR, WARNING, FileView, Finding, LedgerView, VocabularyView, check
+from ledger.rules.registry import ERROR, WARNING, FileView, Finding, LedgerView, VocabularyView, check
 from ledger.texts.display import one_line
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from ledger.checks.registry import ERROR, WARNING, Finding, LedgerView, VocabularyView, check
 from ledger.conflicts.resolutions import Resolved, resolutions_of
 from ledger.diagnostic import Related
 from ledger.model import Claimant, Place, Resolution
 from ledger.reading.misleading import mixed_words
+from ledger.rules.registry import ERROR, WARNING, Finding, LedgerView, VocabularyView, check
 from ledger.texts.display import mixed_word, name_key, one_line
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from ledger.checks.registry import ERROR, WARNING, FileView, Finding, at_field, check
 from ledger.model import STANCES
 from ledger.reading.vocabulary import denial_extent
+from ledger.rules.registry import ERROR, WARNING, FileView, Finding, at_field, check
 from ledger.texts.dates import DateProblem, Days, Holds, format_days, parse_day, parse_holds
 from ledger.texts.display import one_line, some_of
 from ledger.texts.figures import FigureProblem, parse_figure, parse_share

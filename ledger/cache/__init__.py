@@ -1,0 +1,1 @@
+"""What only makes an answer quicker: kept results, several processors. Nothing but commands imports it."""

@@ -26,11 +26,11 @@ from prove_changes import LOOK_ALIKE
 from running import ROOT, run
 from second_reader import read_file
 
+from ledger.answers.records import claim_record
 from ledger.diagnostic import Trouble
 from ledger.reading.loader import load
 from ledger.reading.trees import MemoryTree
-from ledger.records import claim_record
-from ledger.review import Review, review
+from ledger.review.compare import Review, review
 from ledger.rules import check_ledger
 from ledger.rules.selftest import read_corpus
 

@@ -19,9 +19,9 @@ from typing import Any, NamedTuple
 from second_reader import TEXTS, claims_of
 from yaml_writing import Writer, a_claim, a_seed
 
+from ledger.answers.records import claim_record
 from ledger.reading.loader import load
 from ledger.reading.trees import MemoryTree
-from ledger.records import claim_record
 
 Record = dict[str, Any]
 CLAIMS = 20  # in one file

@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 from running import run
 
-from ledger.agreement import agrees, origin_words, standing, voice_of
-from ledger.claimants import ClaimantRow, Tally, selected, tally
+from ledger.answers.agreement import agrees, origin_words, standing, voice_of
+from ledger.answers.claimants import ClaimantRow, Tally, selected, tally
+from ledger.answers.filters import Filter
+from ledger.answers.supports import Supports
 from ledger.conflicts import find_conflicts
-from ledger.filters import Filter
 from ledger.model import Claim, Ledger
 from ledger.reading.loader import load
 from ledger.reading.trees import MemoryTree
-from ledger.supports import Supports
 
 VOCABULARY = """format: 1
 language: en

@@ -11,13 +11,13 @@ from bridge import ledger_of
 from ledger_strategies import random_ledger
 from running import ROOT
 
+from ledger.answers.filters import places_within
 from ledger.cache import vocabularies
 from ledger.cache.places import Holding, to_bytes
 from ledger.conflicts import find_conflicts
 from ledger.conflicts.finder import every_conflict
 from ledger.conflicts.search.counting import MANY
 from ledger.diagnostic import Trouble
-from ledger.filters import places_within
 from ledger.model import Claim, Ledger
 from ledger.reading.loader import load
 from ledger.reading.trees import WorkTree

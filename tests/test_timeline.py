@@ -18,11 +18,12 @@ from ledger_strategies import Record, ledgers
 from running import ROOT, Outcome, run
 from test_crowds import crowded
 
+from ledger.answers.filters import times_by_claim
+from ledger.answers.timeline import Timeline, timelines
 from ledger.conflicts import Findings, find_conflicts
 from ledger.conflicts.accounts import readings
 from ledger.conflicts.finder import part_takers
 from ledger.conflicts.search.counting import MANY
-from ledger.filters import times_by_claim
 from ledger.model import Ledger
 from ledger.reading.loader import load
 from ledger.reading.trees import MemoryTree
@@ -34,7 +35,6 @@ from ledger.render.lanes import contradiction_row, days_of_interest, lane_row
 from ledger.render.timeline import Sheet
 from ledger.rules import excluded
 from ledger.texts.dates import LAST_DAY, parse_date
-from ledger.timeline import Timeline, timelines
 
 VOCABULARY = """format: 1
 language: en

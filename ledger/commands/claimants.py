@@ -8,16 +8,16 @@ from typing import Any
 
 import click
 
-from ledger.claimants import ClaimantRow, Tally, selected, tally
+from ledger.answers.claimants import ClaimantRow, Tally, selected, tally
+from ledger.answers.filters import times_by_claim
+from ledger.answers.supports import Supports
 from ledger.commands.filtering import as_of, filter_of, filter_options
 from ledger.commands.opening import format_option, open_ledger, wants_colour, width
 from ledger.conflicts import Findings, find_conflicts
 from ledger.conflicts.accounts import readings
-from ledger.filters import times_by_claim
 from ledger.render import claimants as render
 from ledger.render.blocks import Line, Pages
 from ledger.rules import excluded
-from ledger.supports import Supports
 from ledger.texts.display import count_of
 
 ROWS, MATRIX, CLAIMS = 100, 12, 60  # shown on a terminal at most, unless --limit says otherwise

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from ledger.answers.filters import conflict_matches, crowd_matches, times_by_claim
 from ledger.commands.filtering import as_of, filter_of, filter_options
 from ledger.commands.opening import Choice, cache_option, format_option, ledger_around, wants_colour, width
 from ledger.conflicts import Conflict, Findings, find_conflicts
@@ -16,7 +17,6 @@ from ledger.conflicts.accounts import readings
 from ledger.conflicts.finder import every_conflict
 from ledger.conflicts.questions import Question, questions
 from ledger.conflicts.search.counting import MANY
-from ledger.filters import conflict_matches, crowd_matches, times_by_claim
 from ledger.render import conflicts as render
 from ledger.render.blocks import Pages, overview, summary, vast_questions
 from ledger.texts.display import count_of

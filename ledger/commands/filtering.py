@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 import click
 
+from ledger.answers.filters import Filter, find_claimants, find_place, find_property, known_or_trouble, places_within
 from ledger.diagnostic import Trouble
-from ledger.filters import Filter, find_claimants, find_place, find_property, known_or_trouble, places_within
 from ledger.model import Ledger
 from ledger.texts.dates import FAR, DateProblem, parse_date
 from ledger.texts.display import one_line

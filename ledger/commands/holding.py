@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from ledger.answers.filters import find_place, places_within
 from ledger.cache.places import Holding, Part, to_bytes
-from ledger.filters import find_place, places_within
 from ledger.kept import open_cache
 from ledger.model import ClaimsFile, Ledger
 from ledger.reading.contents import SEEDS_FOLDER, contents_of, digest_of, state_of

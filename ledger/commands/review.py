@@ -19,7 +19,7 @@ from ledger.remarks import is_urgent, of_review
 from ledger.render import review as render
 from ledger.render.diagnostics import dumps
 from ledger.render.markdown import MOST_BYTES, to_markdown
-from ledger.review import Review, review
+from ledger.review.compare import Review, review
 from ledger.rules import RULES
 from ledger.texts.display import count_of, one_line, shorten
 

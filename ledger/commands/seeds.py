@@ -6,10 +6,10 @@ from collections import Counter
 
 import click
 
+from ledger.answers.coverage import Sentence, sentences
+from ledger.answers.filters import known_or_trouble
 from ledger.commands.opening import format_option, not_read, open_ledger, wants_colour, width, write, write_lines
-from ledger.coverage import Sentence, sentences
 from ledger.diagnostic import Trouble
-from ledger.filters import known_or_trouble
 from ledger.model import ClaimsFile, Ledger
 from ledger.render.blocks import Line, refused_files
 from ledger.render.conflicts import line_text

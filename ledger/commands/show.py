@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ledger.agreement import origin_words, standing
+from ledger.answers.agreement import origin_words, standing
 from ledger.commands.opening import claim_named, format_option, open_ledger, write, write_lines
 from ledger.conflicts import find_conflicts
 from ledger.conflicts.finder import conflicts_of

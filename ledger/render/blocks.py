@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ledger.answers.records import Excerpt, quote_in_sentence
 from ledger.conflicts import Findings
 from ledger.conflicts.questions import Link, Question
 from ledger.conflicts.reasons import name_of, question_words, reason
 from ledger.conflicts.resolutions import Resolved, resolutions_of
 from ledger.model import Claim, ClaimsFile, Ledger
-from ledger.records import Excerpt, quote_in_sentence
 from ledger.texts.dates import Days, format_day, format_days
 from ledger.texts.display import count_of, fold_space, one_line, visible
 from ledger.texts.languages import words_for

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from ledger.agreement import report_words
-from ledger.claimants import Cell, ClaimantRow, SideRow, certain
+from ledger.answers.agreement import report_words
+from ledger.answers.claimants import Cell, ClaimantRow, SideRow, certain
 from ledger.render.blocks import Line, Pages
 from ledger.render.claimants import against_words, claimant_name, side_name, stances, strength_words, strengths
 from ledger.texts.display import count_of, one_line

@@ -8,15 +8,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from ledger.agreement import report_words
-from ledger.claimants import ClaimantRow, SideRow, Tally, certain, mine, theirs
+from ledger.answers.agreement import report_words
+from ledger.answers.claimants import ClaimantRow, SideRow, Tally, certain, mine, theirs
+from ledger.answers.supports import Support
 from ledger.conflicts import Conflict, Findings
 from ledger.conflicts.reasons import name_of, position_words, question_words, reason
 from ledger.model import STANCES, Claim
 from ledger.render.blocks import Line, Pages, absences, uncounted, when
 from ledger.render.conflicts import csv_cell, line_text, pair_heading
 from ledger.render.diagnostics import dumps, inert
-from ledger.supports import Support
 from ledger.texts.display import count_of, one_line
 
 CLOSING = "These are counts of what was said and of what the rules found: they are no score of who is right."

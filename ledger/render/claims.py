@@ -7,9 +7,9 @@ import io
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
+from ledger.answers.records import FIELDS, claim_record
 from ledger.conflicts.reasons import position_words, question_words
 from ledger.model import Claim
-from ledger.records import FIELDS, claim_record
 from ledger.render.blocks import Line, Pages, claim_block, when
 from ledger.render.conflicts import csv_cell, line_text, markdown_text
 from ledger.render.diagnostics import dumps, inert

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
+from ledger.answers.records import claim_record
 from ledger.conflicts import Conflict, Findings
 from ledger.conflicts.questions import Question
 from ledger.conflicts.reasons import question_words, reason, time_words
@@ -16,7 +17,6 @@ from ledger.conflicts.resolutions import Resolved
 from ledger.conflicts.search.counting import MANY
 from ledger.conflicts.times import Time
 from ledger.model import Claim
-from ledger.records import claim_record
 from ledger.render.blocks import RELATIONS, Line, Pages, claim_block, letter, link_lines, resolution_line
 from ledger.render.diagnostics import dumps, inert
 from ledger.texts.dates import FAR, format_day

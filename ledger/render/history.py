@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ledger.history import Version
 from ledger.remarks import value_words
 from ledger.render.blocks import Line
 from ledger.render.review import fields_record
+from ledger.review.log import Version
 from ledger.texts.display import count_of, one_line
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from ledger.answers.contradicted_days import Mark
+from ledger.answers.timeline import Entry, Lane, Timeline
 from ledger.conflicts.times import Time
-from ledger.marks import Mark
 from ledger.render.axis import Era
 from ledger.render.blocks import Line, letter
 from ledger.texts.dates import FAR
-from ledger.timeline import Entry, Lane, Timeline
 
 NO_BREAK = "\u00a0"
 STANCE_SIGNS = {"denies": "x", "doubts": "%", "expects": "+", "hedged": "^"}

@@ -9,7 +9,7 @@ from itertools import groupby
 from ledger.render.blocks import Line
 from ledger.render.conflicts import markdown_text
 from ledger.render.review import Block, Section, done, numbers_lines, question_block, sections
-from ledger.review import Review
+from ledger.review.compare import Review
 from ledger.texts.display import count_of, visible
 
 MOST_BYTES = 65_536  # of a comment; of a job's summary 1,048,576

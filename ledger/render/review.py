@@ -6,18 +6,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from ledger.changes import Change, EntryChange, Fields
+from ledger.answers.records import claim_record, quote_in_paragraph
 from ledger.conflicts import Conflict
 from ledger.conflicts.questions import Question, questions
 from ledger.conflicts.reasons import position_words, question_words
 from ledger.diagnostic import Diagnostic
 from ledger.model import Claim
-from ledger.records import claim_record, quote_in_paragraph
 from ledger.remarks import counted_words, effect_words, is_urgent, seed_words, value_words
 from ledger.render.blocks import Line, Pages, claim_block, excerpt_line, letter, link_lines, when
 from ledger.render.conflicts import conflict_record, line_text
 from ledger.render.diagnostics import as_data, inert
-from ledger.review import Crowded, Numbers, Opened, Review
+from ledger.review.changes import Change, EntryChange, Fields
+from ledger.review.compare import Crowded, Numbers, Opened, Review
 from ledger.texts.display import count_of, one_line, shorten, visible
 
 Block = list[tuple[Line, int]]  # lines and their indents; the first says what the block is about

@@ -6,10 +6,10 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from typing import Any
 
-from ledger.agreement import Standing
+from ledger.answers.agreement import Standing
+from ledger.answers.records import claim_record, marked, quote_in_paragraph
 from ledger.conflicts.reasons import name_of, position_words, question_words, reason
 from ledger.model import Claim, ClaimsFile
-from ledger.records import claim_record, marked, quote_in_paragraph
 from ledger.render.blocks import RELATIONS, Line, Pages, excerpt_line, resolution_line, when
 from ledger.render.conflicts import conflict_record
 from ledger.texts.display import one_line, visible

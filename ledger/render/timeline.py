@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator
 from typing import Any, NamedTuple
 
+from ledger.answers.contradicted_days import Mark
+from ledger.answers.timeline import Entry, Lane, Timeline
 from ledger.conflicts import Findings
 from ledger.conflicts.reasons import name_of, question_words
-from ledger.marks import Mark
 from ledger.render.axis import Era, axis_rows, eras
 from ledger.render.blocks import Line, Pages, absences, letter, link_lines, when
 from ledger.render.columns import fit, folded, styled, text_width
@@ -19,7 +20,6 @@ from ledger.render.diagnostics import Style, dumps, inert, plain
 from ledger.render.lanes import NO_BREAK, Row, contradiction_row, days_of_interest, lane_row, legend
 from ledger.texts.dates import FAR, format_day
 from ledger.texts.display import count_of, one_line
-from ledger.timeline import Entry, Lane, Timeline
 
 IN_A_PIPE = 100  # columns of a chart where there is no terminal
 WIDEST = 160

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
-from ledger.agreement import Voice, origins_of, said_order, same_value, voice_of
+from ledger.answers.agreement import Voice, origins_of, said_order, same_value, voice_of
 from ledger.conflicts import Conflict
 from ledger.conflicts.times import time_of
 from ledger.model import Claim, Ledger, Property

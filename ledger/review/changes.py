@@ -9,9 +9,9 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
+from ledger.answers.records import FIELDS
 from ledger.conflicts.resolutions import MEANING
 from ledger.model import Claim, Claimant, ClaimsFile, Ledger, Place, Property, Vocabulary
-from ledger.records import FIELDS
 from ledger.texts.display import fold_space
 
 Fields = dict[str, tuple[Any, Any]]  # a field's value before and after

@@ -7,13 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from ledger.answers.contradicted_days import Mark, marks_of, marks_of_many, shown_time
 from ledger.conflicts import Conflict
 from ledger.conflicts.accounts import Reading
 from ledger.conflicts.questions import Question, position_of, questions
 from ledger.conflicts.search.counting import Crowd
 from ledger.conflicts.times import ALWAYS, Time
 from ledger.conflicts.verdicts import exclusion
-from ledger.marks import Mark, marks_of, marks_of_many, shown_time
 from ledger.model import Claim, Vocabulary
 
 Asked = tuple[str, str, str]  # place, property, subject (empty: none)

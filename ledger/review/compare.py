@@ -6,7 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ledger.changes import (
+from ledger.conflicts import Conflict, Findings, find_conflicts
+from ledger.conflicts.questions import questions
+from ledger.conflicts.search.counting import Crowd
+from ledger.diagnostic import Diagnostic, Report
+from ledger.model import Claim, Ledger, Vocabulary
+from ledger.reading.contents import SEEDS_FOLDER
+from ledger.reading.loader import Earlier, load, without_collector
+from ledger.reading.trees import NotPlain, NotThere, TooLarge, Tree
+from ledger.review.changes import (
     Change,
     EntryChange,
     HeadChange,
@@ -18,15 +26,7 @@ from ledger.changes import (
     paired,
     renames_in,
 )
-from ledger.conflicts import Conflict, Findings, find_conflicts
-from ledger.conflicts.questions import questions
-from ledger.conflicts.search.counting import Crowd
-from ledger.defects import defects_compared
-from ledger.diagnostic import Diagnostic, Report
-from ledger.model import Claim, Ledger, Vocabulary
-from ledger.reading.contents import SEEDS_FOLDER
-from ledger.reading.loader import Earlier, load, without_collector
-from ledger.reading.trees import NotPlain, NotThere, TooLarge, Tree
+from ledger.review.defects import defects_compared
 from ledger.rules import excluded
 from ledger.rules.runner import Known, examine
 from ledger.texts.display import one_line

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from ledger.changes import Fields, differing, recorded
 from ledger.conflicts.resolutions import meaning
 from ledger.model import Claim, Vocabulary
 from ledger.reading import yaml_nodes
@@ -15,6 +14,7 @@ from ledger.reading.contents import CLAIMS_FOLDER
 from ledger.reading.git import Blobs, Commit, FileChange
 from ledger.reading.trees import NotPlain, NotThere, TooLarge, Tree
 from ledger.reading.yaml_nodes import Refused
+from ledger.review.changes import Fields, differing, recorded
 
 HELD = 4 * 1024 * 1024  # bytes of claims files that are kept: a long history has any number of them
 

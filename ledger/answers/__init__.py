@@ -1,0 +1,1 @@
+"""What people ask of one ledger: filters, agreement, claimants, timeline, coverage."""

@@ -1,0 +1,1 @@
+"""Two states of a ledger, or one claim through git."""

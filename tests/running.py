@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
-from ledger.commands.entry import run as run_program
+from ledger.commands.program import run as run_program
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -12,8 +12,8 @@ from running import ROOT, run, run_outside
 from small import CLAIMS, VOCABULARY, could_not_run, file_of, ledger_at
 
 from ledger.commands import manual
-from ledger.commands.entry import group
 from ledger.commands.manual import COMMANDS
+from ledger.commands.program import group
 from ledger.commands.quick import answer
 
 CASES = ROOT / "tests" / "cases"

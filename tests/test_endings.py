@@ -12,7 +12,7 @@ import pytest
 from running import ROOT, run
 
 from ledger.commands import opening
-from ledger.commands.entry import run as run_program
+from ledger.commands.program import run as run_program
 
 PROGRAM = [sys.executable, str(ROOT / "cli.py")]
 SHELL = pytest.mark.skipif(os.name != "posix", reason="streams as a shell closes them")

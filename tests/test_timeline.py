@@ -28,10 +28,10 @@ from ledger.model import Ledger
 from ledger.reading.loader import load
 from ledger.reading.trees import MemoryTree
 from ledger.render import timeline as render
-from ledger.render.axis import GAP, axis_rows, eras
 from ledger.render.blocks import Line, Pages
-from ledger.render.columns import fit, folded, head_of, text_width
-from ledger.render.lanes import contradiction_row, days_of_interest, lane_row
+from ledger.render.chart.axis import GAP, axis_rows, eras
+from ledger.render.chart.columns import fit, folded, head_of, text_width
+from ledger.render.chart.lanes import contradiction_row, days_of_interest, lane_row
 from ledger.render.timeline import Sheet
 from ledger.rules import excluded
 from ledger.texts.dates import LAST_DAY, parse_date

@@ -25,7 +25,7 @@ def _enter() -> NoReturn:
     import gc
     import sys
 
-    from ledger.commands.endings import begin, ended, leave
+    from ledger.commands.exits import begin, ended, leave
 
     begin()
     gc.set_threshold(100_000, 50, 50)  # what is read holds no cycles: the collector would walk all of it again and again
@@ -43,7 +43,7 @@ def _run() -> int:
         sys.stdout.write(said)
         sys.stdout.flush()
         return 0
-    from ledger.commands.entry import run
+    from ledger.commands.program import run
 
     return run(sys.argv[1:])
 

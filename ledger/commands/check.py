@@ -12,7 +12,7 @@ from ledger.cache.check import checked
 from ledger.commands.opening import cache_option, find_root, format_option, path_below, wants_colour, write
 from ledger.commands.outputs import asked_outputs, output_option, prefix_in_repository, write_outputs
 from ledger.diagnostic import Diagnostic, Report, Trouble
-from ledger.render import diagnostics as render
+from ledger.render import check as render
 from ledger.texts.display import did_you_mean, one_line
 
 FORMATS = ("text", "concise", "json", "jsonl", "github", "sarif", "gitlab", "junit")
@@ -63,13 +63,13 @@ def _writers(
         return body + (gap if body else "") + render.closing(shown, report, len(report.diagnostics) - len(shown))
 
     def github() -> str:
-        from ledger.remarks import of_diagnostics
+        from ledger.render.annotations import of_diagnostics
         from ledger.render.github import to_github
 
         return "".join(to_github(of_diagnostics(shown), prefix_in_repository(root))) + with_closing("", "")
 
     def sarif() -> str:
-        from ledger.remarks import of_diagnostics
+        from ledger.render.annotations import of_diagnostics
         from ledger.render.sarif import to_sarif
         from ledger.rules import RULES
 
@@ -77,7 +77,7 @@ def _writers(
         return to_sarif(of_diagnostics(shown), prefix_in_repository(root), __version__, manuals)
 
     def gitlab() -> str:
-        from ledger.remarks import of_diagnostics
+        from ledger.render.annotations import of_diagnostics
         from ledger.render.gitlab import to_gitlab
 
         return to_gitlab(of_diagnostics(shown), prefix_in_repository(root))

@@ -11,8 +11,8 @@ import click
 from ledger.answers.claimants import ClaimantRow, Tally, selected, tally
 from ledger.answers.filters import times_by_claim
 from ledger.answers.supports import Supports
-from ledger.commands.filtering import as_of, filter_of, filter_options
 from ledger.commands.opening import format_option, open_ledger, wants_colour, width
+from ledger.commands.options import as_of, filter_of, filter_options
 from ledger.conflicts import Findings, find_conflicts
 from ledger.conflicts.accounts import readings
 from ledger.render import claimants as render

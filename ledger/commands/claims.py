@@ -8,15 +8,15 @@ from typing import Any
 import click
 
 from ledger.answers.filters import claim_matches, times_by_claim, touches
-from ledger.commands.filtering import as_of, filter_of, filter_options
 from ledger.commands.opening import Choice, format_option, open_ledger, wants_colour, width, write
+from ledger.commands.options import as_of, filter_of, filter_options
 from ledger.conflicts.accounts import readings
 from ledger.conflicts.finder import part_takers
 from ledger.model import STANCES
 from ledger.render import claims as render
 from ledger.render.blocks import Pages, defective_claims, refused_files
+from ledger.render.check import inert
 from ledger.render.conflicts import markdown_text
-from ledger.render.diagnostics import inert
 from ledger.rules import excluded
 from ledger.texts.display import count_of
 

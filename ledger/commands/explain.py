@@ -6,7 +6,7 @@ import click
 
 from ledger.commands.opening import format_option, write
 from ledger.diagnostic import Trouble
-from ledger.render.diagnostics import dumps
+from ledger.render.check import dumps
 from ledger.rules import RULES
 from ledger.texts.display import did_you_mean, one_line
 

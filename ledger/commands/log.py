@@ -12,8 +12,8 @@ from ledger.reading.contents import CLAIMS_FOLDER
 from ledger.reading.git import repository_around
 from ledger.reading.loader import load, load_vocabulary
 from ledger.reading.trees import CommitTree, WorkTree
-from ledger.render import history as render
-from ledger.render.diagnostics import dumps
+from ledger.render import log as render
+from ledger.render.check import dumps
 from ledger.review.log import Reader, Version, uncommitted, versions
 from ledger.texts.display import did_you_mean, one_line
 

@@ -159,8 +159,8 @@ def not_read(ledger: Ledger) -> str:
 
 def write_lines(lines: list[tuple[Line, int]]) -> None:
     """Write lines with their indents: set as running text for a terminal, complete and plain for a pipe."""
+    from ledger.render.check import inert
     from ledger.render.conflicts import line_text
-    from ledger.render.diagnostics import inert
 
     columns = width()
     if columns is None:

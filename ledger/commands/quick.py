@@ -29,7 +29,7 @@ def answer(arguments: Sequence[str]) -> str | None:
         return None
     from ledger.cache.check import checked, remember
     from ledger.diagnostic import Trouble
-    from ledger.render.diagnostics import closing
+    from ledger.render.check import closing
 
     root, use_cache = os.path.realpath(folder), "--no-cache" not in rest
     try:

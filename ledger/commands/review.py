@@ -15,9 +15,9 @@ from ledger.commands.outputs import asked_outputs, output_option, prefix_in_repo
 from ledger.diagnostic import Trouble
 from ledger.reading.git import GitTrouble, Repository, commit_named, parting, repository_around
 from ledger.reading.trees import CommitTree, Tree, WorkTree
-from ledger.remarks import is_urgent, of_review
 from ledger.render import review as render
-from ledger.render.diagnostics import dumps
+from ledger.render.annotations import is_urgent, of_review
+from ledger.render.check import dumps
 from ledger.render.markdown import MOST_BYTES, to_markdown
 from ledger.review.compare import Review, review
 from ledger.rules import RULES

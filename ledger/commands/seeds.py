@@ -12,8 +12,8 @@ from ledger.commands.opening import format_option, not_read, open_ledger, wants_
 from ledger.diagnostic import Trouble
 from ledger.model import ClaimsFile, Ledger
 from ledger.render.blocks import Line, refused_files
+from ledger.render.check import dumps, inert
 from ledger.render.conflicts import line_text
-from ledger.render.diagnostics import dumps, inert
 from ledger.render.show import seed_lines
 from ledger.texts.display import count_of, one_line
 

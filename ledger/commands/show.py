@@ -10,7 +10,7 @@ from ledger.conflicts import find_conflicts
 from ledger.conflicts.finder import conflicts_of
 from ledger.render import show as render
 from ledger.render.blocks import Pages
-from ledger.render.diagnostics import dumps
+from ledger.render.check import dumps
 from ledger.rules import excluded
 
 

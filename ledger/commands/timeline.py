@@ -9,14 +9,14 @@ import click
 
 from ledger.answers.filters import Filter, claim_matches, conflict_matches, crowd_matches, times_by_claim, touches
 from ledger.answers.timeline import timelines
-from ledger.commands.filtering import as_of, filter_of, filter_options
 from ledger.commands.opening import format_option, open_ledger, wants_colour, width
+from ledger.commands.options import as_of, filter_of, filter_options
 from ledger.conflicts import find_conflicts
 from ledger.conflicts.accounts import readings
 from ledger.conflicts.search.counting import Crowd
 from ledger.render import timeline as render
 from ledger.render.blocks import Pages
-from ledger.render.diagnostics import plain
+from ledger.render.check import plain
 from ledger.rules import excluded
 
 ON_A_TERMINAL = 20  # questions shown there at most, and lanes of one question, unless --limit says otherwise

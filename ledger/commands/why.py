@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from ledger.commands.filtering import as_of
 from ledger.commands.opening import claim_named, format_option, open_ledger, write, write_lines
+from ledger.commands.options import as_of
 from ledger.conflicts import find_conflicts
 from ledger.conflicts.finder import conflicts_of
 from ledger.conflicts.resolutions import fingerprint
@@ -15,8 +15,8 @@ from ledger.conflicts.why import decide
 from ledger.diagnostic import Trouble
 from ledger.model import FOUND, Claim
 from ledger.render.blocks import Line, Pages, claim_block, resolution_line
+from ledger.render.check import dumps
 from ledger.render.conflicts import conflict_record
-from ledger.render.diagnostics import dumps
 from ledger.rules import excluded
 from ledger.texts.display import one_line
 

@@ -15,8 +15,8 @@ from ledger.conflicts import Conflict, Findings
 from ledger.conflicts.reasons import name_of, position_words, question_words, reason
 from ledger.model import STANCES, Claim
 from ledger.render.blocks import Line, Pages, absences, uncounted, when
+from ledger.render.check import dumps, inert
 from ledger.render.conflicts import csv_cell, line_text, pair_heading
-from ledger.render.diagnostics import dumps, inert
 from ledger.texts.display import count_of, one_line
 
 CLOSING = "These are counts of what was said and of what the rules found: they are no score of who is right."

@@ -11,8 +11,8 @@ from ledger.answers.records import FIELDS, claim_record
 from ledger.conflicts.reasons import position_words, question_words
 from ledger.model import Claim
 from ledger.render.blocks import Line, Pages, claim_block, when
+from ledger.render.check import dumps, inert
 from ledger.render.conflicts import csv_cell, line_text, markdown_text
-from ledger.render.diagnostics import dumps, inert
 from ledger.texts.display import count_of, one_line
 
 

@@ -18,7 +18,7 @@ from ledger.conflicts.search.counting import MANY
 from ledger.conflicts.times import Time
 from ledger.model import Claim
 from ledger.render.blocks import RELATIONS, Line, Pages, claim_block, letter, link_lines, resolution_line
-from ledger.render.diagnostics import dumps, inert
+from ledger.render.check import dumps, inert
 from ledger.texts.dates import FAR, format_day
 from ledger.texts.display import count_of, one_line, visible
 

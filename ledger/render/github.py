@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from ledger.remarks import LEVELS, Remark
+from ledger.render.annotations import LEVELS, Remark
 from ledger.texts.display import count_of, one_line
 
 SHOWN = 10  # of each level, by GitHub

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ledger.remarks import Remark
-from ledger.render.diagnostics import dumps
+from ledger.render.annotations import Remark
+from ledger.render.check import dumps
 from ledger.render.sarif import fingerprints
 from ledger.texts.display import one_line
 

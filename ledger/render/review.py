@@ -12,10 +12,10 @@ from ledger.conflicts.questions import Question, questions
 from ledger.conflicts.reasons import position_words, question_words
 from ledger.diagnostic import Diagnostic
 from ledger.model import Claim
-from ledger.remarks import counted_words, effect_words, is_urgent, seed_words, value_words
+from ledger.render.annotations import counted_words, effect_words, is_urgent, seed_words, value_words
 from ledger.render.blocks import Line, Pages, claim_block, excerpt_line, letter, link_lines, when
+from ledger.render.check import as_data, inert
 from ledger.render.conflicts import conflict_record, line_text
-from ledger.render.diagnostics import as_data, inert
 from ledger.review.changes import Change, EntryChange, Fields
 from ledger.review.compare import Crowded, Numbers, Opened, Review
 from ledger.texts.display import count_of, one_line, shorten, visible

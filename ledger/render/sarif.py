@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from ledger.remarks import Remark
-from ledger.render.diagnostics import dumps
+from ledger.render.annotations import Remark
+from ledger.render.check import dumps
 from ledger.texts.display import one_line, visible
 
 MOST = 25_000  # results of a run: what code-scanning services accept

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ledger.render.diagnostics import dumps, inert
+from ledger.render.check import dumps, inert
 from ledger.rules.selftest import Trial
 from ledger.texts.display import count_of, one_line
 

@@ -15,8 +15,8 @@ from rich.text import Span, Text
 from ledger.conflicts.questions import Question
 from ledger.conflicts.reasons import question_words
 from ledger.render.blocks import Line, Pages, claim_block, letter, link_lines
+from ledger.render.check import inert
 from ledger.render.conflicts import LINKS, POSITIONS, not_shown
-from ledger.render.diagnostics import inert
 from ledger.texts.display import count_of
 
 STYLES = {

@@ -12,12 +12,12 @@ from ledger.answers.contradicted_days import Mark
 from ledger.answers.timeline import Entry, Lane, Timeline
 from ledger.conflicts import Findings
 from ledger.conflicts.reasons import name_of, question_words
-from ledger.render.axis import Era, axis_rows, eras
 from ledger.render.blocks import Line, Pages, absences, letter, link_lines, when
-from ledger.render.columns import fit, folded, styled, text_width
+from ledger.render.chart.axis import Era, axis_rows, eras
+from ledger.render.chart.columns import fit, folded, styled, text_width
+from ledger.render.chart.lanes import NO_BREAK, Row, contradiction_row, days_of_interest, lane_row, legend
+from ledger.render.check import Style, dumps, inert, plain
 from ledger.render.conflicts import csv_cell, time_record
-from ledger.render.diagnostics import Style, dumps, inert, plain
-from ledger.render.lanes import NO_BREAK, Row, contradiction_row, days_of_interest, lane_row, legend
 from ledger.texts.dates import FAR, format_day
 from ledger.texts.display import count_of, one_line
 

@@ -19,7 +19,7 @@ from ledger.reading.claim_lines import listed_in
 from ledger.reading.loader import load
 from ledger.reading.trees import MemoryTree
 from ledger.reading.vocabulary import read_vocabulary
-from ledger.render import diagnostics as render
+from ledger.render import check as render
 from ledger.rules import check_ledger, excluded
 from ledger.texts.dates import FAR, LAST_DAY, DateProblem, Days, parse_date, parse_day, parse_duration, parse_holds
 from ledger.texts.display import hidden

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from ledger.answers.contradicted_days import Mark
 from ledger.answers.timeline import Entry, Lane, Timeline
 from ledger.conflicts.times import Time
-from ledger.render.axis import Era
 from ledger.render.blocks import Line, letter
+from ledger.render.chart.axis import Era
 from ledger.texts.dates import FAR
 
 NO_BREAK = "\u00a0"

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from ledger.render.blocks import Line
-from ledger.render.diagnostics import Style
+from ledger.render.check import Style
 
 
 def text_width(text: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ledger.remarks import value_words
+from ledger.render.annotations import value_words
 from ledger.render.blocks import Line
 from ledger.render.review import fields_record
 from ledger.review.log import Version

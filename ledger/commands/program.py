@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from ledger import __version__
-from ledger.commands.endings import Interrupted, ended, fail
+from ledger.commands.exits import Interrupted, ended, fail
 from ledger.commands.manual import COMMANDS, help_text
 from ledger.texts.display import did_you_mean, manual_of, one_line
 

@@ -1,0 +1,1 @@
+"""The chart of a timeline: its axis, its lanes, its columns."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ledger.cache.data import from_text, to_text
 from ledger.cache.store import Cache, folder_for
-from ledger.diagnostic import Report
+from ledger.model import Report
 from ledger.reading.contents import Contents, contents_of, digest_of, state_of
 from ledger.reading.trees import Tree, WorkTree
 

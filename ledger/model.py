@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.texts.dates import NO_TIME, Days, Duration, Holds
 from ledger.texts.figures import Range, Tolerance
+from ledger.texts.quotes import Found
 
 if TYPE_CHECKING:
     from ledger.texts.seeds import Seed
@@ -155,24 +156,6 @@ class Vocabulary(NamedTuple):
         return f"{top} in {path}" if known is not None and known.kind == "unnamed" else top
 
 
-class Found(NamedTuple):
-    """Where a quote stands: `spans` are pairs of offsets in the seed's folded text; `ways` counts where it could stand.
-
-    `variant` says that only the typography of quotation marks or dashes differs; `context` that `before` and `after` stand
-    beside it (True where there are none). Not `looked`: the search was given up, because of too many such quotes of one seed.
-    """
-
-    spans: tuple[tuple[int, int], ...]
-    ways: int
-    variant: bool
-    context: bool
-    looked: bool = True
-
-
-NOT_FOUND = Found((), 0, False, True)
-GIVEN_UP = Found((), 0, False, True, False)
-
-
 class Claim(NamedTuple):
     """One claim as it is written, with what its texts mean where they could be read.
 
@@ -301,3 +284,54 @@ class Ledger(NamedTuple):
     def file_of(self, claim: Claim) -> ClaimsFile:
         """The claims file that a claim stands in."""
         return next(file for file in self.files if file.path == claim.path)
+
+
+class Trouble(Exception):
+    """The command cannot run at all (exit 2). Its text says what is wrong and what to do."""
+
+
+class Related(NamedTuple):
+    """A second place in the files that a diagnostic speaks of (lines and columns from 1)."""
+
+    path: str
+    line: int
+    column: int
+    message: str
+
+
+class Diagnostic(NamedTuple):
+    """One defect of one file: where it is, what is wrong, what to do.
+
+    `path` is relative to the ledger with `/`; `line` and `column` count from 1, columns in code points.
+    `claim` is the id of the claim concerned, or None; `excludes` says that the claim (or, where `claim_line` is 0, every
+    claim of the file) takes no part in contradictions. One that stands for many that are not listed names in `also` the lines of
+    their claims, which take no part either.
+    """
+
+    path: str
+    line: int
+    column: int
+    code: str
+    name: str
+    severity: str
+    message: str
+    help: str = ""
+    related: tuple[Related, ...] = ()
+    claim: str | None = None
+    claim_line: int = 0
+    excludes: bool = False
+    length: int = 1
+    also: tuple[int, ...] = ()
+
+
+class Report(NamedTuple):
+    """What a check found, and what it looked at. `unchecked_languages` have no negations and hedges to look for."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    claims: int
+    seeds: int
+    quotes: int
+    files: int
+    refused: tuple[str, ...]
+    accepted: int
+    unchecked_languages: tuple[str, ...]

@@ -27,7 +27,7 @@ from running import ROOT, run
 from second_reader import read_file
 
 from ledger.answers.records import claim_record
-from ledger.diagnostic import Trouble
+from ledger.model import Trouble
 from ledger.reading.loader import load
 from ledger.reading.trees import MemoryTree
 from ledger.review.compare import Review, review

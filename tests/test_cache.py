@@ -17,7 +17,7 @@ from running import ROOT, run, run_outside
 from ledger.cache.incremental import survey
 from ledger.cache.processes import shared_out
 from ledger.cache.store import Cache, folder_for
-from ledger.diagnostic import Trouble
+from ledger.model import Trouble
 from ledger.reading.contents import contents_of
 from ledger.reading.loader import load
 from ledger.reading.trees import WorkTree

@@ -21,9 +21,10 @@ from ledger.reading.vocabulary import read_vocabulary
 from ledger.reading.yaml_nodes import compose
 from ledger.rules import runner
 from ledger.texts import quotes
-from ledger.texts.display import MOST_MARKS, mark_flood, nearest
+from ledger.texts.folding import MOST_MARKS, mark_flood
 from ledger.texts.quotes import Effort, Searched
 from ledger.texts.seeds import Seed
+from ledger.texts.suggestions import nearest
 
 QUOTE = "Millbrook is held by the east"
 CLAIM: Fields = {"id": "a", "value": "east", "said": "2025-03-01", "quote": QUOTE}

@@ -10,6 +10,7 @@ import pytest
 from ledger.reading import yaml_nodes
 from ledger.reading.loader import load
 from ledger.reading.trees import MemoryTree
+from ledger.reading.yaml_errors import Refused
 from ledger.reading.yaml_nodes import Listing, Mapping, Node
 from ledger.rules import RULES, check_ledger
 from ledger.rules.examples import EXAMPLES
@@ -142,7 +143,7 @@ def test_examples_are_short_and_differ(code: str) -> None:
 def test_the_bad_example_breaks_its_rule_and_the_good_one_does_not(code: str) -> None:
     bad, good = EXAMPLES[code]
     if code.startswith("Y"):
-        with pytest.raises(yaml_nodes.Refused) as refused:
+        with pytest.raises(Refused) as refused:
             yaml_nodes.compose(yaml_nodes.decode(bad.encode()))
         assert refused.value.refusal.name == RULES[code].name
         yaml_nodes.compose(yaml_nodes.decode(in_claims(good).encode()))

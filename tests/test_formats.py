@@ -14,7 +14,7 @@ import pytest
 from running import ROOT, run
 from small import ledger_at
 
-from ledger.texts.display import fold_space
+from ledger.texts.folding import fold_space
 
 CASES = ROOT / "tests" / "cases"
 TEXT, MAYBE, NUMBER, TEXTS = (str,), (str, type(None)), (int,), (list,)

@@ -17,8 +17,7 @@ from ledger.cache.places import Holding, to_bytes
 from ledger.conflicts import find_conflicts
 from ledger.conflicts.finder import every_conflict
 from ledger.conflicts.search.counting import MANY
-from ledger.diagnostic import Trouble
-from ledger.model import Claim, Ledger
+from ledger.model import Claim, Ledger, Trouble
 from ledger.reading.loader import load
 from ledger.reading.trees import WorkTree
 from ledger.rules import excluded

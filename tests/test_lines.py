@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from running import ROOT
 
 from ledger.reading import claim_lines, claims, yaml_nodes
-from ledger.reading.yaml_nodes import Listing, Mapping, Node, Refusal, Refused, Scalar
+from ledger.reading.yaml_errors import Refusal, Refused
+from ledger.reading.yaml_nodes import Listing, Mapping, Node, Scalar
 
 OWN = sorted((ROOT / "claims").glob("*.yaml"))
 

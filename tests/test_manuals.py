@@ -12,7 +12,7 @@ from running import ROOT
 
 from ledger.commands.manual import COMMANDS
 from ledger.rules import RULES
-from ledger.texts.display import manual_of
+from ledger.texts.manuals import manual_of
 
 EVERY_MANUAL = """
 import sys

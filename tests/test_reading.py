@@ -10,7 +10,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ledger.reading.yaml_nodes import MAX_DEPTH, MAX_SCALAR, Listing, Mapping, Node, Refusal, Refused, compose, decode, place
+from ledger.reading.yaml_errors import Refusal, Refused, place
+from ledger.reading.yaml_nodes import MAX_DEPTH, MAX_SCALAR, Listing, Mapping, Node, compose, decode
 
 
 def read(text: str | bytes) -> Mapping:

@@ -14,7 +14,7 @@ from conftest import Golden
 from prove_rules import told_of
 from running import ROOT, run, run_outside
 
-from ledger.diagnostic import Diagnostic, Report
+from ledger.model import Diagnostic, Report
 from ledger.reading.loader import load
 from ledger.reading.trees import MemoryTree, WorkTree
 from ledger.rules import RULES, Rule, check_ledger, excluded

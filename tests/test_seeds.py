@@ -10,8 +10,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ledger.texts.display import TYPOGRAPHY, fold_space
-from ledger.texts.seeds import OMISSION, Seed
+from ledger.texts.folding import TYPOGRAPHY, fold_space
+from ledger.texts.quotes import OMISSION
+from ledger.texts.seeds import Seed
 
 
 def seed_of(text: str) -> Seed:

@@ -9,10 +9,11 @@ from ledger.conflicts import Conflict
 from ledger.conflicts.accounts import Reading
 from ledger.conflicts.search.counting import Crowd
 from ledger.conflicts.times import Time
-from ledger.diagnostic import Trouble
-from ledger.model import Claim, Ledger, Vocabulary
+from ledger.model import Claim, Ledger, Trouble, Vocabulary
 from ledger.texts.dates import FAR
-from ledger.texts.display import did_you_mean, name_key, one_line
+from ledger.texts.display import one_line
+from ledger.texts.folding import name_key
+from ledger.texts.suggestions import did_you_mean
 
 
 class Filter(NamedTuple):

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 from ledger.model import Claim, ClaimsFile, Ledger
 from ledger.texts.languages import Words
-from ledger.texts.seeds import OMISSION, Seed
+from ledger.texts.quotes import OMISSION
+from ledger.texts.seeds import Seed
 
 WINDOW = 4_000  # characters beside a quote that are looked at: sentences without an end are as long as their seed
 FIELDS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 
-from ledger.diagnostic import Report, Trouble
+from ledger.model import Report, Trouble
 from ledger.reading.contents import Contents
 from ledger.texts.display import one_line
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ledger.diagnostic import Diagnostic, Related, Report
+from ledger.model import Diagnostic, Related, Report
 
 _TEXTS = (0, 3, 4, 5, 6, 7)
 _NUMBERS = (1, 2, 10, 12)

@@ -16,11 +16,10 @@ from ledger.cache import vocabularies
 from ledger.cache.data import diagnostic_data, to_diagnostic
 from ledger.cache.processes import shared_out
 from ledger.cache.store import Cache
-from ledger.cache.store import digest as sha256
-from ledger.diagnostic import Diagnostic, Report
-from ledger.model import ClaimsFile, Ledger, Refusal, Vocabulary
+from ledger.model import ClaimsFile, Diagnostic, Ledger, Refusal, Report, Vocabulary
 from ledger.reading import loader
 from ledger.reading.contents import SEEDS_FOLDER, VOCABULARY_FILE, Contents, digest_of
+from ledger.reading.contents import digest as sha256
 from ledger.reading.loader import Opened
 from ledger.reading.trees import Entry, NotPlain, NotThere, TooLarge, Tree
 from ledger.rules.outlines import outline, outline_text

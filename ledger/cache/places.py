@@ -13,10 +13,11 @@ from typing import Any, NamedTuple
 
 from ledger.cache import vocabularies
 from ledger.cache.rereading import ClaimAgain, FileAgain, Reread
-from ledger.cache.store import digest
-from ledger.model import Claim, ClaimsFile, Found, Ledger, Refusal, Resolution, Tension, Vocabulary
+from ledger.model import Claim, ClaimsFile, Ledger, Refusal, Resolution, Tension, Vocabulary
 from ledger.reading.claims import CLAIM, Meaning
+from ledger.reading.contents import digest
 from ledger.texts.dates import Days
+from ledger.texts.quotes import Found
 from ledger.texts.seeds import LateSeed
 
 MOST_CLAIMS = 150_000  # of more nothing is kept

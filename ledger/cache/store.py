@@ -7,7 +7,6 @@ very program; anything that is not as it should be (damage, another version, a l
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import stat
 import sys
@@ -15,6 +14,7 @@ import time
 from importlib.machinery import PathFinder
 
 from ledger import __version__
+from ledger.reading.contents import digest
 
 SCHEMA = 1
 MAX_ENTRY = 96 * 1024 * 1024
@@ -24,14 +24,6 @@ SMALL = 256 * 1024  # bytes: as many entries as there may be of these keep withi
 _SUFFIX = ".json"
 _NO_PROGRAM = ("__pycache__", "cases")  # folders that hold nothing by which an answer is made
 _LEFT_BEHIND = 3600  # seconds after which a half-written file is nobody's
-
-
-def digest(*parts: bytes) -> str:
-    """The SHA-256 of bytes, in hex."""
-    found = hashlib.sha256()
-    for part in parts:
-        found.update(part)
-    return found.hexdigest()
 
 
 def program() -> bytes:

@@ -11,9 +11,10 @@ from ledger import __version__
 from ledger.cache.check import checked
 from ledger.commands.opening import cache_option, find_root, format_option, path_below, wants_colour, write
 from ledger.commands.outputs import asked_outputs, output_option, prefix_in_repository, write_outputs
-from ledger.diagnostic import Diagnostic, Report, Trouble
+from ledger.model import Diagnostic, Report, Trouble
 from ledger.render import check as render
-from ledger.texts.display import did_you_mean, one_line
+from ledger.texts.display import one_line
+from ledger.texts.suggestions import did_you_mean
 
 FORMATS = ("text", "concise", "json", "jsonl", "github", "sarif", "gitlab", "junit")
 _COLOURS = {"error": "red", "warning": "yellow", "help": "cyan", "margin": "blue"}

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from typing import NoReturn
 
-from ledger.diagnostic import Trouble
+from ledger.model import Trouble
 from ledger.texts.display import one_line, shorten
 
 PIPE_CLOSED = 128 + 13  # as a program that SIGPIPE ended

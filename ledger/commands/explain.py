@@ -5,10 +5,11 @@ from __future__ import annotations
 import click
 
 from ledger.commands.opening import format_option, write
-from ledger.diagnostic import Trouble
+from ledger.model import Trouble
 from ledger.render.check import dumps
 from ledger.rules import RULES
-from ledger.texts.display import did_you_mean, one_line
+from ledger.texts.display import one_line
+from ledger.texts.suggestions import did_you_mean
 
 
 @click.command("explain")

@@ -7,7 +7,7 @@ import os
 import click
 
 from ledger.commands.opening import find_root, format_option, write, write_lines
-from ledger.diagnostic import Trouble
+from ledger.model import Trouble
 from ledger.reading.contents import CLAIMS_FOLDER
 from ledger.reading.git import repository_around
 from ledger.reading.loader import load, load_vocabulary
@@ -15,7 +15,8 @@ from ledger.reading.trees import CommitTree, WorkTree
 from ledger.render import log as render
 from ledger.render.check import dumps
 from ledger.review.log import Reader, Version, uncommitted, versions
-from ledger.texts.display import did_you_mean, one_line
+from ledger.texts.display import one_line
+from ledger.texts.suggestions import did_you_mean
 
 
 @click.command("log")

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from ledger.cache.check import NO_CLAIMS
-from ledger.diagnostic import Trouble
+from ledger.model import Trouble
 from ledger.reading.contents import VOCABULARY_FILE
 from ledger.reading.trees import Tree, WorkTree
-from ledger.texts.display import did_you_mean, one_line
+from ledger.texts.display import one_line
+from ledger.texts.suggestions import did_you_mean
 
 if TYPE_CHECKING:  # what reads a ledger is imported when one is read: an answer from the cache needs none of it
     from ledger.model import Claim, Ledger

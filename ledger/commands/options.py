@@ -8,8 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from ledger.answers.filters import Filter, find_claimants, find_place, find_property, known_or_trouble, places_within
-from ledger.diagnostic import Trouble
-from ledger.model import Ledger
+from ledger.model import Ledger, Trouble
 from ledger.texts.dates import FAR, DateProblem, parse_date
 from ledger.texts.display import one_line
 

@@ -10,9 +10,10 @@ from contextlib import suppress
 import click
 
 from ledger.commands.opening import Command, path_below
-from ledger.diagnostic import Trouble
+from ledger.model import Trouble
 from ledger.reading.contents import CLAIMS_FOLDER, SEEDS_FOLDER, VOCABULARY_FILE
-from ledger.texts.display import did_you_mean, one_line
+from ledger.texts.display import one_line
+from ledger.texts.suggestions import did_you_mean
 
 
 def output_option() -> Callable[[Command], Command]:

@@ -12,7 +12,9 @@ import click
 from ledger import __version__
 from ledger.commands.exits import Interrupted, ended, fail
 from ledger.commands.manual import COMMANDS, help_text
-from ledger.texts.display import did_you_mean, manual_of, one_line
+from ledger.texts.display import one_line
+from ledger.texts.manuals import manual_of
+from ledger.texts.suggestions import did_you_mean
 
 
 class Commands(click.Group):

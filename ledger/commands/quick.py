@@ -28,7 +28,7 @@ def answer(arguments: Sequence[str]) -> str | None:
     if not folder or not os.path.lexists(os.path.join(folder, "ledger.yaml")):
         return None
     from ledger.cache.check import checked, remember
-    from ledger.diagnostic import Trouble
+    from ledger.model import Trouble
     from ledger.render.check import closing
 
     root, use_cache = os.path.realpath(folder), "--no-cache" not in rest

@@ -12,7 +12,7 @@ import click
 from ledger import __version__
 from ledger.commands.opening import Choice, find_root, format_option, wants_colour, width
 from ledger.commands.outputs import asked_outputs, output_option, prefix_in_repository, write_outputs
-from ledger.diagnostic import Trouble
+from ledger.model import Trouble
 from ledger.reading.git import GitTrouble, Repository, commit_named, parting, repository_around
 from ledger.reading.trees import CommitTree, Tree, WorkTree
 from ledger.render import review as render

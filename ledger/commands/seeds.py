@@ -9,8 +9,7 @@ import click
 from ledger.answers.coverage import Sentence, sentences
 from ledger.answers.filters import known_or_trouble
 from ledger.commands.opening import format_option, not_read, open_ledger, wants_colour, width, write, write_lines
-from ledger.diagnostic import Trouble
-from ledger.model import ClaimsFile, Ledger
+from ledger.model import ClaimsFile, Ledger, Trouble
 from ledger.render.blocks import Line, refused_files
 from ledger.render.check import dumps, inert
 from ledger.render.conflicts import line_text

@@ -12,8 +12,7 @@ from ledger.conflicts import find_conflicts
 from ledger.conflicts.finder import conflicts_of
 from ledger.conflicts.resolutions import fingerprint
 from ledger.conflicts.why import decide
-from ledger.diagnostic import Trouble
-from ledger.model import FOUND, Claim
+from ledger.model import FOUND, Claim, Trouble
 from ledger.render.blocks import Line, Pages, claim_block, resolution_line
 from ledger.render.check import dumps
 from ledger.render.conflicts import conflict_record

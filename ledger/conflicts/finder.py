@@ -13,8 +13,7 @@ from ledger.conflicts.accounts import Reading, readings
 from ledger.conflicts.search.candidates import candidates
 from ledger.conflicts.search.counting import MANY, Crowd, crowd_of
 from ledger.conflicts.verdicts import CERTAIN, KINDS, POSSIBLE, Meeting, meeting
-from ledger.diagnostic import Trouble
-from ledger.model import Claim, Ledger, Tension, Vocabulary
+from ledger.model import Claim, Ledger, Tension, Trouble, Vocabulary
 
 MOST_LISTED = 1_000_000  # pairs of one question that no crowd can hold: above it memory would grow with their number
 

@@ -7,7 +7,7 @@ import json
 from typing import NamedTuple
 
 from ledger.model import Claim, Ledger, Resolution
-from ledger.texts.display import fold_space
+from ledger.texts.folding import fold_space
 
 # What a contradiction rests on. A translation, a note or who relayed it can be mended without a second look at the resolution.
 MEANING = (

@@ -18,7 +18,8 @@ from typing import Any, NamedTuple
 
 from ledger.model import Position
 from ledger.reading import yaml_nodes
-from ledger.reading.yaml_nodes import Listing, Node, Refused, Scalar
+from ledger.reading.yaml_errors import Refused
+from ledger.reading.yaml_nodes import Listing, Node, Scalar
 from ledger.reading.yaml_nodes import Mapping as Fields
 
 MAX_TEXT = 512 * 1024  # characters: of so few there can't be more nodes than the parser takes

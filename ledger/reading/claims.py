@@ -8,16 +8,18 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from ledger.model import FOUND, NOT_FOUND, Claim, ClaimsFile, Flaw, PassedOver, Position, Resolution, Tension, Vocabulary
+from ledger.model import FOUND, Claim, ClaimsFile, Flaw, PassedOver, Position, Resolution, Tension, Vocabulary
 from ledger.reading import claim_lines
 from ledger.reading.claim_lines import Listed, Row, Written
 from ledger.reading.fields import Taker, positions
 from ledger.reading.yaml_nodes import Listing, Scalar
 from ledger.reading.yaml_nodes import Mapping as Fields
 from ledger.texts.dates import DateProblem, Days, Holds, parse_day, parse_holds
-from ledger.texts.display import did_you_mean, one_line, shorten
+from ledger.texts.display import one_line, shorten
 from ledger.texts.figures import FigureProblem, Range, parse_figure, parse_share
+from ledger.texts.quotes import NOT_FOUND
 from ledger.texts.seeds import Seed
+from ledger.texts.suggestions import did_you_mean
 
 HEAD_FIELDS = (
     "seed",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import NamedTuple
 
-from ledger.cache.store import digest
 from ledger.reading.trees import NotPlain, NotThere, TooLarge, Tree
 
 VOCABULARY_FILE = "ledger.yaml"
@@ -75,3 +75,11 @@ def digest_of(tree: Tree, path: str) -> str:
 def state_of(contents: Contents, digests: dict[str, str]) -> str:
     """What tells a state of a ledger from every other."""
     return json.dumps([contents.odd, contents.kinds, [(path, digests[path]) for path in contents.paths()]], ensure_ascii=True)
+
+
+def digest(*parts: bytes) -> str:
+    """The SHA-256 of bytes, in hex."""
+    found = hashlib.sha256()
+    for part in parts:
+        found.update(part)
+    return found.hexdigest()

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from ledger.model import Flaw, Position
 from ledger.reading.yaml_nodes import Listing, Node, Scalar
 from ledger.reading.yaml_nodes import Mapping as Fields
-from ledger.texts.display import SLUG, Hints, one_line, shorten
+from ledger.texts.display import SLUG, one_line, shorten
+from ledger.texts.suggestions import Hints
 
 
 class Taker:

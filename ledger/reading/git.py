@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import IO, NamedTuple
 
-from ledger.diagnostic import Trouble
+from ledger.model import Trouble
 from ledger.texts.display import one_line, shorten
 
 SECONDS = 60  # no question asked here takes longer on a healthy repository

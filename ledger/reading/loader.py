@@ -8,15 +8,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from ledger.diagnostic import Trouble
-from ledger.model import ClaimsFile, Ledger, Refusal, Vocabulary
+from ledger.model import ClaimsFile, Ledger, Refusal, Trouble, Vocabulary
 from ledger.reading import yaml_nodes
 from ledger.reading.claims import compose, read_claims_file
 from ledger.reading.contents import SEEDS_FOLDER, VOCABULARY_FILE, contents_of
-from ledger.reading.misleading import far_right, with_traps
+from ledger.reading.misleading import _misleading, far_right, with_traps
 from ledger.reading.trees import NotPlain, NotThere, TooLarge, Tree, holds
-from ledger.reading.yaml_nodes import Refused, Scalar
-from ledger.texts.display import MOST_MARKS, misleading, one_line
+from ledger.reading.yaml_errors import Refused
+from ledger.reading.yaml_nodes import Scalar
+from ledger.texts.display import one_line
+from ledger.texts.folding import MOST_MARKS
 from ledger.texts.seeds import MAX_SEED_BYTES, MarkFlood, Seed
 
 _BAD_NAME = r"[\x00-\x1f\x7f-\x9f/\\\u2028\u2029]|^\.|^-|^$"
@@ -158,20 +159,6 @@ def _read_file(tree: Tree, path: str, data: bytes, vocabulary: Vocabulary, opene
         return Refusal(path, found.name, found.line, found.column, found.message, found.help, found.related)
     file = read_claims_file(path, listed, vocabulary, seed_named, () if yaml_nodes.is_ordinary(data) else _misleading(text))
     return with_traps(file, text, data)
-
-
-def _misleading(text: str) -> tuple[tuple[int, int, str], ...]:
-    """Where bidi controls and invisible characters stand: line, column, character."""
-    if text.isascii():
-        return ()
-    found = []
-    line, line_start, counted = 1, 0, 0
-    for match in misleading().finditer(text):
-        line += text.count("\n", counted, match.start())
-        line_start = max(line_start, text.rfind("\n", counted, match.start()) + 1)
-        counted = match.start()
-        found.append((line, counted - line_start + 1, match[0]))
-    return tuple(found)
 
 
 def open_seed(tree: Tree, name: str) -> tuple[Seed | None, tuple[str, str] | None]:

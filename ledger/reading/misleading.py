@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ledger.model import Claim, ClaimsFile, Flaw
-from ledger.texts.display import count_of, mixed_word, shorten
+from ledger.texts.display import count_of, misleading, shorten
 
 FREE_TEXTS = ("quote", "before", "after", "hedge", "translation", "note")
 MOST = 100  # flaws of one kind in one file
@@ -181,3 +181,46 @@ def mixed_words(found: tuple[str, str]) -> tuple[str, str]:
         f"`{shorten(word, 60)}` mixes letters of two scripts that look alike: {codes}",
         "write the letters of one script; where the seed has it so, accept the warning with the reason",
     )
+
+
+def _misleading(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Where bidi controls and invisible characters stand: line, column, character."""
+    if text.isascii():
+        return ()
+    found = []
+    line, line_start, counted = 1, 0, 0
+    for match in misleading().finditer(text):
+        line += text.count("\n", counted, match.start())
+        line_start = max(line_start, text.rfind("\n", counted, match.start()) + 1)
+        counted = match.start()
+        found.append((line, counted - line_start + 1, match[0]))
+    return tuple(found)
+
+
+_OTHER = "\u0370-\u03bb\u03bd-\u03ff\u0400-\u052f\u0531-\u0587\u1c80-\u1c8f\ua640-\ua69f"  # without the Greek mu of units
+
+_LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
+
+
+@lru_cache(maxsize=1)
+def _scripts() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """A letter of each script beside one of the other, and the letters of each: compiled when first needed, since a start feels it."""
+    return re.compile(f"[{_LATIN}][{_OTHER}]|[{_OTHER}][{_LATIN}]"), re.compile(f"[{_LATIN}]"), re.compile(f"[{_OTHER}]")
+
+
+def mixed_word(text: str) -> tuple[str, str] | None:
+    """The first word in which a Latin letter stands directly beside a Cyrillic, Greek or Armenian one, and its letters of the script
+    that has fewer there; None where there is no such word. The kilo-ohm is no word."""
+    mixed, is_latin, is_other = _scripts()
+    for match in mixed.finditer(text):
+        start, end = match.start(), match.end()
+        while start > 0 and text[start - 1].isalpha():
+            start -= 1
+        while end < len(text) and text[end].isalpha():
+            end += 1
+        word = text[start:end]
+        if word[-1] == "\u03a9":
+            continue
+        latin, other = "".join(is_latin.findall(word)), "".join(is_other.findall(word))
+        return word, "".join(dict.fromkeys(latin if len(latin) < len(other) else other))
+    return None

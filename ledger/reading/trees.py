@@ -8,7 +8,7 @@ import os
 import stat
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from ledger.diagnostic import Trouble
+from ledger.model import Trouble
 
 if TYPE_CHECKING:
     from ledger.reading.git import Blobs, Repository

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from ledger.texts.display import MOST_MARKS, mark_flood
+from ledger.reading.yaml_errors import Refusal, Refused, _bare_comparison, _flooded, _offset, _parser, _refuse, _syntax_refusal, place
+from ledger.texts.folding import mark_flood
 
 if TYPE_CHECKING:  # imported when something is parsed
-    import yaml
+    pass
 
 MAX_FILE_BYTES = 16 * 1024 * 1024
 MAX_DEPTH = 20
@@ -60,25 +61,6 @@ class Mapping:
 Node = Scalar | Listing | Mapping
 
 
-class Refusal(NamedTuple):
-    """Why a file was not read: `name` is the name of the rule that reports it."""
-
-    name: str
-    line: int
-    column: int
-    message: str
-    help: str = ""
-    related: tuple[tuple[int, int, str], ...] = ()
-
-
-class Refused(Exception):
-    """Carries a Refusal out of the reader."""
-
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__(refusal.message)
-        self.refusal = refusal
-
-
 # Characters that no reviewer sees, or that end a line for YAML but not for git and editors.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\r(?!\n)")
 _LINE_ENDS = {
@@ -87,13 +69,6 @@ _LINE_ENDS = {
     "\u2029": "a paragraph separator",
     "\r": "a lone carriage return",
 }
-_BARE_COMPARISON = re.compile(r"(?<=[:\-?,\[{ ])([>|])(=?\s*[0-9][0-9.]*)")
-
-
-def _refuse(name: str, line: int, column: int, message: str, help: str = "") -> Refused:
-    return Refused(Refusal(name, line, column, message, help))
-
-
 # Bytes of UTF-8 that only begin or are letters, signs and line ends that nobody is misled by: what a text holds beside them is
 # looked at more closely. Deleting bytes takes a tenth of the time of a search for characters.
 _LEADING = b"\xc2\xcc\xcd\xd2\xd6\xd7\xd8\xd9\xdb\xdc\xdd\xde\xdf\xe0\xe1\xe2\xe3\xea\xef\xf0\xf3"
@@ -145,29 +120,6 @@ def decode(data: bytes) -> str:
     return text
 
 
-def _flooded(line: int, column: int) -> Refused:
-    return _refuse(
-        "combining_flood",
-        line,
-        column,
-        f"more than {MOST_MARKS} combining marks follow each other here",
-        "delete them: no letter of any script bears so many",
-    )
-
-
-def place(text: str, index: int) -> tuple[int, int]:
-    """The line and column (from 1, lines ended by LF alone) of an offset."""
-    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
-
-
-def _offset(text: str, line: int, column: int) -> int:
-    """The offset of a line and column."""
-    start = 0
-    for _ in range(line - 1):
-        start = text.index("\n", start) + 1
-    return start + column - 1
-
-
 def compose(text: str) -> Mapping:
     """The mapping that a whole file is; raises Refused. `text` is as `decode` gives it."""
     import yaml
@@ -179,13 +131,6 @@ def compose(text: str) -> Mapping:
         if mark is not None and "nesting depth" in (getattr(problem, "problem", None) or ""):  # libyaml's own limit, met by looking ahead
             return compose(text[: _offset(text, mark.line + 1, mark.column)])
         raise Refused(_syntax_refusal(text, problem)) from None
-
-
-def _parser() -> Callable[[str], Any]:
-    """The parser: libyaml's, or where PyYAML was built without it its own, with the same events and about ten times slower."""
-    import yaml
-
-    return yaml.cyaml.CParser if yaml.__with_libyaml__ else yaml.Loader  # type: ignore[attr-defined]
 
 
 def _compose(text: str) -> Mapping:
@@ -324,93 +269,3 @@ def _refuse_duplicate(mapping: Mapping, key: str, line: int, column: int) -> Ref
             ((first_line, first_column, "the first one"),),
         )
     )
-
-
-def _bare_comparison(text: str, line: int, column: int) -> Refusal | None:
-    """The refusal for a `>43` or `>=43` without quotes that begins at (line, column), if it is one."""
-    lines = text.split("\n", line)
-    if len(lines) < line:
-        return None
-    match = _BARE_COMPARISON.match(lines[line - 1], column - 1)
-    if match is None:
-        return None
-    wrong = match[1] + match[2].replace(" ", "")
-    return Refusal(
-        "bare_comparison",
-        line,
-        match.start(1) + 1,
-        f"YAML takes a bare `{match[1]}` for a block of text",
-        f'put the figure in quotes: "{wrong}"',
-    )
-
-
-_NOTICED_LATE = ("end of stream", "could not find expected ':'", "document indicator")  # the context is where it went wrong
-
-
-def _syntax_refusal(text: str, problem: yaml.YAMLError) -> Refusal:
-    mark = noticed = getattr(problem, "problem_mark", None)
-    what = getattr(problem, "problem", None) or "it is no YAML"
-    if mark is None or any(words in what for words in _NOTICED_LATE):
-        mark = getattr(problem, "context_mark", None) or mark
-    line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
-    line = min(line, text.count("\n") + 1)
-    lines = text.split("\n", line)
-    if line <= len(lines):
-        for match in _BARE_COMPARISON.finditer(lines[line - 1]):
-            if match.start() < column <= match.end() + 1 and (bare := _bare_comparison(text, line, match.start() + 1)) is not None:
-                return bare
-    conflict = _merge_conflict(lines, line)
-    if conflict:
-        return Refusal("yaml_syntax", conflict, 1, "the mark of a merge conflict stands here", "settle the conflict, and delete its marks")
-    context = getattr(problem, "context", None)
-    message = f"YAML can't read this: {what}" + (f" ({context})" if context else "")
-    opened = _quotation_over_lines(text, line, column)
-    if opened is not None:
-        return Refusal(
-            "yaml_syntax",
-            *opened,
-            f"the quotation mark that opens here closes only in line {line}, and YAML can't read what follows there: {what}",
-            "close it where the text ends; inside double quotes write `\\\"`, inside single ones `''`",
-            ((line, column, "read up to here"),),
-        )
-    shown = lines[line - 1] if line <= len(lines) else ""
-    remedy = "put a text that holds `: ` or ` #`, or begins with one of `[]{}>|*&!%@,\"'` in quotes"
-    if "did not find expected ',' or" in what:
-        remedy = "close the list or mapping with its bracket; a comma and a space stand between what it holds"
-    elif "mapping values are not allowed" in what or ": " in shown[column - 1 :]:
-        remedy = (
-            "a text that holds `: ` must stand in quotes; the fields of one entry begin in one column, each with a space behind its colon"
-        )
-    elif "could not find expected ':'" in what:
-        remedy = "a field is its name, a colon and a space before its text; a text that goes on in the next line stands further in"
-    elif "did not find expected key" in what:
-        remedy = 'where a text begins with a quotation mark or a bracket, put all of it in quotes: \'"So", he said\', "[...] he said"'
-    elif "while scanning a quoted scalar" in (context or ""):
-        remedy = "close the quotation mark; inside double quotes write `\\\"`, inside single ones `''`"
-    related: tuple[tuple[int, int, str], ...] = ()
-    if noticed is not None and noticed.line + 1 > line and noticed.line < text.count("\n"):
-        related = ((noticed.line + 1, noticed.column + 1, "noticed here"),)
-    return Refusal("yaml_syntax", line, column, message, remedy, related)
-
-
-def _merge_conflict(lines: list[str], line: int) -> int:
-    """The line of the first mark of a merge conflict up to a line, or the one behind it; 0 where there is none."""
-    marks = ("<<<<<<< ", "=======", ">>>>>>> ")
-    return next((number for number, text in enumerate(lines[: line + 1], 1) if text.startswith(marks)), 0)
-
-
-def _quotation_over_lines(text: str, line: int, column: int) -> tuple[int, int] | None:
-    """Where the quotation mark opens that closes in this line, before this column, and opened in an earlier one: most likely its
-    own closing mark is missing, and another one's opening mark closed it."""
-    import yaml
-
-    parser = _parser()(text[: _offset(text, line, column)])  # as far as YAML could read it
-    try:
-        while not isinstance(event := parser.get_event(), yaml.StreamEndEvent):
-            if isinstance(event, yaml.ScalarEvent) and event.style in ("'", '"'):
-                begin, end = event.start_mark, event.end_mark
-                if begin is not None and end is not None and begin.line + 1 < line == end.line + 1:
-                    return begin.line + 1, begin.column + 1
-    except yaml.YAMLError:
-        pass
-    return None

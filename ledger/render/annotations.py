@@ -7,8 +7,7 @@ from typing import Any, NamedTuple
 
 from ledger.conflicts import Conflict
 from ledger.conflicts.reasons import name_of, position_words, question_words, reason
-from ledger.diagnostic import Diagnostic
-from ledger.model import Claim, Ledger, Vocabulary
+from ledger.model import Claim, Diagnostic, Ledger, Vocabulary
 from ledger.review.changes import Change, Fields
 from ledger.review.compare import Crowded, Opened, Review
 from ledger.texts.display import count_of, one_line, shorten

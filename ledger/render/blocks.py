@@ -12,7 +12,8 @@ from ledger.conflicts.reasons import name_of, question_words, reason
 from ledger.conflicts.resolutions import Resolved, resolutions_of
 from ledger.model import Claim, ClaimsFile, Ledger
 from ledger.texts.dates import Days, format_day, format_days
-from ledger.texts.display import count_of, fold_space, one_line, visible
+from ledger.texts.display import count_of, one_line, visible
+from ledger.texts.folding import fold_space
 from ledger.texts.languages import words_for
 
 Line = list[tuple[str, str]]  # (text, role)

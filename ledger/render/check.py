@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 from typing import Any
 
-from ledger.diagnostic import Diagnostic, Report
+from ledger.model import Diagnostic, Report
 from ledger.texts.display import count_of, hidden, one_line, visible
 
 SHOWN = 1_000  # defects listed in people's formats

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from xml.etree import ElementTree
 
-from ledger.diagnostic import Diagnostic
+from ledger.model import Diagnostic
 from ledger.texts.display import one_line
 
 _NOT_XML = re.compile("[\ufffe\uffff]")

@@ -10,8 +10,7 @@ from ledger.answers.records import claim_record, quote_in_paragraph
 from ledger.conflicts import Conflict
 from ledger.conflicts.questions import Question, questions
 from ledger.conflicts.reasons import position_words, question_words
-from ledger.diagnostic import Diagnostic
-from ledger.model import Claim
+from ledger.model import Claim, Diagnostic
 from ledger.render.annotations import counted_words, effect_words, is_urgent, seed_words, value_words
 from ledger.render.blocks import Line, Pages, claim_block, excerpt_line, letter, link_lines, when
 from ledger.render.check import as_data, inert

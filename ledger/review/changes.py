@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from ledger.answers.records import FIELDS
 from ledger.conflicts.resolutions import MEANING
 from ledger.model import Claim, Claimant, ClaimsFile, Ledger, Place, Property, Vocabulary
-from ledger.texts.display import fold_space
+from ledger.texts.folding import fold_space
 
 Fields = dict[str, tuple[Any, Any]]  # a field's value before and after
 Renames = Mapping[str, str]  # ids of claims that are called otherwise now: the earlier -> the later

@@ -9,8 +9,7 @@ from typing import NamedTuple
 from ledger.conflicts import Conflict, Findings, find_conflicts
 from ledger.conflicts.questions import questions
 from ledger.conflicts.search.counting import Crowd
-from ledger.diagnostic import Diagnostic, Report
-from ledger.model import Claim, Ledger, Vocabulary
+from ledger.model import Claim, Diagnostic, Ledger, Report, Vocabulary
 from ledger.reading.contents import SEEDS_FOLDER
 from ledger.reading.loader import Earlier, load, without_collector
 from ledger.reading.trees import NotPlain, NotThere, TooLarge, Tree

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
-from ledger.diagnostic import Diagnostic, Report
-from ledger.model import Ledger
+from ledger.model import Diagnostic, Ledger, Report
 
 NOTES = "N"  # the family of rules on curators' notes
 Key = tuple[str, str]

@@ -13,7 +13,7 @@ from ledger.reading.claims import read_claims_file
 from ledger.reading.contents import CLAIMS_FOLDER
 from ledger.reading.git import Blobs, Commit, FileChange
 from ledger.reading.trees import NotPlain, NotThere, TooLarge, Tree
-from ledger.reading.yaml_nodes import Refused
+from ledger.reading.yaml_errors import Refused
 from ledger.review.changes import Fields, differing, recorded
 
 HELD = 4 * 1024 * 1024  # bytes of claims files that are kept: a long history has any number of them

@@ -8,7 +8,8 @@ from collections import Counter
 from functools import lru_cache
 
 from ledger.model import ClaimsFile, Ledger
-from ledger.texts.display import TYPOGRAPHY, misleading, one_line, shorten
+from ledger.texts.display import misleading, one_line, shorten
+from ledger.texts.folding import TYPOGRAPHY
 from ledger.texts.seeds import Seed
 
 _WORD = r"\w+(?:[.,'’-]\w+)*"

@@ -7,8 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
 
-from ledger.diagnostic import Related
-from ledger.model import Claim, Resolution, Tension
+from ledger.model import Claim, Related, Resolution, Tension
 from ledger.rules.registry import ERROR, FileView, Finding, LedgerView, VocabularyView, at_field, check
 from ledger.texts.display import SLUG, count_of, one_line, some_of
 

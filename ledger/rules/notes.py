@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from ledger.conflicts.resolutions import Resolved, resolutions_of
-from ledger.diagnostic import Related
-from ledger.model import Claimant, Place, Resolution
-from ledger.reading.misleading import mixed_words
+from ledger.model import Claimant, Place, Related, Resolution
+from ledger.reading.misleading import mixed_word, mixed_words
 from ledger.rules.registry import ERROR, WARNING, Finding, LedgerView, VocabularyView, check
-from ledger.texts.display import mixed_word, name_key, one_line
+from ledger.texts.display import one_line
+from ledger.texts.folding import name_key
 
 
 @check("N801", WARNING, "ledger")

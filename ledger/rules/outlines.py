@@ -14,8 +14,8 @@ from typing import Any, NamedTuple, overload
 
 from ledger.cache.data import diagnostic_data, to_diagnostic
 from ledger.cache.rereading import ClaimAgain, FileAgain, Reread
-from ledger.diagnostic import Diagnostic
-from ledger.model import Claim, ClaimsFile, Found, Resolution, Tension
+from ledger.model import Claim, ClaimsFile, Diagnostic, Resolution, Tension
+from ledger.texts.quotes import Found
 from ledger.texts.seeds import LateSeed, Seed
 
 FOUND_ONCE = Found(((0, 1),), 1, False, True)

@@ -12,12 +12,12 @@ from functools import lru_cache
 from ledger.model import Claim
 from ledger.rules.closest import MOST_DIAGNOSED, NOT_FOUND, closest_passage, other_seed
 from ledger.rules.number_words import bears, numbers_in, stands_alone
-from ledger.rules.pieces import is_too_short, pieces_of
 from ledger.rules.registry import ERROR, WARNING, FileView, Finding, at_field, check
-from ledger.texts.display import TYPOGRAPHY, fold_space, one_line, shorten
+from ledger.texts.display import one_line, shorten
+from ledger.texts.folding import TYPOGRAPHY, fold_space
 from ledger.texts.languages import HEDGE, Words
-from ledger.texts.quotes import joins
-from ledger.texts.seeds import OMISSION, Seed
+from ledger.texts.quotes import OMISSION, is_too_short, joins, pieces_of
+from ledger.texts.seeds import Seed
 
 FAR_AWAY = 20_000  # characters: what stands further from a quote in one sentence or paragraph is not looked at
 # Scripts that set no space between words: where a word begins can't be told there.

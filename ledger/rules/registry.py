@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from ledger.diagnostic import Related
-from ledger.model import Claim, ClaimsFile, Flaw, Ledger, Property, Vocabulary
+from ledger.model import Claim, ClaimsFile, Flaw, Ledger, Property, Related, Vocabulary
 from ledger.rules.outlines import Outline, claims_named, outline_of
-from ledger.rules.pieces import is_too_short
-from ledger.texts.display import Hints, manual_of
 from ledger.texts.languages import LANGUAGE_TAG, Words, primary, words_for
-from ledger.texts.seeds import OMISSION, Seed
+from ledger.texts.manuals import manual_of
+from ledger.texts.quotes import OMISSION, is_too_short
+from ledger.texts.seeds import Seed
+from ledger.texts.suggestions import Hints
 
 if TYPE_CHECKING:
     from ledger.conflicts import Findings

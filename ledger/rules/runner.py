@@ -6,12 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
-from ledger.diagnostic import Diagnostic, Report
-from ledger.model import Claim, ClaimsFile, Ledger
+from ledger.model import Claim, ClaimsFile, Diagnostic, Ledger, Report
 from ledger.rules import fields, files, notes, quotes, seeds, values  # noqa: F401  (each registers its rules)
 from ledger.rules.registry import ERROR, RULES, WARNING, FileView, Finding, LedgerView, Rule, VocabularyView
-from ledger.texts.display import did_you_mean, one_line, shorten
+from ledger.texts.display import one_line, shorten
 from ledger.texts.languages import knows_words
+from ledger.texts.suggestions import did_you_mean
 
 UNNEEDED_ACCEPT = "N802"
 MOST_OF_A_FILE = 10_000  # findings of one rule in one file: more are counted, not listed

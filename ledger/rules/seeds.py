@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
 
-from ledger.diagnostic import Related
+from ledger.model import Related
 from ledger.rules.registry import ERROR, WARNING, FileView, Finding, LedgerView, VocabularyView, check
-from ledger.texts.display import did_you_mean, one_line
+from ledger.texts.display import one_line
 from ledger.texts.languages import LANGUAGE_TAG
+from ledger.texts.suggestions import did_you_mean
 
 
 def _seed_problem(view: FileView, name: str, help: str) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from ledger.model import STANCES
-from ledger.reading.vocabulary import denial_extent
+from ledger.reading.properties import denial_extent
 from ledger.rules.registry import ERROR, WARNING, FileView, Finding, at_field, check
 from ledger.texts.dates import DateProblem, Days, Holds, format_days, parse_day, parse_holds
 from ledger.texts.display import one_line, some_of

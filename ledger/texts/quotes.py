@@ -6,6 +6,9 @@ import re
 import unicodedata
 from bisect import bisect_left
 from functools import cached_property
+from typing import NamedTuple
+
+from ledger.texts.folding import fold_space
 
 LONG_TEXT = 8_000  # characters: from here on texts are looked up by their rarest word
 SEVERAL = 20  # places of a word inside a text: with more, its first and last words are looked at too
@@ -135,3 +138,43 @@ def stands_beside(text: str, spans: tuple[tuple[int, int], ...], beside: tuple[s
             return False
     begin = end + text.startswith(" ", end)
     return not after or (text.startswith(after, begin) and not joins(text, begin + len(after)))
+
+
+class Found(NamedTuple):
+    """Where a quote stands: `spans` are pairs of offsets in the seed's folded text; `ways` counts where it could stand.
+
+    `variant` says that only the typography of quotation marks or dashes differs; `context` that `before` and `after` stand
+    beside it (True where there are none). Not `looked`: the search was given up, because of too many such quotes of one seed.
+    """
+
+    spans: tuple[tuple[int, int], ...]
+    ways: int
+    variant: bool
+    context: bool
+    looked: bool = True
+
+
+NOT_FOUND = Found((), 0, False, True)
+
+GIVEN_UP = Found((), 0, False, True, False)
+
+_TWO_LETTERS = re.compile(r"[^\W_].*?[^\W_]", re.DOTALL)
+
+
+def pieces_of(quote: str) -> list[str]:
+    """What stands between the omissions of a quote, folded."""
+    return [piece for piece in (fold_space(part) for part in quote.split(OMISSION)) if piece]
+
+
+def is_too_short(quote: str) -> bool:
+    """Whether a quote, or a piece of it, holds no words: it would be found anywhere."""
+    if OMISSION not in quote:
+        return _TWO_LETTERS.search(quote) is None
+    pieces = pieces_of(quote)
+    letters = [sum(char.isalnum() for char in piece) for piece in pieces]
+    return sum(letters) < 2 or 0 in letters
+
+
+OMISSION = "[...]"
+
+LONG_SEED = 32_000  # characters: a shorter one is searched straight through

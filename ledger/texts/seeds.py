@@ -15,16 +15,12 @@ from functools import cache, cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from ledger.model import GIVEN_UP, NOT_FOUND, Found
-from ledger.texts.display import TYPOGRAPHY, fold_space, mark_flood, plain_marks
+from ledger.texts.folding import TYPOGRAPHY, fold_space, mark_flood, plain_marks
 from ledger.texts.languages import ORDINAL_STOP, Words
-from ledger.texts.quotes import PLACE_TRIED, Effort, GivenUp, Searched, stands_beside
+from ledger.texts.quotes import GIVEN_UP, LONG_SEED, NOT_FOUND, OMISSION, PLACE_TRIED, Effort, Found, GivenUp, Searched, stands_beside
 
 FEW_PARAGRAPHS = 4
 MAX_SEED_BYTES = 4 * 1024 * 1024  # of a larger one the worst would take more than a gigabyte to show
-OMISSION = "[...]"
-LONG_SEED = 32_000  # characters: a shorter one is searched straight through
-
 _UNEVEN_SPACE = re.compile(r" \s+|[^\S ]\s*")
 _WIDE_SPACES = "\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 _UNEVEN_PAIRS = ("  ", " \n", "\n ", "\t", "\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x1f")

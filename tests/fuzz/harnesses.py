@@ -12,19 +12,21 @@ import unicodedata
 from collections.abc import Callable, Iterator
 
 from ledger.conflicts import find_conflicts
-from ledger.diagnostic import Trouble
+from ledger.model import Trouble
 from ledger.reading import claims as claims_reader
 from ledger.reading import yaml_nodes
 from ledger.reading.claim_lines import listed_in
 from ledger.reading.loader import load
 from ledger.reading.trees import MemoryTree
 from ledger.reading.vocabulary import read_vocabulary
+from ledger.reading.yaml_errors import Refused
 from ledger.render import check as render
 from ledger.rules import check_ledger, excluded
 from ledger.texts.dates import FAR, LAST_DAY, DateProblem, Days, parse_date, parse_day, parse_duration, parse_holds
 from ledger.texts.display import hidden
 from ledger.texts.figures import FigureProblem, Range, parse_figure, parse_share, parse_tolerance
-from ledger.texts.seeds import OMISSION, Seed
+from ledger.texts.quotes import OMISSION
+from ledger.texts.seeds import Seed
 
 BREAK = b"\n\xff\n"  # parts the inputs of a harness that takes several: no text holds it
 
@@ -54,7 +56,7 @@ def reader(data: bytes) -> None:
     try:
         text = yaml_nodes.decode(data)
         root = yaml_nodes.compose(text)
-    except yaml_nodes.Refused as refused:
+    except Refused as refused:
         found = refused.refusal
         lines = data.count(b"\n") + 1
         assert re.fullmatch("[a-z0-9_]+", found.name) and found.message
@@ -76,13 +78,13 @@ def lines(data: bytes) -> None:
     """A claims file read line by line says what the parser alone makes of it: every field, place, flaw and refusal."""
     try:
         text = yaml_nodes.decode(data)
-    except yaml_nodes.Refused:
+    except Refused:
         return
     read: list[tuple[object, str]] = []
     for compose in (claims_reader.compose, lambda text: listed_in(yaml_nodes.compose(text))):
         try:
             file = claims_reader.read_claims_file("claims/text.yaml", compose(text), NO_VOCABULARY, lambda name: (None, None))
-        except yaml_nodes.Refused as refused:
+        except Refused as refused:
             read.append((refused.refusal, ""))
         else:
             whole = file._replace(claims=(), tensions=(), passed_over=(), at={})

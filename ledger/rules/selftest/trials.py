@@ -7,7 +7,7 @@ import tempfile
 from typing import NamedTuple
 
 from ledger.conflicts import find_conflicts
-from ledger.diagnostic import Trouble
+from ledger.model import Trouble
 from ledger.reading.loader import load
 from ledger.reading.trees import MemoryTree, Tree, WorkTree
 from ledger.rules import check_ledger, excluded

@@ -13,10 +13,9 @@ from pathlib import Path
 import pytest
 from running import run
 
-from ledger.answers.agreement import agrees, origin_words, standing, voice_of
+from ledger.answers.agreement import Supports, agrees, origin_words, standing, voice_of
 from ledger.answers.claimants import ClaimantRow, Tally, selected, tally
 from ledger.answers.filters import Filter
-from ledger.answers.supports import Supports
 from ledger.conflicts import find_conflicts
 from ledger.model import Claim, Ledger
 from ledger.reading.loader import load

@@ -8,14 +8,18 @@ unnamed one ("an officer") that several texts have through the same relay is one
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
 from ledger.conflicts import Conflict
 from ledger.conflicts.times import overlap, time_of
-from ledger.model import Claim, Property, Vocabulary
+from ledger.model import Claim, Ledger, Property, Vocabulary
+from ledger.texts.dates import FAR, Days
 from ledger.texts.display import count_of
-from ledger.texts.figures import Range
+from ledger.texts.figures import Number, Range
 
 
 class Standing(NamedTuple):
@@ -144,3 +148,173 @@ def origin_words(standing: Standing) -> str:
 def report_words(reports: int, origins: int) -> str:
     """`3 reports, 1 origin`."""
     return f"{count_of(reports, 'report')}, {count_of(origins, 'origin')}"
+
+
+Question = tuple[str, str, str | None]  # place, property, subject
+
+MOST_AGREEING = 2_000_000  # pairs of claims that are compared to say who agrees with whom
+
+
+class Support(NamedTuple):
+    """What stands behind one claim: in how many texts it and all that agree with it stand, their origins, and who agreed later.
+    Where it is not `counted`, too many claims say the same, and nothing of this is known."""
+
+    claim: Claim
+    reports: int
+    origins: tuple[str, ...]
+    later: tuple[Claim, ...]
+    counted: bool = True
+
+
+class Said(NamedTuple):
+    """A claim with what decides who agreed later: whose word it is, when it was said, when its text appeared."""
+
+    claim: Claim
+    voice: Voice
+    days: Days
+    published: Days | None
+
+
+class Supports:
+    """What stands behind claims, looked up claim by claim.
+
+    Others *later agreed* with a claim by a claim of another origin that agrees with it (`ledger.agreement`: the same question and
+    stance, values that meet, times that may overlap, no contradiction), and that was certainly said later, or, where it is not
+    certain which was said first, stands in a text that certainly appeared later.
+
+    Who agrees with whom is gone through pair by pair: of the questions of the claims `asked` for (None: all), those with fewest
+    pairs first, until there are too many. `given_up` are the others, by place, property and subject.
+    """
+
+    def __init__(
+        self, claims: Iterable[Claim], conflicts: Iterable[Conflict], ledger: Ledger, asked: Iterable[Claim] | None = None
+    ) -> None:
+        self.vocabulary = ledger.vocabulary
+        self.published = {file.path: file.published_days for file in ledger.files}
+        self.at_odds: dict[str, set[str]] = defaultdict(set)
+        for conflict in conflicts:
+            self.at_odds[conflict.one.id].add(conflict.other.id)
+            self.at_odds[conflict.other.id].add(conflict.one.id)
+        parts: dict[tuple[str | None, ...], list[Said]] = defaultdict(list)
+        for claim in claims:
+            if claim.said_days is not None:
+                said = Said(claim, voice_of(claim, self.vocabulary), claim.said_days, self.published.get(claim.path))
+                parts[self._key(claim)].append(said)
+        self.parts = {key: Part(members, self.vocabulary.properties[members[0].claim.property]) for key, members in parts.items()}
+        self.known: dict[tuple[object, ...], tuple[int, tuple[str, ...], tuple[Claim, ...]]] = {}
+        wanted = self.parts.keys() if asked is None else {self._key(claim) for claim in asked} & self.parts.keys()
+        sizes = {key: self.parts[key].pairs() for key in wanted}
+        total = 0
+        self.uncounted: set[tuple[str | None, ...]] = set()
+        for key in sorted(sizes, key=lambda key: (sizes[key], [(text is not None, text or "") for text in key])):
+            total += sizes[key]
+            if total > MOST_AGREEING:
+                self.uncounted.add(key)
+
+    @property
+    def given_up(self) -> list[Question]:
+        """The questions on which so many claims say the same that they were not compared."""
+        questions = {(str(place), str(property), subject) for place, property, subject, *_ in self.uncounted}
+        return sorted(questions, key=lambda question: (*question[:2], question[2] or ""))
+
+    def of(self, claim: Claim) -> Support:
+        """What stands behind one of the claims that the index was made of."""
+        key = self._key(claim)
+        if key in self.uncounted:
+            return Support(claim, 0, (), (), counted=False)
+        part = self.parts[key]
+        word = part.word_of[claim.id]
+        said = Said(claim, voice_of(claim, self.vocabulary), claim.said_days or Days(0, 0), self.published.get(claim.path))
+        at_odds = self.at_odds.get(claim.id, set()) & part.word_of.keys()
+        if at_odds:
+            return Support(claim, *_counted(said, [other for other in part.agreeing(word) if other.claim.id not in at_odds]))
+        alike = (*key, word, *said[1:])
+        if alike not in self.known:
+            self.known[alike] = _counted(said, part.agreeing(word))
+        return Support(claim, *self.known[alike])
+
+    def _key(self, claim: Claim) -> tuple[str | None, ...]:
+        figures = self.vocabulary.properties[claim.property].type in ("quantity", "date")
+        return claim.place, claim.property, claim.subject, claim.stance, None if figures else claim.value
+
+
+def _counted(said: Said, agreeing: Iterable[Said]) -> tuple[int, tuple[str, ...], tuple[Claim, ...]]:
+    """Reports, origins and later claims of those that agree with a claim, itself included."""
+    paths: set[str] = set()
+    voices: set[Voice] = set()
+    later: list[Claim] = []
+    _, voice, days, published = said
+    for claim, other_voice, other_days, other_published in agreeing:
+        paths.add(claim.path)
+        voices.add(other_voice)
+        is_later = other_days.first > days.last
+        if not is_later and days.first <= other_days.last:  # not certain which was said first: the texts' own dates decide
+            is_later = published is not None and other_published is not None and other_published.first > published.last
+        if is_later and not voice.is_one_with(other_voice):
+            later.append(claim)
+    return len(paths), tuple(origins_of(voices)), tuple(sorted(later, key=said_order))
+
+
+class Part:
+    """The claims of one question, stance and value, gathered into words: claims that say the same of the same time. Words are
+    sorted by where their spans begin: spans of figures or dates, else of days."""
+
+    def __init__(self, members: Iterable[Said], known: Property) -> None:
+        self.property = known
+        words: dict[tuple[object, ...], list[Said]] = defaultdict(list)
+        spans: dict[tuple[object, ...], tuple[Number, Number]] = {}
+        times: dict[tuple[object, ...], tuple[int, int]] = {}
+        for said in members:
+            days = _days_of(said.claim, known)
+            span = _span(said.claim, days, known)
+            key = (span, days, said.claim.share, said.claim.figure, said.claim.day, said.claim.held if known.once else None)
+            words[key].append(said)
+            spans[key], times[key] = span, days
+        ordered = sorted(words, key=lambda key: spans[key])
+        self.words = [words[key] for key in ordered]
+        self.times = [times[key] for key in ordered]
+        self.starts = [spans[key][0] for key in ordered]
+        self.ends = [spans[key][1] for key in ordered]
+        self.reach = list(accumulate(self.ends, max))  # the furthest end up to here
+        self.word_of = {said.claim.id: number for number, word in enumerate(self.words) for said in word}
+
+    def pairs(self) -> int:
+        """How many pairs of claims are looked at to say of each who agrees with it: of those that are alike in all, once; those of
+        one word, whose values are not compared, count a quarter."""
+        upto = [0, *accumulate(map(len, self.words))]
+        total = 0
+        for word, start, end in zip(self.words, self.starts, self.ends, strict=True):
+            near = upto[bisect_right(self.starts, end)] - upto[bisect_left(self.reach, start)]
+            total += len({said[1:] for said in word}) * (near - len(word) + len(word) // 4)
+        return total
+
+    def agreeing(self, word: int) -> Iterator[Said]:
+        """All claims that agree with those of a word, and these themselves."""
+        start, end = self.starts[word], self.ends[word]
+        claim, ends, words = self.words[word][0].claim, self.ends, self.words
+        first, last = self.times[word]
+        for number in range(bisect_left(self.reach, start), bisect_right(self.starts, end)):
+            if ends[number] < start or self.times[number][0] > last or self.times[number][1] < first:
+                continue
+            if number == word or same_value(claim, words[number][0].claim, self.property):
+                yield from words[number]
+
+
+def _days_of(claim: Claim, known: Property) -> tuple[int, int]:
+    """The first and the last day of a claim's time, presumption included; all days where times do not count."""
+    if known.timeless or known.cumulative:
+        return -FAR, FAR
+    time = time_of(claim, known)
+    return time.start, time.presumed
+
+
+def _span(claim: Claim, days: tuple[int, int], known: Property) -> tuple[Number, Number]:
+    """What words are sorted and found by: figures and dates, of which few meet, else days."""
+    if claim.day is not None:
+        return claim.day.first, claim.day.last
+    if claim.figure is not None:
+        return claim.figure.least, claim.figure.most if known.tolerance is None else known.tolerance.added(claim.figure.most)
+    if known.once and claim.stance == "asserts":
+        time = time_of(claim, known)
+        return time.start if time.on else -FAR, time.start_latest
+    return days

@@ -9,9 +9,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from ledger.answers.agreement import origins_of, reports_of, voice_of
+from ledger.answers.agreement import Question, Support, Supports, origins_of, reports_of, voice_of
 from ledger.answers.filters import Filter, claim_matches, conflict_matches, touches
-from ledger.answers.supports import Question, Support, Supports
 from ledger.conflicts import Conflict
 from ledger.conflicts.times import Time
 from ledger.model import Claim, Ledger, Vocabulary

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from ledger.cache import vocabularies
 from ledger.cache.data import diagnostic_data, to_diagnostic
+from ledger.cache.outlines import outline, outline_text
 from ledger.cache.processes import shared_out
 from ledger.cache.store import Cache
 from ledger.model import ClaimsFile, Diagnostic, Ledger, Refusal, Report, Vocabulary
@@ -22,9 +23,9 @@ from ledger.reading.contents import SEEDS_FOLDER, VOCABULARY_FILE, Contents, dig
 from ledger.reading.contents import digest as sha256
 from ledger.reading.loader import Opened
 from ledger.reading.trees import Entry, NotPlain, NotThere, TooLarge, Tree
-from ledger.rules.outlines import outline, outline_text
-from ledger.rules.registry import ERROR, LedgerView
+from ledger.rules.registry import ERROR
 from ledger.rules.runner import check_file, check_vocabulary, report_on
+from ledger.rules.views import LedgerView
 from ledger.texts.seeds import MAX_SEED_BYTES
 
 WORTH_SHARING = 400_000  # bytes of claims: below, a second process costs more than it saves

@@ -8,9 +8,9 @@ from typing import Any
 
 import click
 
+from ledger.answers.agreement import Supports
 from ledger.answers.claimants import ClaimantRow, Tally, selected, tally
 from ledger.answers.filters import times_by_claim
-from ledger.answers.supports import Supports
 from ledger.commands.opening import format_option, open_ledger, wants_colour, width
 from ledger.commands.options import as_of, filter_of, filter_options
 from ledger.conflicts import Findings, find_conflicts

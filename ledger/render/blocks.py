@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ledger.answers.records import Excerpt, quote_in_sentence
+from ledger.answers.excerpts import Excerpt, quote_in_sentence
 from ledger.conflicts import Findings
 from ledger.conflicts.questions import Link, Question
 from ledger.conflicts.reasons import name_of, question_words, reason

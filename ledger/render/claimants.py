@@ -8,9 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from ledger.answers.agreement import report_words
+from ledger.answers.agreement import Support, report_words
 from ledger.answers.claimants import ClaimantRow, SideRow, Tally, certain, mine, theirs
-from ledger.answers.supports import Support
 from ledger.conflicts import Conflict, Findings
 from ledger.conflicts.reasons import name_of, position_words, question_words, reason
 from ledger.model import STANCES, Claim

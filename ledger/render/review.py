@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from ledger.answers.records import claim_record, quote_in_paragraph
+from ledger.answers.excerpts import quote_in_paragraph
+from ledger.answers.records import claim_record
 from ledger.conflicts import Conflict
 from ledger.conflicts.questions import Question, questions
 from ledger.conflicts.reasons import position_words, question_words

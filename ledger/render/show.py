@@ -7,7 +7,8 @@ from collections import defaultdict
 from typing import Any
 
 from ledger.answers.agreement import Standing
-from ledger.answers.records import claim_record, marked, quote_in_paragraph
+from ledger.answers.excerpts import marked, quote_in_paragraph
+from ledger.answers.records import claim_record
 from ledger.conflicts.reasons import name_of, position_words, question_words, reason
 from ledger.model import Claim, ClaimsFile
 from ledger.render.blocks import RELATIONS, Line, Pages, excerpt_line, resolution_line, when

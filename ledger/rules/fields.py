@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
 from itertools import islice
 
-from ledger.model import Claim, Related, Resolution, Tension
-from ledger.rules.registry import ERROR, FileView, Finding, LedgerView, VocabularyView, at_field, check
-from ledger.texts.display import SLUG, count_of, one_line, some_of
+from ledger.model import Claim, Related
+from ledger.rules.registry import ERROR, Finding, at_field, check
+from ledger.rules.views import FileView, LedgerView, VocabularyView
+from ledger.texts.display import SLUG, one_line
 
 
 @check("F201", ERROR, "file", "vocabulary")
@@ -102,126 +103,3 @@ def id_taken_twice(view: LedgerView) -> Iterator[Finding]:
             yield at_field(
                 claim, "id", f"the id `{one_line(name)}` is taken twice, also in {where}", "give one of the claims another id", name, others
             )._replace(path=claim.path)
-
-
-@check("R401", ERROR, "file", "vocabulary")
-def unknown_place(view: FileView | VocabularyView) -> Iterator[Finding]:
-    """A place that `ledger.yaml` does not have: what lies within what is not known of it, so it would meet no other claim.
-
-    Remedy: the id of a place (not its name), or a new place in `ledger.yaml`.
-    """
-    yield from view.flaws("unknown_place")
-    if isinstance(view, FileView):
-        places = view.vocabulary.places
-        for claim in view.file.claims if places and not view.outline.places <= places.keys() else ():
-            if claim.place and claim.place not in places:
-                hint = _hint(view, claim.place, places, view.ids_of_places) or "add it to `places` in ledger.yaml"
-                yield at_field(claim, "place", f"no place has the id `{one_line(claim.place)}`", hint, claim.place)
-    else:
-        yield from _none_named(view, "places", view.vocabulary.places)
-
-
-@check("R402", ERROR, "file", "vocabulary")
-def unknown_claimant(view: FileView | VocabularyView) -> Iterator[Finding]:
-    """A claimant (or one who relayed, in `via`) that `ledger.yaml` does not have: whose word it is, and for which side, is not known.
-
-    Remedy: the id of a claimant, or a new one in `ledger.yaml`.
-    """
-    yield from view.flaws("unknown_claimant")
-    if isinstance(view, FileView):
-        known = view.vocabulary.claimants
-        speaking = view.outline.claimants | view.outline.relays
-        for claim in view.file.claims if known and not speaking <= known.keys() else ():
-            if claim.claimant and claim.claimant not in known:
-                yield at_field(claim, "claimant", *_no_claimant(claim.claimant, view), text=claim.claimant)
-            for number, name in enumerate(claim.via):
-                if name not in known:
-                    yield at_field(claim, f"via.{number}", *_no_claimant(name, view), text=name)
-    else:
-        yield from _none_named(view, "claimants", view.vocabulary.claimants)
-
-
-def _no_claimant(name: str, view: FileView) -> tuple[str, str]:
-    hint = _hint(view, name, view.vocabulary.claimants, view.ids_of_claimants) or "add it to `claimants` in ledger.yaml"
-    return f"no claimant has the id `{one_line(name)}`", hint
-
-
-def _hint(view: FileView, name: str, known: Collection[str], ids: Mapping[str, list[str]]) -> str:
-    """The id that was probably meant: that of the one entry which bears the name, else one that looks like it."""
-    named = ids.get(name, [])
-    return f"write its id: `{named[0]}`" if len(named) == 1 else view.hints.did_you_mean(name, known)
-
-
-@check("R403", ERROR, "file", "vocabulary")
-def unknown_property(view: FileView | VocabularyView) -> Iterator[Finding]:
-    """A property that `ledger.yaml` does not have: without its rules nothing can contradict the claim.
-
-    Remedy: the id of a property, or a new one in `ledger.yaml`.
-    """
-    known = view.vocabulary.properties
-    if isinstance(view, FileView):
-        for claim in view.file.claims if known and not view.outline.properties <= known.keys() else ():
-            if claim.property and claim.property not in known:
-                hint = view.hints.did_you_mean(claim.property, known) or "add it to `properties` in ledger.yaml"
-                yield at_field(claim, "property", f"no property has the id `{one_line(claim.property)}`", hint, claim.property)
-    else:
-        yield from _none_named(view, "properties", known)
-
-
-def _none_named(view: VocabularyView, section: str, entries: Collection[str]) -> Iterator[Finding]:
-    """One finding for a section that names nothing, where claims speak of it: one cause, not one for every claim."""
-    claims = sum(len(file.claims) for file in view.ledger.files)
-    told = any(f"`{section}`" in flaw.message + flaw.help for flaw in view.vocabulary.flaws)
-    if claims and not entries and not told:
-        yield Finding(
-            1, 1, f"`{section}` names none, and {count_of(claims, 'claim')} can't be read without", f"name the {section} that they speak of"
-        )
-
-
-@check("R404", ERROR, "file")
-def unknown_subject(view: FileView) -> Iterator[Finding]:
-    """A subject that the property does not have among its `subjects`. Mistyped, it would be a question of its own that nothing answers.
-
-    Remedy: one of them, or a new one in the property.
-    """
-    for claim in view.file.claims:
-        known = view.vocabulary.properties.get(claim.property)
-        if known is not None and claim.subject is not None and known.subjects and claim.subject not in known.subjects:
-            hint = view.hints.did_you_mean(claim.subject, known.subjects) or f"its subjects are {some_of(known.subjects)}"
-            yield at_field(claim, "subject", f"`{one_line(claim.subject)}` is no subject of `{claim.property}`", hint, claim.subject)
-
-
-@check("R405", ERROR, "ledger", excludes=False)
-def unknown_claim(view: LedgerView) -> Iterator[Finding]:
-    """A claim that `disputes`, a tension or a resolution names does not exist, or is the disputing claim itself: the contradiction
-    that was seen is lost.
-
-    Remedy: the id of another claim.
-    """
-    known = {name for outline in view.outlines for name in outline.ids}
-    for file, outline in zip(view.ledger.files, view.outlines, strict=True):
-        for claim in (file.claims[place] for place in outline.disputing):
-            for number, name in enumerate(claim.disputes):
-                if name == claim.id:
-                    yield at_field(
-                        claim, f"disputes.{number}", f"`{one_line(name)}` disputes itself", "name the other claim", name
-                    )._replace(path=file.path)
-                elif name not in known:
-                    yield at_field(
-                        claim,
-                        f"disputes.{number}",
-                        f"no claim has the id `{one_line(name)}`",
-                        view.hints.did_you_mean(name, known) or "name the id of a claim",
-                        name,
-                    )._replace(path=file.path)
-        noted: list[Tension | Resolution] = [*file.tensions, *file.resolutions]
-        for note in noted:
-            for name in note.claims:
-                if name not in known:
-                    yield Finding(
-                        note.line,
-                        note.column,
-                        f"no claim has the id `{one_line(name)}`",
-                        view.hints.did_you_mean(name, known) or "name the id of a claim",
-                        path=file.path,
-                    )

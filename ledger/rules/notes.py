@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from ledger.conflicts.resolutions import Resolved, resolutions_of
-from ledger.model import Claimant, Place, Related, Resolution
-from ledger.reading.misleading import mixed_word, mixed_words
-from ledger.rules.registry import ERROR, WARNING, Finding, LedgerView, VocabularyView, check
+from ledger.model import Related, Resolution
+from ledger.rules.registry import ERROR, WARNING, Finding, check
+from ledger.rules.views import LedgerView
 from ledger.texts.display import one_line
-from ledger.texts.folding import name_key
 
 
 @check("N801", WARNING, "ledger")
@@ -92,146 +90,3 @@ def _resolutions(view: LedgerView) -> tuple[dict[tuple[str, str], Resolved], set
         return {}, set()
     resolutions = resolutions_of(view.noted)
     return resolutions, {conflict.ids for conflict in view.of_notes.conflicts} if resolutions else set()
-
-
-@check("W901", ERROR, "vocabulary")
-def property_kind(view: VocabularyView) -> Iterator[Finding]:
-    """A property that is none of the five kinds, or two of them: which values exclude each other then can't be told, and none of
-    its claims is compared.
-
-    Remedy: one of `values: [...]`, `quantity: unit`, `date: true`, `event: true`, `text: true`.
-    """
-    return view.flaws("property_kind")
-
-
-@check("W902", ERROR, "vocabulary")
-def misplaced_option(view: VocabularyView) -> Iterator[Finding]:
-    """An option that does not go with the kind of property, or with another option: it would promise a rule that is never applied.
-
-    Remedy: delete it, or change the kind. `compatible` goes with `values`; `parts` and `implies` with `values` and `event`;
-    `tolerance` and `cumulative` with `quantity`; `once` with `event`; `timeless` with all but `event` and `cumulative`, and then
-    without `lasts`; `once` without `lasts`.
-    """
-    return view.flaws("misplaced_option")
-
-
-@check("W903", ERROR, "vocabulary")
-def bad_option(view: VocabularyView) -> Iterator[Finding]:
-    """An option whose value can't be read: a duration, a tolerance, a flag, a value that stands twice or is not among the values.
-    The rules of a property decide what contradicts what; none is guessed.
-
-    Remedy: `lasts` is P14D, P3M, P2Y or forever; `tolerance` 10% or a figure; a flag true or false; `compatible` and `implies`
-    name the property's own values.
-    """
-    return view.flaws("bad_option")
-
-
-@check("W904", ERROR, "vocabulary")
-def bad_implication(view: VocabularyView) -> Iterator[Finding]:
-    """What is implied can't be: an unknown property, value or subject, or a property that is no choice, or is timeless. Nothing
-    could contradict it.
-
-    Remedy: imply a value of a choice that holds for a time.
-    """
-    return view.flaws("bad_implication")
-
-
-@check("W905", ERROR, "vocabulary")
-def circle(view: VocabularyView) -> Iterator[Finding]:
-    """`within`, `of` or `implies` lead back to where they began: a place within itself, a claimant who is its own word. Which is
-    the larger, or whose word it is, can't be told.
-
-    Remedy: delete one of the links.
-    """
-    return view.flaws("circle")
-
-
-@check("W906", WARNING, "vocabulary")
-def name_shared(view: VocabularyView) -> Iterator[Finding]:
-    """Two places bear one name, so that a reader who types it must be asked which is meant, and a curator may take the wrong one.
-
-    Remedy: a longer name for one of them (`Ivanivka, Kherson oblast`), where the texts allow it.
-    """
-    bearers: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for place in view.vocabulary.places.values():
-        for name in place.all_names():
-            key = name_key(name)
-            if not bearers[key] or bearers[key][-1][0] != place.id:  # (all names of a place come together)
-                bearers[key].append((place.id, name))
-    for shared in bearers.values():
-        if len(shared) > 1:
-            first = view.vocabulary.places[shared[0][0]]
-            for bearer, name in shared[1:]:
-                place = view.vocabulary.places[bearer]
-                related = (Related(view.path, *first.at[""], "the other place"),)
-                yield Finding(
-                    *place.at[""],
-                    f"`{one_line(bearer)}` and `{one_line(first.id)}` both bear the name {one_line(name)}",
-                    "give one of them a longer name",
-                    None,
-                    len(bearer),
-                    related,
-                )
-
-
-@check("W907", WARNING, "ledger")
-def unused(view: LedgerView) -> Iterator[Finding]:
-    """A place, claimant or property that no claim uses, no other entry needs, and nothing is implied of: a slip of the pen, or
-    a claim that was never written.
-
-    Remedy: delete it, or record the claim it was added for.
-    """
-    if view.ledger.refusals or any(flaw.field == "claims" for file in view.ledger.files for flaw in file.flaws):
-        return  # a file that was refused, or whose claims were not found, may use it
-    vocabulary = view.vocabulary
-    places, claimants, properties = set[str](), set[str](), set[str]()
-    for outline in view.outlines:
-        places |= outline.places
-        claimants |= outline.claimants | outline.relays
-        properties |= outline.properties
-    places.update(place.within for place in vocabulary.places.values() if place.within)
-    claimants.update(claimant.of for claimant in vocabulary.claimants.values() if claimant.of)
-    properties.update(step.property for known in vocabulary.properties.values() for steps in known.implies.values() for step in steps)
-    for noun, used, entries in (
-        ("place", places, vocabulary.places),
-        ("claimant", claimants, vocabulary.claimants),
-        ("property", properties, vocabulary.properties),
-    ):
-        if not used - {""} <= entries.keys():
-            continue  # some name is unknown, and may be meant for it
-        for name, entry in entries.items():
-            if name not in used:
-                yield Finding(
-                    *entry.at[""],
-                    f"no claim uses the {noun} `{one_line(name)}`",
-                    "delete it, or record the claim it was added for",
-                    None,
-                    len(name),
-                    path=vocabulary.path,
-                )
-
-
-@check("W908", WARNING, "vocabulary")
-def unnamed(view: VocabularyView) -> Iterator[Finding]:
-    """A place without names, or a claimant without a name: readers see only the id, and no name of a text can be compared.
-
-    Remedy: write the names.
-    """
-    return view.flaws("unnamed")
-
-
-@check("W909", WARNING, "vocabulary")
-def name_mixes_scripts(view: VocabularyView) -> Iterator[Finding]:
-    """A name with a word whose letters are of two scripts that look alike: it never matches what a text or a reader writes.
-
-    Remedy: write the letters of one script; a spelling in another script is a name of its own.
-    """
-    entries: list[tuple[Place | Claimant, list[str]]] = [(place, place.all_names()) for place in view.vocabulary.places.values()]
-    entries += [(claimant, [claimant.name, *claimant.other_names]) for claimant in view.vocabulary.claimants.values()]
-    for entry, names in entries:
-        for name in names:
-            found = None if name.isascii() else mixed_word(name)
-            if found is not None:
-                message, remedy = mixed_words(found)
-                yield Finding(*entry.at[""], message, remedy, None, len(entry.id))
-                break

@@ -8,7 +8,8 @@ from itertools import chain, islice
 
 from ledger.model import Claim, ClaimsFile, Diagnostic, Ledger, Report
 from ledger.rules import fields, files, notes, quotes, seeds, values  # noqa: F401  (each registers its rules)
-from ledger.rules.registry import ERROR, RULES, WARNING, FileView, Finding, LedgerView, Rule, VocabularyView
+from ledger.rules.registry import ERROR, RULES, WARNING, Finding, Rule
+from ledger.rules.views import FileView, LedgerView, VocabularyView
 from ledger.texts.display import one_line, shorten
 from ledger.texts.languages import knows_words
 from ledger.texts.suggestions import did_you_mean

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from ledger.model import Related
-from ledger.rules.registry import ERROR, WARNING, FileView, Finding, LedgerView, VocabularyView, check
+from ledger.rules.registry import ERROR, WARNING, Finding, check
+from ledger.rules.views import FileView, LedgerView, VocabularyView
 from ledger.texts.display import one_line
 from ledger.texts.languages import LANGUAGE_TAG
 from ledger.texts.suggestions import did_you_mean

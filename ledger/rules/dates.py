@@ -1,0 +1,137 @@
+"""Rules about dates (D)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from ledger.rules.registry import ERROR, WARNING, Finding, at_field, check
+from ledger.rules.views import FileView
+from ledger.texts.dates import DateProblem, Days, Holds, format_days, parse_day, parse_holds
+from ledger.texts.display import one_line
+
+
+def _date_problems(view: FileView, name: str) -> Iterator[Finding]:
+    """The dates of a file that can't be read for the reason named: unreadable, impossible, reversed."""
+    file = view.file
+    if file.published and file.published_days is None:
+        problem = _problem(parse_day, file.published)
+        if problem is not None and problem.name == name:
+            line, column = file.at["published"]
+            yield Finding(line, column, f"`published: {one_line(file.published)}`{_PHRASE[name]}", str(problem), None, len(file.published))
+    for claim in view.file.claims:
+        fields: list[tuple[str, str, Callable[[str], Days | Holds]]] = []
+        if claim.said and claim.said_days is None:
+            fields.append(("said", claim.said, parse_day))
+        if claim.holds is not None and claim.held is None:
+            fields.append(("holds", claim.holds, parse_holds))
+        for field, text, parse in fields:
+            problem = _problem(parse, text)
+            if problem is not None and problem.name == name:
+                yield at_field(claim, field, f"`{field}: {one_line(text)}`{_PHRASE[name]}", str(problem), text)
+
+
+_PHRASE = {"unreadable": " can't be read as a date", "impossible": " is no day there is", "reversed": " runs backwards"}
+
+
+def _problem(parse: Callable[[str], Days | Holds], text: str) -> DateProblem | None:
+    try:
+        parse(text)
+    except DateProblem as problem:
+        return problem
+    return None
+
+
+@check("D601", ERROR, "file")
+def bad_date(view: FileView) -> Iterator[Finding]:
+    """A date that can't be read; guessed at (`03.04.2025`), it would set claims of different days against each other.
+
+    Remedy: 2025, 2025-11 or 2025-11-21, each with `~` behind it for about. A/B is some one day from A to B, and of `holds` A/B,
+    A/.. and ../B are intervals. Of EDTF nothing else is read.
+    """
+    return _date_problems(view, "unreadable")
+
+
+@check("D602", ERROR, "file")
+def impossible_date(view: FileView) -> Iterator[Finding]:
+    """A date in the right form that no calendar has, such as 2022-02-30: a slip, and nobody can tell which day was meant.
+
+    Remedy: the day that the text gives; where that itself is wrong, the month or the year, with a `note`.
+    """
+    return _date_problems(view, "impossible")
+
+
+@check("D603", ERROR, "file")
+def reversed_dates(view: FileView) -> Iterator[Finding]:
+    """An interval whose end lies certainly before its beginning: it holds no day, so nothing could ever contradict the claim.
+
+    Remedy: put the earlier date first, or mend the one that is wrong.
+    """
+    return _date_problems(view, "reversed")
+
+
+@check("D604", ERROR, "file")
+def said_after_published(view: FileView) -> Iterator[Finding]:
+    """Nobody is quoted before speaking: `said` lies certainly after the seed was `published`.
+
+    Remedy: one of the two dates is wrong; where the day is not known, write it less precisely.
+    """
+    published = view.file.published_days
+    if published is None:
+        return
+    for claim in view.file.claims:
+        if claim.said_days is not None and claim.said_days.first > published.last:
+            yield at_field(
+                claim,
+                "said",
+                f"said {one_line(claim.said)}, after the seed was published ({one_line(view.file.published)})",
+                "mend the date that is wrong",
+                claim.said,
+            )
+
+
+@check("D605", ERROR, "file")
+def holds_unfit_for_event(view: FileView) -> Iterator[Finding]:
+    """What has happened has no open end, and a denied event has no interval: it says "not yet by that day".
+
+    Remedy: of an event that happened a date (on that day), A/B (on some day from A to B) or ../B (by B); of a denied one a date,
+    or nothing (not yet by the day it was said).
+    """
+    for claim, known in view.with_property:
+        if known.type != "event" or claim.held is None:
+            continue
+        if claim.stance == "denies" and claim.held.form != "date":
+            yield at_field(
+                claim,
+                "holds",
+                "a denied event takes a date: not yet by that day",
+                "write one date, or leave `holds` out (by the day it was said)",
+                claim.holds or "",
+            )
+        elif claim.held.form == "from":
+            yield at_field(
+                claim,
+                "holds",
+                "an event has no open end: it happened on a day",
+                "write the date, A/B (on some day from A to B) or ../B (by B)",
+                claim.holds or "",
+            )
+
+
+@check("D606", WARNING, "file")
+def event_yet_to_come(view: FileView) -> Iterator[Finding]:
+    """An event is asserted to have happened on a day that lies certainly after the day it was said: nobody can tell of it yet.
+
+    Remedy: mend the date, or record what is announced as `stance: expects`.
+    """
+    for claim, known in view.with_property:
+        if known.type != "event" or claim.stance != "asserts" or claim.held is None or claim.held.form == "from" or claim.said_days is None:
+            continue
+        day = claim.held.start or claim.held.end
+        if day is not None and day.first > claim.said_days.last:
+            yield at_field(
+                claim,
+                "holds",
+                f"an event of {format_days(day)} can't have been told {format_days(claim.said_days)}",
+                "mend the date, or write `stance: expects`",
+                claim.holds or "",
+            )

@@ -34,7 +34,7 @@ from branches import commit, repository_at
 from running import Outcome, run
 from small import ledger_at
 
-from ledger.commands.manual import COMMANDS
+from ledger.commands.quick import COMMANDS
 
 ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 COMMAND = re.compile(r"\s*::[A-Za-z]|.*##\[")

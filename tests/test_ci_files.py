@@ -16,7 +16,7 @@ from branches import branch_at
 from running import ROOT
 
 from ledger import __version__
-from ledger.commands.manual import COMMANDS
+from ledger.commands.quick import COMMANDS
 from ledger.commands.review import FAILINGS, FORMATS
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").iterdir())

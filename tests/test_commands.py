@@ -11,10 +11,8 @@ from branches import repository_at
 from running import ROOT, run, run_outside
 from small import CLAIMS, VOCABULARY, could_not_run, file_of, ledger_at
 
-from ledger.commands import manual
-from ledger.commands.manual import COMMANDS
 from ledger.commands.program import group
-from ledger.commands.quick import answer
+from ledger.commands.quick import ABOUT, COMMANDS, EXIT_CODES, OPTIONS, answer, help_text
 
 CASES = ROOT / "tests" / "cases"
 # Every command that opens a ledger, with arguments that fit the small one.
@@ -315,8 +313,8 @@ def test_help_exits_0(command: str) -> None:
 def test_the_first_page_of_help_names_every_option_and_command() -> None:
     """It is told before click is imported, so it must not part from what click knows."""
     flags = {", ".join(param.opts) + (" DIR" if param.name == "folder" else "") for param in group.params} | {"-h, --help"}
-    assert flags == set(manual.OPTIONS)
-    for name, words in manual.COMMANDS.items():
+    assert flags == set(OPTIONS)
+    for name, words in COMMANDS.items():
         command = group.get_command(click.Context(group), name)
         assert command is not None and command.name == name and words
     assert run("--help").out == run_outside("--help").out == answer(["-h"])
@@ -326,15 +324,15 @@ def test_the_first_page_of_help_names_every_option_and_command() -> None:
 @pytest.mark.parametrize("columns", ["30", "50", "80", "200", "x", "0", "9" * 9])
 def test_the_first_page_of_help_keeps_to_the_width(columns: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", columns)
-    lines = manual.help_text().split("\n")
+    lines = help_text().split("\n")
     assert max(map(len, lines)) <= {"30": 50, "50": 50, "200": 98}.get(columns, 78)
     assert " ".join(" ".join(lines).split()) == " ".join(manual_words())
 
 
 def manual_words() -> list[str]:
     """Every word of the page, in its order."""
-    tables = (("Options:", manual.OPTIONS), ("Commands:", manual.COMMANDS))
-    words = ["Usage: ledger [OPTIONS] COMMAND [ARGS]...", manual.ABOUT]
+    tables = (("Options:", OPTIONS), ("Commands:", COMMANDS))
+    words = ["Usage: ledger [OPTIONS] COMMAND [ARGS]...", ABOUT]
     for heading, entries in tables:
         words += [heading, *(text for entry in entries.items() for text in entry)]
-    return " ".join([*words, manual.EXIT_CODES]).split()
+    return " ".join([*words, EXIT_CODES]).split()

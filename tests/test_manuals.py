@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from running import ROOT
 
-from ledger.commands.manual import COMMANDS
+from ledger.commands.quick import COMMANDS
 from ledger.rules import RULES
 from ledger.texts.manuals import manual_of
 

@@ -8,7 +8,7 @@ import pytest
 from prove_output import ARGUMENTS, LAST, STARTS, TELLING, every_run, text_of, unparsed, wrong_fields, wrong_names, wrong_with
 from running import Outcome
 
-from ledger.commands.manual import COMMANDS
+from ledger.commands.quick import COMMANDS
 
 
 @pytest.mark.parametrize("start", [TELLING[0], TELLING[2], TELLING[4]], ids="U+{:04X}".format)

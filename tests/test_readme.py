@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from running import run
 
-from ledger.commands.manual import COMMANDS
+from ledger.commands.quick import COMMANDS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-import time
+import os
+from typing import NamedTuple
 
+from ledger.cache.data import from_text, to_text
+from ledger.cache.store import Cache, folder_for
+from ledger.commands.outputs import Told
 from ledger.model import Report, Trouble
-from ledger.reading.contents import Contents
+from ledger.reading.contents import Contents, contents_of, digest_of, state_of
+from ledger.reading.trees import Tree, WorkTree
 from ledger.texts.display import one_line
 
 NO_CLAIMS = "the ledger holds no claims: there is nothing to check (claims stand in claims/*.yaml)"
@@ -24,7 +28,7 @@ def checked(root: str, use_cache: bool) -> tuple[Report, Contents]:
 
 
 def _check(root: str, use_cache: bool) -> tuple[Report, Contents]:
-    from ledger.kept import kept_report
+    from ledger.cache.check import kept_report
 
     state = kept_report(root, use_cache)
     report = state.report
@@ -39,19 +43,42 @@ def _check(root: str, use_cache: bool) -> tuple[Report, Contents]:
     return report, state.contents
 
 
-class Told:
-    """Tells on a terminal how far something is that takes more than a second: on standard error, on one line that is cleared."""
+class State(NamedTuple):
+    """A ledger as it is: its files, the digests of these (none where no check was kept, and nobody needs them), the cache with
+    the name of its entry for this folder, and the report that was kept."""
 
-    def __init__(self, doing: str) -> None:
-        self.doing = doing
-        self.began = self.last = time.monotonic()
-        self.shows = sys.stderr is not None and sys.stderr.isatty()
+    tree: Tree
+    contents: Contents
+    digests: dict[str, str]
+    cache: Cache | None
+    name: str
+    report: Report | None
 
-    def __call__(self, done: int, total: int) -> None:
-        now = time.monotonic()
-        if not self.shows or now - self.began < 1 or (now - self.last < 0.1 and done < total):
-            return
-        self.last = now
-        text = f"{self.doing}: {min(done, total)} of {total} files"
-        sys.stderr.write(f"\r{text}" if done < total else "\r" + " " * len(text) + "\r")
-        sys.stderr.flush()
+    def keep(self, report: Report, digests: dict[str, str]) -> None:
+        """Keep the report on files with these digests."""
+        if self.cache is not None and digests:
+            self.cache.write(self.cache.key("report", state_of(self.contents, digests)), to_text(report))
+
+
+def open_cache(root: str) -> Cache | None:
+    """The cache for the ledger in a folder; None where nothing is kept."""
+    folder = folder_for(root)
+    try:
+        return Cache(folder) if folder is not None else None
+    except OSError:  # the program's own files can't be listed, so that it can't be told from another
+        return None
+
+
+def kept_report(root: str, use_cache: bool = True) -> State:
+    """What is known of the ledger in a folder; raises Trouble where a file can't be opened."""
+    tree = WorkTree(root)
+    contents = contents_of(tree)
+    cache = open_cache(root) if use_cache else None
+    if cache is None:
+        return State(tree, contents, {}, None, "", None)
+    name = cache.key("outlines", os.path.realpath(root))
+    if not cache.has(name):
+        return State(tree, contents, {}, cache, name, None)
+    digests = {path: digest_of(tree, path) for path in contents.paths()}
+    text = cache.read(cache.key("report", state_of(contents, digests)))
+    return State(tree, contents, digests, cache, name, from_text(text) if text is not None else None)

@@ -9,8 +9,9 @@ import click
 
 from ledger import __version__
 from ledger.cache.check import checked
-from ledger.commands.opening import cache_option, find_root, format_option, path_below, wants_colour, write
-from ledger.commands.outputs import asked_outputs, output_option, prefix_in_repository, write_outputs
+from ledger.commands.opening import find_root, path_below
+from ledger.commands.options import cache_option, format_option
+from ledger.commands.outputs import asked_outputs, output_option, prefix_in_repository, wants_colour, write, write_outputs
 from ledger.model import Diagnostic, Report, Trouble
 from ledger.render import check as render
 from ledger.texts.display import one_line

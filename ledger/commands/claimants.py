@@ -11,8 +11,9 @@ import click
 from ledger.answers.agreement import Supports
 from ledger.answers.claimants import ClaimantRow, Tally, selected, tally
 from ledger.answers.filters import times_by_claim
-from ledger.commands.opening import format_option, open_ledger, wants_colour, width
-from ledger.commands.options import as_of, filter_of, filter_options
+from ledger.commands.opening import open_ledger
+from ledger.commands.options import as_of, filter_of, filter_options, format_option
+from ledger.commands.outputs import wants_colour, width
 from ledger.conflicts import Findings, find_conflicts
 from ledger.conflicts.accounts import readings
 from ledger.render import claimants as render

@@ -8,8 +8,9 @@ from typing import Any
 import click
 
 from ledger.answers.filters import claim_matches, times_by_claim, touches
-from ledger.commands.opening import Choice, format_option, open_ledger, wants_colour, width, write
-from ledger.commands.options import as_of, filter_of, filter_options
+from ledger.commands.opening import open_ledger
+from ledger.commands.options import Choice, as_of, filter_of, filter_options, format_option
+from ledger.commands.outputs import wants_colour, width, write
 from ledger.conflicts.accounts import readings
 from ledger.conflicts.finder import part_takers
 from ledger.model import STANCES

@@ -10,8 +10,9 @@ from typing import Any
 import click
 
 from ledger.answers.filters import conflict_matches, crowd_matches, times_by_claim
-from ledger.commands.opening import Choice, cache_option, format_option, ledger_around, wants_colour, width
-from ledger.commands.options import as_of, filter_of, filter_options
+from ledger.commands.opening import ledger_around
+from ledger.commands.options import Choice, as_of, cache_option, filter_of, filter_options, format_option
+from ledger.commands.outputs import wants_colour, width
 from ledger.conflicts import Conflict, Findings, find_conflicts
 from ledger.conflicts.accounts import readings
 from ledger.conflicts.finder import every_conflict

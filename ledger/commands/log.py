@@ -6,7 +6,9 @@ import os
 
 import click
 
-from ledger.commands.opening import find_root, format_option, write, write_lines
+from ledger.commands.opening import find_root
+from ledger.commands.options import format_option
+from ledger.commands.outputs import write, write_lines
 from ledger.model import Trouble
 from ledger.reading.contents import CLAIMS_FOLDER
 from ledger.reading.git import repository_around

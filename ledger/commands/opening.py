@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
-
-import click
+from typing import TYPE_CHECKING
 
 from ledger.cache.check import NO_CLAIMS
 from ledger.model import Trouble
@@ -18,9 +14,6 @@ from ledger.texts.suggestions import did_you_mean
 
 if TYPE_CHECKING:  # what reads a ledger is imported when one is read: an answer from the cache needs none of it
     from ledger.model import Claim, Ledger
-    from ledger.render.blocks import Line
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def find_root(folder: str | None) -> str:
@@ -70,7 +63,7 @@ def ledger_around(folder: str | None, town: str | None, use_cache: bool) -> tupl
     root = find_root(folder)
     if town is None:
         return _whole(WorkTree(root))
-    from ledger.commands.holding import Held
+    from ledger.cache.places import Held
 
     held = Held(root, use_cache)
     part = held.part(town)
@@ -87,54 +80,6 @@ def _whole(tree: Tree) -> tuple[Ledger, frozenset[tuple[str, int]]]:
 
     ledger = _not_empty(load(tree))
     return ledger, excluded(ledger)
-
-
-def write(text: str) -> None:
-    """Write a text and a line end to standard output (nothing for an empty one)."""
-    if text:
-        sys.stdout.write(text if text.endswith("\n") else text + "\n")
-
-
-def wants_colour() -> bool:
-    """Whether standard output is a terminal that takes colour."""
-    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or os.environ.get("FORCE_COLOR") == "0":
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
-
-
-def width() -> int | None:
-    """The terminal's width, 20 at least; None where standard output is no terminal, and text is complete."""
-    if not sys.stdout.isatty():
-        return None
-    columns = os.environ.get("COLUMNS", "")
-    if columns.isascii() and columns.isdigit() and len(columns) < 10 and int(columns) >= 20:
-        return min(int(columns), 1000)
-    try:
-        return max(20, os.get_terminal_size(sys.stdout.fileno()).columns)
-    except OSError:
-        return 80
-
-
-class Choice(click.Choice[str]):
-    """A choice that says what was probably meant."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        try:
-            return str(super().convert(value, param, ctx))
-        except click.BadParameter:
-            hint = did_you_mean(str(value), [str(choice) for choice in self.choices])
-            known = ", ".join(str(choice) for choice in self.choices)
-            self.fail(f"`{one_line(str(value))}` is none of {known}" + (f": {hint}" if hint else ""), param, ctx)
-
-
-def cache_option() -> Callable[[Command], Command]:
-    """`--no-cache`."""
-    return click.option("--no-cache", "use_cache", is_flag=True, flag_value=False, default=True, help="Work everything out anew.")
-
-
-def format_option(*formats: str) -> Callable[[Command], Command]:
-    """`--format`, with the first as the default."""
-    return click.option("--format", "form", type=Choice(list(formats)), default=formats[0], show_default=True, help="How to write it.")
 
 
 def claim_named(name: str, ledger: Ledger) -> Claim:
@@ -156,17 +101,3 @@ def not_read(ledger: Ledger) -> str:
         return ""
     names = ", ".join(one_line(refusal.path) for refusal in ledger.refusals[:5]) + (", ..." if len(ledger.refusals) > 5 else "")
     return f"; not read (see `ledger check`): {names}"
-
-
-def write_lines(lines: list[tuple[Line, int]]) -> None:
-    """Write lines with their indents: set as running text for a terminal, complete and plain for a pipe."""
-    from ledger.render.check import inert
-    from ledger.render.conflicts import line_text
-
-    columns = width()
-    if columns is None:
-        write("\n".join(inert(" " * indent + line_text(line)) for line, indent in lines))
-    else:
-        from ledger.render.tables import flowing
-
-        write(flowing(lines, columns, wants_colour()))

@@ -11,6 +11,7 @@ from ledger.answers.filters import Filter, find_claimants, find_place, find_prop
 from ledger.model import Ledger, Trouble
 from ledger.texts.dates import FAR, DateProblem, parse_date
 from ledger.texts.display import one_line
+from ledger.texts.suggestions import did_you_mean
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 OPTIONS = ("town", "property", "subject", "claimant", "side", "seed", "since", "until", "as_of")
@@ -63,3 +64,28 @@ def day_asked(option: str, text: str, last: bool) -> int:
     except DateProblem as problem:
         raise Trouble(f"{option} {one_line(text)} can't be read as a date: {problem}") from None
     return days.last if last else days.first
+
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Choice(click.Choice[str]):
+    """A choice that says what was probably meant."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            return str(super().convert(value, param, ctx))
+        except click.BadParameter:
+            hint = did_you_mean(str(value), [str(choice) for choice in self.choices])
+            known = ", ".join(str(choice) for choice in self.choices)
+            self.fail(f"`{one_line(str(value))}` is none of {known}" + (f": {hint}" if hint else ""), param, ctx)
+
+
+def cache_option() -> Callable[[Command], Command]:
+    """`--no-cache`."""
+    return click.option("--no-cache", "use_cache", is_flag=True, flag_value=False, default=True, help="Work everything out anew.")
+
+
+def format_option(*formats: str) -> Callable[[Command], Command]:
+    """`--format`, with the first as the default."""
+    return click.option("--format", "form", type=Choice(list(formats)), default=formats[0], show_default=True, help="How to write it.")

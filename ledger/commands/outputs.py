@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import os
+import sys
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ledger.render.blocks import Line
+
 import stat
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
 import click
 
-from ledger.commands.opening import Command, path_below
+from ledger.commands.opening import path_below
+from ledger.commands.options import Command
 from ledger.model import Trouble
 from ledger.reading.contents import CLAIMS_FOLDER, SEEDS_FOLDER, VOCABULARY_FILE
 from ledger.texts.display import one_line
@@ -98,3 +106,61 @@ def prefix_in_repository(root: str) -> str:
         return ""
     relative = os.path.relpath(os.path.realpath(root), top).replace(os.sep, "/")
     return "" if relative == "." else relative + "/"
+
+
+class Told:
+    """Tells on a terminal how far something is that takes more than a second: on standard error, on one line that is cleared."""
+
+    def __init__(self, doing: str) -> None:
+        self.doing = doing
+        self.began = self.last = time.monotonic()
+        self.shows = sys.stderr is not None and sys.stderr.isatty()
+
+    def __call__(self, done: int, total: int) -> None:
+        now = time.monotonic()
+        if not self.shows or now - self.began < 1 or (now - self.last < 0.1 and done < total):
+            return
+        self.last = now
+        text = f"{self.doing}: {min(done, total)} of {total} files"
+        sys.stderr.write(f"\r{text}" if done < total else "\r" + " " * len(text) + "\r")
+        sys.stderr.flush()
+
+
+def write(text: str) -> None:
+    """Write a text and a line end to standard output (nothing for an empty one)."""
+    if text:
+        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def wants_colour() -> bool:
+    """Whether standard output is a terminal that takes colour."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or os.environ.get("FORCE_COLOR") == "0":
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+
+
+def width() -> int | None:
+    """The terminal's width, 20 at least; None where standard output is no terminal, and text is complete."""
+    if not sys.stdout.isatty():
+        return None
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isascii() and columns.isdigit() and len(columns) < 10 and int(columns) >= 20:
+        return min(int(columns), 1000)
+    try:
+        return max(20, os.get_terminal_size(sys.stdout.fileno()).columns)
+    except OSError:
+        return 80
+
+
+def write_lines(lines: list[tuple[Line, int]]) -> None:
+    """Write lines with their indents: set as running text for a terminal, complete and plain for a pipe."""
+    from ledger.render.check import inert
+    from ledger.render.conflicts import line_text
+
+    columns = width()
+    if columns is None:
+        write("\n".join(inert(" " * indent + line_text(line)) for line, indent in lines))
+    else:
+        from ledger.render.tables import flowing
+
+        write(flowing(lines, columns, wants_colour()))

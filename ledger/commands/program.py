@@ -11,7 +11,7 @@ import click
 
 from ledger import __version__
 from ledger.commands.exits import Interrupted, ended, fail
-from ledger.commands.manual import COMMANDS, help_text
+from ledger.commands.quick import COMMANDS, help_text
 from ledger.texts.display import one_line
 from ledger.texts.manuals import manual_of
 from ledger.texts.suggestions import did_you_mean

@@ -7,7 +7,7 @@ here, and the program goes its usual way; what was worked out for it already is 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 _PLAIN = frozenset(("--strict", "--no-cache"))
 
@@ -19,7 +19,7 @@ def answer(arguments: Sequence[str]) -> str | None:
 
         return f"ledger, version {__version__}\n"
     if len(arguments) == 1 and arguments[0] in ("-h", "--help"):
-        from ledger.commands.manual import help_text
+        from ledger.commands.quick import help_text
 
         return help_text() + "\n"
     folder, rest = (arguments[1], arguments[2:]) if arguments[:1] == ["-C"] and len(arguments) > 1 else (os.curdir, arguments)
@@ -40,3 +40,66 @@ def answer(arguments: Sequence[str]) -> str | None:
         remember(root, use_cache, report, contents)
         return None
     return closing([], report, 0) + "\n"
+
+
+ABOUT = "The fact ledger: who said what about which place, when, in which words, and where that contradicts what somebody else said."
+
+OPTIONS = {
+    "--version": "Show the version and exit.",
+    "-C DIR": "The ledger's folder; without it, the nearest one upwards from here.",
+    "--debug": "Show the traceback of a failure of the program itself.",
+    "-h, --help": "Show this message and exit.",
+}
+
+# what it does, by name: each command is a module of its name, imported when it is called
+COMMANDS = {
+    "check": "Every defect of the ledger, all at once.",
+    "conflicts": "Where claims contradict each other, with both quotes.",
+    "why": "The whole decision about one pair of claims.",
+    "claims": "List claims, with filters.",
+    "timeline": "Who claimed what when: one lane a claimant, contradictions marked beneath.",
+    "show": "One claim with its quote in its paragraph, who agrees, who contradicts.",
+    "claimants": "Each claimant and side: claims, contradicted by whom, reversals, later agreed with.",
+    "seeds": "The sources, and how much of each was read.",
+    "review": "What a branch does to the ledger: claims, contradictions and defects, before and after.",
+    "log": "One claim through git, field by field.",
+    "selftest": "Try the checker itself on the little ledgers that ship with it.",
+    "explain": "A rule of `check`: why, examples, remedy.",
+}
+
+EXIT_CODES = "Exit codes: 0 nothing wrong, 1 findings, 2 could not run (130, 141, 143: interrupted, its reader gone, terminated)."
+
+WIDEST = 100
+
+
+def help_text() -> str:
+    """The page, as wide as the terminal is, 100 characters at most."""
+    width = max(50, min(_columns(), WIDEST) - 2)
+    lines = ["Usage: ledger [OPTIONS] COMMAND [ARGS]...", "", *_wrapped(ABOUT, width, "  ", "  ")]
+    for heading, entries in (("Options", OPTIONS), ("Commands", COMMANDS)):
+        lines += ["", f"{heading}:"]
+        first = max(map(len, entries)) + 2
+        for name, words in entries.items():
+            lines += _wrapped(words, width, f"  {name:{first}}", " " * (first + 2))
+    return "\n".join([*lines, "", *_wrapped(EXIT_CODES, width, "  ", "  ")])
+
+
+def _columns() -> int:
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isascii() and asked.isdigit() and 0 < len(asked) < 6 and int(asked):
+        return int(asked)
+    try:
+        return os.get_terminal_size(1).columns or 80
+    except (OSError, ValueError):
+        return 80
+
+
+def _wrapped(words: str, width: int, first: str, others: str) -> Iterator[str]:
+    """A text in lines of so many characters."""
+    line = first
+    for word in words.split(" "):
+        if len(line) + len(word) > width and line not in (first, others):
+            yield line.rstrip()
+            line = others
+        line += word + " "
+    yield line.rstrip()

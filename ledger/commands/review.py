@@ -10,8 +10,9 @@ from contextlib import ExitStack
 import click
 
 from ledger import __version__
-from ledger.commands.opening import Choice, find_root, format_option, wants_colour, width
-from ledger.commands.outputs import asked_outputs, output_option, prefix_in_repository, write_outputs
+from ledger.commands.opening import find_root
+from ledger.commands.options import Choice, format_option
+from ledger.commands.outputs import asked_outputs, output_option, prefix_in_repository, wants_colour, width, write_outputs
 from ledger.model import Trouble
 from ledger.reading.git import GitTrouble, Repository, commit_named, parting, repository_around
 from ledger.reading.trees import CommitTree, Tree, WorkTree
@@ -19,6 +20,7 @@ from ledger.render import review as render
 from ledger.render.annotations import is_urgent, of_review
 from ledger.render.check import dumps
 from ledger.render.markdown import MOST_BYTES, to_markdown
+from ledger.render.review_data import record
 from ledger.review.compare import Review, review
 from ledger.rules import RULES
 from ledger.texts.display import count_of, one_line, shorten
@@ -141,7 +143,7 @@ def _writers(found: Review, title: str, base: str, head: str | None, prefix: str
         "github": github,
         "sarif": sarif,
         "gitlab": gitlab,
-        "json": lambda: dumps(render.record(found, base, head)),
+        "json": lambda: dumps(record(found, base, head)),
     }
 
 

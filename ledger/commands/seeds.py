@@ -8,12 +8,14 @@ import click
 
 from ledger.answers.coverage import Sentence, sentences
 from ledger.answers.filters import known_or_trouble
-from ledger.commands.opening import format_option, not_read, open_ledger, wants_colour, width, write, write_lines
+from ledger.commands.opening import not_read, open_ledger
+from ledger.commands.options import format_option
+from ledger.commands.outputs import wants_colour, width, write, write_lines
 from ledger.model import ClaimsFile, Ledger, Trouble
 from ledger.render.blocks import Line, refused_files
 from ledger.render.check import dumps, inert
 from ledger.render.conflicts import line_text
-from ledger.render.show import seed_lines
+from ledger.render.seeds import seed_lines
 from ledger.texts.display import count_of, one_line
 
 

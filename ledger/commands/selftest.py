@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from ledger.commands.opening import format_option, write
+from ledger.commands.options import format_option
+from ledger.commands.outputs import write
 
 
 @click.command("selftest")

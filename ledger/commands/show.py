@@ -5,7 +5,9 @@ from __future__ import annotations
 import click
 
 from ledger.answers.agreement import origin_words, standing
-from ledger.commands.opening import claim_named, format_option, open_ledger, write, write_lines
+from ledger.commands.opening import claim_named, open_ledger
+from ledger.commands.options import format_option
+from ledger.commands.outputs import write, write_lines
 from ledger.conflicts import find_conflicts
 from ledger.conflicts.finder import conflicts_of
 from ledger.render import show as render

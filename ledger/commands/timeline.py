@@ -9,8 +9,9 @@ import click
 
 from ledger.answers.filters import Filter, claim_matches, conflict_matches, crowd_matches, times_by_claim, touches
 from ledger.answers.timeline import timelines
-from ledger.commands.opening import format_option, open_ledger, wants_colour, width
-from ledger.commands.options import as_of, filter_of, filter_options
+from ledger.commands.opening import open_ledger
+from ledger.commands.options import as_of, filter_of, filter_options, format_option
+from ledger.commands.outputs import wants_colour, width
 from ledger.conflicts import find_conflicts
 from ledger.conflicts.accounts import readings
 from ledger.conflicts.search.counting import Crowd

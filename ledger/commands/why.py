@@ -6,8 +6,9 @@ from typing import Any
 
 import click
 
-from ledger.commands.opening import claim_named, format_option, open_ledger, write, write_lines
-from ledger.commands.options import as_of
+from ledger.commands.opening import claim_named, open_ledger
+from ledger.commands.options import as_of, format_option
+from ledger.commands.outputs import write, write_lines
 from ledger.conflicts import find_conflicts
 from ledger.conflicts.finder import conflicts_of
 from ledger.conflicts.resolutions import fingerprint

@@ -6,7 +6,7 @@ from typing import Any
 
 from ledger.render.annotations import value_words
 from ledger.render.blocks import Line
-from ledger.render.review import fields_record
+from ledger.render.review_data import fields_record
 from ledger.review.log import Version
 from ledger.texts.display import count_of, one_line
 

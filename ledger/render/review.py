@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ledger.answers.excerpts import quote_in_paragraph
-from ledger.answers.records import claim_record
 from ledger.conflicts import Conflict
 from ledger.conflicts.questions import Question, questions
 from ledger.conflicts.reasons import position_words, question_words
 from ledger.model import Claim, Diagnostic
 from ledger.render.annotations import counted_words, effect_words, is_urgent, seed_words, value_words
 from ledger.render.blocks import Line, Pages, claim_block, excerpt_line, letter, link_lines, when
-from ledger.render.check import as_data, inert
-from ledger.render.conflicts import conflict_record, line_text
+from ledger.render.check import inert
+from ledger.render.conflicts import line_text
 from ledger.review.changes import Change, EntryChange, Fields
-from ledger.review.compare import Crowded, Numbers, Opened, Review
+from ledger.review.compare import Crowded, Numbers, Review
 from ledger.texts.display import count_of, one_line, shorten, visible
 
 Block = list[tuple[Line, int]]  # lines and their indents; the first says what the block is about
@@ -318,91 +317,6 @@ def closing(review: Review) -> list[str]:
 def done(review: Review) -> list[str]:
     """What the branch does, in counts, or that it does nothing."""
     return ["nothing that the ledger records has changed"] if review.is_empty() else summary(review)
-
-
-def fields_record(fields: Fields) -> dict[str, Any]:
-    """Fields as machines read them: a pair of values each, before and after."""
-    return {name: [before, after] for name, (before, after) in fields.items()}
-
-
-def record(review: Review, base: str, head: str | None) -> dict[str, Any]:
-    """The whole review as machines read it (DESIGN section 7)."""
-    before, after = Pages.of(review.before), Pages.of(review.after)
-
-    def claimed(claim: Claim | None, pages: Pages) -> dict[str, Any] | None:
-        return None if claim is None else claim_record(claim, pages.files[claim.path], pages.ledger)
-
-    def opened(found: Opened, earlier: Pages) -> dict[str, Any]:
-        return {
-            "opened": [conflict_record(conflict, after) for conflict in found.opened],
-            "closed": [conflict_record(conflict, earlier) for conflict in found.closed],
-            "altered": [{"before": conflict_record(one, earlier), "after": conflict_record(other, after)} for one, other in found.altered],
-        }
-
-    return {
-        "schema_version": 1,
-        "base": base,
-        "head": head,
-        "changes": [
-            {
-                "kind": change.kind,
-                "id": change.id,
-                "fields": fields_record(change.fields),
-                "of_meaning": change.of_meaning,
-                "before": claimed(change.before, before),
-                "after": claimed(change.after, after),
-            }
-            for change in review.changes
-        ],
-        "diagnostics": {"new": [as_data(found) for found in review.new], "fixed": [as_data(found) for found in review.fixed]},
-        "conflicts": opened(review.conflicts, before) | {"counted": [_counted_record(crowded) for crowded in review.crowded]},
-        "seeds": {kind: [seed.name for seed in review.seeds if seed.kind == kind] for kind in ("added", "changed", "removed")},
-        "seeds_changed": [
-            {
-                "seed": seed.name,
-                "line": seed.line,
-                "before": list(seed.before),
-                "after": list(seed.after),
-                "claims": seed.quotes,
-                "standing": seed.standing,
-            }
-            for seed in review.seeds
-            if seed.kind == "changed"
-        ],
-        "vocabulary": {
-            "changes": [
-                {"kind": entry.kind, "part": entry.part, "id": entry.id, "fields": fields_record(entry.fields)} for entry in review.entries
-            ],
-            "conflicts": opened(review.by_vocabulary, before)
-            | {"counted": [_counted_record(crowded) for crowded in review.crowded_by_vocabulary]},
-        },
-        "quotes_broken": [claim.id or f"{claim.path}:{claim.line}" for claim in review.broken],
-        "sources": [
-            {"kind": head.kind, "seed": head.seed, "path": head.path, "fields": fields_record(head.fields)} for head in review.heads
-        ],
-        "notes": [
-            {
-                "kind": note.kind,
-                "part": note.part,
-                "of": note.what,
-                "path": note.path,
-                "line": note.line,
-                "fields": fields_record(note.fields),
-            }
-            for note in review.notes
-        ],
-        "not_compared": review.unread,
-        "numbers": {"before": review.numbers[0]._asdict(), "after": review.numbers[1]._asdict()},
-    }
-
-
-def _counted_record(crowded: Crowded) -> dict[str, Any]:
-    return {
-        "question": list(crowded.topic),
-        "before": crowded.before,
-        "after": crowded.after,
-        "certain": [crowded.certain_before, crowded.certain_after],
-    }
 
 
 def lines_of(blocks: Iterable[Block]) -> Block:

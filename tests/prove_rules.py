@@ -254,7 +254,7 @@ def main() -> int:
     began, total, noticed = time.monotonic(), 0, 0
     unused = set(EQUAL)
     for name in sys.argv[1:] or MODULES:
-        module = importlib.import_module(f"ledger.checks.{name}")
+        module = importlib.import_module(f"ledger.rules.{name}")
         for mutant in mutants_of(module):
             if mutant.key in EQUAL:
                 unused.discard(mutant.key)

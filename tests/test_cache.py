@@ -282,7 +282,7 @@ CASES = [ROOT, *sorted(folder for folder in (ROOT / "tests" / "cases").glob("*/*
 
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: f"{folder.parent.name}-{folder.name}")
 def test_file_by_file_the_rules_find_what_they_find_in_the_whole_ledger(folder: Path) -> None:
-    """No rule about the whole ledger asks for more than an outline has (`checks/outlines.py`)."""
+    """No rule about the whole ledger asks for more than an outline has (`rules/outlines.py`)."""
     tree = WorkTree(str(folder))
     try:
         whole = check_ledger(load(tree))

@@ -127,7 +127,10 @@ TAIL = 'passed-over:\n- {quote: "x", why: "y"}\n'
         (HEAD + "x: {\nclaims:\n" + CLAIM + "}\n", 0),
         (HEAD + "x: [\nclaims:\n" + CLAIM + TAIL + "]\n", 0),
         (HEAD + "claims:\n" + CLAIM.replace("\n", "\r\n"), 0),
-        (HEAD + "claims:\n" + CLAIM.rstrip("\n"), 0),
+        (HEAD + "claims:\n" + OTHER + CLAIM.rstrip("\n"), 0),  # as it stands, whole
+        (HEAD + "claims:\n" + CLAIM + "''\n", 0),  # refused; an empty text would be what `claims` says, if no claim stood before it
+        (HEAD + "claims:\n" + CLAIM + "'a'\nx: y\n", 0),
+        (HEAD + "claims:\n" + CLAIM + "{x: y}\n", 0),
         (HEAD + "claims:\n" + CLAIM + "  via: [a,\n" + OTHER + TAIL, 0),
         (HEAD + "claims:\n" + CLAIM + "#  note: left out\n" + OTHER, 2),  # what is commented out is not there
         (HEAD + "claims:\n" + CLAIM.replace("  quote", "#  quote") + OTHER, 1),

@@ -16,9 +16,9 @@ from ledger.texts.manuals import manual_of
 
 EVERY_MANUAL = """
 import sys
-from ledger.checks import RULES
-from ledger.commands.entry import run
-from ledger.commands.manual import COMMANDS
+from ledger.rules import RULES
+from ledger.commands.program import run
+from ledger.commands.quick import COMMANDS
 for code in sorted(RULES):
     run(["explain", code])
 for name in COMMANDS:

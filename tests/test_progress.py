@@ -11,7 +11,7 @@ from running import ROOT
 
 CODE = """
 import time
-from ledger.commands.checking import Told
+from ledger.commands.progress import Told
 told = Told("checking")
 told(1, 9)
 time.sleep(1.05)

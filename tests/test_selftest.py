@@ -205,7 +205,7 @@ def test_a_wheel_that_is_not_as_it_must_be_is_told() -> None:
         "the license is missing",
         "the README is missing from its metadata",
     ]
-    assert {"ledger/__init__.py", "ledger/py.typed", "ledger/texts/words/en.json"} <= program_files()
+    assert {"ledger/__init__.py", "ledger/texts/words/en.json"} <= program_files()
 
 
 def test_corpus_folder_holds_case_files_alone() -> None:

@@ -1,4 +1,4 @@
-"""The whole check of a ledger, without click and without a word on the terminal but progress: what `check` prints comes from here."""
+"""The whole check of a ledger, taken from what was kept where nothing changed."""
 
 from __future__ import annotations
 
@@ -6,40 +6,22 @@ import os
 from typing import NamedTuple
 
 from ledger.cache.data import from_text, to_text
+from ledger.cache.processes import Progress
 from ledger.cache.store import Cache, folder_for
-from ledger.commands.outputs import Told
-from ledger.model import Report, Trouble
+from ledger.model import Report
 from ledger.reading.contents import Contents, contents_of, digest_of, state_of
 from ledger.reading.trees import Tree, WorkTree
-from ledger.texts.display import one_line
-
-NO_CLAIMS = "the ledger holds no claims: there is nothing to check (claims stand in claims/*.yaml)"
-_remembered: dict[tuple[str, bool], tuple[Report, Contents]] = {}
 
 
-def remember(root: str, use_cache: bool, report: Report, contents: Contents) -> None:
-    """Keep what was worked out for the next who asks in this run."""
-    _remembered[root, use_cache] = report, contents
-
-
-def checked(root: str, use_cache: bool) -> tuple[Report, Contents]:
-    """The report on the ledger in a folder, and which files it has; raises Trouble where nothing in it can be checked."""
-    return _remembered.pop((root, use_cache), None) or _check(root, use_cache)
-
-
-def _check(root: str, use_cache: bool) -> tuple[Report, Contents]:
-    from ledger.cache.check import kept_report
-
+def checked(root: str, use_cache: bool, progress: Progress) -> tuple[Report, Contents]:
+    """The report on the ledger in a folder, and which files it has; `progress` is told how many of its files were looked at."""
     state = kept_report(root, use_cache)
     report = state.report
     if report is None:
-        from ledger.cache.incremental import survey
+        from ledger.cache.incremental import survey  # not needed where nothing changed
 
-        report, digests = survey(state.tree, state.contents, state.cache, state.name, state.digests, Told("checking"))
+        report, digests = survey(state.tree, state.contents, state.cache, state.name, state.digests, progress)
         state.keep(report, digests)
-    if not report.claims and not any(found.severity == "error" for found in report.diagnostics):
-        unread = ", ".join(one_line(path) for path, _ in state.contents.odd[:5])
-        raise Trouble(NO_CLAIMS + (f"; not read: {unread}" if unread else ""))
     return report, state.contents
 
 

@@ -8,8 +8,7 @@ from collections.abc import Callable, Sequence
 import click
 
 from ledger import __version__
-from ledger.cache.check import checked
-from ledger.commands.opening import find_root, path_below
+from ledger.commands.opening import find_root, path_below, report_on
 from ledger.commands.options import cache_option, format_option
 from ledger.commands.outputs import asked_outputs, output_option, prefix_in_repository, wants_colour, write, write_outputs
 from ledger.model import Diagnostic, Report, Trouble
@@ -45,7 +44,7 @@ def command(
     """Every defect of the ledger, all at once. The whole ledger is read; PATHs choose whose defects are shown."""
     wanted = _wanted(codes)
     root = find_root(folder)
-    report, contents = checked(root, use_cache)
+    report, contents = report_on(root, use_cache)
     asked = asked_outputs(outputs, FORMATS, root)
     files = {*contents.paths(), *(path for path, _ in contents.odd)}
     chosen = _chosen(paths, root, files)

@@ -5,15 +5,19 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from ledger.cache.check import NO_CLAIMS
-from ledger.model import Trouble
-from ledger.reading.contents import VOCABULARY_FILE
+from ledger.commands.progress import Told
+from ledger.model import Report, Trouble
+from ledger.reading.contents import VOCABULARY_FILE, Contents, contents_of
 from ledger.reading.trees import Tree, WorkTree
 from ledger.texts.display import one_line
 from ledger.texts.suggestions import did_you_mean
 
 if TYPE_CHECKING:  # what reads a ledger is imported when one is read: an answer from the cache needs none of it
     from ledger.model import Claim, Ledger
+
+
+NO_CLAIMS = "the ledger holds no claims: there is nothing to check (claims stand in claims/*.yaml)"
+_remembered: dict[tuple[str, bool], tuple[Report, Contents]] = {}
 
 
 def find_root(folder: str | None) -> str:
@@ -42,6 +46,33 @@ def path_below(path: str, root: str) -> list[str] | None:
     return names[len(above) :] if inside else None
 
 
+def remember(root: str, use_cache: bool, report: Report, contents: Contents) -> None:
+    """Keep what was worked out for the next who asks in this run."""
+    _remembered[root, use_cache] = report, contents
+
+
+def report_on(root: str, use_cache: bool) -> tuple[Report, Contents]:
+    """The report on the ledger in a folder, and which files it has; raises Trouble where nothing in it can be checked."""
+    known = _remembered.pop((root, use_cache), None)
+    if known is not None:
+        return known
+    try:
+        from ledger.cache.check import checked
+    except ModuleNotFoundError:  # without what makes it quicker
+        from ledger.reading.loader import load
+        from ledger.rules import check_ledger
+
+        tree = WorkTree(root)
+        contents = contents_of(tree)
+        report = check_ledger(load(tree))
+    else:
+        report, contents = checked(root, use_cache, Told("checking"))
+    if not report.claims and not any(found.severity == "error" for found in report.diagnostics):
+        unread = ", ".join(one_line(path) for path, _ in contents.odd[:5])
+        raise Trouble(NO_CLAIMS + (f"; not read: {unread}" if unread else ""))
+    return report, contents
+
+
 def open_ledger(folder: str | None) -> tuple[Ledger, str]:
     """The ledger and its folder; raises Trouble where there is none, or nothing in it."""
     from ledger.reading.loader import load
@@ -63,8 +94,10 @@ def ledger_around(folder: str | None, town: str | None, use_cache: bool) -> tupl
     root = find_root(folder)
     if town is None:
         return _whole(WorkTree(root))
-    from ledger.cache.places import Held
-
+    try:
+        from ledger.cache.places import Held
+    except ModuleNotFoundError:  # without what makes it quicker
+        return _whole(WorkTree(root))
     held = Held(root, use_cache)
     part = held.part(town)
     if part is not None:

@@ -1,4 +1,4 @@
-"""The filters that `claims`, `conflicts` and `timeline` share."""
+"""The options that commands share: filters, formats, the cache."""
 
 from __future__ import annotations
 
@@ -64,9 +64,6 @@ def day_asked(option: str, text: str, last: bool) -> int:
     except DateProblem as problem:
         raise Trouble(f"{option} {one_line(text)} can't be read as a date: {problem}") from None
     return days.last if last else days.first
-
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class Choice(click.Choice[str]):

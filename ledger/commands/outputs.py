@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
-import time
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from ledger.render.blocks import Line
-
 import stat
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import click
 
@@ -22,6 +17,9 @@ from ledger.model import Trouble
 from ledger.reading.contents import CLAIMS_FOLDER, SEEDS_FOLDER, VOCABULARY_FILE
 from ledger.texts.display import one_line
 from ledger.texts.suggestions import did_you_mean
+
+if TYPE_CHECKING:
+    from ledger.render.blocks import Line
 
 
 def output_option() -> Callable[[Command], Command]:
@@ -106,24 +104,6 @@ def prefix_in_repository(root: str) -> str:
         return ""
     relative = os.path.relpath(os.path.realpath(root), top).replace(os.sep, "/")
     return "" if relative == "." else relative + "/"
-
-
-class Told:
-    """Tells on a terminal how far something is that takes more than a second: on standard error, on one line that is cleared."""
-
-    def __init__(self, doing: str) -> None:
-        self.doing = doing
-        self.began = self.last = time.monotonic()
-        self.shows = sys.stderr is not None and sys.stderr.isatty()
-
-    def __call__(self, done: int, total: int) -> None:
-        now = time.monotonic()
-        if not self.shows or now - self.began < 1 or (now - self.last < 0.1 and done < total):
-            return
-        self.last = now
-        text = f"{self.doing}: {min(done, total)} of {total} files"
-        sys.stderr.write(f"\r{text}" if done < total else "\r" + " " * len(text) + "\r")
-        sys.stderr.flush()
 
 
 def write(text: str) -> None:

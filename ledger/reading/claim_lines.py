@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from ledger.model import Position
 from ledger.reading import yaml_nodes
 from ledger.reading.yaml_errors import Refused
-from ledger.reading.yaml_nodes import Listing, Node, Scalar
+from ledger.reading.yaml_nodes import Listing, Node
 from ledger.reading.yaml_nodes import Mapping as Fields
 
 MAX_TEXT = 512 * 1024  # characters: of so few there can't be more nodes than the parser takes
@@ -189,10 +189,7 @@ class _Reading:
         behind = "\n" * (end_line - first_line) + text[end:] if end < len(text) else ""
         root = yaml_nodes.compose(text[:begin] + behind)
         # The keys before and behind the claims must stand where they stand: then no text or list ran over what was taken.
-        if (root.line, root.column) != (1, 1) or root.keys.get("claims") != (head_line, 1):
-            raise _LeftWhole
-        nothing = root.items["claims"]
-        if type(nothing) is not Scalar or nothing.text or (behind and (end_line, 1) not in root.keys.values()):
+        if root.keys.get("claims") != (head_line, 1) or (behind and (end_line, 1) not in root.keys.values()):
             raise _LeftWhole
         root.items["claims"] = Listing(first_line, 1)
         return Listed(root, claims)

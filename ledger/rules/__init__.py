@@ -1,6 +1,6 @@
 """The rules of `ledger check`: one function each, with its code, severity, manual and examples."""
 
-from ledger.rules.registry import RULES, Rule
-from ledger.rules.runner import check_ledger, excluded
+from ledger.rules.registry import Rule
+from ledger.rules.runner import RULES, check_ledger, excluded
 
 __all__ = ["RULES", "Rule", "check_ledger", "excluded"]

@@ -1,4 +1,4 @@
-"""Tensions, accepted warnings (N) and the vocabulary (W)."""
+"""What curators noted: tensions, accepted warnings, resolutions (N)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from ledger.model import Related, Resolution
 from ledger.rules.registry import ERROR, WARNING, Finding, check
 from ledger.rules.views import LedgerView
 from ledger.texts.display import one_line
+
+UNNEEDED_ACCEPT = "N802"
 
 
 @check("N801", WARNING, "ledger")
@@ -32,6 +34,15 @@ def tension_redundant(view: LedgerView) -> Iterator[Finding]:
 
 def _at(resolution: Resolution, message: str, help: str, related: tuple[Related, ...] = ()) -> Finding:
     return Finding(resolution.line, resolution.column, message, help, related=related, path=resolution.path, excludes=False)
+
+
+@check(UNNEEDED_ACCEPT, WARNING)
+def unneeded_accept(view: object) -> Iterator[Finding]:
+    """A warning is accepted (`accept: {Q310: reason}`) that the claim does not raise, or that can't be accepted.
+
+    Remedy: delete it. What was mended needs no exception, and one that lingers would silence the next mistake.
+    """
+    yield from ()  # the runner tells, which knows what all the others found
 
 
 @check("N803", ERROR, "ledger", excludes=False)

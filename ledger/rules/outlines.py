@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from typing import NamedTuple
 
-from ledger.cache.outlines import LateClaims
 from ledger.model import Claim, ClaimsFile
 
 
@@ -31,8 +30,9 @@ class Outline(NamedTuple):
 def outline_of(file: ClaimsFile) -> Outline:
     """The outline of a file: told, of one that was kept, without looking at its claims."""
     claims = file.claims
-    if isinstance(claims, LateClaims):
-        return claims.outline
+    known = getattr(claims, "outline", None)
+    if isinstance(known, Outline):
+        return known
     return Outline(
         [claim.id for claim in claims],
         sum(1 for claim in claims if claim.found.ways == 1),

@@ -1,16 +1,14 @@
-"""The rules of `ledger check`: each a function registered with its code; its name states the defect, its docstring is its manual."""
+"""What a rule of `ledger check` is: a function declared with its code; its name states the defect, its docstring is its manual."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from types import ModuleType
+from typing import NamedTuple
 
 from ledger.model import Claim, Related
 from ledger.texts.manuals import manual_of
-
-if TYPE_CHECKING:
-    pass
 
 ERROR, WARNING = "error", "warning"
 
@@ -48,22 +46,34 @@ class Rule(NamedTuple):
         return manual_of(self.find)
 
 
-RULES: dict[str, Rule] = {}
+DECLARED: list[Rule] = []  # in the order in which their modules were imported; the runner has them by code, family by family
 _CODE = re.compile("[A-Z][0-9]{3}")
 
 
 def check(
     code: str, severity: str, *scopes: str, excludes: bool = True
 ) -> Callable[[Callable[..., Iterable[Finding]]], Callable[..., Iterable[Finding]]]:
-    """Register a rule under its code."""
+    """Declare a rule under its code."""
 
     def register(find: Callable[..., Iterable[Finding]]) -> Callable[..., Iterable[Finding]]:
-        if not _CODE.fullmatch(code) or code in RULES:
-            raise ValueError(f"{code} is no new code")
-        RULES[code] = Rule(code, find.__name__, severity, scopes, find, excludes and severity == ERROR)
+        if not _CODE.fullmatch(code):
+            raise ValueError(f"{code} is no code")
+        DECLARED.append(Rule(code, find.__name__, severity, scopes, find, excludes and severity == ERROR))
         return find
 
     return register
+
+
+def rules_of(families: Iterable[ModuleType]) -> dict[str, Rule]:
+    """The rules that modules declare, by code, in the order of the modules; raises ValueError for a code that two bear."""
+    found: dict[str, Rule] = {}
+    for family in families:
+        for rule in DECLARED:
+            if rule.find.__module__ == family.__name__:
+                if rule.code in found:
+                    raise ValueError(f"{rule.code} is {found[rule.code].name} already, and not {rule.name} too")
+                found[rule.code] = rule
+    return found
 
 
 def at_field(claim: Claim, field: str, message: str, help: str = "", text: str = "", related: tuple[Related, ...] = ()) -> Finding:

@@ -7,26 +7,17 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
 from ledger.model import Claim, ClaimsFile, Diagnostic, Ledger, Report
-from ledger.rules import fields, files, notes, quotes, seeds, values  # noqa: F401  (each registers its rules)
-from ledger.rules.registry import ERROR, RULES, WARNING, Finding, Rule
+from ledger.rules import dates, fields, files, notes, quotes, references, seeds, values, vocabulary, wording
+from ledger.rules.notes import UNNEEDED_ACCEPT
+from ledger.rules.registry import ERROR, WARNING, Finding, Rule, rules_of
 from ledger.rules.views import FileView, LedgerView, VocabularyView
 from ledger.texts.display import one_line, shorten
 from ledger.texts.languages import knows_words
 from ledger.texts.suggestions import did_you_mean
 
-UNNEEDED_ACCEPT = "N802"
+RULES = rules_of((fields, references, notes, vocabulary, quotes, wording, files, seeds, values, dates))
 MOST_OF_A_FILE = 10_000  # findings of one rule in one file: more are counted, not listed
 LONGEST = 1_000  # characters of a message: a text of thousands says no more
-
-
-def unneeded_accept() -> None:
-    """A warning is accepted (`accept: {Q310: reason}`) that the claim does not raise, or that can't be accepted.
-
-    Remedy: delete it. What was mended needs no exception, and one that lingers would silence the next mistake.
-    """
-
-
-RULES[UNNEEDED_ACCEPT] = Rule(UNNEEDED_ACCEPT, "unneeded_accept", WARNING, (), unneeded_accept, False)  # type: ignore[arg-type]
 
 
 def _diagnostic(rule: Rule, finding: Finding, path: str) -> Diagnostic:

@@ -1,4 +1,4 @@
-""" "Did you mean": the nearest of the names there are."""
+"""What was probably meant: the nearest of the names there are."""
 
 from __future__ import annotations
 

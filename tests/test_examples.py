@@ -13,7 +13,6 @@ from ledger.reading.trees import MemoryTree
 from ledger.reading.yaml_errors import Refused
 from ledger.reading.yaml_nodes import Listing, Mapping, Node
 from ledger.rules import RULES, check_ledger
-from ledger.rules.examples import EXAMPLES
 
 CODES = sorted(RULES)
 # What no fragment of one file can show: bytes, invisible characters, sizes, and which files there are.
@@ -126,13 +125,9 @@ def count(code: str, fragment: str) -> int:
     return sum(found.code == code for found in check_ledger(ledger).diagnostics)
 
 
-def test_every_rule_has_its_examples() -> None:
-    assert sorted(EXAMPLES) == CODES
-
-
 @pytest.mark.parametrize("code", CODES)
 def test_examples_are_short_and_differ(code: str) -> None:
-    bad, good = EXAMPLES[code]
+    bad, good = RULES[code].bad, RULES[code].good
     assert bad != good
     for text in (bad, good):
         assert text.strip() and text.endswith("\n") and not text.startswith("\n") and len(text.splitlines()) <= 6
@@ -141,7 +136,7 @@ def test_examples_are_short_and_differ(code: str) -> None:
 
 @pytest.mark.parametrize("code", [code for code in CODES if code not in NOT_YAML])
 def test_the_bad_example_breaks_its_rule_and_the_good_one_does_not(code: str) -> None:
-    bad, good = EXAMPLES[code]
+    bad, good = RULES[code].bad, RULES[code].good
     if code.startswith("Y"):
         with pytest.raises(Refused) as refused:
             yaml_nodes.compose(yaml_nodes.decode(bad.encode()))

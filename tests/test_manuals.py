@@ -12,7 +12,7 @@ from running import ROOT
 
 from ledger.commands.quick import COMMANDS
 from ledger.rules import RULES
-from ledger.texts.manuals import manual_of
+from ledger.texts.manuals import manual_of, sections_of
 
 EVERY_MANUAL = """
 import sys
@@ -44,12 +44,31 @@ def test_a_manual_is_the_same_on_every_python(kept: str) -> None:
     assert manual_of(rule) == "One.\n\nTwo.\n    Three."
 
 
+@pytest.mark.parametrize(
+    "docstring, sections",
+    [
+        ("Why.\n\n    Remedy: so.\n    ", ("Why.\n\nRemedy: so.", "", "")),
+        (
+            "Why.\n\n    Remedy: so.\n    Bad:\n        - a: 1\n          b: 2\n    Good:\n        Bad: 3\n\n        - b\n    ",
+            ("Why.\n\nRemedy: so.", "- a: 1\n  b: 2\n", "Bad: 3\n\n- b\n"),
+        ),
+    ],
+)
+def test_examples_stand_apart_from_what_a_manual_says(docstring: str, sections: tuple[str, str, str]) -> None:
+    def rule() -> None:
+        pass
+
+    rule.__doc__ = docstring
+    assert sections_of(rule) == sections
+
+
 def test_without_docstrings_no_manual_is_lost() -> None:
     folder = str(ROOT / "tests" / "cases" / "Q301" / "bad")
     plain, stripped = (python(*flags, "-c", EVERY_MANUAL, folder) for flags in ((), ("-OO",)))
     assert (plain.returncode, plain.stderr) == (stripped.returncode, stripped.stderr) == (0, "")
     assert plain.stdout == stripped.stdout
-    assert stripped.stdout.count("Remedy: ") > len(RULES) and stripped.stdout.count("Usage: ledger ") == len(COMMANDS)
+    assert stripped.stdout.count("Remedy: ") > len(RULES) == stripped.stdout.count("\nBad:\n")
+    assert stripped.stdout.count("Usage: ledger ") == len(COMMANDS)
     assert '"fullDescription": {"text": "The quote does not stand in its seed' in stripped.stdout
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import indent
+
 import click
 
 from ledger.commands.options import format_option
@@ -32,10 +34,6 @@ def command(code: str | None, form: str) -> int:
     if rule is None:
         hint = did_you_mean(code, [*RULES, *names])
         raise Trouble(f"no rule is called {one_line(code)}" + (f": {hint}" if hint else " (`ledger explain` lists them)"))
-    from ledger.rules.examples import EXAMPLES
-
-    bad, good = EXAMPLES.get(rule.code, ("", ""))
-    manual = rule.manual
     if form == "json":
         write(
             dumps(
@@ -45,9 +43,9 @@ def command(code: str | None, form: str) -> int:
                     "name": rule.name,
                     "severity": rule.severity,
                     "excludes": rule.excludes,
-                    "manual": manual,
-                    "bad": bad,
-                    "good": good,
+                    "manual": rule.manual,
+                    "bad": rule.bad,
+                    "good": rule.good,
                 }
             )
         )
@@ -57,9 +55,7 @@ def command(code: str | None, form: str) -> int:
         effect += ": accept it on the claim with `accept: {" + rule.code + ": the reason}`, where it may stand"
     if rule.excludes:
         effect += "; a claim with it takes no part in contradictions"
-    parts = [f"{rule.code} {rule.name.replace('_', ' ')} ({effect})", manual]
-    for word, example in (("Bad:", bad), ("Good:", good)):
-        if example:
-            parts.append(word + "\n" + "\n".join("    " + line for line in example.strip("\n").split("\n")))
+    parts = [f"{rule.code} {rule.name.replace('_', ' ')} ({effect})", rule.manual]
+    parts += [f"{word}\n{indent(example.rstrip(), '    ')}" for word, example in (("Bad:", rule.bad), ("Good:", rule.good)) if example]
     write("\n\n".join(parts))
     return 0

@@ -1,4 +1,4 @@
-"""The rules of `ledger check`: one function each, with its code, severity, manual and examples."""
+"""The rules of `ledger check`: one function each, with its code, severity and manual, which ends with a bad and a good example."""
 
 from ledger.rules.registry import Rule
 from ledger.rules.runner import RULES, check_ledger, excluded

@@ -47,6 +47,12 @@ def bad_date(view: FileView) -> Iterator[Finding]:
 
     Remedy: 2025, 2025-11 or 2025-11-21, each with `~` behind it for about. A/B is some one day from A to B, and of `holds` A/B,
     A/.. and ../B are intervals. Of EDTF nothing else is read.
+    Bad:
+        - id: bridge-open
+          said: 10.3.2025
+    Good:
+        - id: bridge-open
+          said: 2025-03-10
     """
     return _date_problems(view, "unreadable")
 
@@ -56,6 +62,13 @@ def impossible_date(view: FileView) -> Iterator[Finding]:
     """A date in the right form that no calendar has, such as 2022-02-30: a slip, and nobody can tell which day was meant.
 
     Remedy: the day that the text gives; where that itself is wrong, the month or the year, with a `note`.
+    Bad:
+        - id: bridge-open
+          said: 2025-02-30
+    Good:
+        - id: bridge-open
+          said: 2025-02
+          note: the text has 30 February
     """
     return _date_problems(view, "impossible")
 
@@ -65,6 +78,14 @@ def reversed_dates(view: FileView) -> Iterator[Finding]:
     """An interval whose end lies certainly before its beginning: it holds no day, so nothing could ever contradict the claim.
 
     Remedy: put the earlier date first, or mend the one that is wrong.
+    Bad:
+        - id: bridge-open
+          said: 2025-03-10
+          holds: 2025-03-09/2025-03-02
+    Good:
+        - id: bridge-open
+          said: 2025-03-10
+          holds: 2025-03-02/2025-03-09
     """
     return _date_problems(view, "reversed")
 
@@ -74,6 +95,16 @@ def said_after_published(view: FileView) -> Iterator[Finding]:
     """Nobody is quoted before speaking: `said` lies certainly after the seed was `published`.
 
     Remedy: one of the two dates is wrong; where the day is not known, write it less precisely.
+    Bad:
+        published: 2025-03-10
+        claims:
+        - id: bridge-open
+          said: 2025-03-11
+    Good:
+        published: 2025-03-10
+        claims:
+        - id: bridge-open
+          said: 2025-03-10
     """
     published = view.file.published_days
     if published is None:
@@ -95,6 +126,14 @@ def holds_unfit_for_event(view: FileView) -> Iterator[Finding]:
 
     Remedy: of an event that happened a date (on that day), A/B (on some day from A to B) or ../B (by B); of a denied one a date,
     or nothing (not yet by the day it was said).
+    Bad:
+        - id: flood
+          property: flood              # an event
+          holds: 2025-03-01/..
+    Good:
+        - id: flood
+          property: flood              # an event
+          holds: 2025-03-01/2025-03-02 # on one of these days
     """
     for claim, known in view.with_property:
         if known.type != "event" or claim.held is None:
@@ -122,6 +161,17 @@ def event_yet_to_come(view: FileView) -> Iterator[Finding]:
     """An event is asserted to have happened on a day that lies certainly after the day it was said: nobody can tell of it yet.
 
     Remedy: mend the date, or record what is announced as `stance: expects`.
+    Bad:
+        - id: flood
+          property: flood              # an event
+          said: 2025-03-10
+          holds: 2025-04-01
+    Good:
+        - id: flood
+          property: flood              # an event
+          stance: expects
+          said: 2025-03-10
+          holds: 2025-04-01
     """
     for claim, known in view.with_property:
         if known.type != "event" or claim.stance != "asserts" or claim.held is None or claim.held.form == "from" or claim.said_days is None:

@@ -1,4 +1,4 @@
-"""Fields, ids and references (F, R)."""
+"""Fields and ids (F)."""
 
 from __future__ import annotations
 
@@ -18,6 +18,16 @@ def unknown_field(view: FileView | VocabularyView) -> Iterator[Finding]:
     """A field that the ledger does not know. Read past silently, a mistyped `extnet` would change what a claim says.
 
     Remedy: the name that was meant; a remark goes into `note`.
+    Bad:
+        - id: power-on
+          property: power
+          value: on
+          extnet: most
+    Good:
+        - id: power-on
+          property: power
+          value: on
+          extent: most
     """
     return view.flaws("unknown_field")
 
@@ -28,6 +38,12 @@ def missing_field(view: FileView | VocabularyView) -> Iterator[Finding]:
     `id`, `place`, `property`, `claimant`, `said`, `quote`.
 
     Remedy: write it. What the text does not say is not made up: such a claim can't be recorded.
+    Bad:
+        - {id: bridge-open, place: millbrook, property: bridge, value: open,
+           claimant: ministry, quote: The bridge at Millbrook is open}
+    Good:
+        - {id: bridge-open, place: millbrook, property: bridge, value: open,
+           claimant: ministry, said: 2025-03-10, quote: The bridge at Millbrook is open}
     """
     return view.flaws("missing_field")
 
@@ -37,6 +53,12 @@ def wrong_shape(view: FileView | VocabularyView) -> Iterator[Finding]:
     """A list where a text is wanted, a text where a list is wanted, and the like. Nothing is guessed from it, so what it says is lost.
 
     Remedy: the form that the message names: a text, a list `[one, two]`, a mapping `{key: text}`.
+    Bad:
+        - id: bridge-open
+          accept: Q310
+    Good:
+        - id: bridge-open
+          accept: {Q310: the hedge is about the road}
     """
     return view.flaws("wrong_shape")
 
@@ -46,6 +68,12 @@ def empty_field(view: FileView | VocabularyView) -> Iterator[Finding]:
     """A field is named and nothing stands behind it: forgotten, or meant to be empty, nobody can tell.
 
     Remedy: write its text, or delete the line.
+    Bad:
+        - id: bridge-open
+          note:
+    Good:
+        - id: bridge-open
+          note: said at the opening
     """
     return view.flaws("empty_field")
 
@@ -58,6 +86,12 @@ def bad_id(view: FileView | VocabularyView) -> Iterator[Finding]:
     """An id is of small letters a-z, digits and single hyphens between them. Ids are stable for ever and stand in other files.
 
     Remedy: write such an id.
+    Bad:
+        - id: Bridge_Open
+          place: millbrook
+    Good:
+        - id: bridge-open
+          place: millbrook
     """
     yield from view.flaws("bad_id")
     if isinstance(view, FileView):
@@ -82,6 +116,16 @@ def id_taken_twice(view: LedgerView) -> Iterator[Finding]:
     """Two claims bear one id. Which of them a reference means can't be told, so neither takes part in contradictions.
 
     Remedy: give one of them another id.
+    Bad:
+        - id: bridge-open
+          claimant: ministry
+        - id: bridge-open
+          claimant: paper
+    Good:
+        - id: bridge-open
+          claimant: ministry
+        - id: bridge-open-too
+          claimant: paper
     """
     if not view.taken_twice:
         return

@@ -15,6 +15,10 @@ def not_utf8(view: LedgerView) -> Iterator[Finding]:
     """Files are UTF-8. Another encoding turns letters into others without a sign, and a quote into one that nobody wrote.
 
     Remedy: save the file as UTF-8 without a byte order mark.
+    Bad:
+        publisher: Bygdebladet p<E5> Bekkvik       # Latin-1: å is the byte E5
+    Good:
+        publisher: Bygdebladet p<C3 A5> Bekkvik    # UTF-8: å is the bytes C3 A5
     """
     return view.refusals("not_utf8")
 
@@ -24,6 +28,12 @@ def byte_order_mark(view: LedgerView) -> Iterator[Finding]:
     """A byte order mark is an invisible character before the first key; readers of YAML disagree about it.
 
     Remedy: save the file as UTF-8 without a byte order mark.
+    Bad:
+        <U+FEFF>seed: text.txt
+        language: en
+    Good:
+        seed: text.txt
+        language: en
     """
     return view.refusals("byte_order_mark")
 
@@ -34,6 +44,12 @@ def control_character(view: LedgerView) -> Iterator[Finding]:
 
     After one of them inside a comment, what follows is live for the program and a comment for the reviewer.
     Remedy: delete the character; where a text needs it, write it as an escape inside double quotes.
+    Bad:
+        seed: text.txt      # the text of Monday<U+2028>language: ro
+        language: nb
+    Good:
+        seed: text.txt      # the text of Monday
+        language: nb
     """
     return view.refusals("control_character")
 
@@ -43,6 +59,12 @@ def tab(view: LedgerView) -> Iterator[Finding]:
     """Tabs: readers of YAML disagree about where one may stand.
 
     Remedy: put spaces; inside double quotes write \\t.
+    Bad:
+        - id: bridge-open
+        <U+0009>place: millbrook
+    Good:
+        - id: bridge-open
+          place: millbrook
     """
     return view.refusals("tab")
 
@@ -53,6 +75,12 @@ def yaml_syntax(view: LedgerView) -> Iterator[Finding]:
 
     The likeliest cause is a text with `: ` or ` #` in it, or one that begins with a sign that YAML uses.
     Remedy: put such a text in quotes.
+    Bad:
+        seed: text.txt
+        title: Millbrook: the bridge is open
+    Good:
+        seed: text.txt
+        title: "Millbrook: the bridge is open"
     """
     return view.refusals("yaml_syntax")
 
@@ -62,6 +90,15 @@ def duplicate_key(view: LedgerView) -> Iterator[Finding]:
     """One key stands twice in one mapping. Other readers take the last one silently; a reviewer may have read the first.
 
     Remedy: keep one of the two.
+    Bad:
+        - id: bridge-open
+          value: open
+          stance: denies
+          value: closed
+    Good:
+        - id: bridge-open
+          value: open
+          stance: denies
     """
     return view.refusals("duplicate_key")
 
@@ -71,6 +108,16 @@ def alias(view: LedgerView) -> Iterator[Finding]:
     """Anchors, aliases and merge keys are not read: what a claim says stands in the claim.
 
     Remedy: write the value out; put a text that begins with `*` or `&` in quotes.
+    Bad:
+        - id: bridge-open
+          place: &here millbrook
+        - id: road-dry
+          place: *here
+    Good:
+        - id: bridge-open
+          place: millbrook
+        - id: road-dry
+          place: millbrook
     """
     return view.refusals("alias")
 
@@ -80,6 +127,12 @@ def tag(view: LedgerView) -> Iterator[Finding]:
     """Tags (`!!int`, `!python/...`) are not read: every value is the text as written.
 
     Remedy: delete it; put a text that begins with `!` in quotes.
+    Bad:
+        - id: people
+          value: !!int 27000
+    Good:
+        - id: people
+          value: 27000
     """
     return view.refusals("tag")
 
@@ -89,6 +142,12 @@ def several_documents(view: LedgerView) -> Iterator[Finding]:
     """One file is one document, without directives. What stands behind a second `---` is easily overlooked.
 
     Remedy: put the second document into a file of its own.
+    Bad:
+        seed: text.txt
+        ---
+        seed: other.txt
+    Good:
+        seed: text.txt       # and claims/other.yaml for the other text
     """
     return view.refusals("several_documents")
 
@@ -98,6 +157,11 @@ def empty_file(view: LedgerView) -> Iterator[Finding]:
     """A claims file that holds nothing, or only comments.
 
     Remedy: write the head and the claims into it, or delete it.
+    Bad:
+        # still to be read
+    Good:
+        seed: text.txt
+        claims: []
     """
     return view.refusals("empty_file")
 
@@ -107,6 +171,12 @@ def bare_comparison(view: LedgerView) -> Iterator[Finding]:
     """A figure such as `>=43` without quotes: YAML takes the `>` for the beginning of a block of text.
 
     Remedy: put the figure in quotes: ">=43".
+    Bad:
+        - id: people
+          value: >=43
+    Good:
+        - id: people
+          value: ">=43"
     """
     return view.refusals("bare_comparison")
 
@@ -116,6 +186,11 @@ def too_large(view: LedgerView) -> Iterator[Finding]:
     """A file, a text or a nesting beyond what a ledger needs: 16 MiB a claims file, 20 levels, 20 000 characters a text.
 
     The limits keep a hostile file from taking all memory or time. Remedy: split the file.
+    Bad:
+        claims/all-reports.yaml       17 MiB
+    Good:
+        claims/report-of-march.yaml    9 MiB
+        claims/report-of-april.yaml    8 MiB
     """
     return view.refusals("too_large")
 
@@ -125,6 +200,12 @@ def not_a_mapping(view: LedgerView) -> Iterator[Finding]:
     """A claims file is a mapping of fields (`seed: ...`, `claims: ...`), and every key is a word.
 
     Remedy: begin the file with `seed: ...`.
+    Bad:
+        - seed: text.txt
+        - language: en
+    Good:
+        seed: text.txt
+        language: en
     """
     return view.refusals("not_a_mapping")
 
@@ -134,6 +215,10 @@ def no_plain_file(view: LedgerView) -> Iterator[Finding]:
     """A link, folder, device or pipe where a claims file should be. Nothing outside the ledger's folder is read.
 
     Remedy: put the file itself into claims/.
+    Bad:
+        claims/text.yaml -> ../archive/text.yaml     a symbolic link
+    Good:
+        claims/text.yaml                             the file itself
     """
     return view.refusals("no_plain_file")
 
@@ -143,6 +228,12 @@ def misleading_character(view: FileView) -> Iterator[Finding]:
     """A bidi control or an invisible character: what a reviewer sees is not what the program reads.
 
     Remedy: delete it. Where a quote needs it, because the seed has it, write it as an escape inside double quotes.
+    Bad:
+        - id: bridge-open
+          note: the bridge is <U+202E>desolc<U+202C>, says the ministry
+    Good:
+        - id: bridge-open
+          note: the bridge is closed, says the ministry
     """
     starts = [claim.line for claim in view.file.claims]
     notes = min((view.file.at[key][0] for key in ("tensions", "resolutions", "passed-over") if key in view.file.at), default=None)
@@ -159,6 +250,10 @@ def ignored_file(view: LedgerView) -> Iterator[Finding]:
     """Something in claims/ or seeds/ that is not read: only files that end in `.yaml` are claims files.
 
     Remedy: rename it, or move it out of the folder.
+    Bad:
+        claims/text.yml
+    Good:
+        claims/text.yaml
     """
     for path, why in view.ledger.odd_files:
         yield Finding(1, 1, f"{one_line(path.rsplit('/', 1)[1])} is not read: {why}", "rename it, or move it elsewhere", path=path)
@@ -170,6 +265,12 @@ def combining_flood(view: LedgerView) -> Iterator[Finding]:
     composing them costs the square of their number.
 
     Remedy: delete them; no letter of any script bears more than a few.
+    Bad:
+        - id: bridge-open
+          note: an e with 65 times <U+0301> behind it
+    Good:
+        - id: bridge-open
+          note: an é
     """
     return view.refusals("combining_flood")
 
@@ -180,6 +281,12 @@ def far_right(view: FileView | VocabularyView) -> Iterator[Finding]:
     and the program reads it all the same.
 
     Remedy: put it on a line of its own.
+    Bad:
+        - id: bridge-open
+          note: nothing to see                                             and here the rest
+    Good:
+        - id: bridge-open
+          note: nothing to see, and here the rest
     """
     return view.flaws("far_right")
 
@@ -190,5 +297,11 @@ def comment_cuts_text(view: FileView) -> Iterator[Finding]:
     text is not in the ledger.
 
     Remedy: put the text in quotation marks; or the comment, if it is one, on a line of its own.
+    Bad:
+        - id: bridge-open
+          translation: the bridge at lot #4 is open
+    Good:
+        - id: bridge-open
+          translation: "the bridge at lot #4 is open"
     """
     return view.flaws("comment_cuts_text")

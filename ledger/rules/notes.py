@@ -18,6 +18,18 @@ def tension_redundant(view: LedgerView) -> Iterator[Finding]:
     """A tension between two claims that a rule or a `disputes` sets against each other anyway, or that is noted already.
 
     A tension is a curator's judgement where no rule says so. Remedy: delete the note.
+    Bad:
+        tensions:
+        - claims: [bridge-open, bridge-closed]   # two values of one choice: a rule finds this
+          by: curators
+          on: 2025-04-01
+          why: it can't be both
+    Good:
+        tensions:
+        - claims: [name-old, name-new]           # free text: no rule compares it
+          by: curators
+          on: 2025-04-01
+          why: two names for one bridge
     """
     if not view.contradicting:
         return
@@ -41,6 +53,13 @@ def unneeded_accept(view: object) -> Iterator[Finding]:
     """A warning is accepted (`accept: {Q310: reason}`) that the claim does not raise, or that can't be accepted.
 
     Remedy: delete it. What was mended needs no exception, and one that lingers would silence the next mistake.
+    Bad:
+        - id: bridge-open
+          quote: The bridge at Millbrook is open
+          accept: {Q310: the hedge is the paper's own}
+    Good:
+        - id: bridge-open
+          quote: The bridge at Millbrook is open
     """
     yield from ()  # the runner tells, which knows what all the others found
 
@@ -52,6 +71,16 @@ def resolution_outdated(view: LedgerView) -> Iterator[Finding]:
     claimant, dates and quote.
 
     Remedy: look at the two claims again; if the resolution still holds, put the fingerprint that `ledger why` prints for them.
+    Bad:
+        # one of the two claims has another date since this was written
+        resolutions:
+        - {claims: [bridge-open, bridge-closed], found: explained, by: curators,
+           on: 2025-04-01, why: closed at night, fingerprint: 0123456789ab}
+    Good:
+        # looked at again, with the fingerprint that `ledger why` prints
+        resolutions:
+        - {claims: [bridge-open, bridge-closed], found: explained, by: curators,
+           on: 2025-04-01, why: closed at night, fingerprint: d1af42c08275}
     """
     resolutions, pairs = _resolutions(view)
     for ids, resolved in resolutions.items():
@@ -70,6 +99,15 @@ def resolution_moot(view: LedgerView) -> Iterator[Finding]:
     later would look settled.
 
     Remedy: delete it; `ledger why` says why there is no contradiction.
+    Bad:
+        # different questions: they do not contradict each other
+        resolutions:
+        - {claims: [bridge-open, name-old], found: open, by: curators,
+           on: 2025-04-01, why: ministry was asked, fingerprint: 0123456789ab}
+    Good:
+        resolutions:
+        - {claims: [bridge-open, bridge-closed], found: open, by: curators,
+           on: 2025-04-01, why: ministry was asked, fingerprint: d1af42c08275}
     """
     resolutions, pairs = _resolutions(view)
     absent = {claim.id for claim in view.of_notes.left_out} if resolutions else set()
@@ -84,6 +122,16 @@ def resolved_twice(view: LedgerView) -> Iterator[Finding]:
     """Two resolutions of one contradiction. Which of them counts could not be told.
 
     Remedy: keep one of the two, the later word as a rule.
+    Bad:
+        resolutions:
+        - {claims: [bridge-open, bridge-closed], found: open, by: curators,
+           on: 2025-04-01, why: ministry was asked, fingerprint: d1af42c08275}
+        - {claims: [bridge-closed, bridge-open], found: explained, by: curators,
+           on: 2025-04-01, why: closed at night, fingerprint: d1af42c08275}
+    Good:
+        resolutions:
+        - {claims: [bridge-open, bridge-closed], found: explained, by: curators,
+           on: 2025-04-01, why: closed at night, fingerprint: d1af42c08275}
     """
     first: dict[frozenset[str], Resolution] = {}
     for file in view.ledger.files:

@@ -25,6 +25,14 @@ def quote_not_in_seed(view: FileView) -> Iterator[Finding]:
 
     A quote may leave words out with `[...]`; each piece must occur, in order, in one paragraph.
     Remedy: copy the words from the seed.
+    Bad:
+        # the seed: The bridge at Millbrook is open.
+        - id: bridge-open
+          quote: The bridge at Millbrook was open
+    Good:
+        # the seed: The bridge at Millbrook is open.
+        - id: bridge-open
+          quote: The bridge at Millbrook is open
     """
     seed = view.file.seed
     if seed is None:
@@ -60,6 +68,15 @@ def quote_ambiguous(view: FileView) -> Iterator[Finding]:
     """The quote stands in the seed more than once, so that its place, and what stands beside it, can't be told.
 
     Remedy: a longer quote, or `before:` or `after:` with the words that stand directly there.
+    Bad:
+        # the seed: At Millbrook the bridge is open. At night the bridge is open to carts.
+        - id: bridge-open
+          quote: the bridge is open
+    Good:
+        # the seed: At Millbrook the bridge is open. At night the bridge is open to carts.
+        - id: bridge-open
+          quote: the bridge is open
+          before: At Millbrook
     """
     for claim, seed in view.found:
         if claim.found.ways > 1:
@@ -90,6 +107,14 @@ def quote_too_short(view: FileView) -> Iterator[Finding]:
     """A quote (or a piece of it) without words: blank, one letter, or only signs. It would be found anywhere.
 
     Remedy: the words that carry the claim.
+    Bad:
+        # the seed: The bridge at Millbrook is open.
+        - id: bridge-open
+          quote: "."
+    Good:
+        # the seed: The bridge at Millbrook is open.
+        - id: bridge-open
+          quote: The bridge at Millbrook is open
     """
     for claim in view.too_short:
         if claim.quote:
@@ -102,6 +127,14 @@ def quote_typography(view: FileView) -> Iterator[Finding]:
     for word.
 
     Remedy: the exact text, which the message gives.
+    Bad:
+        # the seed: The “old” bridge at Millbrook is open.
+        - id: bridge-open
+          quote: The "old" bridge at Millbrook is open
+    Good:
+        # the seed: The “old” bridge at Millbrook is open.
+        - id: bridge-open
+          quote: The “old” bridge at Millbrook is open
     """
     for claim, seed in view.found:
         if claim.found.variant:
@@ -120,6 +153,19 @@ def quote_crosses_paragraphs(view: FileView) -> Iterator[Finding]:
     """A quote runs over the end of a paragraph: a heading and a sentence read as one say what neither says.
 
     Remedy: quote from one paragraph.
+    Bad:
+        # the seed: News of the bridge at Millbrook
+        #
+        # It is open again.
+        - id: bridge-open
+          quote: the bridge at Millbrook It is open again
+    Good:
+        # the seed: News of the bridge at Millbrook
+        #
+        # It is open again.
+        - id: bridge-open
+          quote: It is open again
+          accept: {Q314: Millbrook is in the heading above}
     """
     for claim, seed in view.found:
         for start, end in claim.found.spans:
@@ -133,6 +179,18 @@ def quote_cuts_a_word(view: FileView) -> Iterator[Finding]:
     """A quote begins or ends inside a word or a number: `legal` of `illegal`, `000 soldiers` of `30.000 soldiers`.
 
     Remedy: quote whole words.
+    Bad:
+        # the seed: Some 30.000 people live at Millbrook.
+        - id: people
+          property: people
+          value: 30000
+          quote: 000 people live at Millbrook
+    Good:
+        # the seed: Some 30.000 people live at Millbrook.
+        - id: people
+          property: people
+          value: 30000
+          quote: 30.000 people live at Millbrook
     """
     for claim, seed in view.found:
         text = seed.folded
@@ -187,6 +245,16 @@ def context_not_beside_quote(view: FileView) -> Iterator[Finding]:
     """`before` and `after` hold the words that stand directly before or after the quote; these do not stand there.
 
     Remedy: copy the words from the seed, or delete the field where the quote stands there only once.
+    Bad:
+        # the seed: At Millbrook the bridge is open. At night the bridge is open to carts.
+        - id: bridge-open
+          quote: the bridge is open
+          after: at night
+    Good:
+        # the seed: At Millbrook the bridge is open. At night the bridge is open to carts.
+        - id: bridge-open
+          quote: the bridge is open
+          after: to carts
     """
     for claim in view.file.claims:
         if view.file.seed is not None and not claim.found.context:
@@ -208,6 +276,14 @@ def quote_used_twice(view: FileView) -> Iterator[Finding]:
     """Two claims of one file have the same quote, question, claimant, stance and value: one statement recorded twice.
 
     Remedy: delete one of the two.
+    Bad:
+        - id: bridge-open
+          quote: The bridge at Millbrook is open
+        - id: bridge-is-open
+          quote: The bridge at Millbrook is open
+    Good:
+        - id: bridge-open
+          quote: The bridge at Millbrook is open
     """
     claims = view.file.claims
     if len({(claim.found.spans, claim.place, claim.property, claim.claimant) for claim in claims}) == len(claims):
@@ -243,6 +319,14 @@ def passed_over_not_in_seed(view: FileView) -> Iterator[Finding]:
     """What is passed over must stand in the seed like a quote; else nobody can tell which sentence was looked at.
 
     Remedy: copy the words from the seed.
+    Bad:
+        # the seed: The bridge at Millbrook is open. Read our newsletter.
+        passed-over:
+        - {quote: Subscribe to our newsletter, why: advertisement}
+    Good:
+        # the seed: The bridge at Millbrook is open. Read our newsletter.
+        passed-over:
+        - {quote: Read our newsletter, why: advertisement}
     """
     if view.file.seed is None:
         return
@@ -264,5 +348,12 @@ def mixed_scripts(view: FileView) -> Iterator[Finding]:
     finds it, and no two spellings of it are the same. In a quote it shows where the text was tampered with, or badly scanned.
 
     Remedy: write the letters of one script. Where the seed itself has it so, quote it and accept the warning.
+    Bad:
+        # the seed: The bridge at Millbrook is open
+        - id: bridge-open
+          note: at Millbrоok
+    Good:
+        - id: bridge-open
+          note: at Millbrook
     """
     return view.flaws("mixed_scripts")

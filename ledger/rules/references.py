@@ -15,6 +15,12 @@ def unknown_place(view: FileView | VocabularyView) -> Iterator[Finding]:
     """A place that `ledger.yaml` does not have: what lies within what is not known of it, so it would meet no other claim.
 
     Remedy: the id of a place (not its name), or a new place in `ledger.yaml`.
+    Bad:
+        - id: bridge-open
+          place: Millbrook
+    Good:
+        - id: bridge-open
+          place: millbrook
     """
     yield from view.flaws("unknown_place")
     if isinstance(view, FileView):
@@ -32,6 +38,12 @@ def unknown_claimant(view: FileView | VocabularyView) -> Iterator[Finding]:
     """A claimant (or one who relayed, in `via`) that `ledger.yaml` does not have: whose word it is, and for which side, is not known.
 
     Remedy: the id of a claimant, or a new one in `ledger.yaml`.
+    Bad:
+        - id: bridge-open
+          claimant: Ministry of Roads
+    Good:
+        - id: bridge-open
+          claimant: ministry
     """
     yield from view.flaws("unknown_claimant")
     if isinstance(view, FileView):
@@ -63,6 +75,14 @@ def unknown_property(view: FileView | VocabularyView) -> Iterator[Finding]:
     """A property that `ledger.yaml` does not have: without its rules nothing can contradict the claim.
 
     Remedy: the id of a property, or a new one in `ledger.yaml`.
+    Bad:
+        - id: bridge-open
+          property: brigde
+          value: open
+    Good:
+        - id: bridge-open
+          property: bridge
+          value: open
     """
     known = view.vocabulary.properties
     if isinstance(view, FileView):
@@ -89,6 +109,16 @@ def unknown_subject(view: FileView) -> Iterator[Finding]:
     """A subject that the property does not have among its `subjects`. Mistyped, it would be a question of its own that nothing answers.
 
     Remedy: one of them, or a new one in the property.
+    Bad:
+        - id: lorries-running
+          property: traffic      # subjects: [cars, lorries]
+          subject: lories
+          value: running
+    Good:
+        - id: lorries-running
+          property: traffic      # subjects: [cars, lorries]
+          subject: lorries
+          value: running
     """
     for claim in view.file.claims:
         known = view.vocabulary.properties.get(claim.property)
@@ -103,6 +133,12 @@ def unknown_claim(view: LedgerView) -> Iterator[Finding]:
     that was seen is lost.
 
     Remedy: the id of another claim.
+    Bad:
+        - id: bridge-open
+          disputes: [bridge-closd]
+    Good:
+        - id: bridge-open
+          disputes: [bridge-closed]
     """
     known = {name for outline in view.outlines for name in outline.ids}
     for file, outline in zip(view.ledger.files, view.outlines, strict=True):

@@ -1,4 +1,8 @@
-"""What a rule of `ledger check` is: a function declared with its code; its name states the defect, its docstring is its manual."""
+"""What a rule of `ledger check` is: a function declared with its code. Its name states the defect; its docstring is its manual, and ends
+with an example that breaks it (`Bad:`) and one that does not (`Good:`): invented fragments of files, of six lines at most.
+
+In an example a comment that begins `# the seed:` gives the words of the source; `<U+202E>` stands for the character of that number.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from types import ModuleType
 from typing import NamedTuple
 
 from ledger.model import Claim, Related
-from ledger.texts.manuals import manual_of
+from ledger.texts.manuals import sections_of
 
 ERROR, WARNING = "error", "warning"
 
@@ -43,7 +47,17 @@ class Rule(NamedTuple):
     @property
     def manual(self) -> str:
         """What `explain` and reports for machines say of the rule."""
-        return manual_of(self.find)
+        return sections_of(self.find)[0]
+
+    @property
+    def bad(self) -> str:
+        """An example that breaks the rule."""
+        return sections_of(self.find)[1]
+
+    @property
+    def good(self) -> str:
+        """What should stand there instead."""
+        return sections_of(self.find)[2]
 
 
 DECLARED: list[Rule] = []  # in the order in which their modules were imported; the runner has them by code, family by family

@@ -27,6 +27,12 @@ def seed_missing(view: FileView) -> Iterator[Finding]:
     """The seed that a claims file names is not in seeds/. Without it no quote can be held against its source.
 
     Remedy: store the text there, byte for byte, or mend the name.
+    Bad:
+        seed: txet.txt
+        claims: []
+    Good:
+        seed: text.txt
+        claims: []
     """
     hint = did_you_mean(view.file.seed_name, view.ledger.seeds) if view.file.seed_problem else ""
     return _seed_problem(view, "seed_missing", hint or "store the text in seeds/, or mend the name")
@@ -38,6 +44,12 @@ def seed_changed(view: FileView) -> Iterator[Finding]:
 
     Remedy: bring the stored bytes back. Where only line endings differ, a checkout has rewritten them: `seeds/** -text` in
     .gitattributes prevents it.
+    Bad:
+        seed: text.txt       # edited after it was recorded
+        sha256: 9febe3f6e40886946aeac03c7689b2a30f7dce7a74910a1f806124f059b37728
+    Good:
+        seed: text.txt       # the recorded bytes, brought back
+        sha256: 088fe6797b54af24c7c3849218e81f02c69c1265be3815d6471a2ba5bfdf8049
     """
     file = view.file
     if file.seed is None or not _is_sha256(file.sha256) or file.seed.sha256 == file.sha256.lower():
@@ -58,6 +70,12 @@ def seed_named_twice(view: LedgerView) -> Iterator[Finding]:
     """Two claims files name one seed. One seed has one claims file, so that a reviewer has one text beside one file.
 
     Remedy: move the claims into one of the two.
+    Bad:
+        claims/monday.yaml:   seed: text.txt
+        claims/tuesday.yaml:  seed: text.txt
+    Good:
+        claims/monday.yaml:   seed: text.txt
+        claims/tuesday.yaml:  seed: another-text.txt
     """
     holders = defaultdict(list)
     for file in view.ledger.files:
@@ -86,6 +104,12 @@ def seed_outside(view: FileView) -> Iterator[Finding]:
     """A seed is named by the plain name of a file in seeds/: no path, no link, no device. Nothing outside is ever read.
 
     Remedy: put the file itself into seeds/ and name it.
+    Bad:
+        seed: ../archive/text.txt
+        claims: []
+    Good:
+        seed: text.txt
+        claims: []
     """
     return _seed_problem(view, "seed_outside", "put the file into seeds/ and write its name alone")
 
@@ -95,6 +119,10 @@ def seed_unreadable(view: FileView) -> Iterator[Finding]:
     """A seed that is no UTF-8 text, larger than 4 MiB, or flooded with combining marks can't be searched for a quote.
 
     Remedy: store the text as UTF-8; what it was before that belongs into `note`.
+    Bad:
+        seeds/text.txt:  Le caf<E9> de Clairval est ouvert.     (Latin-1: é is the byte E9)
+    Good:
+        seeds/text.txt:  Le caf<C3 A9> de Clairval est ouvert.  (UTF-8: é is the bytes C3 A9)
     """
     return _seed_problem(view, "seed_unreadable", "store the text as UTF-8")
 
@@ -104,6 +132,12 @@ def seed_without_claims(view: LedgerView) -> Iterator[Finding]:
     """A file lies in seeds/ that no claims file names: nobody can tell whether it was read.
 
     Remedy: write a claims file for it (what states nothing goes under `passed-over`), or delete it.
+    Bad:
+        seeds/text.txt       claims/text.yaml names it
+        seeds/other.txt      no claims file names it
+    Good:
+        seeds/text.txt       claims/text.yaml names it
+        seeds/other.txt      claims/other.yaml names it
     """
     if view.ledger.refusals or any(file.seed_problem is not None for file in view.ledger.files):
         return  # a file that was refused, or that names no seed there is, may mean it
@@ -120,6 +154,12 @@ def bad_sha256(view: FileView) -> Iterator[Finding]:
     """`sha256` is no SHA-256 (64 hexadecimal digits), so that nobody can tell whether the seed is still the text that was read.
 
     Remedy: what `sha256sum seeds/NAME` prints.
+    Bad:
+        seed: text.txt
+        sha256: 088fe679
+    Good:
+        seed: text.txt
+        sha256: 088fe6797b54af24c7c3849218e81f02c69c1265be3815d6471a2ba5bfdf8049
     """
     file = view.file
     if file.sha256 and not _is_sha256(file.sha256):
@@ -138,6 +178,12 @@ def bad_language(view: FileView | VocabularyView) -> Iterator[Finding]:
     translation is due.
 
     Remedy: such a tag: nb, ro, en, uk, sr-Latn, pt-BR.
+    Bad:
+        seed: text.txt
+        language: en_GB
+    Good:
+        seed: text.txt
+        language: en-GB
     """
     if isinstance(view, FileView):
         language, place = view.file.language, view.file.at.get("language", (1, 1))

@@ -1,4 +1,4 @@
-"""Values, extents, subjects and stances (V), and dates (D)."""
+"""Values, extents, subjects and stances (V)."""
 
 from __future__ import annotations
 
@@ -24,6 +24,14 @@ def bad_value(view: FileView) -> Iterator[Finding]:
     What can't be read can't be compared, and a reader would think that nothing contradicts it.
     Remedy: one of the choices; a date; a figure. Figures read 27000, 8.5, ~2000, ">=43", <100, 1000..2000; the unit is the
     property's.
+    Bad:
+        - id: people
+          property: people       # a quantity
+          value: 27 000
+    Good:
+        - id: people
+          property: people       # a quantity
+          value: 27000
     """
     choices: dict[str, frozenset[str]] = {}
     for claim, known in view.with_property:
@@ -55,6 +63,14 @@ def misplaced_field(view: FileView) -> Iterator[Finding]:
     property has none, a `holds` of what is timeless. No rule reads it, so the claim would say less than it seems to.
 
     Remedy: delete it, or give the property what it lacks.
+    Bad:
+        - id: no-flood
+          property: flood        # an event
+          value: no
+    Good:
+        - id: no-flood
+          property: flood        # an event
+          stance: denies
     """
     for claim, known in view.with_property:
         if not known.usable:
@@ -82,6 +98,16 @@ def bad_extent(view: FileView) -> Iterator[Finding]:
     """An extent that can't be read, or that can't be denied: what share of the place is meant then can't be told.
 
     Remedy: all, most, part, 30%, ~30%, <50%, ">=60%" or 10..20%; of a denial all, most, part or ">=N%".
+    Bad:
+        - id: power-on
+          property: power        # a choice with parts
+          value: on
+          extent: half
+    Good:
+        - id: power-on
+          property: power        # a choice with parts
+          value: on
+          extent: 50%
     """
     for claim, known in view.with_property:
         if not known.usable or claim.extent is None or "extent" not in claim.at or known.type != "choice" or not known.parts:
@@ -102,6 +128,17 @@ def missing_extent(view: FileView) -> Iterator[Finding]:
     """A denial of a choice with parts does not say to what extent it denies: "not all of it" and "not even a part" differ.
 
     Remedy: `extent: all`, `most`, `part` or ">=N%", as the words of the text have it.
+    Bad:
+        - id: power-not-on
+          property: power        # a choice with parts
+          value: on
+          stance: denies
+    Good:
+        - id: power-not-on
+          property: power        # a choice with parts
+          value: on
+          extent: all            # not all of it has power
+          stance: denies
     """
     for claim, known in view.with_property:
         if claim.stance == "denies" and known.type == "choice" and known.parts and "extent" not in claim.at:
@@ -120,6 +157,14 @@ def bad_stance(view: FileView) -> Iterator[Finding]:
     past, would turn a denial into an assertion.
 
     Remedy: one of the four, as the words of the text have it.
+    Bad:
+        - id: bridge-not-open
+          value: open
+          stance: denys
+    Good:
+        - id: bridge-not-open
+          value: open
+          stance: denies
     """
     for claim in view.file.claims:
         if claim.stance not in STANCES:
@@ -132,6 +177,13 @@ def missing_value(view: FileView) -> Iterator[Finding]:
     """The property wants a value, and the claim has none: it says of what it speaks, and not what it says.
 
     Remedy: the value that the quote gives; where it gives none, it is another property or no claim.
+    Bad:
+        - id: people
+          property: people       # a quantity
+    Good:
+        - id: people
+          property: people       # a quantity
+          value: 27000
     """
     for claim, known in view.with_property:
         if claim.value is None and known.type != "event" and "value" not in claim.at and known.usable:
@@ -145,6 +197,15 @@ def missing_subject(view: FileView) -> Iterator[Finding]:
     it, nothing can contradict the claim.
 
     Remedy: the subject that the text names.
+    Bad:
+        - id: running
+          property: traffic      # subjects: [cars, lorries]
+          value: running
+    Good:
+        - id: running
+          property: traffic      # subjects: [cars, lorries]
+          subject: cars
+          value: running
     """
     for claim, known in view.with_property:
         if known.subjects and claim.subject is None and "subject" not in claim.at:
@@ -162,6 +223,14 @@ def thousands_or_decimals(view: FileView) -> Iterator[Finding]:
     """A figure with a point and three digits behind it: many languages write 27 000 as 27.000, and here it reads as 27.
 
     Remedy: 27000 where thousands are meant, 27 or 27.0 where not; or accept the warning where the third decimal is meant.
+    Bad:
+        - id: people
+          property: people       # a quantity
+          value: 27.000
+    Good:
+        - id: people
+          property: people       # a quantity
+          value: 27000
     """
     for claim, known in view.with_property:
         for field, text in (("value", claim.value if known.type == "quantity" else None), ("extent", claim.extent)):
@@ -174,6 +243,3 @@ def thousands_or_decimals(view: FileView) -> Iterator[Finding]:
                     f"write {match[0].replace('.', '')} where thousands are meant",
                     text,
                 )
-
-
-# -- dates ------------------------------------------------------------------------------------------------------------

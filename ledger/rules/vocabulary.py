@@ -19,6 +19,15 @@ def property_kind(view: VocabularyView) -> Iterator[Finding]:
     its claims is compared.
 
     Remedy: one of `values: [...]`, `quantity: unit`, `date: true`, `event: true`, `text: true`.
+    Bad:
+        properties:
+          bridge:
+            title: whether the bridge can be used
+    Good:
+        properties:
+          bridge:
+            title: whether the bridge can be used
+            values: [open, closed]
     """
     return view.flaws("property_kind")
 
@@ -30,6 +39,13 @@ def misplaced_option(view: VocabularyView) -> Iterator[Finding]:
     Remedy: delete it, or change the kind. `compatible` goes with `values`; `parts` and `implies` with `values` and `event`;
     `tolerance` and `cumulative` with `quantity`; `once` with `event`; `timeless` with all but `event` and `cumulative`, and then
     without `lasts`; `once` without `lasts`.
+    Bad:
+        properties:
+          bridge: {values: [open, closed], tolerance: 10%}
+    Good:
+        properties:
+          bridge: {values: [open, closed]}
+          people: {quantity: people, tolerance: 10%}
     """
     return view.flaws("misplaced_option")
 
@@ -41,6 +57,12 @@ def bad_option(view: VocabularyView) -> Iterator[Finding]:
 
     Remedy: `lasts` is P14D, P3M, P2Y or forever; `tolerance` 10% or a figure; a flag true or false; `compatible` and `implies`
     name the property's own values.
+    Bad:
+        properties:
+          bridge: {values: [open, closed], lasts: two weeks}
+    Good:
+        properties:
+          bridge: {values: [open, closed], lasts: P14D}
     """
     return view.flaws("bad_option")
 
@@ -51,6 +73,14 @@ def bad_implication(view: VocabularyView) -> Iterator[Finding]:
     could contradict it.
 
     Remedy: imply a value of a choice that holds for a time.
+    Bad:
+        properties:
+          bridge: {values: [open, closed], lasts: P7D}
+          flood: {event: true, implies: [{property: bridge, value: shut}]}
+    Good:
+        properties:
+          bridge: {values: [open, closed], lasts: P7D}
+          flood: {event: true, implies: [{property: bridge, value: closed}]}
     """
     return view.flaws("bad_implication")
 
@@ -61,6 +91,14 @@ def circle(view: VocabularyView) -> Iterator[Finding]:
     the larger, or whose word it is, can't be told.
 
     Remedy: delete one of the links.
+    Bad:
+        places:
+          county: {kind: county, names: {en: Mill County}, within: millbrook}
+          millbrook: {kind: village, names: {en: Millbrook}, within: county}
+    Good:
+        places:
+          county: {kind: county, names: {en: Mill County}}
+          millbrook: {kind: village, names: {en: Millbrook}, within: county}
     """
     return view.flaws("circle")
 
@@ -70,6 +108,14 @@ def name_shared(view: VocabularyView) -> Iterator[Finding]:
     """Two places bear one name, so that a reader who types it must be asked which is meant, and a curator may take the wrong one.
 
     Remedy: a longer name for one of them (`Ivanivka, Kherson oblast`), where the texts allow it.
+    Bad:
+        places:
+          millbrook: {kind: village, names: {en: Millbrook}}
+          elmdorf-millbrook: {kind: part, names: {en: Millbrook}, within: elmdorf}
+    Good:
+        places:
+          millbrook: {kind: village, names: {en: Millbrook}}
+          elmdorf-millbrook: {kind: part, names: {en: Millbrook in Elmdorf}, within: elmdorf}
     """
     bearers: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for place in view.vocabulary.places.values():
@@ -99,6 +145,13 @@ def unused(view: LedgerView) -> Iterator[Finding]:
     a claim that was never written.
 
     Remedy: delete it, or record the claim it was added for.
+    Bad:
+        places:
+          millbrook: {kind: village, names: {en: Millbrook}}
+          lakeside: {kind: village, names: {en: Lakeside}}     # no claim is of Lakeside
+    Good:
+        places:
+          millbrook: {kind: village, names: {en: Millbrook}}
     """
     if view.ledger.refusals or any(flaw.field == "claims" for file in view.ledger.files for flaw in file.flaws):
         return  # a file that was refused, or whose claims were not found, may use it
@@ -135,6 +188,12 @@ def unnamed(view: VocabularyView) -> Iterator[Finding]:
     """A place without names, or a claimant without a name: readers see only the id, and no name of a text can be compared.
 
     Remedy: write the names.
+    Bad:
+        places:
+          millbrook: {kind: village}
+    Good:
+        places:
+          millbrook: {kind: village, names: {en: Millbrook}}
     """
     return view.flaws("unnamed")
 
@@ -144,6 +203,16 @@ def name_mixes_scripts(view: VocabularyView) -> Iterator[Finding]:
     """A name with a word whose letters are of two scripts that look alike: it never matches what a text or a reader writes.
 
     Remedy: write the letters of one script; a spelling in another script is a name of its own.
+    Bad:
+        places:
+          millbrook:
+            kind: village
+            names: {en: Millbrоok}
+    Good:
+        places:
+          millbrook:
+            kind: village
+            names: {en: Millbrook}
     """
     entries: list[tuple[Place | Claimant, list[str]]] = [(place, place.all_names()) for place in view.vocabulary.places.values()]
     entries += [(claimant, [claimant.name, *claimant.other_names]) for claimant in view.vocabulary.claimants.values()]

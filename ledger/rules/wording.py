@@ -26,6 +26,17 @@ def quote_stops_at_negation(view: FileView) -> Iterator[Finding]:
 
     The most expensive mistake is a quotation that is exact and stops one word too early.
     Remedy: take the words in; or accept the warning with the reason why they do not touch the claim.
+    Bad:
+        # the seed: It is not true that the bridge at Millbrook is open.
+        - id: bridge-open
+          value: open
+          quote: the bridge at Millbrook is open
+    Good:
+        # the seed: It is not true that the bridge at Millbrook is open.
+        - id: bridge-not-open
+          value: open
+          stance: denies
+          quote: It is not true that the bridge at Millbrook is open
     """
     words = view.words
     hits = view.file.seed.hits(words) if view.file.seed is not None else []
@@ -70,6 +81,17 @@ def omission_hides_negation(view: FileView) -> Iterator[Finding]:
     """A negation or a hedge stands among the words that `[...]` leaves out.
 
     Remedy: keep it in the quote; or accept the warning with the reason why it does not touch the claim.
+    Bad:
+        # the seed: The bridge at Millbrook is today, the mayor adds, not open.
+        - id: bridge-open
+          value: open
+          quote: The bridge at Millbrook is [...] open
+    Good:
+        # the seed: The bridge at Millbrook is today, the mayor adds, not open.
+        - id: bridge-not-open
+          value: open
+          stance: denies
+          quote: The bridge at Millbrook is [...] not open
     """
     words = view.words
     for claim, seed in view.found:
@@ -97,6 +119,15 @@ def hedge_not_recorded(view: FileView) -> Iterator[Finding]:
 
     Remedy: `hedge:` with those words as they stand there; or accept the warning with the reason (the hedge is about something
     else).
+    Bad:
+        # the seed: The bridge at Millbrook is reportedly open.
+        - id: bridge-open
+          quote: The bridge at Millbrook is reportedly open
+    Good:
+        # the seed: The bridge at Millbrook is reportedly open.
+        - id: bridge-open
+          hedge: reportedly
+          quote: The bridge at Millbrook is reportedly open
     """
     words = view.words
     hits = [hit for hit in view.file.seed.hits(words) if hit[2] == HEDGE] if view.file.seed is not None else []
@@ -124,6 +155,16 @@ def hedge_not_in_sentence(view: FileView) -> Iterator[Finding]:
     claimant who voiced none.
 
     Remedy: the words that leave the statement open, as they stand in the sentence.
+    Bad:
+        # the seed: The bridge at Millbrook is reportedly open.
+        - id: bridge-open
+          hedge: allegedly
+          quote: The bridge at Millbrook is reportedly open
+    Good:
+        # the seed: The bridge at Millbrook is reportedly open.
+        - id: bridge-open
+          hedge: reportedly
+          quote: The bridge at Millbrook is reportedly open
     """
     for claim, seed in view.found:
         if claim.hedge is None or claim.hedge in seed.folded[claim.found.spans[0][0] : claim.found.spans[-1][1]]:
@@ -147,6 +188,18 @@ def number_not_in_quote(view: FileView) -> Iterator[Finding]:
     look for it in vain.
 
     Remedy: quote the words that give the figure; or accept the warning with the reckoning.
+    Bad:
+        # the seed: Millbrook has 27,000 inhabitants.
+        - id: people
+          property: people
+          value: 26000
+          quote: Millbrook has 27,000 inhabitants
+    Good:
+        # the seed: Millbrook has 27,000 inhabitants.
+        - id: people
+          property: people
+          value: 27000
+          quote: Millbrook has 27,000 inhabitants
     """
     for claim, seed in view.found:
         if claim.figure is None or claim.value is None:
@@ -184,6 +237,16 @@ def place_not_in_paragraph(view: FileView) -> Iterator[Finding]:
     """None of the names of the claim's place stands in the paragraph of the quote: it may be said of another place.
 
     Remedy: the right place; a spelling that the text uses, added to the place; or accept the warning with the reason.
+    Bad:
+        # the seed: The bridge at Elmdorf is open.
+        - id: bridge-open
+          place: millbrook
+          quote: The bridge at Elmdorf is open
+    Good:
+        # the seed: The bridge at Elmdorf is open.
+        - id: bridge-open
+          place: elmdorf
+          quote: The bridge at Elmdorf is open
     """
     places = view.vocabulary.places
     names_of: dict[str, tuple[str, ...]] = {}
@@ -214,6 +277,19 @@ def translation_missing(view: FileView) -> Iterator[Finding]:
     """A quote in another language than the ledger's has no `translation`, so its readers can't review it.
 
     Remedy: `translation:` in the ledger's language, no more than what the quote says.
+    Bad:
+        # the seed: Broen i Millbrook er åpen.
+        language: nb
+        claims:
+        - id: bridge-open
+          quote: Broen i Millbrook er åpen
+    Good:
+        # the seed: Broen i Millbrook er åpen.
+        language: nb
+        claims:
+        - id: bridge-open
+          quote: Broen i Millbrook er åpen
+          translation: The bridge at Millbrook is open
     """
     if view.same_language:
         return
@@ -233,6 +309,13 @@ def translation_is_quote(view: FileView) -> Iterator[Finding]:
     """The translation is the quote itself, so that readers who can't read the one can't read the other.
 
     Remedy: translate it; or delete it where the quote is in the ledger's language.
+    Bad:
+        - id: bridge-open
+          quote: The bridge at Millbrook is open
+          translation: The bridge at Millbrook is open
+    Good:
+        - id: bridge-open
+          quote: The bridge at Millbrook is open
     """
     for claim in view.file.claims:
         if not claim.translation or not claim.quote:

@@ -15,6 +15,16 @@ def manual_of(function: Callable[..., Any]) -> str:
     return inspect.cleandoc(function.__doc__ or _docstrings(function.__module__).get(function.__name__, ""))
 
 
+def sections_of(function: Callable[..., Any]) -> tuple[str, str, str]:
+    """A function's docstring in three: what it says, and the examples that stand indented behind `Bad:` and `Good:` ("" where it has
+    none)."""
+    from textwrap import dedent
+
+    manual, _, examples = manual_of(function).partition("\nBad:\n")
+    bad, _, good = examples.partition("\nGood:\n")
+    return manual, dedent(bad and bad + "\n"), dedent(good and good + "\n")
+
+
 @cache
 def _docstrings(module: str) -> dict[str, str]:
     """The docstrings of a module's own functions, by name, as its source has them."""

@@ -21,6 +21,18 @@ from ledger.rules import RULES, Rule, check_ledger, excluded
 
 CASES = ROOT / "tests" / "cases"
 CODES = sorted(RULES)
+# The letter of a code -> the files of ledger/rules/ where such rules stand.
+FILES = {
+    "D": {"dates"},
+    "F": {"fields"},
+    "N": {"notes"},
+    "Q": {"quotes", "wording"},
+    "R": {"references"},
+    "S": {"seeds"},
+    "V": {"values"},
+    "W": {"vocabulary"},
+    "Y": {"files"},
+}
 
 
 def report_of(folder: Path) -> Report:
@@ -50,6 +62,13 @@ def test_every_rule_has_its_cases_and_every_case_its_rule() -> None:
     assert sorted(f"{folder.parent.name}/{folder.name}" for folder in CASES.glob("*/*")) == [
         f"{code}/{case}" for code in CODES for case in ("bad", "good")
     ]
+
+
+def test_the_letter_of_a_code_tells_its_file() -> None:
+    files = {rule.code: rule.find.__module__.removeprefix("ledger.rules.") for rule in RULES.values()}
+    assert {code: file for code, file in files.items() if file not in FILES.get(code[0], ())} == {}
+    declaring = {path.stem for path in (ROOT / "ledger" / "rules").glob("*.py") if "\n@check(" in path.read_text(encoding="utf-8")}
+    assert declaring == set(files.values()) == set().union(*FILES.values()), "put a file with rules into `FAMILIES` and into `FILES`"
 
 
 def test_names_state_one_defect_each() -> None:

@@ -15,7 +15,8 @@ from ledger.texts.display import one_line, shorten
 from ledger.texts.languages import knows_words
 from ledger.texts.suggestions import did_you_mean
 
-RULES = rules_of((fields, references, notes, vocabulary, quotes, wording, files, seeds, values, dates))
+FAMILIES = (fields, references, notes, vocabulary, quotes, wording, files, seeds, values, dates)
+RULES = rules_of(FAMILIES)
 MOST_OF_A_FILE = 10_000  # findings of one rule in one file: more are counted, not listed
 LONGEST = 1_000  # characters of a message: a text of thousands says no more
 

@@ -27,7 +27,7 @@ def _date_problems(view: FileView, name: str) -> Iterator[Finding]:
         for field, text, parse in fields:
             problem = _problem(parse, text)
             if problem is not None and problem.name == name:
-                yield at_field(claim, field, f"`{field}: {one_line(text)}`{_PHRASE[name]}", str(problem), text)
+                yield at_field(claim, field, f"`{field}: {one_line(text)}`{_PHRASE[name]}", str(problem))
 
 
 _PHRASE = {"unreadable": " can't be read as a date", "impossible": " is no day there is", "reversed": " runs backwards"}
@@ -116,7 +116,6 @@ def said_after_published(view: FileView) -> Iterator[Finding]:
                 "said",
                 f"said {one_line(claim.said)}, after the seed was published ({one_line(view.file.published)})",
                 "mend the date that is wrong",
-                claim.said,
             )
 
 
@@ -144,7 +143,6 @@ def holds_unfit_for_event(view: FileView) -> Iterator[Finding]:
                 "holds",
                 "a denied event takes a date: not yet by that day",
                 "write one date, or leave `holds` out (by the day it was said)",
-                claim.holds or "",
             )
         elif claim.held.form == "from":
             yield at_field(
@@ -152,7 +150,6 @@ def holds_unfit_for_event(view: FileView) -> Iterator[Finding]:
                 "holds",
                 "an event has no open end: it happened on a day",
                 "write the date, A/B (on some day from A to B) or ../B (by B)",
-                claim.holds or "",
             )
 
 
@@ -183,5 +180,4 @@ def event_yet_to_come(view: FileView) -> Iterator[Finding]:
                 "holds",
                 f"an event of {format_days(day)} can't have been told {format_days(claim.said_days)}",
                 "mend the date, or write `stance: expects`",
-                claim.holds or "",
             )

@@ -107,7 +107,6 @@ def bad_id(view: FileView | VocabularyView) -> Iterator[Finding]:
                     "id",
                     f"`{one_line(claim.id)}` is no id of a claim",
                     "an id is of small letters a-z, digits and single hyphens between them",
-                    claim.id,
                 )
 
 
@@ -145,5 +144,5 @@ def id_taken_twice(view: LedgerView) -> Iterator[Finding]:
             )[:5]
             where = f"{others[0].path}:{others[0].line}"
             yield at_field(
-                claim, "id", f"the id `{one_line(name)}` is taken twice, also in {where}", "give one of the claims another id", name, others
-            )._replace(path=claim.path)
+                claim, "id", f"the id `{one_line(name)}` is taken twice, also in {where}", "give one of the claims another id", others
+            )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledger.conflicts.resolutions import Resolved, resolutions_of
-from ledger.model import Related, Resolution
+from ledger.model import Related, Resolution, Tension
 from ledger.rules.registry import ERROR, WARNING, Finding, check
 from ledger.rules.views import LedgerView
 from ledger.texts.display import one_line
@@ -34,18 +34,13 @@ def tension_redundant(view: LedgerView) -> Iterator[Finding]:
     if not view.contradicting:
         return
     for tension in view.of_notes.redundant:
-        names = " and ".join(f"`{one_line(name)}`" for name in tension.claims)
-        yield Finding(
-            tension.line,
-            tension.column,
-            f"{names} are set against each other without this note",
-            "delete the tension: `ledger why` says which rule finds it",
-            path=tension.path,
-        )
+        yield _at(tension, "are set against each other without this note", "delete the tension: `ledger why` says which rule finds it")
 
 
-def _at(resolution: Resolution, message: str, help: str, related: tuple[Related, ...] = ()) -> Finding:
-    return Finding(resolution.line, resolution.column, message, help, related=related, path=resolution.path, excludes=False)
+def _at(note: Tension | Resolution, what: str, help: str, related: tuple[Related, ...] = ()) -> Finding:
+    """A finding at a note: what is wrong with the claims that it names."""
+    message = " and ".join(f"`{one_line(name)}`" for name in note.claims) + " " + what
+    return Finding(note.line, note.column, message, help, related=related, path=note.path, excludes=False)
 
 
 @check(UNNEEDED_ACCEPT, WARNING)
@@ -85,10 +80,9 @@ def resolution_outdated(view: LedgerView) -> Iterator[Finding]:
     resolutions, pairs = _resolutions(view)
     for ids, resolved in resolutions.items():
         if not resolved.current and ids in pairs:
-            names = " and ".join(f"`{one_line(name)}`" for name in resolved.resolution.claims)
             yield _at(
                 resolved.resolution,
-                f"{names} have changed since this resolution was written",
+                "have changed since this resolution was written",
                 "look at them again; `ledger why` with both ids prints the fingerprint to put",
             )
 
@@ -113,8 +107,7 @@ def resolution_moot(view: LedgerView) -> Iterator[Finding]:
     absent = {claim.id for claim in view.of_notes.left_out} if resolutions else set()
     for ids, resolved in resolutions.items():
         if not absent.intersection(ids) and ids not in pairs:
-            names = " and ".join(f"`{one_line(name)}`" for name in resolved.resolution.claims)
-            yield _at(resolved.resolution, f"{names} do not contradict each other", "delete the resolution, or mend its ids")
+            yield _at(resolved.resolution, "do not contradict each other", "delete the resolution, or mend its ids")
 
 
 @check("N805", ERROR, "ledger", excludes=False)
@@ -138,9 +131,8 @@ def resolved_twice(view: LedgerView) -> Iterator[Finding]:
         for resolution in file.resolutions:
             known = first.setdefault(frozenset(resolution.claims), resolution)
             if known is not resolution:
-                names = " and ".join(f"`{one_line(name)}`" for name in resolution.claims)
                 related = (Related(known.path, known.line, known.column, "the other resolution"),)
-                yield _at(resolution, f"{names} are resolved twice", "keep one of the two", related)
+                yield _at(resolution, "are resolved twice", "keep one of the two", related)
 
 
 def _resolutions(view: LedgerView) -> tuple[dict[tuple[str, str], Resolved], set[tuple[str, str]]]:

@@ -48,7 +48,7 @@ def quote_not_in_seed(view: FileView) -> Iterator[Finding]:
             message, hint = NOT_FOUND
         else:
             message, hint = _diagnosis(view, seed, claim)
-        yield at_field(claim, "quote", message, hint, claim.quote)
+        yield at_field(claim, "quote", message, hint)
 
 
 _TOO_MANY = "too many quotes of this seed begin with words that stand everywhere in it: quote longer passages"
@@ -89,7 +89,7 @@ def quote_ambiguous(view: FileView) -> Iterator[Finding]:
                 if after
                 else "add `before:` with the words directly there"
             )
-            yield at_field(claim, "quote", f"the quote stands in the seed more than once ({lines})", hint, claim.quote)
+            yield at_field(claim, "quote", f"the quote stands in the seed more than once ({lines})", hint)
 
 
 def _lines_of(seed: Seed, piece: str, variant: bool) -> str:
@@ -118,7 +118,7 @@ def quote_too_short(view: FileView) -> Iterator[Finding]:
     """
     for claim in view.too_short:
         if claim.quote:
-            yield at_field(claim, "quote", "the quote holds no words", "quote the words that carry the claim", claim.quote)
+            yield at_field(claim, "quote", "the quote holds no words", "quote the words that carry the claim")
 
 
 @check("Q304", WARNING, "file")
@@ -140,11 +140,7 @@ def quote_typography(view: FileView) -> Iterator[Finding]:
         if claim.found.variant:
             exact = f" {OMISSION} ".join(seed.folded[start:end] for start, end in claim.found.spans)
             yield at_field(
-                claim,
-                "quote",
-                "the quote differs from the seed in quotation marks or dashes",
-                f"the seed has: {one_line(exact)}",
-                claim.quote,
+                claim, "quote", "the quote differs from the seed in quotation marks or dashes", f"the seed has: {one_line(exact)}"
             )
 
 
@@ -170,7 +166,7 @@ def quote_crosses_paragraphs(view: FileView) -> Iterator[Finding]:
     for claim, seed in view.found:
         for start, end in claim.found.spans:
             if end > seed.paragraph(start)[1]:
-                yield at_field(claim, "quote", "the quote runs over the end of a paragraph", "quote from one paragraph", claim.quote)
+                yield at_field(claim, "quote", "the quote runs over the end of a paragraph", "quote from one paragraph")
                 break
 
 
@@ -206,11 +202,7 @@ def quote_cuts_a_word(view: FileView) -> Iterator[Finding]:
                 rest = re.match(r"[\w'’-]*", text[edge : edge + 80])
                 whole = (word[0] if word else "") + (rest[0] if rest else "")
                 yield at_field(
-                    claim,
-                    "quote",
-                    f"the quote {'begins' if begins else 'ends'} inside `{shorten(whole, 60)}`",
-                    "quote whole words",
-                    claim.quote,
+                    claim, "quote", f"the quote {'begins' if begins else 'ends'} inside `{shorten(whole, 60)}`", "quote whole words"
                 )
                 break
 
@@ -267,7 +259,6 @@ def context_not_beside_quote(view: FileView) -> Iterator[Finding]:
                 field,
                 "these words do not stand directly beside the quote",
                 f"where it first stands, the seed has `{one_line(left)}` before it and `{one_line(right)}` after it",
-                claim.before or claim.after or "",
             )
 
 
@@ -306,11 +297,7 @@ def quote_used_twice(view: FileView) -> Iterator[Finding]:
         first = seen.setdefault(key, claim)
         if first is not claim and claim.quote:
             yield at_field(
-                claim,
-                "quote",
-                f"`{one_line(first.id)}` has the same quote for the same question and value",
-                "delete one of the two claims",
-                claim.quote,
+                claim, "quote", f"`{one_line(first.id)}` has the same quote for the same question and value", "delete one of the two claims"
             )
 
 

@@ -28,7 +28,7 @@ def unknown_place(view: FileView | VocabularyView) -> Iterator[Finding]:
         for claim in view.file.claims if places and not view.outline.places <= places.keys() else ():
             if claim.place and claim.place not in places:
                 hint = _hint(view, claim.place, places, view.ids_of_places) or "add it to `places` in ledger.yaml"
-                yield at_field(claim, "place", f"no place has the id `{one_line(claim.place)}`", hint, claim.place)
+                yield at_field(claim, "place", f"no place has the id `{one_line(claim.place)}`", hint)
     else:
         yield from _none_named(view, "places", view.vocabulary.places)
 
@@ -51,10 +51,10 @@ def unknown_claimant(view: FileView | VocabularyView) -> Iterator[Finding]:
         speaking = view.outline.claimants | view.outline.relays
         for claim in view.file.claims if known and not speaking <= known.keys() else ():
             if claim.claimant and claim.claimant not in known:
-                yield at_field(claim, "claimant", *_no_claimant(claim.claimant, view), text=claim.claimant)
+                yield at_field(claim, "claimant", *_no_claimant(claim.claimant, view))
             for number, name in enumerate(claim.via):
                 if name not in known:
-                    yield at_field(claim, f"via.{number}", *_no_claimant(name, view), text=name)
+                    yield at_field(claim, f"via.{number}", *_no_claimant(name, view))
     else:
         yield from _none_named(view, "claimants", view.vocabulary.claimants)
 
@@ -89,7 +89,7 @@ def unknown_property(view: FileView | VocabularyView) -> Iterator[Finding]:
         for claim in view.file.claims if known and not view.outline.properties <= known.keys() else ():
             if claim.property and claim.property not in known:
                 hint = view.hints.did_you_mean(claim.property, known) or "add it to `properties` in ledger.yaml"
-                yield at_field(claim, "property", f"no property has the id `{one_line(claim.property)}`", hint, claim.property)
+                yield at_field(claim, "property", f"no property has the id `{one_line(claim.property)}`", hint)
     else:
         yield from _none_named(view, "properties", known)
 
@@ -124,7 +124,7 @@ def unknown_subject(view: FileView) -> Iterator[Finding]:
         known = view.vocabulary.properties.get(claim.property)
         if known is not None and claim.subject is not None and known.subjects and claim.subject not in known.subjects:
             hint = view.hints.did_you_mean(claim.subject, known.subjects) or f"its subjects are {some_of(known.subjects)}"
-            yield at_field(claim, "subject", f"`{one_line(claim.subject)}` is no subject of `{claim.property}`", hint, claim.subject)
+            yield at_field(claim, "subject", f"`{one_line(claim.subject)}` is no subject of `{claim.property}`", hint)
 
 
 @check("R405", ERROR, "ledger", excludes=False)
@@ -145,25 +145,15 @@ def unknown_claim(view: LedgerView) -> Iterator[Finding]:
         for claim in (file.claims[place] for place in outline.disputing):
             for number, name in enumerate(claim.disputes):
                 if name == claim.id:
-                    yield at_field(
-                        claim, f"disputes.{number}", f"`{one_line(name)}` disputes itself", "name the other claim", name
-                    )._replace(path=file.path)
+                    yield at_field(claim, f"disputes.{number}", f"`{one_line(name)}` disputes itself", "name the other claim")
                 elif name not in known:
-                    yield at_field(
-                        claim,
-                        f"disputes.{number}",
-                        f"no claim has the id `{one_line(name)}`",
-                        view.hints.did_you_mean(name, known) or "name the id of a claim",
-                        name,
-                    )._replace(path=file.path)
+                    yield at_field(claim, f"disputes.{number}", *_no_claim(name, view, known))
         noted: list[Tension | Resolution] = [*file.tensions, *file.resolutions]
         for note in noted:
             for name in note.claims:
                 if name not in known:
-                    yield Finding(
-                        note.line,
-                        note.column,
-                        f"no claim has the id `{one_line(name)}`",
-                        view.hints.did_you_mean(name, known) or "name the id of a claim",
-                        path=file.path,
-                    )
+                    yield Finding(note.line, note.column, *_no_claim(name, view, known), path=file.path)
+
+
+def _no_claim(name: str, view: LedgerView, known: Collection[str]) -> tuple[str, str]:
+    return f"no claim has the id `{one_line(name)}`", view.hints.did_you_mean(name, known) or "name the id of a claim"

@@ -90,7 +90,9 @@ def rules_of(families: Iterable[ModuleType]) -> dict[str, Rule]:
     return found
 
 
-def at_field(claim: Claim, field: str, message: str, help: str = "", text: str = "", related: tuple[Related, ...] = ()) -> Finding:
-    """A finding at a claim's field (at the claim itself where the field is not written)."""
+def at_field(claim: Claim, field: str, message: str, help: str = "", related: tuple[Related, ...] = ()) -> Finding:
+    """A finding at the text of a claim's field, or of one entry of it, `via.0` (at the claim itself where the field is not written)."""
+    name, _, number = field.partition(".")
+    text = getattr(claim, name)[int(number)] if number else getattr(claim, name)
     line, column = claim.at.get(field, (claim.line, claim.column))
-    return Finding(line, column, message, help, claim, max(1, min(len(text), 200)), related)
+    return Finding(line, column, message, help, claim, max(1, min(len(text), 200)), related, claim.path)

@@ -18,8 +18,7 @@ from ledger.texts.suggestions import did_you_mean
 def _seed_problem(view: FileView, name: str, help: str) -> Iterator[Finding]:
     problem = view.file.seed_problem
     if problem is not None and problem[0] == name:
-        line, column = view.file.at["seed"]
-        yield Finding(line, column, problem[1], help, None, len(view.file.seed_name))
+        yield Finding(*view.file.at["seed"], problem[1], help, None, len(view.file.seed_name))
 
 
 @check("S701", ERROR, "file")
@@ -54,7 +53,6 @@ def seed_changed(view: FileView) -> Iterator[Finding]:
     file = view.file
     if file.seed is None or not _is_sha256(file.sha256) or file.seed.sha256 == file.sha256.lower():
         return
-    line, column = file.at["sha256"]
     recorded = file.sha256.lower()
     if recorded in (file.seed.sha256_with_line_ends(b"\n"), file.seed.sha256_with_line_ends(b"\r\n")):
         message = f"seeds/{one_line(file.seed_name)} has changed since it was recorded, in its line endings only"
@@ -62,7 +60,7 @@ def seed_changed(view: FileView) -> Iterator[Finding]:
     else:
         message = f"seeds/{one_line(file.seed_name)} has changed since it was recorded: its sha256 is {file.seed.sha256}"
         remedy = "bring the recorded bytes back (git log -- the seed); a new text is a new seed"
-    yield Finding(line, column, message, remedy, None, len(file.sha256))
+    yield Finding(*file.at["sha256"], message, remedy, None, len(file.sha256))
 
 
 @check("S703", ERROR, "ledger")
@@ -86,10 +84,8 @@ def seed_named_twice(view: LedgerView) -> Iterator[Finding]:
             others = tuple(
                 Related(other.path, *other.at.get("seed", (1, 1)), "also here") for other in islice(files, 6) if other is not file
             )[:5]
-            line, column = file.at.get("seed", (1, 1))
             yield Finding(
-                line,
-                column,
+                *file.at.get("seed", (1, 1)),
                 f"the seed {one_line(name)} is named by {others[0].path} too",
                 "move all its claims into one file",
                 None,
@@ -163,9 +159,8 @@ def bad_sha256(view: FileView) -> Iterator[Finding]:
     """
     file = view.file
     if file.sha256 and not _is_sha256(file.sha256):
-        line, column = file.at["sha256"]
         hint = f"write sha256: {file.seed.sha256}" if file.seed is not None else "write what `sha256sum` prints for the seed"
-        yield Finding(line, column, f"`{one_line(file.sha256[:70])}` is no SHA-256", hint, None, min(64, len(file.sha256)))
+        yield Finding(*file.at["sha256"], f"`{one_line(file.sha256[:70])}` is no SHA-256", hint, None, min(64, len(file.sha256)))
 
 
 def _is_sha256(text: str) -> bool:

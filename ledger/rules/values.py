@@ -41,11 +41,11 @@ def bad_value(view: FileView) -> Iterator[Finding]:
             choices[known.id] = frozenset(known.values)
         if known.type == "choice" and claim.value not in choices[known.id]:
             hint = view.hints.did_you_mean(claim.value, known.values) or f"its values are {some_of(known.values)}"
-            yield at_field(claim, "value", f"`{one_line(claim.value)}` is no value of `{known.id}`", hint, claim.value)
+            yield at_field(claim, "value", f"`{one_line(claim.value)}` is no value of `{known.id}`", hint)
         elif known.type == "quantity" and claim.figure is None:
-            yield at_field(claim, "value", f"`{one_line(claim.value)}` is no figure", _why(parse_figure, claim.value), claim.value)
+            yield at_field(claim, "value", f"`{one_line(claim.value)}` is no figure", _why(parse_figure, claim.value))
         elif known.type == "date" and claim.day is None:
-            yield at_field(claim, "value", f"`{one_line(claim.value)}` is no date", _why(parse_day, claim.value), claim.value)
+            yield at_field(claim, "value", f"`{one_line(claim.value)}` is no date", _why(parse_day, claim.value))
 
 
 def _why(parse: Callable[[str], object], text: str) -> str:
@@ -77,20 +77,14 @@ def misplaced_field(view: FileView) -> Iterator[Finding]:
             continue
         if known.type == "event" and claim.value is not None:
             yield at_field(
-                claim,
-                "value",
-                f"`{known.id}` is an event and has no value",
-                "delete `value`; that it did not happen is `stance: denies`",
-                claim.value,
+                claim, "value", f"`{known.id}` is an event and has no value", "delete `value`; that it did not happen is `stance: denies`"
             )
         if claim.extent is not None and not (known.type == "choice" and known.parts) and "extent" in claim.at:
-            yield at_field(claim, "extent", f"`{known.id}` has no parts, so `extent` says nothing", "delete `extent`", claim.extent)
+            yield at_field(claim, "extent", f"`{known.id}` has no parts, so `extent` says nothing", "delete `extent`")
         if claim.subject is not None and not known.subjects:
-            yield at_field(
-                claim, "subject", f"`{known.id}` has no subjects", "delete `subject`, or give the property `subjects`", claim.subject
-            )
+            yield at_field(claim, "subject", f"`{known.id}` has no subjects", "delete `subject`, or give the property `subjects`")
         if claim.holds is not None and known.timeless:
-            yield at_field(claim, "holds", f"`{known.id}` is timeless, so `holds` says nothing", "delete `holds`", claim.holds)
+            yield at_field(claim, "holds", f"`{known.id}` is timeless, so `holds` says nothing", "delete `holds`")
 
 
 @check("V503", ERROR, "file")
@@ -114,13 +108,9 @@ def bad_extent(view: FileView) -> Iterator[Finding]:
             continue
         if claim.share is None:
             hint = view.hints.did_you_mean(claim.extent, _EXTENTS) if claim.extent.isalpha() else ""
-            yield at_field(
-                claim, "extent", f"`{one_line(claim.extent)}` is no extent", hint or _why(parse_share, claim.extent), claim.extent
-            )
+            yield at_field(claim, "extent", f"`{one_line(claim.extent)}` is no extent", hint or _why(parse_share, claim.extent))
         elif claim.stance == "denies" and not denial_extent(claim.extent):
-            yield at_field(
-                claim, "extent", f"an extent of `{one_line(claim.extent)}` can't be denied", 'write all, most, part or ">=N%"', claim.extent
-            )
+            yield at_field(claim, "extent", f"an extent of `{one_line(claim.extent)}` can't be denied", 'write all, most, part or ">=N%"')
 
 
 @check("V504", ERROR, "file")
@@ -147,7 +137,6 @@ def missing_extent(view: FileView) -> Iterator[Finding]:
                 "stance",
                 f"a denial of `{known.id}` needs its `extent`",
                 'write `extent: all` (not all of it), `most`, `part` (not even a part) or ">=N%"',
-                claim.stance,
             )
 
 
@@ -169,7 +158,7 @@ def bad_stance(view: FileView) -> Iterator[Finding]:
     for claim in view.file.claims:
         if claim.stance not in STANCES:
             hint = view.hints.did_you_mean(claim.stance, STANCES) or f"write one of {', '.join(STANCES)}"
-            yield at_field(claim, "stance", f"`{one_line(claim.stance)}` is no stance", hint, claim.stance)
+            yield at_field(claim, "stance", f"`{one_line(claim.stance)}` is no stance", hint)
 
 
 @check("V506", ERROR, "file")
@@ -188,7 +177,7 @@ def missing_value(view: FileView) -> Iterator[Finding]:
     for claim, known in view.with_property:
         if claim.value is None and known.type != "event" and "value" not in claim.at and known.usable:
             hint = f"write one of {some_of(known.values)}" if known.values else "write `value: ...`"
-            yield at_field(claim, "property", f"`value` is missing: `{known.id}` says what it is", hint, claim.property)
+            yield at_field(claim, "property", f"`value` is missing: `{known.id}` says what it is", hint)
 
 
 @check("V507", ERROR, "file")
@@ -210,11 +199,7 @@ def missing_subject(view: FileView) -> Iterator[Finding]:
     for claim, known in view.with_property:
         if known.subjects and claim.subject is None and "subject" not in claim.at:
             yield at_field(
-                claim,
-                "property",
-                f"`subject` is missing: `{known.id}` is said of somebody",
-                f"write one of {some_of(known.subjects)}",
-                claim.property,
+                claim, "property", f"`subject` is missing: `{known.id}` is said of somebody", f"write one of {some_of(known.subjects)}"
             )
 
 
@@ -241,5 +226,4 @@ def thousands_or_decimals(view: FileView) -> Iterator[Finding]:
                     field,
                     f"`{one_line(match[0])}` has three decimals",
                     f"write {match[0].replace('.', '')} where thousands are meant",
-                    text,
                 )

@@ -54,7 +54,6 @@ def quote_stops_at_negation(view: FileView) -> Iterator[Finding]:
                 "quote",
                 f"the quote {how}: `{one_line(text)}`",
                 "take those words into the quote, or accept the warning with the reason",
-                claim.quote,
             )
 
 
@@ -108,7 +107,6 @@ def omission_hides_negation(view: FileView) -> Iterator[Finding]:
                     "quote",
                     f"`{OMISSION}` leaves out a {hidden[2]}: `{one_line(seed.folded[hidden[0] : hidden[1]])}`",
                     "keep it in the quote, or accept the warning with the reason",
-                    claim.quote,
                 )
                 break
 
@@ -144,7 +142,6 @@ def hedge_not_recorded(view: FileView) -> Iterator[Finding]:
                     "quote",
                     f"the quote has a hedge, `{text}`, that the claim does not record",
                     f"write `hedge: {text}`, or accept the warning with the reason",
-                    claim.quote,
                 )
                 break
 
@@ -178,7 +175,6 @@ def hedge_not_in_sentence(view: FileView) -> Iterator[Finding]:
                 "hedge",
                 f"`{shorten(claim.hedge, 60)}` does not stand in the sentence of the quote",
                 "copy the words that leave it open from the sentence",
-                claim.hedge,
             )
 
 
@@ -214,7 +210,6 @@ def number_not_in_quote(view: FileView) -> Iterator[Finding]:
                 "value",
                 f"the quote does not bear the number {missing[0]}",
                 "quote the words that give the figure, or accept the warning with the reckoning",
-                claim.value,
             )
 
 
@@ -268,7 +263,6 @@ def place_not_in_paragraph(view: FileView) -> Iterator[Finding]:
                 "place",
                 f"no name of `{claim.place}` stands in the paragraph of the quote",
                 "is it the right place? else add the text's spelling to the place, or accept the warning with the reason",
-                claim.place,
             )
 
 
@@ -300,7 +294,6 @@ def translation_missing(view: FileView) -> Iterator[Finding]:
                 "quote",
                 f"the quote is in `{one_line(view.file.language)}` and has no translation",
                 f"write `translation:` in `{one_line(view.vocabulary.language)}`",
-                claim.quote,
             )
 
 
@@ -324,9 +317,7 @@ def translation_is_quote(view: FileView) -> Iterator[Finding]:
         if one in _ASCII_WORDS and ("\u0400" <= other <= "\u04ff" or (other in _ASCII_WORDS and one.lower() != other.lower())):
             continue  # the quick answer for nearly all: the first letters alone tell them apart, whatever case and composition
         if fold_space(claim.translation).casefold() == fold_space(claim.quote).casefold():
-            yield at_field(
-                claim, "translation", "the translation is the quote itself", "translate it, or delete the line", claim.translation
-            )
+            yield at_field(claim, "translation", "the translation is the quote itself", "translate it, or delete the line")
 
 
 _ASCII_WORDS = frozenset(string.ascii_letters + string.digits)

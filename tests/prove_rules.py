@@ -30,10 +30,11 @@ from ledger.model import Ledger
 from ledger.reading.loader import load
 from ledger.reading.trees import MemoryTree, Tree, WorkTree
 from ledger.rules import RULES, check_ledger, excluded
+from ledger.rules.runner import FAMILIES
 from ledger.rules.selftest import read_corpus
 from ledger.texts.display import one_line
 
-MODULES = ("fields", "values", "sources", "quotes", "notes", "reading", "figures")
+MODULES = (*(family.__name__.rpartition(".")[2] for family in FAMILIES), "number_words")
 WANTED = 95  # percent
 LIMITS = 20  # numbers from here on are limits of what is looked at or shown: one more or less is no other rule
 SECONDS = 30  # for one mutant

@@ -254,6 +254,7 @@ class ClaimsFile(NamedTuple):
     seed_problem: tuple[str, str] | None
     misleading: tuple[tuple[int, int, str], ...] = ()
     resolutions: tuple[Resolution, ...] = ()
+    about: tuple[str, ...] = ()  # the places that the text is about: their names need not stand beside a quote
 
 
 class Refusal(NamedTuple):

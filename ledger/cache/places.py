@@ -80,7 +80,7 @@ def _row(claim: Claim, number: int) -> str:
 def _file_data(file: ClaimsFile) -> list[Any]:
     return [
         file.path, file.seed.name if file.seed is not None else None, file.seed_name, file.language, file.published, file.published_days,
-        file.tensions, file.resolutions,
+        file.tensions, file.resolutions, file.seed is not None and file.seed.by_line,
     ]  # fmt: skip
 
 
@@ -115,14 +115,14 @@ class Holding:
         return Part(ledger, frozenset((str(path), int(line)) for path, line in self._left_out))
 
     def _file(self, number: int, data: list[Any], rows: list[list[Any]]) -> ClaimsFile:
-        path, seed, seed_name, language, published, days, tensions, resolutions = data
+        path, seed, seed_name, language, published, days, tensions, resolutions, by_line = data
         meaning = Meaning(path, self.vocabulary, None, Days(*days) if days is not None else None)
         again = FileAgain(path, self._reread)
         claims = [_claim(row, meaning, again) for row in sorted(rows, key=lambda row: row[1])]
         return ClaimsFile(
             path, seed_name, "", language, published, meaning.published, {}, again, (), (), claims,
             tuple(Tension(tuple(names), *rest) for names, *rest in tensions), (),
-            LateSeed(seed, lambda: self._read_seed(seed)) if seed is not None else None, None,
+            LateSeed(seed, lambda: self._read_seed(seed), bool(by_line)) if seed is not None else None, None,
             resolutions=tuple(Resolution(tuple(names), *rest) for names, *rest in resolutions),
         )  # fmt: skip
 

@@ -33,12 +33,15 @@ HEAD_FIELDS = (
     "retrieved",
     "licence",
     "note",
+    "paragraphs",
+    "about",
     "claims",
     "tensions",
     "resolutions",
     "passed-over",
 )
 HEAD_REQUIRED = ("seed", "sha256", "language", "published", "claims")
+PARAGRAPHS = ("lines", "empty-lines")  # what ends a paragraph of the seed; the second is what holds where nothing is said
 CLAIM_TEXTS = (
     "id",
     "place",
@@ -117,9 +120,18 @@ def read_claims_file(
     for required in HEAD_REQUIRED:
         if required not in root.keys:
             take.flaw("missing_field", (1, 1), f"`{required}` is missing", f"write `{required}: ...`", required)
-    head = {key: text for key in HEAD_FIELDS[:11] if (text := take.text(root, key)) is not None}
+    head = {key: text for key in HEAD_FIELDS[:12] if (text := take.text(root, key)) is not None}
+    about = take.scalars(root.items.get("about"), "about")
+    if about:
+        head["about"] = ", ".join(place.text for place in about)
     seed_name = head.get("seed", "")
     seed, seed_problem = open_seed(seed_name) if seed_name else (None, None)
+    if head.get("paragraphs") == PARAGRAPHS[0] and seed is not None:
+        seed = seed.line_by_line()
+    elif head.get("paragraphs", PARAGRAPHS[0]) not in PARAGRAPHS:
+        said = shorten(one_line(head["paragraphs"]), 40)
+        hint = "write `paragraphs: lines` where every line is a paragraph; else delete the line: a paragraph ends at an empty line"
+        take.flaw("wrong_shape", root.items["paragraphs"], f"`paragraphs` is {' or '.join(PARAGRAPHS)}, not `{said}`", hint, "paragraphs")
     published = head.get("published", "")
     published_days = _day(published) if published else None
     node = root.items.get("claims")
@@ -147,7 +159,7 @@ def read_claims_file(
         published,
         published_days,
         head,
-        positions(root),
+        positions(root) | {f"about.{number}": (place.line, place.column) for number, place in enumerate(about)},
         tuple(take.flaws),
         tuple(notes.flaws),
         tuple(claims),
@@ -157,6 +169,7 @@ def read_claims_file(
         seed_problem,
         misleading,
         tuple(resolutions),
+        tuple(place.text for place in about),
     )
 
 

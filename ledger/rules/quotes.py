@@ -166,8 +166,21 @@ def quote_crosses_paragraphs(view: FileView) -> Iterator[Finding]:
     for claim, seed in view.found:
         for start, end in claim.found.spans:
             if end > seed.paragraph(start)[1]:
-                yield at_field(claim, "quote", "the quote runs over the end of a paragraph", "quote from one paragraph")
+                ends = seed.paragraph(start)[1]
+                crossing = f"{_last_words(seed.folded[start:ends])} | {_first_words(seed.folded[ends:end])}"
+                message = f"the quote runs over the end of a paragraph, at the `|` in `{one_line(crossing)}`"
+                yield at_field(claim, "quote", message, "quote from one paragraph")
                 break
+
+
+def _last_words(text: str) -> str:
+    """The last few words of a text."""
+    return " ".join(text.split()[-4:])
+
+
+def _first_words(text: str) -> str:
+    """The first few words of a text."""
+    return " ".join(text.split()[:4])
 
 
 @check("Q306", WARNING, "file")

@@ -29,6 +29,12 @@ def unknown_place(view: FileView | VocabularyView) -> Iterator[Finding]:
             if claim.place and claim.place not in places:
                 hint = _hint(view, claim.place, places, view.ids_of_places) or "add it to `places` in ledger.yaml"
                 yield at_field(claim, "place", f"no place has the id `{one_line(claim.place)}`", hint)
+        for number, name in enumerate(view.file.about if places else ()):
+            if name not in places:
+                line, column = view.file.at[f"about.{number}"]
+                hint = _hint(view, name, places, view.ids_of_places) or "add it to `places` in ledger.yaml"
+                message = f"`about` names the place `{one_line(name)}`, and no place has that id"
+                yield Finding(line, column, message, hint, length=len(name), excludes=False)
     else:
         yield from _none_named(view, "places", view.vocabulary.places)
 

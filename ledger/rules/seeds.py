@@ -14,6 +14,8 @@ from ledger.texts.display import one_line
 from ledger.texts.languages import LANGUAGE_TAG
 from ledger.texts.suggestions import did_you_mean
 
+MANY_LINES = 10  # lines that hold words: so many are seldom one paragraph
+
 
 def _seed_problem(view: FileView, name: str, help: str) -> Iterator[Finding]:
     problem = view.file.seed_problem
@@ -143,6 +145,34 @@ def seed_without_claims(view: LedgerView) -> Iterator[Finding]:
             yield Finding(
                 1, 1, f"no claims file names the seed {one_line(name)}", "write a claims file for it, or delete it", path=f"seeds/{name}"
             )
+
+
+@check("S711", WARNING, "file")
+def paragraphs_untold(view: FileView) -> Iterator[Finding]:
+    """A seed of many lines has not one empty line, so all of it counts as one paragraph: what is looked for in the paragraph of a quote
+    (the name of its place, the words around it) is looked for in the whole text, and tells little.
+
+    Remedy: `paragraphs: lines` in the head, where each line of the seed is a paragraph; `paragraphs: empty-lines` where the text is one
+    paragraph indeed, broken into lines.
+    Bad:
+        # a seed of eleven lines, each a paragraph, and no empty line
+        seed: text.txt
+    Good:
+        # the same seed
+        seed: text.txt
+        paragraphs: lines
+    """
+    seed = view.file.seed
+    if seed is None or "paragraphs" in view.file.at or len(seed.paragraphs) > 1:
+        return
+    lines = seed.lines_of_text
+    if lines >= MANY_LINES:
+        yield Finding(
+            *view.file.at.get("seed", (1, 1)),
+            f"seeds/{one_line(seed.name)} has {lines} lines and no empty line: where its paragraphs end can't be told",
+            "write `paragraphs: lines` in the head where each line is a paragraph, `paragraphs: empty-lines` where it is all one",
+            length=len(seed.name),
+        )
 
 
 @check("S707", ERROR, "file")

@@ -231,7 +231,8 @@ def _stands_in(names: tuple[str, ...], text: str, start: int, end: int) -> bool:
 def place_not_in_paragraph(view: FileView) -> Iterator[Finding]:
     """None of the names of the claim's place stands in the paragraph of the quote: it may be said of another place.
 
-    Remedy: the right place; a spelling that the text uses, added to the place; or accept the warning with the reason.
+    Remedy: the right place; a spelling that the text uses, added to the place; where the whole text is about that place, `about: [its id]`
+    in the head of the file; or accept the warning with the reason.
     Bad:
         # the seed: The bridge at Elmdorf is open.
         - id: bridge-open
@@ -244,10 +245,11 @@ def place_not_in_paragraph(view: FileView) -> Iterator[Finding]:
           quote: The bridge at Elmdorf is open
     """
     places = view.vocabulary.places
+    about = frozenset(view.file.about)
     names_of: dict[str, tuple[str, ...]] = {}
     for claim, seed in view.found:
         place = places.get(claim.place)
-        if place is None or not place.names:
+        if place is None or not place.names or place.id in about:
             continue
         names = names_of.get(place.id)
         if names is None:
@@ -262,7 +264,8 @@ def place_not_in_paragraph(view: FileView) -> Iterator[Finding]:
                 claim,
                 "place",
                 f"no name of `{claim.place}` stands in the paragraph of the quote",
-                "is it the right place? else add the text's spelling to the place, or accept the warning with the reason",
+                "is it the right place? else add the text's spelling to the place; where the whole text is about it, write "
+                f"`about: [{claim.place}]` in the file's head",
             )
 
 

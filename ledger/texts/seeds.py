@@ -67,8 +67,8 @@ class _Folding(NamedTuple):
     paragraphs: list[int]
 
 
-def _fold(text: str) -> _Folding:
-    """A text with its white space folded."""
+def _fold(text: str, by_line: bool = False) -> _Folding:
+    """A text with its white space folded; `by_line`: a paragraph ends at every line end, and not only at an empty line."""
     pieces: list[str] = []
     folded_at, nfc_at, paragraphs = [0], [0], [0]
     position = length = 0
@@ -80,8 +80,10 @@ def _fold(text: str) -> _Folding:
         if end - start > 1:
             folded_at.append(length)
             nfc_at.append(end)
-            if _EMPTY_LINE.search(text, start, end):
+            if not by_line and _EMPTY_LINE.search(text, start, end):
                 paragraphs.append(length)
+        if by_line and "\n" in run[0]:
+            paragraphs.append(length)
         position = end
     pieces.append(text[position:])
     folded = "".join(pieces)
@@ -111,10 +113,12 @@ def _fold_even(text: str) -> _Folding | None:
 
 
 class Seed:
-    """One stored text. `name` is its file's name in `seeds/`, `sha256` that of its bytes.
+    """One stored text. `name` is its file's name in `seeds/`, `sha256` that of its bytes; `by_line`: each of its lines is a paragraph.
 
     Raises UnicodeDecodeError and MarkFlood.
     """
+
+    by_line = False
 
     def __init__(self, name: str, data: bytes) -> None:
         self.name = name
@@ -156,7 +160,16 @@ class Seed:
     @cached_property
     def _folding(self) -> _Folding:
         """White space folded, with where folded and unfolded offsets part, and where paragraphs begin."""
-        return _fold_even(self.nfc) or _fold(self.nfc)
+        return (None if self.by_line else _fold_even(self.nfc)) or _fold(self.nfc, self.by_line)
+
+    def line_by_line(self) -> Seed:
+        """The same text, each of its lines a paragraph."""
+        return LateSeed(self.name, lambda: self.data, by_line=True)
+
+    @property
+    def lines_of_text(self) -> int:
+        """How many lines hold more than white space."""
+        return sum(1 for line in self.nfc.split("\n") if line.strip())
 
     @cached_property
     def plain_typography(self) -> str:
@@ -410,8 +423,9 @@ class Seed:
 class LateSeed(Seed):
     """A seed that was found good before: its bytes are read when they are asked for, which of most seeds they never are."""
 
-    def __init__(self, name: str, read: Callable[[], bytes]) -> None:
+    def __init__(self, name: str, read: Callable[[], bytes], by_line: bool = False) -> None:
         self.name = name
+        self.by_line = by_line
         self._read = read
         self._decoded = None
         self.effort = Effort()

@@ -289,3 +289,30 @@ def test_a_long_seed_is_searched_like_a_short_one(data: st.DataObject) -> None:
     long = Seed("s.txt", (text + "\n\n" + "zzz " * 3000).encode())
     assert short.find(quote) == long.find(quote)
     assert short.find(quote + "x") == long.find(quote + "x")
+
+
+@pytest.mark.parametrize(
+    "text, paragraphs",
+    [
+        ("One.\nTwo goes\non.\n\nThree.\n", ["One.", "Two goes", "on.", "Three."]),
+        ("One. \r\n \r\nTwo.\n", ["One.", "Two."]),
+        ("\n\nOne\ttwo  three", ["One two three"]),
+        ("One.", ["One."]),
+        ("", [""]),
+    ],
+)
+def test_where_each_line_is_a_paragraph(text: str, paragraphs: list[str]) -> None:
+    seed = Seed("text.txt", text.encode()).line_by_line()
+    found = [seed.folded[slice(*seed.paragraph(start))] for start in seed.paragraphs]
+    assert [words for words in found if words or len(found) == 1] == paragraphs
+    assert seed.folded == Seed("text.txt", text.encode()).folded
+    for start in seed.paragraphs:
+        words = seed.folded[slice(*seed.paragraph(start))].split(" ")[0]
+        assert not words or words in text.split("\n")[seed.line(seed.paragraph(start)[0]) - 1]
+
+
+def test_pieces_of_a_quote_stand_in_one_line_where_each_line_is_a_paragraph() -> None:
+    seed = Seed("text.txt", b"The bridge is\nopen again today.\n")
+    assert seed.find("bridge [...] today").ways == 1
+    assert seed.line_by_line().find("bridge [...] today").ways == 0
+    assert seed.line_by_line().find("open [...] today").ways == 1

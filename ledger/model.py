@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from ledger.texts.dates import NO_TIME, Days, Duration, Holds
 from ledger.texts.figures import Range, Tolerance
@@ -156,32 +156,56 @@ class Vocabulary(NamedTuple):
         return f"{top} in {path}" if known is not None and known.kind == "unnamed" else top
 
 
+TEXT, NAMES, CLAIMS, REASONS = "text", "names", "claims", "reasons"  # a list of ids; one of claims, in any order; texts by code
+
+
+class Field(NamedTuple):
+    """How a field of a claim is written (`kind`, one of the four above), and what it is for.
+
+    A field that `means` decides what the claim says: a resolution no longer fits when it changes. A `free` one holds words of the
+    seed or of a curator, with any letters.
+    """
+
+    kind: str = TEXT
+    required: bool = False
+    means: bool = False
+    free: bool = False
+    default: str | None = None
+
+    @property
+    def absent(self) -> Any:
+        """What a claim has in it where it is not written."""
+        return {TEXT: "" if self.required else self.default, REASONS: {}}.get(self.kind, ())
+
+
 class Claim(NamedTuple):
     """One claim as it is written, with what its texts mean where they could be read.
 
-    Texts are as written (None: not given; `stance` and `extent` with their defaults). `said_days`, `held`, `figure` (of a
-    quantity), `share` (of a choice) and `day` (of a date) are None where the text is absent or can't be read.
+    The fields that can be written come first, each with its Field: what reads, compares, keeps or prints all of them goes by
+    CLAIM_FIELDS, so that one more is a line here. Texts are as written (None: not given; `stance` and `extent` with their defaults).
+    `said_days`, `held`, `figure` (of a quantity), `share` (of a choice) and `day` (of a date) are None where the text is absent or
+    can't be read.
     """
 
-    id: str
-    place: str
-    property: str
-    subject: str | None
-    value: str | None
-    extent: str | None
-    stance: str
-    hedge: str | None
-    claimant: str
-    via: tuple[str, ...]
-    said: str
-    holds: str | None
-    quote: str
-    before: str | None
-    after: str | None
-    translation: str | None
-    note: str | None
-    disputes: tuple[str, ...]
-    accept: Mapping[str, str]
+    id: Annotated[str, Field(required=True)]
+    place: Annotated[str, Field(required=True, means=True)]
+    property: Annotated[str, Field(required=True, means=True)]
+    subject: Annotated[str | None, Field(means=True)]
+    value: Annotated[str | None, Field(means=True)]
+    extent: Annotated[str | None, Field(means=True)]
+    stance: Annotated[str, Field(means=True, default="asserts")]
+    hedge: Annotated[str | None, Field(means=True, free=True)]
+    claimant: Annotated[str, Field(required=True, means=True)]
+    via: Annotated[tuple[str, ...], Field(NAMES)]
+    said: Annotated[str, Field(required=True, means=True)]
+    holds: Annotated[str | None, Field(means=True)]
+    quote: Annotated[str, Field(required=True, means=True, free=True)]
+    before: Annotated[str | None, Field(free=True)]
+    after: Annotated[str | None, Field(free=True)]
+    translation: Annotated[str | None, Field(free=True)]
+    note: Annotated[str | None, Field(free=True)]
+    disputes: Annotated[tuple[str, ...], Field(CLAIMS)]
+    accept: Annotated[Mapping[str, str], Field(REASONS)]
     path: str
     line: int
     column: int
@@ -193,6 +217,20 @@ class Claim(NamedTuple):
     share: Range | None
     day: Days | None
     found: Found
+
+    def said_order(self) -> tuple[int, str]:
+        """Sorts claims by the day they were said, then by id."""
+        return self.said_days.first if self.said_days is not None else 0, self.id
+
+
+CLAIM_FIELDS: Mapping[str, Field] = {  # in the order in which machines get them
+    name: hint.__metadata__[0] for name, hint in Claim.__annotations__.items() if hasattr(hint, "__metadata__")
+}
+
+
+def fields_of(*kinds: str) -> tuple[str, ...]:
+    """The fields of a claim that are written in one of some ways."""
+    return tuple(name for name, field in CLAIM_FIELDS.items() if field.kind in kinds)
 
 
 class Tension(NamedTuple):

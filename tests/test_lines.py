@@ -22,7 +22,7 @@ def plain(node: Node | claim_lines.Written) -> object:
     """A node as plain values with its places; a claim read line by line like one that the parser read."""
     if isinstance(node, claim_lines.Written):
         values: dict[str, object] = {}
-        assert all((key in node) == (key in dict(node.items())) for key in (*claims.CLAIM_FIELDS, "via.0", "no-field"))
+        assert all((key in node) == (key in dict(node.items())) for key in (*claims.CLAIM.fields, "via.0", "no-field"))
         assert [key for key in node if "." not in key and dict(zip(claims.CLAIM.fields, node.row, strict=True))[key] is None] == []
         for key, value in zip(claims.CLAIM.fields, node.row, strict=True):
             if isinstance(value, str):

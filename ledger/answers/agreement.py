@@ -54,11 +54,6 @@ def standing(claim: Claim, claims: Iterable[Claim], conflicts: Iterable[Conflict
     return Standing(agreeing, contradicting, doubting, expecting, origins, reports_of(supporting))
 
 
-def said_order(claim: Claim) -> tuple[int, str]:
-    """Sorts claims by the day they were said, then by id."""
-    return claim.said_days.first if claim.said_days is not None else 0, claim.id
-
-
 def agrees(claim: Claim, other: Claim, vocabulary: Vocabulary) -> bool:
     """Whether another claim of the same question has the same stance and says the same of a time that may be the same."""
     known = vocabulary.properties.get(claim.property)
@@ -252,7 +247,7 @@ def _counted(said: Said, agreeing: Iterable[Said]) -> tuple[int, tuple[str, ...]
             is_later = published is not None and other_published is not None and other_published.first > published.last
         if is_later and not voice.is_one_with(other_voice):
             later.append(claim)
-    return len(paths), tuple(origins_of(voices)), tuple(sorted(later, key=said_order))
+    return len(paths), tuple(origins_of(voices)), tuple(sorted(later, key=Claim.said_order))
 
 
 class Part:

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from ledger.model import Claim, ClaimsFile, Ledger
+from ledger.model import CLAIM_FIELDS, REASONS, TEXT, Claim, ClaimsFile, Ledger
 from ledger.texts.seeds import Seed
-
-FIELDS = (
-    "id", "place", "property", "subject", "value", "extent", "stance", "hedge", "claimant", "via", "said", "holds", "quote", "before", "after",
-    "translation", "note", "disputes", "accept",
-)  # fmt: skip
 
 
 def claim_record(claim: Claim, file: ClaimsFile, ledger: Ledger) -> dict[str, Any]:
     """Every field of a claim as text as written (None: not given), defaults filled in, and where it stands (DESIGN section 7)."""
     record: dict[str, Any] = {}
-    for field in FIELDS:
-        value = getattr(claim, field)
-        record[field] = list(value) if isinstance(value, tuple) else dict(value) if field == "accept" else value
+    for name, field in CLAIM_FIELDS.items():
+        value = getattr(claim, name)
+        record[name] = value if field.kind == TEXT else dict(value) if field.kind == REASONS else list(value)
     seed = file.seed
     record["seed"] = file.seed_name
     record["side"] = ledger.vocabulary.side_of(claim.claimant)

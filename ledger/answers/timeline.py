@@ -142,7 +142,7 @@ def _timeline(
         claims.update({claim.id: claim for claim in position.claims})
     gathered: dict[tuple[int, str], list[Claim]] = defaultdict(list)
     of_claim: dict[str, int] = {}
-    for claim in sorted(claims.values(), key=_when_said):
+    for claim in sorted(claims.values(), key=Claim.said_order):
         words = position_of(claim, place, property, subject, vocabulary)
         of_claim[claim.id] = numbers.setdefault(words, len(numbers))
         gathered[of_claim[claim.id], vocabulary.mouth_of(claim.claimant, claim.path)].append(claim)
@@ -153,10 +153,6 @@ def _timeline(
     return Timeline(
         place, property, subject, tuple(numbers), tuple(lanes), found, oppositions, question, bool(crowds) and question is not None
     )
-
-
-def _when_said(claim: Claim) -> tuple[int, str]:
-    return (claim.said_days.first if claim.said_days is not None else 0, claim.id)
 
 
 def _lane(number: int, mouth: str, claims: list[Claim], times: Mapping[str, Time], vocabulary: Vocabulary) -> Lane:

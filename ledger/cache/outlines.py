@@ -9,14 +9,17 @@ from typing import Any, overload
 
 from ledger.cache.data import diagnostic_data, to_diagnostic
 from ledger.cache.rereading import ClaimAgain, FileAgain, Reread
-from ledger.model import Claim, ClaimsFile, Diagnostic, Resolution, Tension
+from ledger.model import CLAIM_FIELDS, CLAIMS, REASONS, Claim, ClaimsFile, Diagnostic, Resolution, Tension, fields_of
 from ledger.rules.outlines import Outline, outline_of
 from ledger.texts.quotes import Found
 from ledger.texts.seeds import LateSeed, Seed
 
 FOUND_ONCE = Found(((0, 1),), 1, False, True)
 
-_NOTHING_MORE: tuple[tuple[str, ...], Mapping[str, str]] = ((), {})
+# What is kept of a claim beside its columns, and what is not kept, as if it were not written.
+_NAMING = fields_of(CLAIMS)
+_FURTHER = fields_of(CLAIMS, REASONS)
+_ABSENT = {name: field.absent for name, field in CLAIM_FIELDS.items()}
 
 _decoded = json.JSONDecoder().decode
 
@@ -32,7 +35,7 @@ def outline_text(file: ClaimsFile, diagnostics: Iterable[Diagnostic]) -> str:
         file.seed_name,
         file.language,
         sorted(whole.relays),
-        [[number, claim.disputes, claim.accept] for number, claim in enumerate(claims) if claim.disputes or claim.accept],
+        [[number, kept] for number, claim in enumerate(claims) if (kept := {name: said for name in _FURTHER if (said := getattr(claim, name))})],
         [list(tension) for tension in file.tensions],
         [list(resolution) for resolution in file.resolutions],
         [diagnostic_data(diagnostic) for diagnostic in diagnostics],
@@ -55,7 +58,10 @@ def outline(path: str, text: str, reread: Reread, read_seed: Callable[[], bytes]
     """The file in outline that a text says, and what was found in it; raises ValueError, TypeError or IndexError for what is none."""
     head, *texts = text.split("\t")
     seed_name, language, relays, more, tensions, resolutions, found = _decoded(head)
-    further = {int(number): (tuple(map(str, disputes)), dict(accept)) for number, disputes, accept in more}
+    further = {
+        int(number): {name: tuple(map(str, kept[name])) if name in _NAMING else dict(kept[name]) for name in _FURTHER if name in kept}
+        for number, kept in more
+    }
     ids, places, properties, claimants = columns = [text.split(" ") if text else [] for text in texts[:4]]
     numbered = all(text.count(" ") + bool(text) == len(ids) and (not text or text.replace(" ", "").isdecimal()) for text in texts[4:])
     if len(texts) != 6 or not numbered or not len(ids) == len(places) == len(properties) == len(claimants):
@@ -67,8 +73,8 @@ def outline(path: str, text: str, reread: Reread, read_seed: Callable[[], bytes]
         frozenset(claimants),
         frozenset(map(str, relays)),
         frozenset(properties),
-        [number for number, (disputes, _) in further.items() if disputes],
-        [number for number, (_, accept) in further.items() if accept],
+        [number for number, kept in further.items() if not kept.keys().isdisjoint(_NAMING)],
+        [number for number, kept in further.items() if "accept" in kept],
     )
     file_at = FileAgain(path, reread)
     seed: Seed = LateSeed(str(seed_name), read_seed)
@@ -85,7 +91,7 @@ class LateClaims(Sequence[Claim]):
     """The claims of a file in outline, each made when it is asked for."""
 
     def __init__(
-        self, outline: Outline, columns: list[list[str]], places: list[str], further: Mapping[int, tuple[Any, ...]], file_at: FileAgain
+        self, outline: Outline, columns: list[list[str]], places: list[str], further: Mapping[int, dict[str, Any]], file_at: FileAgain
     ) -> None:
         """`columns` are what the claims say, `places` where they stand: lines and columns, as texts."""
         self.outline = outline
@@ -102,12 +108,9 @@ class LateClaims(Sequence[Claim]):
     def _claim(self, number: int) -> Claim:
         id, place, property, claimant = (texts[number] for texts in self._columns)
         line, column = self._positions[number]
-        disputes, accept = self._further.get(number, _NOTHING_MORE)
+        said = _ABSENT | {"id": id, "place": place, "property": property, "claimant": claimant} | self._further.get(number, {})
         at = ClaimAgain(self._file_at, line)
-        return Claim(
-            id, place, property, None, None, None, "", None, claimant, (), "", None, "", None, None, None, None, disputes, accept,
-            self._file_at.path, line, column, at, (), None, None, None, None, None, FOUND_ONCE,
-        )  # fmt: skip
+        return Claim._make((*said.values(), self._file_at.path, line, column, at, (), None, None, None, None, None, FOUND_ONCE))
 
     def __len__(self) -> int:
         return len(self.outline.ids)

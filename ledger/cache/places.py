@@ -9,14 +9,15 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
+from itertools import product
 from typing import Any, NamedTuple
 
 from ledger.answers.filters import find_place, places_within
 from ledger.cache import vocabularies
 from ledger.cache.check import open_cache
 from ledger.cache.rereading import ClaimAgain, FileAgain, Reread
-from ledger.model import Claim, ClaimsFile, Ledger, Refusal, Resolution, Tension, Vocabulary
-from ledger.reading.claims import CLAIM, Meaning
+from ledger.model import CLAIM_FIELDS, CLAIMS, Claim, ClaimsFile, Ledger, Refusal, Resolution, Tension, Vocabulary, fields_of
+from ledger.reading.claims import Meaning
 from ledger.reading.contents import SEEDS_FOLDER, contents_of, digest, digest_of, state_of
 from ledger.reading.trees import NotPlain, NotThere, TooLarge, WorkTree
 from ledger.texts.dates import Days
@@ -64,17 +65,17 @@ def to_bytes(ledger: Ledger, left_out: Collection[tuple[str, int]]) -> tuple[byt
 
 
 def _named(ledger: Ledger) -> set[str]:
-    """The ids of claims that contradict others wherever these are: by disputes, tensions and resolutions."""
+    """The ids of claims that bear on others wherever these are: by naming them, by tensions and resolutions."""
     names = {name for file in ledger.files for tension in file.tensions for name in tension.claims}
     names.update(name for file in ledger.files for resolution in file.resolutions for name in resolution.claims)
-    for claim in ledger.claims():
-        if claim.disputes:
-            names.update((claim.id, *claim.disputes))
+    for claim, field in product(ledger.claims(), fields_of(CLAIMS)):
+        if named := getattr(claim, field):
+            names.update((claim.id, *named))
     return names
 
 
 def _row(claim: Claim, number: int) -> str:
-    return _JSON.encode([number, claim.line, claim.column, claim.found, *(getattr(claim, name) for name in CLAIM.fields)])
+    return _JSON.encode([number, claim.line, claim.column, claim.found, *claim[: len(CLAIM_FIELDS)]])
 
 
 def _file_data(file: ClaimsFile) -> list[Any]:
@@ -129,12 +130,9 @@ class Holding:
 
 def _claim(row: list[Any], meaning: Meaning, again: FileAgain) -> Claim:
     _, line, column, (spans, *found), *said = row
-    said[_VIA], said[_DISPUTES] = tuple(said[_VIA]), tuple(said[_DISPUTES])
+    said = [tuple(words) if type(words) is list else words for words in said]
     claim = meaning.of(tuple(said), line, column, ClaimAgain(again, line))
     return claim._replace(found=Found(tuple(map(tuple, spans)), *found))
-
-
-_VIA, _DISPUTES = CLAIM.fields.index("via"), CLAIM.fields.index("disputes")
 
 
 class Held:

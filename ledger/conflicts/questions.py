@@ -200,7 +200,7 @@ class _Gathering:
     def question(self) -> Question:
         """The question, its positions by the day they were first said."""
         by_words: dict[str, list[Claim]] = defaultdict(list)
-        for claim in sorted(self.claims.values(), key=_when_said):
+        for claim in sorted(self.claims.values(), key=Claim.said_order):
             by_words[self.words[claim.id]].append(claim)
         numbers = {text: number for number, text in enumerate(by_words)}
         links = []
@@ -236,7 +236,3 @@ def span(conflict: Conflict) -> tuple[int, int]:
     if conflict.strength == CERTAIN:
         return max(one.start_latest, other.start_latest), min(one.end_earliest, other.end_earliest)
     return max(one.start, other.start), min(one.presumed, other.presumed)
-
-
-def _when_said(claim: Claim) -> tuple[int, str]:
-    return (claim.said_days.first if claim.said_days is not None else 0, claim.id)

@@ -6,13 +6,11 @@ import hashlib
 import json
 from typing import NamedTuple
 
-from ledger.model import Claim, Ledger, Resolution
+from ledger.model import CLAIM_FIELDS, Claim, Ledger, Resolution
 from ledger.texts.folding import fold_space
 
 # What a contradiction rests on. A translation, a note or who relayed it can be mended without a second look at the resolution.
-MEANING = (
-    "place", "property", "subject", "value", "extent", "stance", "hedge", "claimant", "said", "holds", "quote",
-)  # fmt: skip
+MEANING = tuple(name for name, field in CLAIM_FIELDS.items() if field.means)
 SETTLED = ("explained", "superseded")
 
 

@@ -16,7 +16,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from ledger.model import Position
+from ledger.model import CLAIMS, NAMES, REASONS, TEXT, Field, Position
 from ledger.reading import yaml_nodes
 from ledger.reading.yaml_errors import Refused
 from ledger.reading.yaml_nodes import Listing, Node
@@ -64,29 +64,34 @@ def _accepted() -> re.Pattern[str]:
 
 
 class Form:
-    """The fields of a claim, in the order in which a row has them: texts, and those that are lists of words or reasons by code."""
+    """The fields of a claim as they are looked for: those that begin with one letter share its branch, since the branches are tried
+    one by one. Fields are known by their number in the table that is given, which is their place in a row."""
 
-    def __init__(self, fields: Sequence[str], lists: Sequence[str], reasons: str, required: Sequence[str]) -> None:
-        self.fields = tuple(fields)
-        self.lists = tuple(self.fields.index(name) for name in lists)
-        self.reasons = self.fields.index(reasons)
-        self.needed = itemgetter(*(self.fields.index(name) for name in required))
-        self.no_texts = itemgetter(*self.lists, self.reasons)
-        self.without = (None,) * (len(self.lists) + 1)  # of a claim without those
-        self.texts = tuple(place for place in range(len(self.fields)) if place not in (*self.lists, self.reasons))
+    def __init__(self, table: Mapping[str, Field]) -> None:
+        self.fields = tuple(table)
+        letters = [name[0] for name in table]
+        self._tried = sorted(range(len(table)), key=lambda number: letters.index(letters[number]))
+        self.groups = tuple(self._tried.index(number) + 1 for number in range(len(table)))  # of the pattern, in the order of a row
+        kinds = [field.kind for field in table.values()]
+        self.texts, self.no_texts, self.reasons = (
+            tuple(number for number, kind in enumerate(kinds) if kind in wanted)
+            for wanted in ((TEXT,), (NAMES, CLAIMS, REASONS), (REASONS,))
+        )
+        self.needed = itemgetter(*(number for number, field in enumerate(table.values()) if field.required))
+        self.others = itemgetter(*self.no_texts)
+        self.without = (None,) * len(self.no_texts)  # of a claim with nothing but texts
 
     @cached_property
     def claim(self) -> re.Pattern[str]:
-        """One claim with the empty lines and comments behind it, a group for each field. Fields that follow each other and begin with
-        one letter share its branch, since the branches are tried one by one."""
+        """One claim with the empty lines and comments behind it, a group for each field."""
         branches = []
-        for letter, same in groupby(enumerate(self.fields), key=lambda field: field[1][0]):
-            rest = [rf"{name[1:]}: ({self._value(place)})" for place, name in same]
+        for letter, same in groupby(self._tried, key=lambda number: self.fields[number][0]):
+            rest = [rf"{self.fields[number][1:]}: ({self._value(number)})" for number in same]
             branches.append(rf"{letter}(?:{'|'.join(rest)})")
         return re.compile(rf"- (?:(?:{'|'.join(branches)})\n(?:  (?=[a-z])|(?![a-z])))++{_BEHIND}")
 
-    def _value(self, place: int) -> str:
-        return _LIST if place in self.lists else _REASONS if place == self.reasons else _TEXT
+    def _value(self, number: int) -> str:
+        return _REASONS if number in self.reasons else _LIST if number in self.no_texts else _TEXT
 
 
 Row = tuple[Any, ...]  # of each field of a Form its text, a tuple of words, reasons by code, or None
@@ -196,7 +201,7 @@ class _Reading:
 
     def _claims(self, place: int, line: int) -> tuple[list[Written | Node], int, int]:
         """The claims from an offset on, and where they end: the offset, and its line."""
-        text, match_claim = self.text, self.form.claim.match
+        text, form, match_claim = self.text, self.form, self.form.claim.match
         claims: list[Written | Node] = []
         end, known_end = len(text), False
         while place < end:
@@ -209,7 +214,7 @@ class _Reading:
                 continue
             written = None
             if match is not None and (whole or stop == end):
-                written = self._written(match.groups(), place, stop, line)
+                written = self._written(match.group(*form.groups), place, stop, line)
             else:
                 following = text.find("\n- ", place, end)
                 stop = end if following < 0 else following + 1
@@ -245,7 +250,7 @@ class _Reading:
         read: Row | None = row
         if '"' in source or "'" in source or ">" in source:
             read = self._without_marks(row)
-        if read is not None and form.no_texts(row) != form.without:
+        if read is not None and form.others(row) != form.without:
             read = self._listed(read)
         return Written(source, line, read) if read is not None else None
 
@@ -263,10 +268,10 @@ class _Reading:
     def _listed(self, row: Row) -> Row | None:
         """The row with its lists and its reasons read; None where the reasons can't be taken."""
         read = list(row)
-        for number in (*self.form.lists, self.form.reasons):
+        for number in self.form.no_texts:
             if row[number] is None:
                 continue
-            if number != self.form.reasons:
+            if number not in self.form.reasons:
                 read[number] = tuple(_WORD.findall(row[number]))
                 continue
             accepted = _accepted().findall(row[number])

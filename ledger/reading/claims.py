@@ -6,13 +6,28 @@ import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
-from ledger.model import FOUND, Claim, ClaimsFile, Flaw, PassedOver, Position, Resolution, Tension, Vocabulary
+from ledger.model import (
+    CLAIM_FIELDS,
+    FOUND,
+    REASONS,
+    TEXT,
+    Claim,
+    ClaimsFile,
+    Flaw,
+    PassedOver,
+    Position,
+    Resolution,
+    Tension,
+    Vocabulary,
+    fields_of,
+)
 from ledger.reading import claim_lines
 from ledger.reading.claim_lines import Listed, Row, Written
 from ledger.reading.fields import Taker, positions
-from ledger.reading.yaml_nodes import Listing, Scalar
+from ledger.reading.yaml_nodes import Listing, Node, Scalar
 from ledger.reading.yaml_nodes import Mapping as Fields
 from ledger.texts.dates import DateProblem, Days, Holds, parse_day, parse_holds
 from ledger.texts.display import one_line, shorten
@@ -42,38 +57,19 @@ HEAD_FIELDS = (
 )
 HEAD_REQUIRED = ("seed", "sha256", "language", "published", "claims")
 PARAGRAPHS = ("lines", "empty-lines")  # what ends a paragraph of the seed; the second is what holds where nothing is said
-CLAIM_TEXTS = (
-    "id",
-    "place",
-    "property",
-    "subject",
-    "value",
-    "extent",
-    "stance",
-    "hedge",
-    "claimant",
-    "said",
-    "holds",
-    "quote",
-    "before",
-    "after",
-    "translation",
-    "note",
-)
-CLAIM_FIELDS = frozenset((*CLAIM_TEXTS, "via", "disputes", "accept"))
-CLAIM_REQUIRED = frozenset(("id", "place", "property", "claimant", "said", "quote"))
-# The order of a row: fields that begin with one letter follow each other (`lines.Form.claim`).
-CLAIM = claim_lines.Form(
-    (
-        "id", "place", "property", "subject", "stance", "said", "value", "via", "extent", "hedge", "holds", "claimant", "quote", "before",
-        "after", "accept", "translation", "note", "disputes",
-    ),
-    ("via", "disputes"), "accept", sorted(CLAIM_REQUIRED),
-)  # fmt: skip
+CLAIM = claim_lines.Form(CLAIM_FIELDS)
+CLAIM_TEXTS = frozenset(fields_of(TEXT))
+CLAIM_OTHERS = {name: field for name, field in CLAIM_FIELDS.items() if field.kind != TEXT}
+CLAIM_REQUIRED = tuple(name for name, field in CLAIM_FIELDS.items() if field.required)
+ABSENT = tuple(field.absent for field in CLAIM_FIELDS.values())
+# What a row must still be given, by number: what is required is there, or the parser's reader has given it already.
+_DEFAULTS = [(number, absent) for number, absent in enumerate(ABSENT) if absent is not None and CLAIM.fields[number] not in CLAIM_REQUIRED]
+_KNOWN, _NEEDED, _OTHERS = frozenset(CLAIM_FIELDS), frozenset(CLAIM_REQUIRED), frozenset(CLAIM_OTHERS)
+_SAYING = itemgetter(*map(CLAIM.fields.index, ("property", "value", "extent", "stance", "said", "holds", "quote", "before", "after")))
+_EXTENT = CLAIM.fields.index("extent")
 TENSION_FIELDS = ("claims", "by", "on", "why")
 RESOLUTION_FIELDS = ("claims", "found", "by", "on", "why", "fingerprint")
 PASSED_FIELDS = ("quote", "why")
-NOTHING_ACCEPTED: Mapping[str, str] = {}
 _FINGERPRINT = re.compile("[0-9a-f]{12}")
 
 
@@ -246,17 +242,17 @@ class Meaning:
 
     def of(self, row: Row, line: int, column: int, at: Mapping[str, Position], flaws: tuple[Flaw, ...] = ()) -> Claim:
         """The claim that a row of CLAIM says."""
-        (
-            id, place, property, subject, stance, said, value, via, extent, hedge, holds, claimant, quote, before, after, accept, translation,
-            note, disputes,
-        ) = row  # fmt: skip
+        written = list(row)
+        for number, absent in _DEFAULTS:
+            if written[number] is None:
+                written[number] = absent
+        property, value, extent, stance, said, holds, quote, before, after = _SAYING(written)
         known = self.properties.get(property)
-        stance = stance or "asserts"
         figure = share = day = None
         if known is not None and known.usable:
             if known.type == "choice":
                 if extent is None and stance == "asserts" and known.parts:
-                    extent = "all"
+                    extent = written[_EXTENT] = "all"
                 share = _range(parse_share, extent if extent is not None else "all")
             elif value is not None and known.type == "quantity":
                 figure = _range(parse_figure, value)
@@ -265,12 +261,9 @@ class Meaning:
         said_days, published = _day(said) if said else None, self.published
         if said_days is not None and published is not None and said_days.last > published.last >= said_days.first:
             said_days = Days(said_days.first, published.last)
-        return Claim(
-            id or "", place or "", property or "", subject, value, extent, stance, hedge, claimant or "", via or (), said or "", holds,
-            quote or "", before, after, translation, note, disputes or (), accept or NOTHING_ACCEPTED, self.path, line, column, at, flaws,
-            said_days, _holds(holds) if holds is not None else None, figure, share, day,
-            self.find(quote, before, after) if self.find is not None and quote else NOT_FOUND,
-        )  # fmt: skip
+        found = self.find(quote, before, after) if self.find is not None and quote else NOT_FOUND
+        held = _holds(holds) if holds is not None else None
+        return Claim._make((*written, self.path, line, column, at, flaws, said_days, held, figure, share, day, found))
 
 
 def _claim(fields: Fields, meaning: Meaning) -> Claim:
@@ -278,7 +271,7 @@ def _claim(fields: Fields, meaning: Meaning) -> Claim:
     items = fields.items
     said: dict[str, Any] = {}
     at: dict[str, Position] = {}
-    plain = CLAIM_FIELDS.issuperset(items) and items.keys() >= CLAIM_REQUIRED
+    plain = _KNOWN.issuperset(items) and items.keys() >= _NEEDED
     for key, node in items.items():
         at[key] = (node.line, node.column)
         if type(node) is not Scalar:
@@ -288,38 +281,41 @@ def _claim(fields: Fields, meaning: Meaning) -> Claim:
         else:
             plain = False
     flaws: tuple[Flaw, ...] = ()
-    if not plain or "via" in items or "disputes" in items or "accept" in items:
-        said["via"], said["disputes"], said["accept"], flaws = _rest(fields, at, plain)
-    return meaning.of(tuple(map(said.get, CLAIM.fields)), fields.line, fields.column, at, flaws)
+    if not plain or not _OTHERS.isdisjoint(items):
+        flaws = _rest(fields, said, at, plain)
+    return meaning.of(tuple(map(said.get, CLAIM.fields, ABSENT)), fields.line, fields.column, at, flaws)
 
 
-def _rest(
-    fields: Fields, at: dict[str, Position], plain: bool
-) -> tuple[tuple[str, ...], tuple[str, ...], dict[str, str], tuple[Flaw, ...]]:
-    """The lists and the mapping of a claim (`via`, `disputes`, `accept`), and its flaws of shape: none where it is `plain`."""
+def _rest(fields: Fields, said: dict[str, Any], at: dict[str, Position], plain: bool) -> tuple[Flaw, ...]:
+    """The flaws of shape of a claim, none where it is `plain`; its lists and reasons are put into `said`."""
     take = Taker()
     items = fields.items
     if not plain:
         take.known_fields(fields, CLAIM_FIELDS, "a claim")
-        for key in CLAIM_TEXTS:
+        for key in fields_of(TEXT):
             take.text(fields, key)
-        for required in sorted(CLAIM_REQUIRED - items.keys(), key=CLAIM_TEXTS.index):
-            message = f"`{required}` is missing from a claim"
-            take.flaw("missing_field", (fields.line, fields.column), message, f"write `{required}: ...`", required)
-    via = _listed(take, fields, "via", at) if "via" in items else ()
-    disputes = _listed(take, fields, "disputes", at) if "disputes" in items else ()
-    accept: dict[str, str] = {}
-    accepted = take.mapping(items["accept"], "`accept`") if "accept" in items else None
-    if accepted is not None:
-        for code in accepted.items:
-            at[f"accept.{code}"] = accepted.keys[code]
-            accept[code] = take.text(accepted, code) or ""
-    return via, disputes, accept, tuple(take.flaws)
+        for required in CLAIM_REQUIRED:
+            if required not in items:
+                message = f"`{required}` is missing from a claim"
+                take.flaw("missing_field", (fields.line, fields.column), message, f"write `{required}: ...`", required)
+    for key, field in CLAIM_OTHERS.items():
+        if key in items:
+            said[key] = (_reasons if field.kind == REASONS else _listed)(take, items[key], key, at)
+    return tuple(take.flaws)
 
 
-def _listed(take: Taker, fields: Fields, key: str, at: dict[str, Position]) -> tuple[str, ...]:
+def _listed(take: Taker, node: Node, key: str, at: dict[str, Position]) -> tuple[str, ...]:
     """The texts of a list of references; where each stands goes into `at` as `via.0`, `via.1`."""
-    scalars = take.scalars(fields.items[key], key, one_allowed=True)
+    scalars = take.scalars(node, key, one_allowed=True)
     for number, scalar in enumerate(scalars):
         at[f"{key}.{number}"] = (scalar.line, scalar.column)
     return tuple(scalar.text for scalar in scalars)
+
+
+def _reasons(take: Taker, node: Node, key: str, at: dict[str, Position]) -> dict[str, str]:
+    """Reasons by code; where each code stands goes into `at` as `accept.Q310`."""
+    given = take.mapping(node, f"`{key}`")
+    if given is None:
+        return {}
+    at.update({f"{key}.{code}": position for code, position in given.keys.items()})
+    return {code: take.text(given, code) or "" for code in given.items}

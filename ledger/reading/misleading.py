@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from ledger.model import Claim, ClaimsFile, Flaw
+from ledger.model import CLAIM_FIELDS, Claim, ClaimsFile, Flaw
 from ledger.texts.display import count_of, misleading, shorten
 
-FREE_TEXTS = ("quote", "before", "after", "hedge", "translation", "note")
+FREE_TEXTS = tuple(name for name, field in CLAIM_FIELDS.items() if field.free)
 MOST = 100  # flaws of one kind in one file
 FAR = 40  # spaces behind a text, from which on nobody looks for more
 DEEP = 80  # spaces at the beginning of a line

@@ -7,9 +7,9 @@ import io
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from ledger.answers.records import FIELDS, claim_record
+from ledger.answers.records import claim_record
 from ledger.conflicts.reasons import position_words, question_words
-from ledger.model import Claim
+from ledger.model import CLAIM_FIELDS, REASONS, Claim
 from ledger.render.blocks import Line, Pages, claim_block, when
 from ledger.render.check import dumps, inert
 from ledger.render.conflicts import csv_cell, line_text, markdown_text
@@ -41,7 +41,15 @@ def to_jsonl(claims: Sequence[Claim], pages: Pages, left_out: Collection[tuple[s
 
 def to_csv(claims: Sequence[Claim], pages: Pages, left_out: Collection[tuple[str, int]]) -> Iterator[str]:
     """One claim a row."""
-    columns = [field for field in FIELDS if field != "accept"] + ["side", "seed", "seed_line", "path", "line", "takes_part"]
+    columns = [
+        *(name for name, field in CLAIM_FIELDS.items() if field.kind != REASONS),
+        "side",
+        "seed",
+        "seed_line",
+        "path",
+        "line",
+        "takes_part",
+    ]
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(columns)

@@ -171,13 +171,19 @@ def _removed(change: Change, before: Pages) -> Block:
     return [(_heading(change.before, before), 0), *_source(change.before, before)]
 
 
+# what the heading of a claim and the lines of its source say
+_SHOWN = {
+    "id", "place", "property", "subject", "value", "hedge", "claimant", "via", "said", "holds", "quote", "translation", "note", "seed",
+}  # fmt: skip
+
+
 def _added(change: Change, after: Pages) -> Block:
     assert change.after is not None
     claim = change.after
     written: Block = [
         ([(f"{name}: ", "label"), (value_words(value), "added")], 2)
         for name, (_, value) in change.fields.items()
-        if name in ("extent", "stance", "disputes", "accept", "before", "after") and value not in ("asserts",)
+        if name not in _SHOWN and value != "asserts"
     ]
     return [(_heading(claim, after), 0), *written, *_source(claim, after)]
 

@@ -9,9 +9,8 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from ledger.answers.records import FIELDS
 from ledger.conflicts.resolutions import MEANING
-from ledger.model import Claim, Claimant, ClaimsFile, Ledger, Place, Property, Vocabulary
+from ledger.model import CLAIM_FIELDS, CLAIMS, Claim, Claimant, ClaimsFile, Ledger, Place, Property, Vocabulary, fields_of
 from ledger.texts.folding import fold_space
 
 Fields = dict[str, tuple[Any, Any]]  # a field's value before and after
@@ -80,16 +79,14 @@ class HeadChange(NamedTuple):
 def recorded(claim: Claim, seed: str) -> dict[str, Any]:
     """The fields of a claim as they are compared: white space folded, lists as lists, what is not given left out."""
     record: dict[str, Any] = {}
-    for field in FIELDS:
-        value = getattr(claim, field)
+    for name, field in CLAIM_FIELDS.items():
+        value = getattr(claim, name)
         if isinstance(value, str):
-            record[field] = fold_space(value)
-        elif field == "disputes":
-            record[field] = sorted(value)
+            record[name] = fold_space(value)
         elif isinstance(value, tuple):
-            record[field] = list(value)
+            record[name] = sorted(value) if field.kind == CLAIMS else list(value)
         elif value is not None:
-            record[field] = {key: fold_space(text) for key, text in sorted(value.items())}
+            record[name] = {key: fold_space(text) for key, text in sorted(value.items())}
     record["seed"] = seed
     return {field: value for field, value in record.items() if value not in ([], {})}
 
@@ -152,8 +149,10 @@ def _of_meaning(fields: Fields, one: Placed, other: Placed, renames: Renames) ->
     """Whether a claim says something else: not where it follows the new id of another, or its text the new name of its file."""
     if any(name in MEANING for name in fields):
         return True
-    if "disputes" in fields and sorted(renames.get(name, name) for name in one.claim.disputes) != sorted(other.claim.disputes):
-        return True
+    for field in fields.keys() & fields_of(CLAIMS):
+        olds, news = (getattr(placed.claim, field) for placed in (one, other))
+        if sorted(renames.get(name, name) for name in olds) != sorted(news):
+            return True
     old, new = one.file.seed, other.file.seed
     return "seed" in fields and (old is None or new is None or old.data != new.data)
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from typing import NamedTuple
 
-from ledger.model import Claim, ClaimsFile
+from ledger.model import CLAIMS, Claim, ClaimsFile, fields_of
 
 
 class Outline(NamedTuple):
     """What a claims file holds: the ids of its claims in their order, how many of their quotes were found just once, of which places,
-    claimants, relays and properties they speak, and the numbers of those that dispute others and of those that accept warnings."""
+    claimants, relays and properties they speak, and the numbers of those that name other claims and of those that accept warnings."""
 
     ids: Sequence[str]
     quotes: int
@@ -23,7 +23,7 @@ class Outline(NamedTuple):
     claimants: frozenset[str]
     relays: frozenset[str]
     properties: frozenset[str]
-    disputing: Sequence[int]
+    naming: Sequence[int]
     accepting: Sequence[int]
 
 
@@ -40,7 +40,7 @@ def outline_of(file: ClaimsFile) -> Outline:
         frozenset([claim.claimant for claim in claims]),
         frozenset([name for claim in claims if claim.via for name in claim.via]),
         frozenset([claim.property for claim in claims]),
-        [number for number, claim in enumerate(claims) if claim.disputes],
+        sorted({number for field in fields_of(CLAIMS) for number, claim in enumerate(claims) if getattr(claim, field)}),
         [number for number, claim in enumerate(claims) if claim.accept],
     )
 

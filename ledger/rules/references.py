@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from itertools import product
 
-from ledger.model import Resolution, Tension
+from ledger.model import CLAIMS, Resolution, Tension, fields_of
 from ledger.rules.registry import ERROR, Finding, at_field, check
 from ledger.rules.views import FileView, LedgerView, VocabularyView
 from ledger.texts.display import count_of, one_line, some_of
@@ -148,12 +149,12 @@ def unknown_claim(view: LedgerView) -> Iterator[Finding]:
     """
     known = {name for outline in view.outlines for name in outline.ids}
     for file, outline in zip(view.ledger.files, view.outlines, strict=True):
-        for claim in (file.claims[place] for place in outline.disputing):
-            for number, name in enumerate(claim.disputes):
+        for claim, field in product((file.claims[number] for number in outline.naming), fields_of(CLAIMS)):
+            for number, name in enumerate(getattr(claim, field)):
                 if name == claim.id:
-                    yield at_field(claim, f"disputes.{number}", f"`{one_line(name)}` disputes itself", "name the other claim")
+                    yield at_field(claim, f"{field}.{number}", f"`{one_line(name)}` {field} itself", "name the other claim")
                 elif name not in known:
-                    yield at_field(claim, f"disputes.{number}", *_no_claim(name, view, known))
+                    yield at_field(claim, f"{field}.{number}", *_no_claim(name, view, known))
         noted: list[Tension | Resolution] = [*file.tensions, *file.resolutions]
         for note in noted:
             for name in note.claims:

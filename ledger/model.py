@@ -18,16 +18,33 @@ STANCES = ("asserts", "denies", "doubts", "expects")
 FOUND = ("explained", "superseded", "open")  # both can be true; one was taken back or corrected; looked at, not settled
 
 
-class Flaw(NamedTuple):
-    """Something that the reading of a mapping could not take: which rule says so, where, and in which words."""
+class Related(NamedTuple):
+    """A second place in the files that a finding speaks of (lines and columns from 1)."""
 
-    name: str
+    path: str
+    line: int
+    column: int
+    message: str
+
+
+class Finding(NamedTuple):
+    """One defect as it is found, by who reads a file or by a rule: where, in which words, what to do, and whose claim it is.
+
+    What the reading finds has the `name` of the rule that tells of it, and the `field` concerned; of a rule's own both are empty.
+    `path` is empty for the file that is looked at; `excludes` False says that nothing is left out of contradictions for it.
+    """
+
     line: int
     column: int
     message: str
     help: str = ""
-    field: str = ""
+    claim: "Claim | None" = None
     length: int = 1
+    related: tuple[Related, ...] = ()
+    path: str = ""
+    excludes: bool = True
+    name: str = ""
+    field: str = ""
 
 
 class Place(NamedTuple):
@@ -117,7 +134,7 @@ class Vocabulary(NamedTuple):
     claimants: Mapping[str, Claimant]
     properties: Mapping[str, Property]
     words: Mapping[str, Mapping[str, tuple[str, ...]]]
-    flaws: tuple[Flaw, ...]
+    flaws: tuple[Finding, ...]
     path: str = "ledger.yaml"
     language_at: Position = (1, 1)
 
@@ -210,7 +227,7 @@ class Claim(NamedTuple):
     line: int
     column: int
     at: Mapping[str, Position]
-    flaws: tuple[Flaw, ...]
+    flaws: tuple[Finding, ...]
     said_days: Days | None
     held: Holds | None
     figure: Range | None
@@ -283,8 +300,8 @@ class ClaimsFile(NamedTuple):
     published_days: Days | None
     head: Mapping[str, str]
     at: Mapping[str, Position]
-    flaws: tuple[Flaw, ...]
-    note_flaws: tuple[Flaw, ...]
+    flaws: tuple[Finding, ...]
+    note_flaws: tuple[Finding, ...]
     claims: Sequence[Claim]
     tensions: tuple[Tension, ...]
     passed_over: tuple[PassedOver, ...]
@@ -295,24 +312,12 @@ class ClaimsFile(NamedTuple):
     about: tuple[str, ...] = ()  # the places that the text is about: their names need not stand beside a quote
 
 
-class Refusal(NamedTuple):
-    """A file that was not read, and the rule that says why."""
-
-    path: str
-    name: str
-    line: int
-    column: int
-    message: str
-    help: str
-    related: tuple[tuple[int, int, str], ...]
-
-
 class Ledger(NamedTuple):
-    """All that could be read, and what could not. Claims files are sorted by path."""
+    """All that could be read, and what could not: `refusals` say why a file was not. Claims files are sorted by path."""
 
     vocabulary: Vocabulary
     files: tuple[ClaimsFile, ...]
-    refusals: tuple[Refusal, ...]
+    refusals: tuple[Finding, ...]
     seeds: tuple[str, ...]
     odd_files: tuple[tuple[str, str], ...]
 
@@ -329,17 +334,8 @@ class Trouble(Exception):
     """The command cannot run at all (exit 2). Its text says what is wrong and what to do."""
 
 
-class Related(NamedTuple):
-    """A second place in the files that a diagnostic speaks of (lines and columns from 1)."""
-
-    path: str
-    line: int
-    column: int
-    message: str
-
-
 class Diagnostic(NamedTuple):
-    """One defect of one file: where it is, what is wrong, what to do.
+    """One finding as it is printed and kept, of plain data alone: where it is, which rule tells of it, what is wrong, what to do.
 
     `path` is relative to the ledger with `/`; `line` and `column` count from 1, columns in code points.
     `claim` is the id of the claim concerned, or None; `excludes` says that the claim (or, where `claim_line` is 0, every

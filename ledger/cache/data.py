@@ -5,10 +5,15 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ledger.model import Diagnostic, Related, Report
+from ledger.model import Diagnostic, Finding, Related, Report
 
 _TEXTS = (0, 3, 4, 5, 6, 7)
 _NUMBERS = (1, 2, 10, 12)
+
+
+def found_again(row: Any) -> Finding:
+    """The finding of a reader that data says, which is of no claim; raises ValueError or TypeError for what is none."""
+    return Finding(*row)._replace(related=tuple(Related(*other) for other in row[6]))
 
 
 def diagnostic_data(diagnostic: Diagnostic) -> list[object]:
@@ -21,7 +26,7 @@ def to_diagnostic(data: Any) -> Diagnostic:
     row = list(data)
     row[8] = tuple(Related(str(path), int(line), int(column), str(message)) for path, line, column, message in row[8])
     row[13] = tuple(int(line) for line in row[13])
-    fits = all(type(row[place]) is str for place in _TEXTS) and all(type(row[place]) is int for place in _NUMBERS)
+    fits = all(type(row[number]) is str for number in _TEXTS) and all(type(row[number]) is int for number in _NUMBERS)
     if not fits or len(row) != 14 or not isinstance(row[9], str | None) or type(row[11]) is not bool:
         raise ValueError("no diagnostic")
     return Diagnostic(*row)

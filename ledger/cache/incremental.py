@@ -17,7 +17,7 @@ from ledger.cache.data import diagnostic_data, to_diagnostic
 from ledger.cache.outlines import outline, outline_text
 from ledger.cache.processes import shared_out
 from ledger.cache.store import Cache
-from ledger.model import ClaimsFile, Diagnostic, Ledger, Refusal, Report, Vocabulary
+from ledger.model import ClaimsFile, Diagnostic, Finding, Ledger, Report, Vocabulary
 from ledger.reading import loader
 from ledger.reading.contents import SEEDS_FOLDER, VOCABULARY_FILE, Contents, digest_of
 from ledger.reading.contents import digest as sha256
@@ -94,7 +94,7 @@ class Survey:
         self.lines: dict[str, str] = {}  # what is kept of each file, as text
         self.outlines: dict[str, tuple[ClaimsFile, list[Diagnostic]]] = {}
         self.opened: Opened = {}
-        self.whole: dict[str, ClaimsFile | Refusal] = {}  # files read as they are written, where an outline does not do
+        self.whole: dict[str, ClaimsFile | Finding] = {}  # files read as they are written, where an outline does not do
 
     # -- one file ---------------------------------------------------------------------------------------------------------
 
@@ -102,13 +102,13 @@ class Survey:
         """What the rules find in one claims file, as it is kept."""
         file = self._read(path)
         digest = self.tree.digests.get(path, "")
-        if isinstance(file, Refusal) or file.seed is None:
+        if isinstance(file, Finding) or file.seed is None:
             return Kept(path, digest, "", "", "")
         found = check_file(file, Ledger(self.vocabulary, (file,), (), self.contents.seeds, self.contents.odd))
         sound = all(diagnostic.severity != ERROR for diagnostic in found)
         return Kept(path, digest, file.seed_name, file.seed.sha256, outline_text(file, found) if sound else "")
 
-    def _read(self, path: str) -> ClaimsFile | Refusal:
+    def _read(self, path: str) -> ClaimsFile | Finding:
         if len(self.opened) > MOST_OPENED:
             self.opened.clear()
         return loader.load_file(self.tree, path, self.vocabulary, self.opened)
@@ -187,7 +187,7 @@ class Survey:
 
     def report(self, kept: Sequence[Kept]) -> Report:
         """The report on the whole ledger."""
-        read: list[tuple[ClaimsFile | Refusal, list[Diagnostic] | None]] = []
+        read: list[tuple[ClaimsFile | Finding, list[Diagnostic] | None]] = []
         for each in kept:
             if each.outline:
                 read.append(self._outline(each))
@@ -195,7 +195,7 @@ class Survey:
                 self.reread(each.path)
                 read.append((self.whole[each.path], None))
         files = tuple(file for file, _ in read if isinstance(file, ClaimsFile))
-        refusals = tuple(file for file, _ in read if isinstance(file, Refusal))
+        refusals = tuple(file for file, _ in read if isinstance(file, Finding))
         ledger = Ledger(self.vocabulary, files, refusals, self.contents.seeds, self.contents.odd)
         found: list[Diagnostic] = []
         for file, of_file in read:

@@ -91,18 +91,18 @@ class LateClaims(Sequence[Claim]):
     """The claims of a file in outline, each made when it is asked for."""
 
     def __init__(
-        self, outline: Outline, columns: list[list[str]], places: list[str], further: Mapping[int, dict[str, Any]], file_at: FileAgain
+        self, outline: Outline, columns: list[list[str]], positions: list[str], further: Mapping[int, dict[str, Any]], file_at: FileAgain
     ) -> None:
-        """`columns` are what the claims say, `places` where they stand: lines and columns, as texts."""
+        """`columns` are what the claims say, `positions` where they stand: lines and columns, as texts."""
         self.outline = outline
         self._columns = columns
-        self._places = places
+        self._texts = positions
         self._further = further
         self._file_at = file_at
 
     @cached_property
     def _positions(self) -> list[tuple[int, int]]:
-        lines, columns = (list(map(int, text.split(" "))) for text in self._places)
+        lines, columns = (list(map(int, text.split(" "))) for text in self._texts)
         return list(zip(lines, columns, strict=True))
 
     def _claim(self, number: int) -> Claim:
@@ -116,11 +116,11 @@ class LateClaims(Sequence[Claim]):
         return len(self.outline.ids)
 
     @overload
-    def __getitem__(self, place: int) -> Claim: ...
+    def __getitem__(self, number: int) -> Claim: ...
     @overload
-    def __getitem__(self, place: slice) -> Sequence[Claim]: ...
-    def __getitem__(self, place: int | slice) -> Claim | Sequence[Claim]:
-        numbers = range(len(self))[place]
+    def __getitem__(self, number: slice) -> Sequence[Claim]: ...
+    def __getitem__(self, number: int | slice) -> Claim | Sequence[Claim]:
+        numbers = range(len(self))[number]
         return self._claim(numbers) if isinstance(numbers, int) else [self._claim(number) for number in numbers]
 
     def __iter__(self) -> Iterator[Claim]:

@@ -15,8 +15,9 @@ from typing import Any, NamedTuple
 from ledger.answers.filters import find_place, places_within
 from ledger.cache import vocabularies
 from ledger.cache.check import open_cache
+from ledger.cache.data import found_again
 from ledger.cache.rereading import ClaimAgain, FileAgain, Reread
-from ledger.model import CLAIM_FIELDS, CLAIMS, Claim, ClaimsFile, Ledger, Refusal, Resolution, Tension, Vocabulary, fields_of
+from ledger.model import CLAIM_FIELDS, CLAIMS, Claim, ClaimsFile, Ledger, Resolution, Tension, Vocabulary, fields_of
 from ledger.reading.claims import Meaning
 from ledger.reading.contents import SEEDS_FOLDER, contents_of, digest, digest_of, state_of
 from ledger.reading.trees import NotPlain, NotThere, TooLarge, WorkTree
@@ -110,7 +111,7 @@ class Holding:
         for row in rows:
             of_file[row[0]].append(row)
         files = tuple(self._file(number, data, of_file.get(number, [])) for number, data in enumerate(self._files))
-        refusals = tuple(Refusal(*row)._replace(related=tuple(map(tuple, row[6]))) for row in self._refusals)
+        refusals = tuple(map(found_again, self._refusals))
         odd = tuple((str(path), str(why)) for path, why in self._odd)
         ledger = Ledger(self.vocabulary, files, refusals, tuple(self._seeds), odd)
         return Part(ledger, frozenset((str(path), int(line)) for path, line in self._left_out))

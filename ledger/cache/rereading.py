@@ -12,18 +12,18 @@ Reread = Callable[[str], ClaimsFile | None]  # by path: the file as it is writte
 class _Again(Mapping[str, Position]):
     """Where fields stand, found when it is asked for."""
 
-    def places(self) -> Mapping[str, Position]:
-        """The places, as the file has them."""
+    def positions(self) -> Mapping[str, Position]:
+        """The positions, as the file has them."""
         raise NotImplementedError
 
     def __getitem__(self, key: str) -> Position:
-        return self.places()[key]
+        return self.positions()[key]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.places())
+        return iter(self.positions())
 
     def __len__(self) -> int:
-        return len(self.places())
+        return len(self.positions())
 
 
 class FileAgain(_Again):
@@ -37,7 +37,7 @@ class FileAgain(_Again):
         """The file as it is written."""
         return self.reread(self.path)
 
-    def places(self) -> Mapping[str, Position]:
+    def positions(self) -> Mapping[str, Position]:
         file = self.file()
         return file.at if file is not None else {}
 
@@ -51,6 +51,6 @@ class ClaimAgain(_Again):
         self.file = file
         self.line = line
 
-    def places(self) -> Mapping[str, Position]:
+    def positions(self) -> Mapping[str, Position]:
         file = self.file.file()
         return next((claim.at for claim in file.claims if claim.line == self.line), {}) if file is not None else {}

@@ -6,7 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from ledger.model import Claimant, Flaw, Implication, Place, Position, Property, Vocabulary
+from ledger.cache.data import found_again
+from ledger.model import Claimant, Implication, Place, Position, Property, Vocabulary
 from ledger.texts.dates import Duration
 from ledger.texts.figures import Number, Tolerance
 
@@ -34,7 +35,7 @@ def from_text(text: str) -> Vocabulary:
         {claimant.id: claimant for claimant in map(_claimant, claimants)},
         {known.id: known for known in map(_property, properties)},
         {code: {key: tuple(map(str, phrases)) for key, phrases in lists.items()} for code, lists in words.items()},
-        tuple(Flaw(*row) for row in flaws),
+        tuple(map(found_again, flaws)),
         language_at=tuple(language_at),
     )
 

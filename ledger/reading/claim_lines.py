@@ -110,7 +110,7 @@ class Written(Mapping[str, Position]):
         self.row = row
         self._found: dict[str, Position] | None = None
 
-    def _places(self) -> dict[str, Position]:
+    def _positions(self) -> dict[str, Position]:
         if self._found is None:
             found: dict[str, Position] = {}
             line = self.line
@@ -128,18 +128,18 @@ class Written(Mapping[str, Position]):
         return self._found
 
     def __getitem__(self, key: str) -> Position:
-        return self._places()[key]
+        return self._positions()[key]
 
     def __contains__(self, key: object) -> bool:
         if self._found is None and isinstance(key, str) and "." not in key:  # the quick answer; a folded line is indented further
             return f"\n  {key}: " in self.source or self.source.startswith(f"- {key}: ")
-        return key in self._places()
+        return key in self._positions()
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._places())
+        return iter(self._positions())
 
     def __len__(self) -> int:
-        return len(self._places())
+        return len(self._positions())
 
 
 class Listed(NamedTuple):
@@ -199,28 +199,28 @@ class _Reading:
         root.items["claims"] = Listing(first_line, 1)
         return Listed(root, claims)
 
-    def _claims(self, place: int, line: int) -> tuple[list[Written | Node], int, int]:
+    def _claims(self, offset: int, line: int) -> tuple[list[Written | Node], int, int]:
         """The claims from an offset on, and where they end: the offset, and its line."""
         text, form, match_claim = self.text, self.form, self.form.claim.match
         claims: list[Written | Node] = []
         end, known_end = len(text), False
-        while place < end:
-            match = match_claim(text, place, end)
-            stop = match.end() if match is not None else place
+        while offset < end:
+            match = match_claim(text, offset, end)
+            stop = match.end() if match is not None else offset
             whole = match is not None and text.startswith("- ", stop)
             if not whole and not known_end:  # seldom: behind the last claim, or before one in another form
-                known_end, found = True, _end().search(text, place)
+                known_end, found = True, _end().search(text, offset)
                 end = found.start() if found is not None else end
                 continue
             written = None
             if match is not None and (whole or stop == end):
-                written = self._written(match.group(*form.groups), place, stop, line)
+                written = self._written(match.group(*form.groups), offset, stop, line)
             else:
-                following = text.find("\n- ", place, end)
+                following = text.find("\n- ", offset, end)
                 stop = end if following < 0 else following + 1
-            claims.append(self._parsed(text[place:stop], line) if written is None else written)
-            line += text.count("\n", place, stop)
-            place = stop
+            claims.append(self._parsed(text[offset:stop], line) if written is None else written)
+            line += text.count("\n", offset, stop)
+            offset = stop
         return claims, end, line
 
     def _parsed(self, source: str, line: int) -> Node:
@@ -233,12 +233,12 @@ class _Reading:
             raise _LeftWhole
         return listed.items[0]
 
-    def _written(self, row: Row, place: int, stop: int, line: int) -> Written | None:
+    def _written(self, row: Row, offset: int, stop: int, line: int) -> Written | None:
         """The claim that a row says; None where it holds anything that YAML or the ledger could read otherwise."""
         form = self.form
-        if stop - place > yaml_nodes.MAX_SCALAR or None in form.needed(row):
+        if stop - offset > yaml_nodes.MAX_SCALAR or None in form.needed(row):
             return None
-        source = self.text[place:stop]
+        source = self.text[offset:stop]
         fields = len(row) - row.count(None)
         # No plain text may hold `: ` or ` #`. Where `: ` stands just once a field, no field stands twice either. (A search for one
         # character is so much quicker that it goes first.)

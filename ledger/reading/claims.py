@@ -1,4 +1,4 @@
-"""What a claims file means: its head, its claims, its tensions and what it passes over. Bad data becomes a Flaw."""
+"""What a claims file means: its head, its claims, its tensions and what it passes over. Bad data becomes a Finding."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ledger.model import (
     TEXT,
     Claim,
     ClaimsFile,
-    Flaw,
+    Finding,
     PassedOver,
     Position,
     Resolution,
@@ -240,7 +240,7 @@ class Meaning:
         self.find = seed.find if seed is not None else None
         self.published = published
 
-    def of(self, row: Row, line: int, column: int, at: Mapping[str, Position], flaws: tuple[Flaw, ...] = ()) -> Claim:
+    def of(self, row: Row, line: int, column: int, at: Mapping[str, Position], flaws: tuple[Finding, ...] = ()) -> Claim:
         """The claim that a row of CLAIM says."""
         written = list(row)
         for number, absent in _DEFAULTS:
@@ -280,13 +280,13 @@ def _claim(fields: Fields, meaning: Meaning) -> Claim:
             said[key] = node.text
         else:
             plain = False
-    flaws: tuple[Flaw, ...] = ()
+    flaws: tuple[Finding, ...] = ()
     if not plain or not _OTHERS.isdisjoint(items):
         flaws = _rest(fields, said, at, plain)
     return meaning.of(tuple(map(said.get, CLAIM.fields, ABSENT)), fields.line, fields.column, at, flaws)
 
 
-def _rest(fields: Fields, said: dict[str, Any], at: dict[str, Position], plain: bool) -> tuple[Flaw, ...]:
+def _rest(fields: Fields, said: dict[str, Any], at: dict[str, Position], plain: bool) -> tuple[Finding, ...]:
     """The flaws of shape of a claim, none where it is `plain`; its lists and reasons are put into `said`."""
     take = Taker()
     items = fields.items

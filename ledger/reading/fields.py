@@ -1,10 +1,10 @@
-"""Taking fields out of mappings: what is not of the shape wanted becomes a Flaw, never an exception."""
+"""Taking fields out of mappings: what is not of the shape wanted becomes a Finding, never an exception."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ledger.model import Flaw, Position
+from ledger.model import Finding, Position
 from ledger.reading.yaml_nodes import Listing, Node, Scalar
 from ledger.reading.yaml_nodes import Mapping as Fields
 from ledger.texts.display import SLUG, one_line, shorten
@@ -15,7 +15,7 @@ class Taker:
     """Takes fields out of mappings, and notes as flaws what is not as it should be."""
 
     def __init__(self) -> None:
-        self.flaws: list[Flaw] = []
+        self.flaws: list[Finding] = []
         self.hints = Hints()
 
     def flaw(self, name: str, node: Node | Position, message: str, help: str = "", field: str = "", length: int = 1) -> None:
@@ -23,7 +23,7 @@ class Taker:
         line, column = node if isinstance(node, tuple) else (node.line, node.column)
         if isinstance(node, Scalar) and length == 1:
             length = max(1, len(node.text))
-        self.flaws.append(Flaw(name, line, column, message, help, field, length))
+        self.flaws.append(Finding(line, column, message, help, None, length, name=name, field=field))
 
     def known_fields(self, fields: Fields, known: Iterable[str], what: str) -> None:
         """Note every key that is not known."""

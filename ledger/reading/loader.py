@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from ledger.model import ClaimsFile, Ledger, Refusal, Trouble, Vocabulary
+from ledger.model import ClaimsFile, Finding, Ledger, Trouble, Vocabulary
 from ledger.reading import yaml_nodes
 from ledger.reading.claims import compose, read_claims_file
 from ledger.reading.contents import SEEDS_FOLDER, VOCABULARY_FILE, contents_of
@@ -40,7 +40,7 @@ class Reading(NamedTuple):
     """A claims file as it was read, and its bytes."""
 
     data: bytes
-    result: ClaimsFile | Refusal
+    result: ClaimsFile | Finding
 
 
 class Earlier:
@@ -58,7 +58,7 @@ class Earlier:
             self.shapes = shapes
             self.readings.clear()
 
-    def reading(self, path: str, tree: Tree) -> ClaimsFile | Refusal | None:
+    def reading(self, path: str, tree: Tree) -> ClaimsFile | Finding | None:
         """The file as it was read, if the tree has the same, and the same seed."""
         known = self.readings.get(path)
         if known is None or not holds(tree, path, known.data):
@@ -78,12 +78,12 @@ def load(tree: Tree, earlier: Earlier | None = None, vocabulary: Vocabulary | No
         if earlier is not None:
             earlier.starts_with(vocabulary)
         files: list[ClaimsFile] = []
-        refusals: list[Refusal] = []
+        refusals: list[Finding] = []
         contents = contents_of(tree)
         opened: Opened = {}  # a seed that many files name is read once
         for path in contents.claims:
             read = load_file(tree, path, vocabulary, opened, earlier)
-            if isinstance(read, Refusal):
+            if isinstance(read, Finding):
                 refusals.append(read)
             else:
                 files.append(read)
@@ -124,7 +124,7 @@ def load_vocabulary(tree: Tree) -> Vocabulary:
 Opened = dict[str, tuple[Seed | None, tuple[str, str] | None]]
 
 
-def load_file(tree: Tree, path: str, vocabulary: Vocabulary, opened: Opened, earlier: Earlier | None = None) -> ClaimsFile | Refusal:
+def load_file(tree: Tree, path: str, vocabulary: Vocabulary, opened: Opened, earlier: Earlier | None = None) -> ClaimsFile | Finding:
     """One claims file, or why it was refused; `opened` are the seeds that were read already, by name."""
     known = earlier.reading(path, tree) if earlier is not None else None
     if known is not None:
@@ -132,18 +132,22 @@ def load_file(tree: Tree, path: str, vocabulary: Vocabulary, opened: Opened, ear
     try:
         data = tree.read(path, yaml_nodes.MAX_FILE_BYTES)
     except TooLarge:
-        return Refusal(path, "too_large", 1, 1, f"the file is larger than {yaml_nodes.MAX_FILE_BYTES // 1024 // 1024} MiB", "split it", ())
+        return _refusal(path, "too_large", f"the file is larger than {yaml_nodes.MAX_FILE_BYTES // 1024 // 1024} MiB", "split it")
     except NotPlain as problem:
-        return Refusal(path, "no_plain_file", 1, 1, f"this is {problem}, not a plain file", "put the file itself here", ())
+        return _refusal(path, "no_plain_file", f"this is {problem}, not a plain file", "put the file itself here")
     except NotThere:
-        return Refusal(path, "no_plain_file", 1, 1, "the file went away while it was read", "run the check again", ())
+        return _refusal(path, "no_plain_file", "the file went away while it was read", "run the check again")
     read = _read_file(tree, path, data, vocabulary, opened)
     if earlier is not None:
         earlier.readings[path] = Reading(data, read)
     return read
 
 
-def _read_file(tree: Tree, path: str, data: bytes, vocabulary: Vocabulary, opened: Opened) -> ClaimsFile | Refusal:
+def _refusal(path: str, name: str, message: str, help: str) -> Finding:
+    return Finding(1, 1, message, help, path=path, name=name)
+
+
+def _read_file(tree: Tree, path: str, data: bytes, vocabulary: Vocabulary, opened: Opened) -> ClaimsFile | Finding:
     """What the bytes of a claims file say, or why they were refused."""
 
     def seed_named(name: str) -> tuple[Seed | None, tuple[str, str] | None]:
@@ -156,7 +160,7 @@ def _read_file(tree: Tree, path: str, data: bytes, vocabulary: Vocabulary, opene
         listed = compose(text)
     except Refused as refused:
         found = refused.refusal
-        return Refusal(path, found.name, found.line, found.column, found.message, found.help, found.related)
+        return found._replace(path=path, related=tuple(other._replace(path=path) for other in found.related))
     file = read_claims_file(path, listed, vocabulary, seed_named, () if yaml_nodes.is_ordinary(data) else _misleading(text))
     return with_traps(file, text, data)
 

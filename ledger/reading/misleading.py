@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from ledger.model import CLAIM_FIELDS, Claim, ClaimsFile, Flaw
+from ledger.model import CLAIM_FIELDS, Claim, ClaimsFile, Finding
 from ledger.texts.display import count_of, misleading, shorten
 
 FREE_TEXTS = tuple(name for name, field in CLAIM_FIELDS.items() if field.free)
@@ -48,29 +48,21 @@ def _may_mix(data: bytes) -> bool:
     return b"LC" in letters or b"CL" in letters
 
 
-def far_right(text: str) -> tuple[Flaw, ...]:
+def far_right(text: str) -> tuple[Finding, ...]:
     """Where text stands behind a long run of white space in its line."""
     found = []
     line = start = 1
     counted = 0
     for number, match in enumerate(_FAR.finditer(text)):
         if number == MOST:
-            found.append(
-                Flaw("far_right", line, start, f"more of the kind follow, the first {count_of(MOST, 'one')} are named", "mend these first")
-            )
+            message, remedy = f"more of the kind follow, the first {count_of(MOST, 'one')} are named", "mend these first"
+            found.append(Finding(line, start, message, remedy, name="far_right"))
             break
         line += text.count("\n", counted, match.end())
         counted = match.end()
         start = match.end() - text.rfind("\n", 0, match.end())
-        found.append(
-            Flaw(
-                "far_right",
-                line,
-                start,
-                f"text stands here behind {len(match[0])} spaces, where nobody looks for it",
-                "put it on a line of its own",
-            )
-        )
+        message = f"text stands here behind {len(match[0])} spaces, where nobody looks for it"
+        found.append(Finding(line, start, message, "put it on a line of its own", name="far_right"))
     return tuple(found)
 
 
@@ -107,26 +99,26 @@ def _with_flaws(claim: Claim, source: Source, mixed: bool) -> Claim:
     return claim._replace(flaws=(*claim.flaws, *flaws)) if flaws else claim
 
 
-def _cut(claim: Claim, source: Source) -> Iterator[Flaw]:
+def _cut(claim: Claim, source: Source) -> Iterator[Finding]:
     """The free texts of a claim that end where a comment begins."""
     lengths = [len(text) for text in (getattr(claim, field) for field in FREE_TEXTS) if text is not None]
     if not source.has_comment(claim.line, claim.line + 40 + sum(lengths)):
         return
     for field in FREE_TEXTS:
-        value, place = getattr(claim, field), claim.at.get(field)
-        if value is None or place is None or not source.has_comment(place[0], place[0] + len(value)):
+        value, position = getattr(claim, field), claim.at.get(field)
+        if value is None or position is None or not source.has_comment(position[0], position[0] + len(value)):
             continue
-        found = _comment_behind(value, source.text, place)
+        found = _comment_behind(value, source.text, position)
         if found is not None:
             line, column, comment = found
             message = f"the `{field}` ends here, since ` #` begins a comment: `{shorten(comment, 60)}`"
             remedy = "put the text in quotes if this belongs to it, else the comment on a line of its own"
-            yield Flaw("comment_cuts_text", line, column, message, remedy)
+            yield Finding(line, column, message, remedy, name="comment_cuts_text")
 
 
-def _comment_behind(value: str, text: str, place: tuple[int, int]) -> tuple[int, int, str] | None:
-    """Where a comment stands behind a plain text that begins at a place: line, column and the comment."""
-    line, column = place
+def _comment_behind(value: str, text: str, position: tuple[int, int]) -> tuple[int, int, str] | None:
+    """Where a comment stands behind a plain text that begins at a position: line, column and the comment."""
+    line, column = position
     lines = _lines_from(text, line)
     rest = next(lines, "")[column - 1 :]
     if rest[:1] in ('"', "'", "|", ">"):
@@ -160,7 +152,7 @@ def _lines(text: str) -> list[str]:
     return text.split("\n")
 
 
-def _mixed(claim: Claim) -> Iterable[Flaw]:
+def _mixed(claim: Claim) -> Iterable[Finding]:
     """The texts of a claim that hold a word of two scripts. Of a quote that does not stand in its seed, and of a value that is one of
     a choice or a figure, other rules say what is wrong."""
     other = {"quote"} if not claim.found.ways else set()
@@ -170,7 +162,7 @@ def _mixed(claim: Claim) -> Iterable[Flaw]:
         value = getattr(claim, field) if field not in other else None
         words = mixed_word(value) if value is not None else None
         if words is not None:
-            yield Flaw("mixed_scripts", *claim.at.get(field, (claim.line, claim.column)), *mixed_words(words))
+            yield Finding(*claim.at.get(field, (claim.line, claim.column)), *mixed_words(words), name="mixed_scripts")
 
 
 def mixed_words(found: tuple[str, str]) -> tuple[str, str]:

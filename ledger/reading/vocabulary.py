@@ -1,4 +1,4 @@
-"""What `ledger.yaml` means: places, claimants, properties. What can't be taken becomes a Flaw, never an exception."""
+"""What `ledger.yaml` means: places, claimants, properties. What can't be taken becomes a Finding, never an exception."""
 
 from __future__ import annotations
 

@@ -4,29 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from ledger.model import Finding, Related
 from ledger.texts.folding import MOST_MARKS
 
 if TYPE_CHECKING:
     import yaml
 
 
-class Refusal(NamedTuple):
-    """Why a file was not read: `name` is the name of the rule that reports it."""
-
-    name: str
-    line: int
-    column: int
-    message: str
-    help: str = ""
-    related: tuple[tuple[int, int, str], ...] = ()
-
-
 class Refused(Exception):
-    """Carries a Refusal out of the reader."""
+    """Carries out of the reader why a file is not read: `refusal.name` is that of the rule that tells of it."""
 
-    def __init__(self, refusal: Refusal) -> None:
+    def __init__(self, refusal: Finding) -> None:
         super().__init__(refusal.message)
         self.refusal = refusal
 
@@ -35,7 +25,7 @@ _BARE_COMPARISON = re.compile(r"(?<=[:\-?,\[{ ])([>|])(=?\s*[0-9][0-9.]*)")
 
 
 def _refuse(name: str, line: int, column: int, message: str, help: str = "") -> Refused:
-    return Refused(Refusal(name, line, column, message, help))
+    return Refused(Finding(line, column, message, help, name=name))
 
 
 def _flooded(line: int, column: int) -> Refused:
@@ -48,9 +38,9 @@ def _flooded(line: int, column: int) -> Refused:
     )
 
 
-def place(text: str, index: int) -> tuple[int, int]:
+def position(text: str, offset: int) -> tuple[int, int]:
     """The line and column (from 1, lines ended by LF alone) of an offset."""
-    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
 def _offset(text: str, line: int, column: int) -> int:
@@ -68,7 +58,7 @@ def _parser() -> Callable[[str], Any]:
     return yaml.cyaml.CParser if yaml.__with_libyaml__ else yaml.Loader  # type: ignore[attr-defined]
 
 
-def _bare_comparison(text: str, line: int, column: int) -> Refusal | None:
+def _bare_comparison(text: str, line: int, column: int) -> Finding | None:
     """The refusal for a `>43` or `>=43` without quotes that begins at (line, column), if it is one."""
     lines = text.split("\n", line)
     if len(lines) < line:
@@ -77,19 +67,14 @@ def _bare_comparison(text: str, line: int, column: int) -> Refusal | None:
     if match is None:
         return None
     wrong = match[1] + match[2].replace(" ", "")
-    return Refusal(
-        "bare_comparison",
-        line,
-        match.start(1) + 1,
-        f"YAML takes a bare `{match[1]}` for a block of text",
-        f'put the figure in quotes: "{wrong}"',
-    )
+    message = f"YAML takes a bare `{match[1]}` for a block of text"
+    return Finding(line, match.start(1) + 1, message, f'put the figure in quotes: "{wrong}"', name="bare_comparison")
 
 
 _NOTICED_LATE = ("end of stream", "could not find expected ':'", "document indicator")  # the context is where it went wrong
 
 
-def _syntax_refusal(text: str, problem: yaml.YAMLError) -> Refusal:
+def _syntax_refusal(text: str, problem: yaml.YAMLError) -> Finding:
     mark = noticed = getattr(problem, "problem_mark", None)
     what = getattr(problem, "problem", None) or "it is no YAML"
     if mark is None or any(words in what for words in _NOTICED_LATE):
@@ -103,17 +88,19 @@ def _syntax_refusal(text: str, problem: yaml.YAMLError) -> Refusal:
                 return bare
     conflict = _merge_conflict(lines, line)
     if conflict:
-        return Refusal("yaml_syntax", conflict, 1, "the mark of a merge conflict stands here", "settle the conflict, and delete its marks")
+        return Finding(
+            conflict, 1, "the mark of a merge conflict stands here", "settle the conflict, and delete its marks", name="yaml_syntax"
+        )
     context = getattr(problem, "context", None)
     message = f"YAML can't read this: {what}" + (f" ({context})" if context else "")
     opened = _quotation_over_lines(text, line, column)
     if opened is not None:
-        return Refusal(
-            "yaml_syntax",
+        return Finding(
             *opened,
             f"the quotation mark that opens here closes only in line {line}, and YAML can't read what follows there: {what}",
             "close it where the text ends; inside double quotes write `\\\"`, inside single ones `''`",
-            ((line, column, "read up to here"),),
+            related=(Related("", line, column, "read up to here"),),
+            name="yaml_syntax",
         )
     shown = lines[line - 1] if line <= len(lines) else ""
     remedy = "put a text that holds `: ` or ` #`, or begins with one of `[]{}>|*&!%@,\"'` in quotes"
@@ -129,10 +116,10 @@ def _syntax_refusal(text: str, problem: yaml.YAMLError) -> Refusal:
         remedy = 'where a text begins with a quotation mark or a bracket, put all of it in quotes: \'"So", he said\', "[...] he said"'
     elif "while scanning a quoted scalar" in (context or ""):
         remedy = "close the quotation mark; inside double quotes write `\\\"`, inside single ones `''`"
-    related: tuple[tuple[int, int, str], ...] = ()
+    related: tuple[Related, ...] = ()
     if noticed is not None and noticed.line + 1 > line and noticed.line < text.count("\n"):
-        related = ((noticed.line + 1, noticed.column + 1, "noticed here"),)
-    return Refusal("yaml_syntax", line, column, message, remedy, related)
+        related = (Related("", noticed.line + 1, noticed.column + 1, "noticed here"),)
+    return Finding(line, column, message, remedy, related=related, name="yaml_syntax")
 
 
 def _merge_conflict(lines: list[str], line: int) -> int:

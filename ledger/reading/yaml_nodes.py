@@ -12,7 +12,8 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ledger.reading.yaml_errors import Refusal, Refused, _bare_comparison, _flooded, _offset, _parser, _refuse, _syntax_refusal, place
+from ledger.model import Finding, Related
+from ledger.reading.yaml_errors import Refused, _bare_comparison, _flooded, _offset, _parser, _refuse, _syntax_refusal, position
 from ledger.texts.folding import mark_flood
 
 if TYPE_CHECKING:  # imported when something is parsed
@@ -101,7 +102,7 @@ def decode(data: bytes) -> str:
         return text
     bad = _FORBIDDEN.search(text)
     if bad is not None:
-        line, column = place(text, bad.start())
+        line, column = position(text, bad.start())
         what = _LINE_ENDS.get(bad[0], "a control character")
         raise _refuse(
             "control_character",
@@ -112,11 +113,11 @@ def decode(data: bytes) -> str:
         )
     tab = text.find("\t")
     if tab >= 0:
-        line, column = place(text, tab)
+        line, column = position(text, tab)
         raise _refuse("tab", line, column, "a tab stands in the file", "put spaces; inside double quotes write \\t")
     flood = mark_flood(text)
     if flood >= 0:
-        raise _flooded(*place(text, flood))
+        raise _flooded(*position(text, flood))
     return text
 
 
@@ -259,13 +260,5 @@ def _refuse_properties(event: Any, line: int, column: int) -> Refused:
 
 def _refuse_duplicate(mapping: Mapping, key: str, line: int, column: int) -> Refused:
     first_line, first_column = mapping.keys[key]
-    return Refused(
-        Refusal(
-            "duplicate_key",
-            line,
-            column,
-            f"`{key}` stands twice here, first in line {first_line}",
-            "keep one of the two",
-            ((first_line, first_column, "the first one"),),
-        )
-    )
+    message, related = f"`{key}` stands twice here, first in line {first_line}", Related("", first_line, first_column, "the first one")
+    return Refused(Finding(line, column, message, "keep one of the two", related=(related,), name="duplicate_key"))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ledger.rules.registry import ERROR, WARNING, Finding, at_field, check
+from ledger.model import Finding
+from ledger.rules.registry import ERROR, WARNING, at_field, check
 from ledger.rules.views import FileView
 from ledger.texts.dates import DateProblem, Days, Holds, format_days, parse_day, parse_holds
 from ledger.texts.display import one_line

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
 
-from ledger.model import Claim, Related
-from ledger.rules.registry import ERROR, Finding, at_field, check
+from ledger.model import Claim, Finding, Related
+from ledger.rules.registry import ERROR, at_field, check
 from ledger.rules.views import FileView, LedgerView, VocabularyView
 from ledger.texts.display import SLUG, one_line
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from ledger.rules.registry import ERROR, WARNING, Finding, check
+from ledger.model import Finding
+from ledger.rules.registry import ERROR, WARNING, check
 from ledger.rules.views import FileView, LedgerView, VocabularyView
 from ledger.texts.display import one_line
 

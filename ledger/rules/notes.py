@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledger.conflicts.resolutions import Resolved, resolutions_of
-from ledger.model import Related, Resolution, Tension
-from ledger.rules.registry import ERROR, WARNING, Finding, check
+from ledger.model import Finding, Related, Resolution, Tension
+from ledger.rules.registry import ERROR, WARNING, check
 from ledger.rules.views import LedgerView
 from ledger.texts.display import one_line
 

@@ -6,9 +6,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from ledger.model import Claim
+from ledger.model import Claim, Finding
 from ledger.rules.closest import MOST_DIAGNOSED, NOT_FOUND, closest_passage, other_seed
-from ledger.rules.registry import ERROR, WARNING, Finding, at_field, check
+from ledger.rules.registry import ERROR, WARNING, at_field, check
 from ledger.rules.views import FileView
 from ledger.texts.display import one_line, shorten
 from ledger.texts.folding import TYPOGRAPHY, fold_space

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from itertools import product
 
-from ledger.model import CLAIMS, Resolution, Tension, fields_of
-from ledger.rules.registry import ERROR, Finding, at_field, check
+from ledger.model import CLAIMS, Finding, Resolution, Tension, fields_of
+from ledger.rules.registry import ERROR, at_field, check
 from ledger.rules.views import FileView, LedgerView, VocabularyView
 from ledger.texts.display import count_of, one_line, some_of
 

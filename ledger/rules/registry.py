@@ -11,24 +11,10 @@ from collections.abc import Callable, Iterable
 from types import ModuleType
 from typing import NamedTuple
 
-from ledger.model import Claim, Related
+from ledger.model import Claim, Finding, Related
 from ledger.texts.manuals import sections_of
 
 ERROR, WARNING = "error", "warning"
-
-
-class Finding(NamedTuple):
-    """What a rule found, before it becomes a Diagnostic: where, in which words, what to do, and whose claim it is."""
-
-    line: int
-    column: int
-    message: str
-    help: str = ""
-    claim: Claim | None = None
-    length: int = 1
-    related: tuple[Related, ...] = ()
-    path: str = ""
-    excludes: bool = True
 
 
 class Rule(NamedTuple):

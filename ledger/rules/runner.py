@@ -6,10 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
-from ledger.model import Claim, ClaimsFile, Diagnostic, Ledger, Report
+from ledger.model import Claim, ClaimsFile, Diagnostic, Finding, Ledger, Report
 from ledger.rules import dates, fields, files, notes, quotes, references, seeds, values, vocabulary, wording
 from ledger.rules.notes import UNNEEDED_ACCEPT
-from ledger.rules.registry import ERROR, WARNING, Finding, Rule, rules_of
+from ledger.rules.registry import ERROR, WARNING, Rule, rules_of
 from ledger.rules.views import FileView, LedgerView, VocabularyView
 from ledger.texts.display import one_line, shorten
 from ledger.texts.languages import knows_words

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
 
-from ledger.model import Related
-from ledger.rules.registry import ERROR, WARNING, Finding, check
+from ledger.model import Finding, Related
+from ledger.rules.registry import ERROR, WARNING, check
 from ledger.rules.views import FileView, LedgerView, VocabularyView
 from ledger.texts.display import one_line
 from ledger.texts.languages import LANGUAGE_TAG

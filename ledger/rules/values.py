@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from ledger.model import STANCES
+from ledger.model import STANCES, Finding
 from ledger.reading.properties import denial_extent
-from ledger.rules.registry import ERROR, WARNING, Finding, at_field, check
+from ledger.rules.registry import ERROR, WARNING, at_field, check
 from ledger.rules.views import FileView
 from ledger.texts.dates import DateProblem, parse_day
 from ledger.texts.display import one_line, some_of

@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ledger.model import Claim, ClaimsFile, Flaw, Ledger, Property, Related, Vocabulary
+from ledger.model import Claim, ClaimsFile, Finding, Ledger, Property, Vocabulary
 from ledger.rules.outlines import Outline, claims_named, outline_of
-from ledger.rules.registry import Finding
 from ledger.texts.languages import LANGUAGE_TAG, Words, primary, words_for
 from ledger.texts.quotes import OMISSION, is_too_short
 from ledger.texts.seeds import Seed
@@ -86,12 +85,12 @@ class FileView:
         """What the reading of the file noted, by the name of a rule."""
         found: dict[str, list[Finding]] = defaultdict(list)
         for flaw in self.file.flaws:
-            found[flaw.name].append(_of_flaw(flaw))
+            found[flaw.name].append(flaw)
         for flaw in self.file.note_flaws:
-            found[flaw.name].append(_of_flaw(flaw)._replace(excludes=False))
+            found[flaw.name].append(flaw._replace(excludes=False))
         for claim in self.file.claims:
             for flaw in claim.flaws:
-                found[flaw.name].append(_of_flaw(flaw, claim))
+                found[flaw.name].append(flaw._replace(claim=claim))
         return found
 
     def flaws(self, name: str) -> Iterator[Finding]:
@@ -109,7 +108,7 @@ class VocabularyView:
 
     def flaws(self, name: str) -> Iterator[Finding]:
         """What the reading of the vocabulary noted under the name of a rule."""
-        return (_of_flaw(flaw) for flaw in self.vocabulary.flaws if flaw.name == name)
+        return (flaw for flaw in self.vocabulary.flaws if flaw.name == name)
 
 
 class LedgerView:
@@ -180,10 +179,7 @@ class LedgerView:
 
     def refusals(self, name: str) -> Iterator[Finding]:
         """The files refused under the name of a rule."""
-        for refusal in self.ledger.refusals:
-            if refusal.name == name:
-                related = tuple(Related(refusal.path, line, column, message) for line, column, message in refusal.related)
-                yield Finding(refusal.line, refusal.column, refusal.message, refusal.help, None, 1, related, refusal.path, False)
+        return (refusal._replace(excludes=False) for refusal in self.ledger.refusals if refusal.name == name)
 
 
 def _conflicts(ledger: Ledger, left_out: frozenset[tuple[str, int]], pairs: set[frozenset[str]] | None = None) -> Findings:
@@ -243,10 +239,6 @@ def _bearers(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     for name, entry in pairs:
         ids.setdefault(name, {})[entry] = None
     return {name: list(entries) for name, entries in ids.items()}
-
-
-def _of_flaw(flaw: Flaw, claim: Claim | None = None) -> Finding:
-    return Finding(flaw.line, flaw.column, flaw.message, flaw.help, claim, flaw.length)
 
 
 def seeds_of(ledger: Ledger) -> list[Seed]:

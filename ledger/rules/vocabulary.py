@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from ledger.model import Claimant, Place, Related
+from ledger.model import Claimant, Finding, Place, Related
 from ledger.reading.misleading import mixed_word, mixed_words
-from ledger.rules.registry import ERROR, WARNING, Finding, check
+from ledger.rules.registry import ERROR, WARNING, check
 from ledger.rules.views import LedgerView, VocabularyView
 from ledger.texts.display import one_line
 from ledger.texts.folding import name_key

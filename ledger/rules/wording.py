@@ -8,8 +8,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 
+from ledger.model import Finding
 from ledger.rules.number_words import bears, numbers_in, stands_alone
-from ledger.rules.registry import ERROR, WARNING, Finding, at_field, check
+from ledger.rules.registry import ERROR, WARNING, at_field, check
 from ledger.rules.views import FileView
 from ledger.texts.display import one_line, shorten
 from ledger.texts.folding import TYPOGRAPHY, fold_space

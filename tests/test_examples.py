@@ -30,7 +30,7 @@ VOCABULARY: dict[str, dict[str, str]] = {
     "properties": {
         "bridge": "{values: [open, closed], lasts: P7D}",
         "power": "{values: [on, off], parts: true}",
-        "people": "{quantity: people}",
+        "people": "{quantity: people, lasts: P1Y}",
         "flood": "{event: true}",
         "traffic": "{values: [running, stopped], subjects: [cars, lorries]}",
         "name-for-it": "{text: true}",

@@ -1,4 +1,4 @@
-"""`ledger explain CODE`."""
+"""`ledger explain CODE`, `ledger explain WORD`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from ledger.commands.outputs import write
 from ledger.model import Trouble
 from ledger.render.check import dumps
 from ledger.rules import RULES
+from ledger.rules.glossary import WORDS, Word
 from ledger.texts.display import one_line
 from ledger.texts.suggestions import did_you_mean
 
@@ -19,7 +20,8 @@ from ledger.texts.suggestions import did_you_mean
 @click.argument("code", required=False)
 @format_option("text", "json")
 def command(code: str | None, form: str) -> int:
-    """A rule of `ledger check`: why it is one, a bad and a good example, the remedy. Without CODE: all rules, a line each."""
+    """A rule of `ledger check` (why it is one, a bad and a good example, the remedy), or a word of ledger.yaml. Without CODE: all rules, a line
+    each."""
     if code is None:
         rules = sorted(RULES.values())
         if form == "json":
@@ -32,8 +34,14 @@ def command(code: str | None, form: str) -> int:
     names = {rule.name: rule for rule in RULES.values()} | {rule.name.replace("_", "-"): rule for rule in RULES.values()}
     rule = RULES.get(code.upper()) or names.get(code)
     if rule is None:
-        hint = did_you_mean(code, [*RULES, *names])
-        raise Trouble(f"no rule is called {one_line(code)}" + (f": {hint}" if hint else " (`ledger explain` lists them)"))
+        if code in WORDS:
+            write(_json_of_word(code, WORDS[code]) if form == "json" else _text_of_word(code, WORDS[code]))
+            return 0
+        hint = did_you_mean(code, [*RULES, *names, *WORDS])
+        raise Trouble(
+            f"no rule is called {one_line(code)}"
+            + (f": {hint}" if hint else " (`ledger explain` lists them)")
+        )
     if form == "json":
         write(
             dumps(
@@ -59,3 +67,18 @@ def command(code: str | None, form: str) -> int:
     parts += [f"{word}\n{indent(example.rstrip(), '    ')}" for word, example in (("Bad:", rule.bad), ("Good:", rule.good)) if example]
     write("\n\n".join(parts))
     return 0
+
+
+def _json_of_word(name: str, word: Word) -> str:
+    return dumps({"schema_version": 1, "word": name, "means": word.means, "example": word.example, "then": list(word.then)})
+
+
+def _text_of_word(name: str, word: Word) -> str:
+    parts = [f"{name}\n{word.means}"]
+    if word.example:
+        parts.append("Example:\n" + indent(word.example.rstrip("\n"), "    "))
+    if word.then:
+        parts.append("What contradicts what in it:\n" + "\n".join(f"    {line}" for line in word.then))
+    elif "claims:" in word.example:
+        parts.append("Nothing in it contradicts anything.")
+    return "\n\n".join(parts)

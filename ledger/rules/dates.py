@@ -11,6 +11,9 @@ from ledger.texts.dates import DateProblem, Days, Holds, format_days, parse_day,
 from ledger.texts.display import one_line
 
 
+A_CENTURY = 36_525  # days
+
+
 def _date_problems(view: FileView, name: str) -> Iterator[Finding]:
     """The dates of a file that can't be read for the reason named: unreadable, impossible, reversed."""
     file = view.file
@@ -118,6 +121,42 @@ def said_after_published(view: FileView) -> Iterator[Finding]:
                 f"said {one_line(claim.said)}, after the seed was published ({one_line(view.file.published)})",
                 "mend the date that is wrong",
             )
+
+
+@check("D607", WARNING, "file")
+def far_date(view: FileView) -> Iterator[Finding]:
+    """A date that lies more than a hundred years from the day the text appeared: a digit was mistyped, or it is of another calendar
+    (Hijri, Persian, Ethiopian, Buddhist), read here as one of the Gregorian.
+
+    Remedy: the day by the Gregorian calendar, with the date as the text has it in a `note`; or accept the warning where the text does
+    speak of so distant a time.
+    Bad:
+        published: 2024-11-05
+        claims:
+        - id: bridge-open
+          said: 1403-08-14
+    Good:
+        published: 2024-11-05
+        claims:
+        - id: bridge-open
+          said: 2024-11-04
+          note: the text has 14 Aban 1403
+    """
+    published = view.file.published_days
+    if published is None:
+        return
+    for claim in view.file.claims:
+        for field, text, days in (("said", claim.said, claim.said_days), ("holds", claim.holds, claim.held)):
+            if days is None or text is None:
+                continue
+            ends = (days,) if isinstance(days, Days) else tuple(end for end in (days.start, days.end) if end is not None)
+            if any(end.last < published.first - A_CENTURY or end.first > published.last + A_CENTURY for end in ends):
+                yield at_field(
+                    claim,
+                    field,
+                    f"`{field}: {one_line(text)}` lies more than a hundred years from {one_line(view.file.published)}, when the text appeared",
+                    "is it of another calendar? write the Gregorian day, and the text's own date in a `note`",
+                )
 
 
 @check("D605", ERROR, "file")

@@ -198,6 +198,34 @@ def unnamed(view: VocabularyView) -> Iterator[Finding]:
     return view.flaws("unnamed")
 
 
+@check("W910", WARNING, "vocabulary")
+def quantity_without_time(view: VocabularyView) -> Iterator[Finding]:
+    """A quantity says neither `lasts` nor `cumulative` nor `timeless`: a figure then holds on its own day alone, and two figures of different
+    days never contradict each other, not even a count of the dead that falls.
+
+    Remedy: `cumulative: true` for what is counted up over a period and can't fall (the dead, losses); `lasts: P1Y` for what is presumed to
+    hold for a time (inhabitants); `timeless: true` for one fixed figure (a length); `lasts: P0D` where a figure is of its own day alone.
+    Bad:
+        properties:
+          deaths: {quantity: people}
+    Good:
+        properties:
+          deaths: {quantity: people, cumulative: true}
+          inhabitants: {quantity: people, lasts: P1Y}
+    """
+    for known in view.vocabulary.properties.values():
+        if known.type == "quantity" and known.usable and not known.cumulative and not known.timeless and "lasts" not in known.at:
+            line, column = known.at.get("quantity", known.at[""])
+            yield Finding(
+                line,
+                column,
+                f"nothing says for how long a figure of `{one_line(known.id)}` holds: two figures of different days never contradict each other",
+                "write `cumulative: true` (counted up over a period, it can't fall), `lasts: P1Y` (presumed to hold so long), "
+                "`timeless: true` (one fixed figure), or `lasts: P0D` (of its own day alone)",
+                length=len(known.unit),
+            )
+
+
 @check("W909", WARNING, "vocabulary")
 def name_mixes_scripts(view: VocabularyView) -> Iterator[Finding]:
     """A name with a word whose letters are of two scripts that look alike: it never matches what a text or a reader writes.

@@ -198,7 +198,7 @@ def unnamed(view: VocabularyView) -> Iterator[Finding]:
     return view.flaws("unnamed")
 
 
-@check("W910", WARNING, "vocabulary")
+@check("W911", WARNING, "vocabulary")
 def quantity_without_time(view: VocabularyView) -> Iterator[Finding]:
     """A quantity says neither `lasts` nor `cumulative` nor `timeless`: a figure then holds on its own day alone, and two figures of different
     days never contradict each other, not even a count of the dead that falls.

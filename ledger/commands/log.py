@@ -39,7 +39,7 @@ def command(folder: str | None, claim_id: str, form: str) -> int:
 
     def files(revision: str) -> dict[str, str]:
         entries = repository.entries(f"{revision}:{claims_folder}") or ()
-        return {f"{claims_folder}/{entry.name}": entry.hash for entry in entries if entry.size >= 0 and entry.name.endswith(".yaml")}
+        return {f"{claims_folder}/{entry.name}": entry.hash for entry in entries if entry.mode.startswith(("100", "120")) and entry.name.endswith(".yaml")}
 
     with repository.blobs() as blobs:
         latest = uncommitted(claim_id, CommitTree(repository, head, inside, blobs), tree, vocabulary)

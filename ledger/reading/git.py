@@ -1,7 +1,8 @@
 """Asking git. This module alone runs it: never through a shell, never in a way that writes, fetches, or runs what a checkout says.
 
 The top folder is found here, by its `.git` entry, so that git never takes a folder that only looks like a repository for one. A
-revision becomes a commit's hash once, and only the hash goes on.
+revision becomes a commit's hash once, and only the hash goes on. "Git could not tell" is never "it is not there": an answer is empty
+only where git says so, and what a partial or damaged clone lacks ends the command, with the way to get it.
 """
 
 from __future__ import annotations
@@ -9,15 +10,18 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from typing import IO, NamedTuple
 
 from ledger.model import Trouble
 from ledger.texts.display import one_line, shorten
 
 SECONDS = 60  # no question asked here takes longer on a healthy repository
+MOST_NAMES = 256 * 1024 * 1024  # bytes of one folder's listing
 _HASH = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
+_PLAIN_REMOTE = re.compile("[A-Za-z0-9_][A-Za-z0-9_./-]*")
+_BROKEN = re.compile(r"^warning: ignoring broken ref (.+)$", re.M)
 _SETTINGS = (
     "safe.bareRepository=explicit",
     "core.fsmonitor=false",
@@ -55,12 +59,15 @@ def program(system: str, folders: str) -> str:
 
 
 class Entry(NamedTuple):
-    """One name in a folder of a commit: `mode` as git has it (`100644`, `120000`, `160000`, ...), `size` in bytes of a file, else -1."""
+    """One name in a folder of a commit: `mode` as git has it (`100644`, `120000`, `160000`, `40000`, ...)."""
 
     name: str
     mode: str
     hash: str
-    size: int
+
+    def is_folder(self) -> bool:
+        """Whether there are names below it."""
+        return self.mode.lstrip("0") == "40000"
 
 
 class Repository:
@@ -68,6 +75,7 @@ class Repository:
 
     def __init__(self, top: str) -> None:
         self.top = top
+        self._broken: set[str] | None = None
 
     # -- running git -----------------------------------------------------------------------------------------------
 
@@ -91,11 +99,11 @@ class Repository:
             "LANGUAGE": "C",
         }
 
-    def ask(self, *arguments: str, given: bytes = b"") -> bytes | None:
-        """What git answers, or None where it says no. Raises GitTrouble where git is not there, can't read the repository, or hangs."""
+    def _run(self, arguments: Sequence[str], given: bytes, more: Mapping[str, str]) -> tuple[int, bytes, str]:
+        """Exit code, output and errors of git. Raises GitTrouble where git is not there, can't read the repository, or hangs."""
         try:
             done = subprocess.run(
-                self._command(arguments), env=self._environment(), input=given, capture_output=True, timeout=SECONDS, check=False
+                self._command(arguments), env={**self._environment(), **more}, input=given, capture_output=True, timeout=SECONDS, check=False
             )
         except FileNotFoundError:
             raise GitTrouble(_NOT_INSTALLED) from None
@@ -104,39 +112,76 @@ class Repository:
         except subprocess.TimeoutExpired:
             raise GitTrouble(f"git {arguments[0]} did not answer within {SECONDS} seconds") from None
         except ValueError:  # a NUL in an argument
-            return None
-        if done.returncode == 0:
-            return done.stdout
+            return 1, b"", ""
         said = done.stderr.decode("utf-8", "replace")
-        for words, remedy in _HELP:
+        for words, remedy in _HELP if done.returncode else ():
             if words in said:
                 raise GitTrouble(f"git can't read {one_line(self.top)}: {remedy}")
-        return None
+        return done.returncode, done.stdout, said
 
-    def must(self, *arguments: str, given: bytes = b"") -> bytes:
-        """What git answers; raises GitTrouble where it says no."""
-        answer = self.ask(*arguments, given=given)
-        if answer is None:
-            raise GitTrouble(f"git {arguments[0]} failed in {one_line(self.top)}: the repository may be damaged, or its history incomplete")
-        return answer
+    def ask(self, *arguments: str, given: bytes = b"") -> bytes | None:
+        """What git answers, or None where it says no, or can't tell: for questions that are asked again where that matters."""
+        code, answer, _ = self._run(arguments, given, {})
+        return answer if code == 0 else None
+
+    def must(self, *arguments: str, given: bytes = b"", no: int = 0, more: Mapping[str, str] | None = None) -> bytes:
+        """What git answers, empty where its exit code is the one that says no; raises GitTrouble where it can't tell. `more` is put
+        into its environment."""
+        code, answer, said = self._run(arguments, given, more or {})
+        if code == 0:
+            return answer
+        if code == no:
+            return b""
+        raise self.incomplete(f"git {arguments[0]} can't read all that it needs" + _said(said))
+
+    def incomplete(self, what: str) -> GitTrouble:
+        """Why the command can't go on, and how it could: what git lacks is fetched by whoever keeps the clone, never by this program."""
+        remotes = (self.ask("remote") or b"").decode("utf-8", "replace").split("\n")
+        promised = self.ask("config", "--name-only", "--get-regexp", r"^remote\..*\.promisor$") or b""
+        first = [name.removeprefix("remote.").removesuffix(".promisor") for name in promised.decode("utf-8", "replace").split("\n")]
+        known = [name for name in (*first, "origin", *remotes) if name in remotes and _PLAIN_REMOTE.fullmatch(name)]
+        if known:
+            return GitTrouble(f"the clone is incomplete: {what}: `git fetch --refetch --no-filter {known[0]}` fetches all of it")
+        return GitTrouble(f"the clone is incomplete: {what}: `git fsck` names what is missing; clone it anew")
 
     # -- revisions -------------------------------------------------------------------------------------------------
 
     def commit(self, revision: str) -> str | None:
-        """The hash of the commit that a revision names, or None."""
-        answer = self.ask("rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
+        """The hash of the commit that a revision names, or None. Raises GitTrouble where it names one that git does not hold."""
+        found = self._hash_of(revision + "^{commit}")
+        if found is None and not _HASH.fullmatch(revision):
+            named = self._hash_of(revision)
+            if named is not None and self.ask("cat-file", "-t", named) is None:
+                raise self.incomplete(f"git does not hold {named[:12]}, which `{shorten(revision, 80)}` names")
+            if named is None and (broken := self._names(revision) & self._broken_refs()):
+                raise GitTrouble(f"the repository is damaged: {shorten(min(broken), 200)} holds no hash (`git fsck` says more)")
+        return found
+
+    def _hash_of(self, name: str) -> str | None:
+        answer = self.ask("rev-parse", "--verify", "--quiet", "--end-of-options", name)
         found = (answer or b"").decode("ascii", "replace").strip()
         return found if _HASH.fullmatch(found) else None
 
+    def _names(self, revision: str) -> set[str]:
+        """The refs for which a revision may stand."""
+        leads_to = self.must("symbolic-ref", "--quiet", "HEAD", no=1) if revision == "HEAD" else b""
+        found = {revision, *(f"refs/{kind}{revision}" for kind in ("", "heads/", "tags/", "remotes/")), f"refs/remotes/{revision}/HEAD"}
+        return found | {leads_to.decode("utf-8", "surrogateescape").strip()}
+
+    def _broken_refs(self) -> set[str]:
+        """The refs that hold no hash (their file was cut off, say): git itself passes over them as if they were not there."""
+        if self._broken is None:
+            self._broken = set(_BROKEN.findall(self._run(("for-each-ref", "--format="), b"", {})[2]))
+        return self._broken
+
     def merge_base(self, one: str, other: str) -> str | None:
         """The hash of the commit from which two commits part, or None where they share none."""
-        answer = self.ask("merge-base", "--end-of-options", one, other)
-        found = (answer or b"").decode("ascii", "replace").split("\n")[0]
+        found = self.must("merge-base", "--end-of-options", one, other, no=1).decode("ascii", "replace").split("\n")[0]
         return found if _HASH.fullmatch(found) else None
 
     def is_shallow(self) -> bool:
         """Whether only the latest part of the history was fetched."""
-        return (self.ask("rev-parse", "--is-shallow-repository") or b"").strip() == b"true"
+        return self.must("rev-parse", "--is-shallow-repository").strip() == b"true"
 
     def default_branch(self) -> str | None:
         """The branch that others are merged into: what the remote says, else main or master, there or here."""
@@ -148,22 +193,25 @@ class Repository:
     # -- files -----------------------------------------------------------------------------------------------------
 
     def entries(self, tree: str) -> list[Entry] | None:
-        """The names in a folder of a commit: `tree` is the hash of a tree, or `HASH:folder`. None where there is no such folder."""
-        answer = self.ask("ls-tree", "-z", "-l", "--end-of-options", tree)
-        if answer is None:
+        """The names in a folder of a commit: `tree` is the hash of a tree, or `HASH:folder`. None where there is no such folder; raises
+        GitTrouble where git lacks what would tell."""
+        start, colon, folder = tree.partition(":")
+        commit = start if not colon or _HASH.fullmatch(start) else self.commit(start)
+        if commit is None:  # the parent of a first commit, say
             return None
-        found = []
-        for line in answer.split(b"\0"):
-            if line:
-                facts, _, name = line.partition(b"\t")
-                mode, _, digest, size = facts.decode("ascii").split()
-                found.append(Entry(os.fsdecode(name), mode, digest, int(size) if size.isdigit() else -1))
-        return found
+        with self.blobs() as reader:
+            return reader.below(reader.top_of(commit) if colon else commit, [name for name in folder.split("/") if name])
+
+    def files_called(self, commit: str, name: str) -> list[str]:
+        """The paths of all files of that name in a commit, sorted."""
+        listed = self.must("ls-tree", "-r", "-z", "--name-only", "--full-tree", "--end-of-options", commit).split(b"\0")
+        wanted = os.fsencode(name)
+        return sorted(os.fsdecode(path) for path in listed if path == wanted or path.endswith(b"/" + wanted))
 
     @contextmanager
     def blobs(self) -> Iterator[Blobs]:
         """A reader of files by their hash."""
-        reader = Blobs(self._command(["cat-file", "--batch"]), self._environment())
+        reader = Blobs(self, self._command(["cat-file", "--batch"]), self._environment())
         try:
             yield reader
         finally:
@@ -171,7 +219,7 @@ class Repository:
 
     def not_checked_out(self, folder: str) -> list[str]:
         """The files in a folder that a sparse checkout leaves out of the working tree: to be there, and not gone."""
-        answer = self.ask("ls-files", "-t", "-z", "--", folder) or b""
+        answer = self.must("ls-files", "-t", "-z", "--", folder)
         paths = [os.fsdecode(line[2:]) for line in answer.split(b"\0") if line.startswith(b"S ")]
         return [path for path in paths if not os.path.lexists(os.path.join(self.top, path))]
 
@@ -234,26 +282,63 @@ def _file_change(facts: bytes, path: bytes) -> FileChange:
 
 
 class Blobs:
-    """Reads files of a repository by their hash, through one `git cat-file --batch`."""
+    """Reads files and folders of a repository by their hash, through one `git cat-file --batch`."""
 
-    def __init__(self, command: list[str], environment: dict[str, str]) -> None:
+    def __init__(self, repository: Repository, command: list[str], environment: dict[str, str]) -> None:
+        self.repository = repository
         try:
             self._process = subprocess.Popen(
                 command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
             )
+        except FileNotFoundError:
+            raise GitTrouble(_NOT_INSTALLED) from None
         except OSError as problem:
             raise GitTrouble(f"git can't be run: {problem.strerror}") from None
 
-    def read(self, digest: str, most: int) -> bytes | None:
+    def read(self, digest: str, most: int, what: str = "") -> bytes | None:
         """The bytes of a file, or None for one of more than `most`; raises GitTrouble where the repository does not hold it (a partial
-        clone)."""
+        clone): `what` is it, in words."""
+        return self._object(digest, most, "blob", what or f"the file {digest[:12]}")
+
+    def folder(self, digest: str) -> list[Entry]:
+        """The names in the folder of that hash, as git sorts them."""
+        data = self._object(digest, MOST_NAMES, "tree", f"the folder {digest[:12]}")
+        if data is None:
+            raise GitTrouble(f"the folder {digest[:12]} has too many names to be read")
+        found, place, width = [], 0, len(digest) // 2
+        while place < len(data):
+            end = data.index(b"\0", place)
+            mode, _, name = data[place:end].partition(b" ")
+            place = end + 1 + width
+            found.append(Entry(os.fsdecode(name), mode.decode("ascii"), data[end + 1 : place].hex()))
+        return found
+
+    def below(self, digest: str, names: Sequence[str]) -> list[Entry] | None:
+        """The names in the folder to which names lead from the folder of that hash; None where there is no such folder."""
+        found = self.folder(digest)
+        for name in names:
+            deeper = next((each for each in found if each.name == name and each.is_folder()), None)
+            if deeper is None:
+                return None
+            found = self.folder(deeper.hash)
+        return found
+
+    def top_of(self, commit: str) -> str:
+        """The hash of the top folder of a commit."""
+        data = self._object(commit, MOST_NAMES, "commit", f"the commit {commit[:12]}") or b""
+        head, _, digest = data.partition(b"\n")[0].decode("ascii", "replace").partition(" ")
+        if head != "tree" or not _HASH.fullmatch(digest):
+            raise GitTrouble(f"the repository is damaged: the commit {commit[:12]} names no folder")
+        return digest
+
+    def _object(self, digest: str, most: int, kind: str, what: str) -> bytes | None:
         process = self._process
         assert process.stdin is not None and process.stdout is not None
         try:
             process.stdin.write(digest.encode("ascii") + b"\n")
             process.stdin.flush()
             head = process.stdout.readline().split()
-            if len(head) == 3 and head[2].isdigit():
+            if len(head) == 3 and head[1].decode("ascii", "replace") == kind and head[2].isdigit():
                 size = int(head[2])
                 if size > most:
                     self._pass_over(process.stdout, size + 1)
@@ -263,7 +348,7 @@ class Blobs:
                     return data[:-1]
         except OSError:
             pass
-        raise GitTrouble(f"git does not hold the file {digest[:12]}: the clone is incomplete or damaged (fetch it whole)")
+        raise self.repository.incomplete(f"git does not hold {what}")
 
     @staticmethod
     def _pass_over(stream: IO[bytes], size: int) -> None:
@@ -275,7 +360,8 @@ class Blobs:
         process = self._process
         for stream in (process.stdin, process.stdout):
             if stream is not None:
-                stream.close()
+                with suppress(OSError):  # it ended before, of what it could not read
+                    stream.close()
         try:
             process.wait(timeout=5)
         except subprocess.TimeoutExpired:
@@ -318,6 +404,12 @@ def parting(repository: Repository, one: str, other: str, names: tuple[str, str]
         direct = "" if repository.is_shallow() else f"; `{shorten(names[0], 80)}..` compares with it directly"
         raise GitTrouble(f"{words} share no commit{_shallow_words(repository)}{direct}")
     return found
+
+
+def _said(errors: str) -> str:
+    """The first thing that git says of what went wrong, in brackets."""
+    lines = [line.partition(": ")[2] for line in errors.split("\n") if line.startswith(("fatal: ", "error: "))]
+    return f" ({shorten(one_line(lines[0]), 200)})" if lines else ""
 
 
 def _shallow_words(repository: Repository) -> str:

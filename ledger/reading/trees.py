@@ -9,9 +9,13 @@ import stat
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ledger.model import Trouble
+from ledger.texts.display import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ledger.reading.git import Blobs, Repository
+    from ledger.reading.git import Entry as GitEntry
 
 
 class Entry(NamedTuple):
@@ -133,62 +137,103 @@ def _read_at_most(handle: int, likely: int, most: int) -> bytes:
     return b"".join(chunks)
 
 
-class CommitTree:
-    """A ledger's folder as a commit has it, read from git without checking it out; `folder` is its path from the top, `.` at the top.
+class GitTree:
+    """A ledger's folder as git holds it, read without checking it out: `listing` gives what a folder holds, by name.
 
     Links and submodules are named as what they are, never followed.
     """
 
-    def __init__(self, repository: Repository, commit: str, folder: str, blobs: Blobs) -> None:
-        self.repository = repository
+    def __init__(self, blobs: Blobs, words: str) -> None:
+        """`words` say in which state the files are, for whoever reads that one of them is missing."""
         self.blobs = blobs
-        self._root = f"{commit}:" + ("" if folder == "." else folder)
-        self._folders: dict[str, dict[str, tuple[str, str, int]]] = {}
+        self._words = words
+        self._folders: dict[str, dict[str, tuple[str, str]]] = {}
 
-    def exists(self) -> bool:
-        """Whether the commit has the folder at all."""
-        return self.repository.entries(self._root) is not None
+    def _listed(self, folder: str) -> Iterable[GitEntry]:
+        """The names in a folder; none where there is no such folder."""
+        raise NotImplementedError
 
-    def _listing(self, folder: str) -> dict[str, tuple[str, str, int]]:
-        """Of each name in a folder its kind, hash and size; the ledger's own folder is the empty text."""
+    def listing(self, folder: str) -> dict[str, tuple[str, str]]:
+        """Of each name in a folder its kind and hash; the ledger's own folder is the empty text."""
         if folder not in self._folders:
-            if not folder:
-                found = self.repository.entries(self._root)
-            else:
-                above, _, name = folder.rpartition("/")
-                kind, digest, _ = self._listing(above).get(name, ("", "", -1))
-                found = self.repository.entries(digest) if kind == "folder" else None
-            self._folders[folder] = {entry.name: (_GIT_KINDS.get(entry.mode, "file"), entry.hash, entry.size) for entry in found or ()}
+            self._folders[folder] = {each.name: (_GIT_KINDS.get(each.mode.zfill(6), "file"), each.hash) for each in self._listed(folder)}
         return self._folders[folder]
 
     def entries(self, folder: str) -> list[Entry]:
-        return sorted(Entry(name, kind) for name, (kind, _, _) in self._listing(folder).items())
+        return sorted(Entry(name, kind) for name, (kind, _) in self.listing(folder).items())
+
+    def hash_of(self, path: str) -> str | None:
+        """Git's hash of a plain file; None where there is none."""
+        folder, _, name = path.rpartition("/")
+        kind, digest = self.listing(folder).get(name, ("", ""))
+        return digest if kind == "file" else None
 
     def read(self, path: str, most: int) -> bytes:
         folder, _, name = path.rpartition("/")
-        kind, digest, size = self._listing(folder).get(name, ("", "", -1))
+        kind, digest = self.listing(folder).get(name, ("", ""))
         if not kind:
             raise NotThere
         if kind != "file":
             raise NotPlain(_KIND_WORDS.get(kind, "no plain file") if kind != "other" else "a submodule")
-        data = self.blobs.read(digest, most) if size <= most else None
+        data = self.blobs.read(digest, most, f"{one_line(path)} as {self._words} has it")
         if data is None:
             raise TooLarge
         return data
 
     def holds(self, path: str, data: bytes) -> bool:
         """Whether a plain file is just these bytes: told by its hash, without reading it."""
+        digest = self.hash_of(path)
+        return digest is not None and git_hash(data, len(digest)) == digest
+
+
+class CommitTree(GitTree):
+    """A ledger's folder as a commit has it; `folder` is its path from the top, `.` at the top."""
+
+    def __init__(self, repository: Repository, commit: str, folder: str, blobs: Blobs) -> None:
+        super().__init__(blobs, commit[:12])
+        self.repository = repository
+        self.commit = commit
+        self._names = [] if folder == "." else folder.split("/")
+
+    def _listed(self, folder: str) -> Iterable[GitEntry]:
+        if not folder:
+            return self.blobs.below(self.blobs.top_of(self.commit), self._names) or ()
+        above, _, name = folder.rpartition("/")
+        kind, digest = self.listing(above).get(name, ("", ""))
+        return self.blobs.folder(digest) if kind == "folder" else ()
+
+
+class IndexTree(GitTree):
+    """A ledger's folder as git would commit it now: what is in the index, and not as it lies in the folder."""
+
+    def __init__(self, blobs: Blobs, folder: str, staged: Iterable[tuple[str, GitEntry]]) -> None:
+        """`staged` are the files in the index below the ledger's folder, each with its path from the repository's top."""
+        super().__init__(blobs, "the index")
+        prefix = "" if folder == "." else folder + "/"
+        self._below: dict[str, dict[str, GitEntry]] = {}
+        for path, entry in staged:
+            if path.startswith(prefix):
+                self._put(path[len(prefix) :], entry)
+
+    def _put(self, path: str, entry: GitEntry) -> None:
         folder, _, name = path.rpartition("/")
-        kind, digest, size = self._listing(folder).get(name, ("", "", -1))
-        if kind != "file" or size != len(data):
-            return False
-        new = hashlib.sha1 if len(digest) == 40 else hashlib.sha256
-        return new(b"blob %d\0" % size + data, usedforsecurity=False).hexdigest() == digest
+        self._below.setdefault(folder, {})[name] = entry._replace(name=name)
+        if folder:
+            self._put(folder, entry._replace(mode="040000", hash=""))
+
+    def _listed(self, folder: str) -> Iterable[GitEntry]:
+        return self._below.get(folder, {}).values()
+
+
+def git_hash(data: bytes, digits: int) -> str:
+    """Git's hash of a file with these bytes, in hex: SHA-1 (40 digits) or SHA-256."""
+    new = hashlib.sha1 if digits == 40 else hashlib.sha256
+    return new(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
 def holds(tree: Tree, path: str, data: bytes) -> bool:
     """Whether a path is a plain file of just these bytes."""
-    if isinstance(tree, CommitTree):
+    if isinstance(tree, GitTree):
         return tree.holds(path, data)
     try:
         return tree.read(path, len(data)) == data

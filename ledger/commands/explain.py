@@ -38,10 +38,7 @@ def command(code: str | None, form: str) -> int:
             write(_json_of_word(code, WORDS[code]) if form == "json" else _text_of_word(code, WORDS[code]))
             return 0
         hint = did_you_mean(code, [*RULES, *names, *WORDS])
-        raise Trouble(
-            f"no rule is called {one_line(code)}"
-            + (f": {hint}" if hint else " (`ledger explain` lists them)")
-        )
+        raise Trouble(f"no rule is called {one_line(code)}" + (f": {hint}" if hint else " (`ledger explain` lists them)"))
     if form == "json":
         write(
             dumps(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
+from typing import NamedTuple
 
 import click
 
@@ -14,7 +16,8 @@ from ledger.commands.opening import find_root
 from ledger.commands.options import Choice, format_option
 from ledger.commands.outputs import asked_outputs, output_option, prefix_in_repository, wants_colour, width, write_outputs
 from ledger.model import Trouble
-from ledger.reading.git import GitTrouble, Repository, commit_named, parting, repository_around
+from ledger.reading.contents import VOCABULARY_FILE
+from ledger.reading.git import Blobs, GitTrouble, Repository, commit_named, parting, repository_around
 from ledger.reading.trees import CommitTree, Tree, WorkTree
 from ledger.render import review as render
 from ledger.render.annotations import is_urgent, of_review
@@ -22,6 +25,8 @@ from ledger.render.check import dumps
 from ledger.render.markdown import MOST_BYTES, to_markdown
 from ledger.render.review_data import record
 from ledger.review.compare import Review, review
+from ledger.review.moved import Several, has_ledger, where_it_stood
+from ledger.review.unread import CLAIMS, CONTRADICTIONS, DEFECTS, EVERYTHING, SEEDS, VOCABULARY
 from ledger.rules import RULES
 from ledger.texts.display import count_of, one_line, shorten
 
@@ -38,6 +43,15 @@ FAILINGS: dict[str, Callable[[Review], bool]] = {
     "seed": lambda found: any(seed.kind in ("changed", "removed") for seed in found.seeds),
     "vocabulary": lambda found: bool(found.entries),
 }
+ASKS_FOR = {
+    "warning": DEFECTS,
+    "opened": CONTRADICTIONS,
+    "certain": CONTRADICTIONS,
+    "removed": CLAIMS,
+    "changed": CLAIMS,
+    "seed": SEEDS,
+    "vocabulary": VOCABULARY,
+}
 
 
 @click.command("review")
@@ -45,11 +59,16 @@ FAILINGS: dict[str, Callable[[Review], bool]] = {
 @click.option(
     "--fail-on", "failing", type=Choice(list(FAILINGS)), multiple=True, help="Exit 1 for this too, not for new errors alone; repeatable."
 )
+@click.option(
+    "--was", metavar="FOLDER", help="Where the ledger stood in BASE, from the repository's top, if it was moved and can't be found."
+)
 @click.option("--max-bytes", type=click.IntRange(min=4_096), default=MOST_BYTES, show_default=True, help="Of the Markdown report, at most.")
 @output_option()
 @format_option(*FORMATS)
 @click.pass_obj
-def command(folder: str | None, revisions: str | None, failing: Sequence[str], max_bytes: int, outputs: Sequence[str], form: str) -> int:
+def command(
+    folder: str | None, revisions: str | None, failing: Sequence[str], was: str | None, max_bytes: int, outputs: Sequence[str], form: str
+) -> int:
     """What a branch does to the ledger: from where it parted from BASE (by default the default branch) to HEAD (by default the files
     as they are here). `BASE..HEAD` compares the two directly."""
     root = find_root(folder)
@@ -64,14 +83,16 @@ def command(folder: str | None, revisions: str | None, failing: Sequence[str], m
             raise Trouble(
                 f"a sparse checkout leaves out {one_line(absent[0])}{more} of this ledger: review commits, `ledger review BASE...HEAD`"
             )
-        earlier = CommitTree(repository, base, inside, blobs)
-        later: Tree = WorkTree(root) if head is None else CommitTree(repository, head, inside, blobs)
-        had_none = not any(entry.name == "ledger.yaml" for entry in earlier.entries(""))
-        found = _reviewed(earlier, later, had_none)
+        found = _reviewed(_Sides(repository, blobs, base, head), inside, was)
+    unanswered = [name for name in dict.fromkeys(failing) if ASKS_FOR[name] in found.unanswered and not FAILINGS[name](found)]
+    if unanswered:
+        words = f"{' and '.join(f'`--fail-on {name}`' for name in unanswered)} can't be answered, which counts as a finding"
+        found = found._replace(unread=[*found.unread, words])
     if not found.after.refusals and not found.before.claims() and not found.after.claims():
         raise Trouble("neither side holds any claims: there is nothing to review (claims stand in claims/*.yaml)")
     title = render.title_words(found, base, head)
-    writers = _writers(found, title, base, head, prefix_in_repository(root), max_bytes)
+    prefix = prefix_in_repository(root) if found.moved is None else "" if found.moved[1] == "." else f"{found.moved[1]}/"
+    writers = _writers(found, title, base, head, prefix, max_bytes)
     write_outputs(asked, writers)
     if form == "text":
         for piece in _text(found, title):
@@ -79,24 +100,61 @@ def command(folder: str | None, revisions: str | None, failing: Sequence[str], m
     else:
         sys.stdout.write(writers[form]().rstrip("\n") + "\n")
     new_errors = any(diagnostic.severity == "error" for diagnostic in found.new)
-    return 1 if new_errors or not found.after.claims() or any(FAILINGS[name](found) for name in failing) else 0
+    return 1 if new_errors or unanswered or not found.after.claims() or any(FAILINGS[name](found) for name in failing) else 0
 
 
-def _reviewed(earlier: Tree, later: Tree, had_none: bool) -> Review:
-    """The review; a base without a ledger, or with one that can't be read, counts as an empty one, and the report says so."""
-    if had_none:
-        return review(None, later)._replace(unread=["the base has no ledger: everything counts as new"])
+class _Sides(NamedTuple):
+    """The two states of a repository that are compared; `head` None: the files as they are here."""
+
+    repository: Repository
+    blobs: Blobs
+    base: str
+    head: str | None
+
+    def earlier(self, folder: str) -> CommitTree:
+        """The ledger in a folder of the base."""
+        return CommitTree(self.repository, self.base, folder, self.blobs)
+
+    def later(self, folder: str) -> Tree:
+        """The ledger in a folder of the head."""
+        if self.head is None:
+            return WorkTree(os.path.join(self.repository.top, folder))
+        return CommitTree(self.repository, self.head, folder, self.blobs)
+
+    def ledgers_of(self, commit: str) -> list[str]:
+        """The folders of a commit that hold a ledger."""
+        return [os.path.dirname(path) or "." for path in self.repository.files_called(commit, VOCABULARY_FILE)]
+
+
+def _reviewed(sides: _Sides, inside: str, was: str | None) -> Review:
+    """The review of the ledger in a folder, found where it stood before. A base without it counts as an empty one, as does one that
+    can't be read, of which the report says that nothing can be told by it."""
+    was = None if was is None else posixpath.normpath(was.replace(os.sep, "/"))
+    before, now = was or inside, inside
     try:
-        return review(earlier, later)
+        if was is not None and not has_ledger(sides.earlier(was)):
+            raise Trouble(f"there is no {VOCABULARY_FILE} in {one_line(was)} of the base")
+        if not has_ledger(sides.earlier(before)):
+            stood = where_it_stood(sides.later(now), sides.ledgers_of(sides.base), sides.earlier, sides.later)
+            if stood is None:
+                return review(None, sides.later(now))._replace(unread=["the base has no ledger: everything counts as new"])
+            before = stood
+        elif sides.head is not None and not has_ledger(sides.later(now)):
+            now = where_it_stood(sides.earlier(before), sides.ledgers_of(sides.head), sides.later, sides.earlier) or now
+    except Several as problem:
+        return _not_compared(sides.later(now), str(problem))
+    try:
+        return review(sides.earlier(before), sides.later(now))._replace(moved=(before, now) if before != now else None)
     except GitTrouble:
         raise
     except Trouble as problem:
-        try:
-            found = review(None, later)
-        except Trouble as other:
-            raise other from None
-        words = f"the ledger of the base could not be read ({shorten(one_line(str(problem)), 300)}): everything counts as new"
-        return found._replace(unread=[words, *found.unread])
+        return _not_compared(sides.later(now), f"the ledger of the base could not be read ({shorten(one_line(str(problem)), 300)})")
+
+
+def _not_compared(later: Tree, words: str) -> Review:
+    """The review of a ledger as if all of it were new, where nobody can tell what is."""
+    found = review(None, later)
+    return found._replace(unread=[f"{words}: everything counts as new", *found.unread], unanswered=EVERYTHING)
 
 
 def _sides(repository: Repository, revisions: str | None) -> tuple[str, str | None]:

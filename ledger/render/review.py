@@ -86,7 +86,11 @@ def numbers_lines(review: Review) -> list[str]:
         for name, one, other in zip(Numbers._fields, before, after, strict=True)
     ]
     left_out = [f"left out of contradictions for a defect: {count_of(review.left_out, 'claim')}"] if review.left_out else []
-    return [", ".join(found), *left_out]
+    moved = []
+    if review.moved is not None:
+        before_there, after_there = ("the top folder" if folder == "." else one_line(folder) for folder in review.moved)
+        moved = [f"the ledger was moved: it stood in {before_there}, and stands in {after_there}"]
+    return [", ".join(found), *left_out, *moved]
 
 
 def sections(review: Review) -> list[Section]:

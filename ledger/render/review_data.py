@@ -85,6 +85,7 @@ def record(review: Review, base: str, head: str | None) -> dict[str, Any]:
             for note in review.notes
         ],
         "not_compared": review.unread,
+        "moved": None if review.moved is None else list(review.moved),
         "numbers": {"before": review.numbers[0]._asdict(), "after": review.numbers[1]._asdict()},
     }
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from ledger.conflicts.resolutions import MEANING
 from ledger.model import CLAIM_FIELDS, CLAIMS, Claim, Claimant, ClaimsFile, Ledger, Place, Property, Vocabulary, fields_of
+from ledger.review.unread import Hidden
 from ledger.texts.folding import fold_space
 
 Fields = dict[str, tuple[Any, Any]]  # a field's value before and after
@@ -100,15 +101,19 @@ def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> Fields:
 # -- claims ---------------------------------------------------------------------------------------------------------------
 
 
-def claim_changes(before: Ledger, after: Ledger) -> list[Change]:
-    """What became of each claim, sorted by kind (removed, changed in meaning, renamed, changed otherwise, added) and id.
+def claim_changes(before: Ledger, after: Ledger, hidden: tuple[Hidden, Hidden] | None = None) -> list[Change]:
+    """What became of each claim, sorted by kind (removed, changed in meaning, renamed, changed otherwise, added) and id. `hidden` is what
+    could not be read before and after.
 
-    A claim that is found on one side only is left out where its file was refused on the other: whether it is new or gone can't be told.
+    A claim that is found on one side only is left out where it may stand in a file that was refused on the other: whether it is new or
+    gone can't be told.
     """
+    hidden_before, hidden_now = hidden or (Hidden(before, None), Hidden(after, None))
     pairs = list(paired(before, after))
-    unread, unread_now = ({refusal.path for refusal in ledger.refusals} for ledger in (before, after))
-    gone = [one for one, other in pairs if one is not None and other is None and one.file.path not in unread_now]
-    new = [other for one, other in pairs if one is None and other is not None and other.file.path not in unread]
+    gone = [one for one, other in pairs if one is not None and other is None and not hidden_now.may_hold(one.claim.id, one.file.path)]
+    new = [
+        other for one, other in pairs if one is None and other is not None and not hidden_before.may_hold(other.claim.id, other.file.path)
+    ]
     found = list(_renamed(gone, new))
     renames = renames_in(found)
     found += [Change("removed", _name(one.claim), one.claim, None, differing(one.record(), {}), True) for one in gone]

@@ -12,7 +12,7 @@ from ledger.conflicts.search.counting import Crowd
 from ledger.model import Claim, Diagnostic, Ledger, Report, Vocabulary
 from ledger.reading.contents import SEEDS_FOLDER
 from ledger.reading.loader import Earlier, load, without_collector
-from ledger.reading.trees import NotPlain, NotThere, TooLarge, Tree
+from ledger.reading.trees import GitTree, NotPlain, NotThere, TooLarge, Tree
 from ledger.review.changes import (
     Change,
     EntryChange,
@@ -26,6 +26,7 @@ from ledger.review.changes import (
     renames_in,
 )
 from ledger.review.defects import defects_compared
+from ledger.review.unread import SEEDS, Hidden, left_open
 from ledger.rules import excluded
 from ledger.rules.runner import Known, examine
 from ledger.texts.display import one_line
@@ -84,7 +85,8 @@ class Crowded(NamedTuple):
 class Review(NamedTuple):
     """What a branch does to a ledger, all of it sorted. `by_vocabulary` are the contradictions that ledger.yaml alone opens and closes:
     those of the earlier claims under the later vocabulary (`crowded_by_vocabulary`: the questions where it has too many). `broken` are the claims whose quote stood in its seed before and does not
-    now; `unread` says of files, and of which side, that could not be compared."""
+    now; `unread` says of files, and of which side, that could not be compared, `unanswered` which questions nobody can answer for it.
+    `moved` are the folders in which the ledger stands before and after, where they differ."""
 
     before: Ledger
     after: Ledger
@@ -103,6 +105,8 @@ class Review(NamedTuple):
     unread: list[str]
     numbers: tuple[Numbers, Numbers]
     left_out: int
+    unanswered: frozenset[str] = frozenset()
+    moved: tuple[str, str] | None = None
 
     def is_empty(self) -> bool:
         """Whether nothing changed that this ledger records."""
@@ -134,7 +138,8 @@ def _review(earlier_tree: Tree | None, later_tree: Tree) -> Review:
     if later_ledger.vocabulary != before.ledger.vocabulary:
         known = Known()
     after = _state(later_ledger, known)
-    changes = claim_changes(before.ledger, after.ledger)
+    hidden = Hidden(before.ledger, earlier_tree), Hidden(after.ledger, later_tree)
+    changes = claim_changes(before.ledger, after.ledger, hidden)
     renamed = renames_in(changes)
     entries = entry_changes(before.ledger.vocabulary, after.ledger.vocabulary) if earlier_tree is not None else []
     by_vocabulary, crowded_by_vocabulary = Opened([], [], []), list[Crowded]()
@@ -144,12 +149,15 @@ def _review(earlier_tree: Tree | None, later_tree: Tree) -> Review:
             before, State(between, before.report, find_conflicts(between, excluded(between))), {}, []
         )
     conflicts, crowded = _compared(before, after, renamed, changes)
+    conflicts = _told(conflicts, *hidden)
     new, fixed = defects_compared(before.ledger, before.report, after.ledger, after.report, renamed)
+    seeds, seeds_unread = _seed_changes(before.ledger, after.ledger, earlier_tree, later_tree)
+    open_questions = left_open(before.ledger, after.ledger, earlier_tree, later_tree)
     return Review(
         before.ledger,
         after.ledger,
         changes,
-        _seed_changes(before.ledger, after.ledger, earlier_tree, later_tree),
+        seeds,
         entries,
         head_changes(before.ledger, after.ledger),
         note_changes(before.ledger, after.ledger, renamed),
@@ -160,9 +168,10 @@ def _review(earlier_tree: Tree | None, later_tree: Tree) -> Review:
         crowded,
         new,
         fixed,
-        _unread(before.ledger, after.ledger),
+        [*_unread(before.ledger, after.ledger), *seeds_unread],
         (_numbers(before), _numbers(after)),
         len(after.findings.left_out),
+        open_questions | ({SEEDS} if seeds_unread else set()),
     )
 
 
@@ -226,6 +235,18 @@ def _compared(before: State, after: State, renamed: dict[str, str], changes: Ite
     return Opened(opened, closed, altered), _counted(before, after, crowded, changes)
 
 
+def _told(conflicts: Opened, hidden_before: Hidden, hidden_now: Hidden) -> Opened:
+    """The contradictions without those of which a claim may stand in a file that could not be read: they are neither opened nor closed."""
+
+    def known(conflict: Conflict, hidden: Hidden) -> bool:
+        return not any(hidden.may_hold(claim.id, claim.path) for claim in (conflict.one, conflict.other))
+
+    return conflicts._replace(
+        opened=[conflict for conflict in conflicts.opened if known(conflict, hidden_before)],
+        closed=[conflict for conflict in conflicts.closed if known(conflict, hidden_now)],
+    )
+
+
 def _verdict(conflict: Conflict) -> tuple[str | None, ...]:
     return conflict.kind, conflict.strength, conflict.relation, *topic_of(conflict)
 
@@ -268,13 +289,14 @@ def _broken(before: Ledger, after: Ledger, changes: Iterable[Change]) -> list[Cl
     return sorted(broken, key=lambda claim: (claim.path, claim.line))
 
 
-def _seed_changes(before: Ledger, after: Ledger, earlier_tree: Tree | None, later_tree: Tree) -> list[SeedChange]:
-    """What became of the files in seeds/: edited ones first, for a seed is never edited; then removed and added ones."""
+def _seed_changes(before: Ledger, after: Ledger, earlier_tree: Tree | None, later_tree: Tree) -> tuple[list[SeedChange], list[str]]:
+    """What became of the files in seeds/: edited ones first, for a seed is never edited; then removed and added ones. And which could
+    not be compared, in words."""
     old, new = ({file.seed.name: file.seed for file in ledger.files if file.seed is not None} for ledger in (before, after))
     claims: dict[str, list[Claim]] = defaultdict(list)
     for file in after.files:
         claims[file.seed_name] += file.claims
-    found = []
+    found, unread = [], []
     for kind, names in (
         ("changed", set(before.seeds) & set(after.seeds)),
         ("removed", set(before.seeds) - set(after.seeds)),
@@ -284,18 +306,32 @@ def _seed_changes(before: Ledger, after: Ledger, earlier_tree: Tree | None, late
             differing: Lines
             one, other = old.get(name), new.get(name)
             if kind == "changed":
-                if one is other is not None:
+                if one is other is not None or _is_same(earlier_tree, later_tree, name):
                     continue
                 bytes_before, bytes_after = _bytes(one, name, earlier_tree), _bytes(other, name, later_tree)
-                if bytes_before == bytes_after:
+                if bytes_before is bytes_after is None and not _both_of_git(earlier_tree, later_tree):
+                    unread.append(f"{SEEDS_FOLDER}/{one_line(name)} is larger than {MOST_COMPARED // 1024 // 1024} MiB: it is not compared")
                     continue
-                too_long = max(len(bytes_before or b""), len(bytes_after or b"")) > MAX_SEED_BYTES
+                if bytes_before == bytes_after is not None:
+                    continue
+                known = [data for data in (bytes_before, bytes_after) if data is not None]
+                too_long = len(known) < 2 or max(map(len, known)) > MAX_SEED_BYTES
                 differing = (1, (), ()) if too_long else _differing_lines(bytes_before, bytes_after)
             else:
                 differing = (1, (), ())
             standing = sum(claim.found.ways == 1 for claim in claims[name])
             found.append(SeedChange(kind, name, *differing, len(claims[name]), standing))
-    return found
+    return found, unread
+
+
+def _both_of_git(earlier: Tree | None, later: Tree) -> bool:
+    return isinstance(earlier, GitTree) and isinstance(later, GitTree)
+
+
+def _is_same(earlier: Tree | None, later: Tree, name: str) -> bool:
+    """Whether git has one file for a seed on both sides, be it as large as it may."""
+    path = f"{SEEDS_FOLDER}/{name}"
+    return isinstance(earlier, GitTree) and isinstance(later, GitTree) and earlier.hash_of(path) == later.hash_of(path) is not None
 
 
 def _bytes(seed: Seed | None, name: str, tree: Tree | None) -> bytes | None:

@@ -163,8 +163,9 @@ def test_our_own_hooks_fetch_nothing_and_run_what_is_installed() -> None:
 
 def test_the_hook_runs_a_command_that_exists() -> None:
     (hook,) = read(HOOKS)
-    program, command = hook["entry"].split()
+    program, command, option = hook["entry"].split()
     assert program == "ledger" and command in COMMANDS and hook["pass_filenames"] is False
+    assert option == "--staged" and hook["always_run"] is True, "what is committed is checked, be it only that a seed is deleted"
     for path in ("ledger.yaml", "claims/a b.yaml", "seeds/x.txt", "sub/ledger.yaml", "sub/claims/x.yaml"):
         assert re.search(hook["files"], path)
     for path in ("README.md", "tests/claims.py", "my-ledger.yaml.txt"):

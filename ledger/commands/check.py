@@ -8,10 +8,11 @@ from collections.abc import Callable, Sequence
 import click
 
 from ledger import __version__
-from ledger.commands.opening import find_root, path_below, report_on
-from ledger.commands.options import cache_option, format_option
+from ledger.commands.opening import Place, Source, path_below, place_of, report_on
+from ledger.commands.options import cache_option, format_option, reads_a_ledger
 from ledger.commands.outputs import asked_outputs, output_option, prefix_in_repository, wants_colour, write, write_outputs
 from ledger.model import Diagnostic, Report, Trouble
+from ledger.reading.trees import Tree
 from ledger.render import check as render
 from ledger.texts.display import one_line
 from ledger.texts.suggestions import did_you_mean
@@ -37,26 +38,27 @@ def _style(text: str, role: str) -> str:
 )
 @click.option("--strict", is_flag=True, help="Warnings count as findings too.")
 @cache_option()
-@click.pass_obj
+@reads_a_ledger
 def command(
-    folder: str | None, paths: Sequence[str], form: str, outputs: Sequence[str], codes: Sequence[str], strict: bool, use_cache: bool
+    source: Source, paths: Sequence[str], form: str, outputs: Sequence[str], codes: Sequence[str], strict: bool, use_cache: bool
 ) -> int:
     """Every defect of the ledger, all at once. The whole ledger is read; PATHs choose whose defects are shown."""
     wanted = _wanted(codes)
-    root = find_root(folder)
-    report, contents = report_on(root, use_cache)
+    place = place_of(source)
+    root = place.root
+    report, contents = report_on(place, use_cache)
     asked = asked_outputs(outputs, FORMATS, root)
     files = {*contents.paths(), *(path for path, _ in contents.odd)}
     chosen = _chosen(paths, root, files)
     shown = [found for found in report.diagnostics if (not wanted or found.code in wanted) and (chosen is None or found.path in chosen)]
     paths_shown = sorted(files if chosen is None else chosen)
-    write_outputs(asked, _writers(shown, report, root, paths_shown, strict, render.plain))
-    write(_writers(shown, report, root, paths_shown, strict, _style if wants_colour() else render.plain)[form]())
+    write_outputs(asked, _writers(shown, report, place, paths_shown, strict, render.plain))
+    write(_writers(shown, report, place, paths_shown, strict, _style if wants_colour() else render.plain)[form]())
     return 1 if any(found.severity == "error" or strict for found in shown) else 0
 
 
 def _writers(
-    shown: list[Diagnostic], report: Report, root: str, files: list[str], strict: bool, style: render.Style
+    shown: list[Diagnostic], report: Report, place: Place, files: list[str], strict: bool, style: render.Style
 ) -> dict[str, Callable[[], str]]:
     """The formats, each made when it is asked for."""
 
@@ -67,7 +69,7 @@ def _writers(
         from ledger.render.annotations import of_diagnostics
         from ledger.render.github import to_github
 
-        return "".join(to_github(of_diagnostics(shown), prefix_in_repository(root))) + with_closing("", "")
+        return "".join(to_github(of_diagnostics(shown), prefix_in_repository(place.root))) + with_closing("", "")
 
     def sarif() -> str:
         from ledger.render.annotations import of_diagnostics
@@ -75,13 +77,13 @@ def _writers(
         from ledger.rules import RULES
 
         manuals = {code: rule.manual for code, rule in RULES.items()}
-        return to_sarif(of_diagnostics(shown), prefix_in_repository(root), __version__, manuals)
+        return to_sarif(of_diagnostics(shown), prefix_in_repository(place.root), __version__, manuals)
 
     def gitlab() -> str:
         from ledger.render.annotations import of_diagnostics
         from ledger.render.gitlab import to_gitlab
 
-        return to_gitlab(of_diagnostics(shown), prefix_in_repository(root))
+        return to_gitlab(of_diagnostics(shown), prefix_in_repository(place.root))
 
     def junit() -> str:
         from ledger.render.junit import to_junit
@@ -89,7 +91,7 @@ def _writers(
         return to_junit(shown, files, strict)
 
     return {
-        "text": lambda: with_closing(render.to_text(shown, _sources(root, shown), style), "\n\n"),
+        "text": lambda: with_closing(render.to_text(shown, _sources(place.tree, shown), style), "\n\n"),
         "concise": lambda: with_closing(render.concise(shown, style), "\n"),
         "json": lambda: render.to_json(shown, report, report.accepted),
         "jsonl": lambda: render.to_jsonl(shown),
@@ -141,12 +143,11 @@ def _chosen(paths: Sequence[str], root: str, known: set[str]) -> set[str] | None
     return chosen
 
 
-def _sources(root: str, shown: Sequence[Diagnostic]) -> dict[str, list[str]]:
+def _sources(tree: Tree, shown: Sequence[Diagnostic]) -> dict[str, list[str]]:
     """The lines of the files that diagnostics speak of, for their excerpts."""
-    from ledger.reading.trees import NotPlain, NotThere, TooLarge, WorkTree
+    from ledger.reading.trees import NotPlain, NotThere, TooLarge
     from ledger.reading.yaml_nodes import MAX_FILE_BYTES
 
-    tree = WorkTree(root)
     sources: dict[str, list[str]] = {}
     for path in sorted({found.path for found in shown}):
         if path.startswith("seeds/"):

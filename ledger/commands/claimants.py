@@ -11,8 +11,8 @@ import click
 from ledger.answers.agreement import Supports
 from ledger.answers.claimants import ClaimantRow, Tally, selected, tally
 from ledger.answers.filters import times_by_claim
-from ledger.commands.opening import open_ledger
-from ledger.commands.options import as_of, filter_of, filter_options, format_option
+from ledger.commands.opening import Source, open_ledger
+from ledger.commands.options import as_of, filter_of, filter_options, format_option, reads_a_ledger
 from ledger.commands.outputs import wants_colour, width
 from ledger.conflicts import Findings, find_conflicts
 from ledger.conflicts.accounts import readings
@@ -32,11 +32,11 @@ LISTED = 400_000  # pairs of one question: a question with more is named, not co
 @filter_options
 @click.option("--limit", type=click.IntRange(min=0), help="On a terminal: so many claimants (with --claimant: claims); 0 shows all.")
 @format_option("text", "json", "csv")
-@click.pass_obj
-def command(folder: str | None, /, form: str, limit: int | None, **asked: Any) -> int:
+@reads_a_ledger
+def command(source: Source, /, form: str, limit: int | None, **asked: Any) -> int:
     """Each claimant and side: claims, contradicted by whom and how often, own reversals, claims that others later agreed with; and
     claimant against claimant. With --claimant, every claim behind each count. No score of who is right."""
-    ledger, _ = open_ledger(folder)
+    ledger = open_ledger(source)
     wanted = filter_of(asked, ledger)
     left_out = excluded(ledger)
     findings = find_conflicts(ledger, left_out, as_of(asked), LISTED)

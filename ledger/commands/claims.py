@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from ledger.answers.filters import claim_matches, times_by_claim, touches
-from ledger.commands.opening import open_ledger
-from ledger.commands.options import Choice, as_of, filter_of, filter_options, format_option
+from ledger.commands.opening import Source, open_ledger
+from ledger.commands.options import Choice, as_of, filter_of, filter_options, format_option, reads_a_ledger
 from ledger.commands.outputs import wants_colour, width, write
 from ledger.conflicts.accounts import readings
 from ledger.conflicts.finder import part_takers
@@ -29,10 +29,10 @@ ON_A_TERMINAL = 100
 @click.option("--stance", type=Choice(list(STANCES)), help="Only claims of this stance.")
 @click.option("--limit", type=click.IntRange(min=0), help="Show so many at most; 0 shows all.")
 @format_option("text", "json", "jsonl", "csv", "markdown")
-@click.pass_obj
-def command(folder: str | None, /, form: str, stance: str | None, limit: int | None, **asked: Any) -> int:
+@reads_a_ledger
+def command(source: Source, /, form: str, stance: str | None, limit: int | None, **asked: Any) -> int:
     """List claims, with filters, by the order of the files."""
-    ledger, _ = open_ledger(folder)
+    ledger = open_ledger(source)
     wanted = filter_of(asked, ledger)
     day = as_of(asked)
     left_out = excluded(ledger)

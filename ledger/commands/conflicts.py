@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 from ledger.answers.filters import conflict_matches, crowd_matches, times_by_claim
-from ledger.commands.opening import ledger_around
-from ledger.commands.options import Choice, as_of, cache_option, filter_of, filter_options, format_option
+from ledger.commands.opening import Source, ledger_around
+from ledger.commands.options import Choice, as_of, cache_option, filter_of, filter_options, format_option, reads_a_ledger
 from ledger.commands.outputs import wants_colour, width
 from ledger.conflicts import Conflict, Findings, find_conflicts
 from ledger.conflicts.accounts import readings
@@ -41,9 +41,9 @@ PAIRS_IN_A_PIPE = 1000  # shown of the pairs of questions with very many, unless
 )
 @format_option("text", "json", "jsonl", "csv", "markdown")
 @cache_option()
-@click.pass_obj
+@reads_a_ledger
 def command(
-    folder: str | None,
+    source: Source,
     /,
     form: str,
     kind: str | None,
@@ -58,7 +58,7 @@ def command(
 ) -> int:
     """Where claims contradict each other: question by question, the positions side by side with their quotes."""
     day = as_of(asked)  # (how many were said later is counted in the whole ledger)
-    ledger, defective = ledger_around(folder, asked["town"] if day is None else None, use_cache)
+    ledger, defective = ledger_around(source, asked["town"] if day is None else None, use_cache)
     wanted = filter_of(asked, ledger)
     vocabulary = ledger.vocabulary
     findings = find_conflicts(ledger, defective, day, places=wanted.places)

@@ -7,7 +7,7 @@ import os
 import click
 
 from ledger.commands.opening import find_root
-from ledger.commands.options import format_option
+from ledger.commands.options import format_option, in_a_folder
 from ledger.commands.outputs import write, write_lines
 from ledger.model import Trouble
 from ledger.reading.contents import CLAIMS_FOLDER
@@ -24,7 +24,7 @@ from ledger.texts.suggestions import did_you_mean
 @click.command("log")
 @click.argument("claim_id", metavar="ID")
 @format_option("text", "json")
-@click.pass_obj
+@in_a_folder
 def command(folder: str | None, claim_id: str, form: str) -> int:
     """One claim through git: each commit that changed what it says, field by field, newest first."""
     root = find_root(folder)
@@ -39,7 +39,11 @@ def command(folder: str | None, claim_id: str, form: str) -> int:
 
     def files(revision: str) -> dict[str, str]:
         entries = repository.entries(f"{revision}:{claims_folder}") or ()
-        return {f"{claims_folder}/{entry.name}": entry.hash for entry in entries if entry.mode.startswith(("100", "120")) and entry.name.endswith(".yaml")}
+        return {
+            f"{claims_folder}/{entry.name}": entry.hash
+            for entry in entries
+            if entry.mode.startswith(("100", "120")) and entry.name.endswith(".yaml")
+        }
 
     with repository.blobs() as blobs:
         latest = uncommitted(claim_id, CommitTree(repository, head, inside, blobs), tree, vocabulary)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.commands.progress import Told
 from ledger.model import Report, Trouble
-from ledger.reading.contents import VOCABULARY_FILE, Contents, contents_of
-from ledger.reading.trees import Tree, WorkTree
-from ledger.texts.display import one_line
+from ledger.reading.contents import CLAIMS_FOLDER, SEEDS_FOLDER, VOCABULARY_FILE, Contents, contents_of
+from ledger.reading.trees import CommitTree, GitTree, IndexTree, Tree, WorkTree
+from ledger.texts.display import one_line, shorten, some_of
 from ledger.texts.suggestions import did_you_mean
 
 if TYPE_CHECKING:  # what reads a ledger is imported when one is read: an answer from the cache needs none of it
@@ -18,6 +19,71 @@ if TYPE_CHECKING:  # what reads a ledger is imported when one is read: an answer
 
 NO_CLAIMS = "the ledger holds no claims: there is nothing to check (claims stand in claims/*.yaml)"
 _remembered: dict[tuple[str, bool], tuple[Report, Contents]] = {}
+
+
+class Source(NamedTuple):
+    """Which ledger a command reads: that of the folder that was named, or the nearest; its files as they are, as git would commit them
+    (`staged`), or as a commit has them (`revision`). What is opened for it is closed by `closing`."""
+
+    folder: str | None
+    staged: bool
+    revision: str | None
+    closing: ExitStack
+
+
+class Place(NamedTuple):
+    """Where a ledger is, or (of one that is read from git) would be if it were checked out; and its files."""
+
+    root: str
+    tree: Tree
+
+    def is_as_it_lies(self) -> bool:
+        """Whether its files are read from the folder itself."""
+        return isinstance(self.tree, WorkTree)
+
+
+def place_of(source: Source) -> Place:
+    """The ledger that a command reads; raises Trouble where there is none."""
+    if not source.staged and source.revision is None:
+        root = find_root(source.folder)
+        return Place(root, WorkTree(root))
+    from ledger.reading.git import commit_named, repository_around
+    from ledger.reading.staged import staged
+
+    start = os.curdir if source.folder is None else source.folder
+    what = "`--staged` reads what git would commit" if source.staged else "`--rev` reads a commit"
+    repository = repository_around(start, what)
+    commit = None if source.revision is None else commit_named(repository, source.revision)
+    reader = source.closing.enter_context(repository.blobs())
+    where = os.path.relpath(os.path.realpath(start), repository.top).replace(os.sep, "/")
+    while True:
+        if commit is not None:
+            tree: GitTree = CommitTree(repository, commit, where, reader)
+        else:
+            prefix = "" if where == "." else where + "/"
+            tree = IndexTree(reader, where, staged(repository, [prefix + name for name in (VOCABULARY_FILE, CLAIMS_FOLDER, SEEDS_FOLDER)]))
+        if any(entry.name == VOCABULARY_FILE for entry in tree.entries("")):
+            return Place(os.path.normpath(os.path.join(repository.top, where)), tree)
+        if source.folder is not None or where == ".":
+            raise Trouble(_no_ledger_in(source))
+        where = os.path.dirname(where) or "."
+
+
+def _no_ledger_in(source: Source) -> str:
+    state = "the index" if source.revision is None else f"`{shorten(source.revision, 80)}`"
+    if source.folder is None:
+        return f"no ledger here: {state} has no {VOCABULARY_FILE} in this folder or above it (name one with -C DIR{_below()})"
+    return f"{state} has no {VOCABULARY_FILE} in {one_line(source.folder)}: that is no ledger"
+
+
+def _below() -> str:
+    """The ledgers in the folders right below this one, for whoever stands one too high."""
+    try:
+        with os.scandir() as entries:
+            names = [entry.name for entry in entries if entry.is_dir() and os.path.lexists(os.path.join(entry.path, VOCABULARY_FILE))]
+    except OSError:
+        return ""
+    return f": {some_of(sorted(names), 5)}" if names else ""
 
 
 def find_root(folder: str | None) -> str:
@@ -34,7 +100,7 @@ def find_root(folder: str | None) -> str:
             return current
         above = os.path.dirname(current)
         if above == current:
-            raise Trouble(f"no ledger here: there is no {VOCABULARY_FILE} in this folder or above it (name one with -C DIR)")
+            raise Trouble(f"no ledger here: there is no {VOCABULARY_FILE} in this folder or above it (name one with -C DIR{_below()})")
         current = above
 
 
@@ -51,34 +117,38 @@ def remember(root: str, use_cache: bool, report: Report, contents: Contents) -> 
     _remembered[root, use_cache] = report, contents
 
 
-def report_on(root: str, use_cache: bool) -> tuple[Report, Contents]:
-    """The report on the ledger in a folder, and which files it has; raises Trouble where nothing in it can be checked."""
-    known = _remembered.pop((root, use_cache), None)
+def report_on(place: Place, use_cache: bool) -> tuple[Report, Contents]:
+    """The report on a ledger, and which files it has; raises Trouble where nothing in it can be checked."""
+    known = _remembered.pop((place.root, use_cache), None) if place.is_as_it_lies() else None
     if known is not None:
         return known
     try:
         from ledger.cache.check import checked
     except ModuleNotFoundError:  # without what makes it quicker
-        from ledger.reading.loader import load
-        from ledger.rules import check_ledger
-
-        tree = WorkTree(root)
-        contents = contents_of(tree)
-        report = check_ledger(load(tree))
+        report, contents = _report_anew(place.tree)
     else:
-        report, contents = checked(root, use_cache, Told("checking"))
+        if place.is_as_it_lies():
+            report, contents = checked(place.root, use_cache, Told("checking"))
+        else:
+            report, contents = _report_anew(place.tree)
     if not report.claims and not any(found.severity == "error" for found in report.diagnostics):
         unread = ", ".join(one_line(path) for path, _ in contents.odd[:5])
         raise Trouble(NO_CLAIMS + (f"; not read: {unread}" if unread else ""))
     return report, contents
 
 
-def open_ledger(folder: str | None) -> tuple[Ledger, str]:
-    """The ledger and its folder; raises Trouble where there is none, or nothing in it."""
+def open_ledger(source: Source) -> Ledger:
+    """The ledger; raises Trouble where there is none, or nothing in it."""
     from ledger.reading.loader import load
 
-    root = find_root(folder)
-    return _not_empty(load(WorkTree(root))), root
+    return _not_empty(load(place_of(source).tree))
+
+
+def _report_anew(tree: Tree) -> tuple[Report, Contents]:
+    from ledger.reading.loader import load
+    from ledger.rules import check_ledger
+
+    return check_ledger(load(tree)), contents_of(tree)
 
 
 def _not_empty(ledger: Ledger) -> Ledger:
@@ -88,17 +158,17 @@ def _not_empty(ledger: Ledger) -> Ledger:
     return ledger
 
 
-def ledger_around(folder: str | None, town: str | None, use_cache: bool) -> tuple[Ledger, frozenset[tuple[str, int]]]:
+def ledger_around(source: Source, town: str | None, use_cache: bool) -> tuple[Ledger, frozenset[tuple[str, int]]]:
     """The ledger, and which of its claims (by path and line) take no part in contradictions: where a place is asked for and a cache
     knows the ledger as it is, as much of it as decides about that place."""
-    root = find_root(folder)
-    if town is None:
-        return _whole(WorkTree(root))
+    place = place_of(source)
+    if town is None or not place.is_as_it_lies():
+        return _whole(place.tree)
     try:
         from ledger.cache.places import Held
     except ModuleNotFoundError:  # without what makes it quicker
-        return _whole(WorkTree(root))
-    held = Held(root, use_cache)
+        return _whole(place.tree)
+    held = Held(place.root, use_cache)
     part = held.part(town)
     if part is not None:
         return part.ledger, part.left_out

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from contextlib import ExitStack
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 import click
 
 from ledger.answers.filters import Filter, find_claimants, find_place, find_property, known_or_trouble, places_within
+from ledger.commands.opening import Source
 from ledger.model import Ledger, Trouble
 from ledger.texts.dates import FAR, DateProblem, parse_date
 from ledger.texts.display import one_line
@@ -15,6 +18,35 @@ from ledger.texts.suggestions import did_you_mean
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 OPTIONS = ("town", "property", "subject", "claimant", "side", "seed", "since", "until", "as_of")
+
+
+def in_a_folder(function: Command) -> Command:
+    """Add `-C DIR` behind the command's name too; the folder, or None, is what the command is given first."""
+
+    @click.option("-C", "behind", metavar="DIR", help="The ledger's folder; without it, the nearest one upwards from here.")
+    @click.pass_obj
+    @wraps(function)
+    def command(folder: str | None, /, *arguments: Any, behind: str | None, **asked: Any) -> Any:
+        if folder is not None and behind is not None:
+            raise click.UsageError("`-C` is given twice, before and behind the command")
+        return function(folder if behind is None else behind, *arguments, **asked)
+
+    return cast(Command, command)
+
+
+def reads_a_ledger(function: Command) -> Command:
+    """Add what every command has that reads a ledger: `-C DIR`, `--staged`, `--rev REV`; the Source is what it is given first."""
+
+    @click.option("--rev", "revision", metavar="REV", help="Read it as this commit has it (a branch, a tag, a hash), from git.")
+    @click.option("--staged", is_flag=True, help="Read it as git would commit it now: what is in the index.")
+    @wraps(function)
+    def command(folder: str | None, /, *arguments: Any, staged: bool, revision: str | None, **asked: Any) -> Any:
+        if staged and revision is not None:
+            raise click.UsageError("`--staged` and `--rev` name two states of the ledger: choose one")
+        with ExitStack() as closing:
+            return function(Source(folder, staged, revision, closing), *arguments, **asked)
+
+    return in_a_folder(cast(Command, command))
 
 
 def filter_options(function: Command) -> Command:

@@ -50,17 +50,20 @@ def answer(arguments: Sequence[str]) -> str | None:
     if len(arguments) == 1 and arguments[0] in ("-h", "--help"):
         return help_text() + "\n"
     folder, rest = (arguments[1], arguments[2:]) if arguments[:1] == ["-C"] and len(arguments) > 1 else (os.curdir, arguments)
+    if arguments[:2] == ["check", "-C"] and len(arguments) > 2:
+        folder, rest = arguments[2], ["check", *arguments[3:]]
     if rest[:1] != ["check"] or not _PLAIN.issuperset(rest[1:]):
         return None
     if not folder or not os.path.lexists(os.path.join(folder, "ledger.yaml")):
         return None
-    from ledger.commands.opening import remember, report_on
+    from ledger.commands.opening import Place, remember, report_on
     from ledger.model import Trouble
+    from ledger.reading.trees import WorkTree
     from ledger.render.check import closing
 
     root, use_cache = os.path.realpath(folder), "--no-cache" not in rest
     try:
-        report, contents = report_on(root, use_cache)
+        report, contents = report_on(Place(root, WorkTree(root)), use_cache)
     except Trouble:
         return None  # told by the program, in its words
     if report.diagnostics or report.refused:

@@ -13,11 +13,12 @@ import click
 
 from ledger import __version__
 from ledger.commands.opening import find_root
-from ledger.commands.options import Choice, format_option
+from ledger.commands.options import Choice, format_option, in_a_folder
 from ledger.commands.outputs import asked_outputs, output_option, prefix_in_repository, wants_colour, width, write_outputs
 from ledger.model import Trouble
 from ledger.reading.contents import VOCABULARY_FILE
-from ledger.reading.git import Blobs, GitTrouble, Repository, commit_named, parting, repository_around
+from ledger.reading.git import GitTrouble, Repository, commit_named, parting, repository_around
+from ledger.reading.objects import Blobs
 from ledger.reading.trees import CommitTree, Tree, WorkTree
 from ledger.render import review as render
 from ledger.render.annotations import is_urgent, of_review
@@ -65,7 +66,7 @@ ASKS_FOR = {
 @click.option("--max-bytes", type=click.IntRange(min=4_096), default=MOST_BYTES, show_default=True, help="Of the Markdown report, at most.")
 @output_option()
 @format_option(*FORMATS)
-@click.pass_obj
+@in_a_folder
 def command(
     folder: str | None, revisions: str | None, failing: Sequence[str], was: str | None, max_bytes: int, outputs: Sequence[str], form: str
 ) -> int:

@@ -8,8 +8,8 @@ import click
 
 from ledger.answers.coverage import Sentence, sentences
 from ledger.answers.filters import known_or_trouble
-from ledger.commands.opening import not_read, open_ledger
-from ledger.commands.options import format_option
+from ledger.commands.opening import Source, not_read, open_ledger
+from ledger.commands.options import format_option, reads_a_ledger
 from ledger.commands.outputs import wants_colour, width, write, write_lines
 from ledger.model import ClaimsFile, Ledger, Trouble
 from ledger.render.blocks import Line, refused_files
@@ -23,10 +23,10 @@ from ledger.texts.display import count_of, one_line
 @click.argument("name", metavar="[SEED]", required=False)
 @click.option("--open", "only_open", is_flag=True, help="Only the sentences that bear no claim and are not passed over.")
 @format_option("text", "json")
-@click.pass_obj
-def command(folder: str | None, name: str | None, only_open: bool, form: str) -> int:
+@reads_a_ledger
+def command(source: Source, name: str | None, only_open: bool, form: str) -> int:
     """The sources, and how much of each was read; one SEED with all its quotes marked."""
-    ledger, _ = open_ledger(folder)
+    ledger = open_ledger(source)
     read = {file.seed_name: (file, sentences(file, ledger.vocabulary)) for file in ledger.files if file.seed is not None}
     if name is not None:
         wanted = known_or_trouble(name.removeprefix("seeds/"), [*ledger.seeds, *read], "seed")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from ledger.answers.agreement import origin_words, standing
-from ledger.commands.opening import claim_named, open_ledger
-from ledger.commands.options import format_option
+from ledger.commands.opening import Source, claim_named, open_ledger
+from ledger.commands.options import format_option, reads_a_ledger
 from ledger.commands.outputs import write, write_lines
 from ledger.conflicts import find_conflicts
 from ledger.conflicts.finder import conflicts_of
@@ -19,10 +19,10 @@ from ledger.rules import excluded
 @click.command("show")
 @click.argument("claim_id", metavar="ID")
 @format_option("text", "json")
-@click.pass_obj
-def command(folder: str | None, claim_id: str, form: str) -> int:
+@reads_a_ledger
+def command(source: Source, claim_id: str, form: str) -> int:
     """One claim with its quote inside its paragraph of the seed, who agrees, who contradicts, who doubts."""
-    ledger, _ = open_ledger(folder)
+    ledger = open_ledger(source)
     claim = claim_named(claim_id, ledger)
     left_out = excluded(ledger)
     findings = find_conflicts(ledger, left_out)

@@ -9,8 +9,8 @@ import click
 
 from ledger.answers.filters import Filter, claim_matches, conflict_matches, crowd_matches, times_by_claim, touches
 from ledger.answers.timeline import timelines
-from ledger.commands.opening import open_ledger
-from ledger.commands.options import as_of, filter_of, filter_options, format_option
+from ledger.commands.opening import Source, open_ledger
+from ledger.commands.options import as_of, filter_of, filter_options, format_option, reads_a_ledger
 from ledger.commands.outputs import wants_colour, width
 from ledger.conflicts import find_conflicts
 from ledger.conflicts.accounts import readings
@@ -37,10 +37,10 @@ def _style(text: str, role: str) -> str:
 @filter_options
 @click.option("--limit", type=click.IntRange(min=0), help="Show so many questions at most; 0 shows all.")
 @format_option("text", "json", "csv")
-@click.pass_obj
-def command(folder: str | None, /, form: str, limit: int | None, **asked: Any) -> int:
+@reads_a_ledger
+def command(source: Source, /, form: str, limit: int | None, **asked: Any) -> int:
     """Who claimed what when: a chart for each question, one lane a claimant, contradictions marked beneath."""
-    ledger, _ = open_ledger(folder)
+    ledger = open_ledger(source)
     wanted = filter_of(asked, ledger)
     day = as_of(asked)
     findings = find_conflicts(ledger, excluded(ledger), day)

@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from ledger.commands.opening import claim_named, open_ledger
-from ledger.commands.options import as_of, format_option
+from ledger.commands.opening import Source, claim_named, open_ledger
+from ledger.commands.options import as_of, format_option, reads_a_ledger
 from ledger.commands.outputs import write, write_lines
 from ledger.conflicts import find_conflicts
 from ledger.conflicts.finder import conflicts_of
@@ -26,10 +26,10 @@ from ledger.texts.display import one_line
 @click.argument("other")
 @click.option("--as-of", metavar="DAY", help="Only what was certainly said by that day.")
 @format_option("text", "json")
-@click.pass_obj
-def command(folder: str | None, /, one: str, other: str, form: str, **asked: Any) -> int:
+@reads_a_ledger
+def command(source: Source, /, one: str, other: str, form: str, **asked: Any) -> int:
     """The whole decision about one pair of claims, also where they do not contradict each other."""
-    ledger, _ = open_ledger(folder)
+    ledger = open_ledger(source)
     first, second = claim_named(one, ledger), claim_named(other, ledger)
     if first is second:
         raise Trouble(f"`{first.id}` is named twice: name two claims")

@@ -12,13 +12,13 @@ import re
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 from ledger.model import Trouble
+from ledger.reading.objects import Blobs, Entry
 from ledger.texts.display import one_line, shorten
 
 SECONDS = 60  # no question asked here takes longer on a healthy repository
-MOST_NAMES = 256 * 1024 * 1024  # bytes of one folder's listing
 _HASH = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
 _PLAIN_REMOTE = re.compile("[A-Za-z0-9_][A-Za-z0-9_./-]*")
 _BROKEN = re.compile(r"^warning: ignoring broken ref (.+)$", re.M)
@@ -58,18 +58,6 @@ def program(system: str, folders: str) -> str:
     return found
 
 
-class Entry(NamedTuple):
-    """One name in a folder of a commit: `mode` as git has it (`100644`, `120000`, `160000`, `40000`, ...)."""
-
-    name: str
-    mode: str
-    hash: str
-
-    def is_folder(self) -> bool:
-        """Whether there are names below it."""
-        return self.mode.lstrip("0") == "40000"
-
-
 class Repository:
     """A git repository; `top` is its top folder."""
 
@@ -103,7 +91,12 @@ class Repository:
         """Exit code, output and errors of git. Raises GitTrouble where git is not there, can't read the repository, or hangs."""
         try:
             done = subprocess.run(
-                self._command(arguments), env={**self._environment(), **more}, input=given, capture_output=True, timeout=SECONDS, check=False
+                self._command(arguments),
+                env={**self._environment(), **more},
+                input=given,
+                capture_output=True,
+                timeout=SECONDS,
+                check=False,
             )
         except FileNotFoundError:
             raise GitTrouble(_NOT_INSTALLED) from None
@@ -151,7 +144,7 @@ class Repository:
         found = self._hash_of(revision + "^{commit}")
         if found is None and not _HASH.fullmatch(revision):
             named = self._hash_of(revision)
-            if named is not None and self.ask("cat-file", "-t", named) is None:
+            if named is not None and (self.ask("cat-file", "-t", named + "^{}") or b"commit").strip() == b"commit":
                 raise self.incomplete(f"git does not hold {named[:12]}, which `{shorten(revision, 80)}` names")
             if named is None and (broken := self._names(revision) & self._broken_refs()):
                 raise GitTrouble(f"the repository is damaged: {shorten(min(broken), 200)} holds no hash (`git fsck` says more)")
@@ -164,9 +157,10 @@ class Repository:
 
     def _names(self, revision: str) -> set[str]:
         """The refs for which a revision may stand."""
-        leads_to = self.must("symbolic-ref", "--quiet", "HEAD", no=1) if revision == "HEAD" else b""
-        found = {revision, *(f"refs/{kind}{revision}" for kind in ("", "heads/", "tags/", "remotes/")), f"refs/remotes/{revision}/HEAD"}
-        return found | {leads_to.decode("utf-8", "surrogateescape").strip()}
+        if revision == "HEAD":
+            leads_to = self.ask("symbolic-ref", "--quiet", "HEAD")
+            return self._broken_refs() if leads_to is None else {leads_to.decode("utf-8", "surrogateescape").strip()}
+        return {revision, *(f"refs/{kind}{revision}" for kind in ("", "heads/", "tags/", "remotes/")), f"refs/remotes/{revision}/HEAD"}
 
     def _broken_refs(self) -> set[str]:
         """The refs that hold no hash (their file was cut off, say): git itself passes over them as if they were not there."""
@@ -176,7 +170,10 @@ class Repository:
 
     def merge_base(self, one: str, other: str) -> str | None:
         """The hash of the commit from which two commits part, or None where they share none."""
-        found = self.must("merge-base", "--end-of-options", one, other, no=1).decode("ascii", "replace").split("\n")[0]
+        code, answer, said = self._run(("merge-base", "--end-of-options", one, other), b"", {})
+        if code not in (0, 1) or _said(said):  # (an older base may be found, or none, where a commit can't be read)
+            raise self.incomplete("git merge-base can't read all that it needs" + _said(said))
+        found = answer.decode("ascii", "replace").split("\n")[0]
         return found if _HASH.fullmatch(found) else None
 
     def is_shallow(self) -> bool:
@@ -210,12 +207,31 @@ class Repository:
 
     @contextmanager
     def blobs(self) -> Iterator[Blobs]:
-        """A reader of files by their hash."""
-        reader = Blobs(self, self._command(["cat-file", "--batch"]), self._environment())
+        """A reader of files and folders by their hash."""
         try:
-            yield reader
+            process = subprocess.Popen(
+                self._command(["cat-file", "--batch"]),
+                env=self._environment(),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        except FileNotFoundError:
+            raise GitTrouble(_NOT_INSTALLED) from None
+        except OSError as problem:
+            raise GitTrouble(f"git can't be run: {problem.strerror}") from None
+        assert process.stdin is not None and process.stdout is not None
+        try:
+            yield Blobs(process.stdin, process.stdout, self.incomplete)
         finally:
-            reader.close()
+            for stream in (process.stdin, process.stdout):
+                with suppress(OSError):  # it ended before, of what it could not read
+                    stream.close()
+            try:
+                process.wait(timeout=5)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
 
     def not_checked_out(self, folder: str) -> list[str]:
         """The files in a folder that a sparse checkout leaves out of the working tree: to be there, and not gone."""
@@ -281,99 +297,12 @@ def _file_change(facts: bytes, path: bytes) -> FileChange:
     return FileChange(os.fsdecode(path), tuple(hashes[:parents]), hashes[parents])
 
 
-class Blobs:
-    """Reads files and folders of a repository by their hash, through one `git cat-file --batch`."""
-
-    def __init__(self, repository: Repository, command: list[str], environment: dict[str, str]) -> None:
-        self.repository = repository
-        try:
-            self._process = subprocess.Popen(
-                command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-            )
-        except FileNotFoundError:
-            raise GitTrouble(_NOT_INSTALLED) from None
-        except OSError as problem:
-            raise GitTrouble(f"git can't be run: {problem.strerror}") from None
-
-    def read(self, digest: str, most: int, what: str = "") -> bytes | None:
-        """The bytes of a file, or None for one of more than `most`; raises GitTrouble where the repository does not hold it (a partial
-        clone): `what` is it, in words."""
-        return self._object(digest, most, "blob", what or f"the file {digest[:12]}")
-
-    def folder(self, digest: str) -> list[Entry]:
-        """The names in the folder of that hash, as git sorts them."""
-        data = self._object(digest, MOST_NAMES, "tree", f"the folder {digest[:12]}")
-        if data is None:
-            raise GitTrouble(f"the folder {digest[:12]} has too many names to be read")
-        found, place, width = [], 0, len(digest) // 2
-        while place < len(data):
-            end = data.index(b"\0", place)
-            mode, _, name = data[place:end].partition(b" ")
-            place = end + 1 + width
-            found.append(Entry(os.fsdecode(name), mode.decode("ascii"), data[end + 1 : place].hex()))
-        return found
-
-    def below(self, digest: str, names: Sequence[str]) -> list[Entry] | None:
-        """The names in the folder to which names lead from the folder of that hash; None where there is no such folder."""
-        found = self.folder(digest)
-        for name in names:
-            deeper = next((each for each in found if each.name == name and each.is_folder()), None)
-            if deeper is None:
-                return None
-            found = self.folder(deeper.hash)
-        return found
-
-    def top_of(self, commit: str) -> str:
-        """The hash of the top folder of a commit."""
-        data = self._object(commit, MOST_NAMES, "commit", f"the commit {commit[:12]}") or b""
-        head, _, digest = data.partition(b"\n")[0].decode("ascii", "replace").partition(" ")
-        if head != "tree" or not _HASH.fullmatch(digest):
-            raise GitTrouble(f"the repository is damaged: the commit {commit[:12]} names no folder")
-        return digest
-
-    def _object(self, digest: str, most: int, kind: str, what: str) -> bytes | None:
-        process = self._process
-        assert process.stdin is not None and process.stdout is not None
-        try:
-            process.stdin.write(digest.encode("ascii") + b"\n")
-            process.stdin.flush()
-            head = process.stdout.readline().split()
-            if len(head) == 3 and head[1].decode("ascii", "replace") == kind and head[2].isdigit():
-                size = int(head[2])
-                if size > most:
-                    self._pass_over(process.stdout, size + 1)
-                    return None
-                data = process.stdout.read(size + 1)
-                if len(data) == size + 1:
-                    return data[:-1]
-        except OSError:
-            pass
-        raise self.repository.incomplete(f"git does not hold {what}")
-
-    @staticmethod
-    def _pass_over(stream: IO[bytes], size: int) -> None:
-        while size > 0 and (part := stream.read(min(size, 1 << 20))):
-            size -= len(part)
-
-    def close(self) -> None:
-        """End the process."""
-        process = self._process
-        for stream in (process.stdin, process.stdout):
-            if stream is not None:
-                with suppress(OSError):  # it ended before, of what it could not read
-                    stream.close()
-        try:
-            process.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def repository_around(folder: str) -> Repository:
-    """The repository that a folder lies in, found by its `.git` entry upwards; raises GitTrouble where there is none."""
+def repository_around(folder: str, why: str = "what changed can only be told from its history") -> Repository:
+    """The repository that a folder lies in, found by its `.git` entry upwards; raises GitTrouble where there is none, and says `why`
+    one is needed."""
     top = top_folder(folder)
     if top is None:
-        raise GitTrouble(f"{one_line(folder)} is in no git repository: what changed can only be told from its history")
+        raise GitTrouble(f"{one_line(folder)} is in no git repository: {why}")
     return Repository(top)
 
 

@@ -14,8 +14,9 @@ from ledger.texts.display import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ledger.reading.git import Blobs, Repository
-    from ledger.reading.git import Entry as GitEntry
+    from ledger.reading.git import Repository
+    from ledger.reading.objects import Blobs
+    from ledger.reading.objects import Entry as GitEntry
 
 
 class Entry(NamedTuple):

@@ -11,7 +11,8 @@ from ledger.reading import yaml_nodes
 from ledger.reading.claim_lines import listed_in
 from ledger.reading.claims import read_claims_file
 from ledger.reading.contents import CLAIMS_FOLDER
-from ledger.reading.git import Blobs, Commit, FileChange
+from ledger.reading.git import Commit, FileChange
+from ledger.reading.objects import Blobs
 from ledger.reading.trees import NotPlain, NotThere, TooLarge, Tree
 from ledger.reading.yaml_errors import Refused
 from ledger.review.changes import Fields, differing, recorded

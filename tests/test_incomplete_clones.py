@@ -165,6 +165,22 @@ def test_a_branch_whose_file_is_damaged_is_not_passed_over(text: str, damaged: P
     assert could_not_run(run("-C", damaged, "review", *ALL_OF_IT, "main")) == words
 
 
+def test_a_default_branch_that_was_not_fetched_is_not_another(origin: Path, tmp_path: Path) -> None:
+    """`main` is here too, and would be taken for it."""
+    clone = cloned(origin, tmp_path / "clone")
+    git(clone, "branch", "main", "origin/main")
+    git(clone, "symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/trunk")
+    words = "the default branch of the remote, refs/remotes/origin/trunk, is not here: fetch it, or name what to compare with, `ledger review BASE`"
+    assert could_not_run(run("-C", clone, "review", *ALL_OF_IT)) == words
+    (clone / ".git" / "refs" / "remotes" / "origin" / "HEAD").write_text("garbage\n", encoding="utf-8")
+    assert (
+        could_not_run(run("-C", clone, "review"))
+        == "the repository is damaged: refs/remotes/origin/HEAD holds no hash (`git fsck` says more)"
+    )
+    (clone / ".git" / "refs" / "remotes" / "origin" / "HEAD").unlink()
+    is_true_report(run("-C", clone, "review", *ALL_OF_IT))
+
+
 def test_a_head_that_is_damaged_is_not_one_without_commits(damaged: Path) -> None:
     (damaged / ".git" / "refs" / "heads" / "work").write_text("", encoding="utf-8")
     words = "the repository is damaged: refs/heads/work holds no hash (`git fsck` says more)"

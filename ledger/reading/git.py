@@ -20,6 +20,7 @@ from ledger.texts.display import one_line, shorten
 
 SECONDS = 60  # no question asked here takes longer on a healthy repository
 _HASH = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
+_REMOTE_HEAD = "refs/remotes/origin/HEAD"
 _PLAIN_REMOTE = re.compile("[A-Za-z0-9_][A-Za-z0-9_./-]*")
 _BROKEN = re.compile(r"^warning: ignoring broken ref (.+)$", re.M)
 _SETTINGS = (
@@ -181,10 +182,16 @@ class Repository:
         return self.must("rev-parse", "--is-shallow-repository").strip() == b"true"
 
     def default_branch(self) -> str | None:
-        """The branch that others are merged into: what the remote says, else main or master, there or here."""
-        remote = self.ask("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD")
-        names = [remote.decode("utf-8", "surrogateescape").strip()] if remote else []
-        names += ["refs/remotes/origin/main", "refs/remotes/origin/master", "refs/heads/main", "refs/heads/master"]
+        """The branch that others are merged into: what the remote says, else main or master, there or here. Raises GitTrouble where
+        the remote says it, and it is not here."""
+        said = (self.ask("symbolic-ref", "--quiet", _REMOTE_HEAD) or b"").decode("utf-8", "surrogateescape").strip()
+        if said or self.commit(_REMOTE_HEAD) is not None:
+            name = said or _REMOTE_HEAD
+            if self.commit(name) is None:
+                words = f"the default branch of the remote, {shorten(name, 200)}, is not here"
+                raise GitTrouble(f"{words}: fetch it, or name what to compare with, `ledger review BASE`")
+            return name
+        names = ["refs/remotes/origin/main", "refs/remotes/origin/master", "refs/heads/main", "refs/heads/master"]
         return next((name for name in names if self.commit(name) is not None), None)
 
     # -- files -----------------------------------------------------------------------------------------------------

@@ -165,6 +165,36 @@ def test_a_branch_whose_file_is_damaged_is_not_passed_over(text: str, damaged: P
     assert could_not_run(run("-C", damaged, "review", *ALL_OF_IT, "main")) == words
 
 
+@pytest.mark.parametrize(
+    "text, why",
+    [
+        ("[core\n", "its settings are damaged (`git config --list` says where)"),
+        ("[core]\n\trepositoryformatversion = x\n", "its settings are damaged (`git config --list` says where)"),
+        ("[core]\n\trepositoryformatversion = 9\n", "it needs a newer git"),
+        ("[core]\n\trepositoryformatversion = 1\n[extensions]\n\todd = yes\n", "it needs a newer git"),
+    ],
+)
+def test_settings_that_git_cannot_read_are_no_unknown_commit(text: str, why: str, damaged: Path) -> None:
+    (damaged / ".git" / "config").write_text(text, encoding="utf-8")
+    for arguments in (("review",), ("review", "main"), ("log", "lorries"), ("check", "--staged"), ("check", "--rev", "main")):
+        assert could_not_run(run("-C", damaged, *arguments)) == f"git can't read {damaged}: {why}"
+
+
+@pytest.mark.parametrize("data", [b"100644 x\0short", b"100644 x", b"garbage\0" + b"x" * 20, b"\0" + b"x" * 20, b"100644 \0" + b"x" * 20])
+def test_a_folder_that_is_no_list_of_names(data: bytes, damaged: Path) -> None:
+    digest = (
+        subprocess.run(
+            ["git", "hash-object", "--literally", "-t", "tree", "-w", "--stdin"], cwd=damaged, input=data, capture_output=True, check=True
+        )
+        .stdout.decode()
+        .strip()
+    )
+    base = git(damaged, "commit-tree", digest, "-m", "odd").strip()
+    assert could_not_run(run("-C", damaged, "review", f"{base}..")).startswith(
+        f"the clone is incomplete: the folder {digest[:12]} is damaged: "
+    )
+
+
 def test_a_default_branch_that_was_not_fetched_is_not_another(origin: Path, tmp_path: Path) -> None:
     """`main` is here too, and would be taken for it."""
     clone = cloned(origin, tmp_path / "clone")

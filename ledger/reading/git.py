@@ -39,6 +39,11 @@ _HELP = (
         "the repository belongs to another user: `git config --global --add safe.directory FOLDER` tells git to trust it",
     ),
     ("not a git repository", "the .git entry there is no repository"),
+    ("bad config", "its settings are damaged (`git config --list` says where)"),
+    ("config value", "its settings are damaged (`git config --list` says where)"),
+    ("unable to parse config", "its settings are damaged (`git config --list` says where)"),
+    ("repository extension", "it needs a newer git"),
+    ("git repo version", "it needs a newer git"),
 )
 _NOT_INSTALLED = "git is not installed: the history of a ledger can't be read without it"
 
@@ -152,8 +157,10 @@ class Repository:
         return found
 
     def _hash_of(self, name: str) -> str | None:
-        answer = self.ask("rev-parse", "--verify", "--quiet", "--end-of-options", name)
-        found = (answer or b"").decode("ascii", "replace").strip()
+        code, answer, said = self._run(("rev-parse", "--verify", "--quiet", "--end-of-options", name), b"", {})
+        if code > 1 and _said(said):  # (of what is not there it says nothing)
+            raise self.incomplete("git rev-parse can't read all that it needs" + _said(said))
+        found = answer.decode("ascii", "replace").strip() if code == 0 else ""
         return found if _HASH.fullmatch(found) else None
 
     def _names(self, revision: str) -> set[str]:

@@ -46,9 +46,11 @@ class Blobs:
             raise self._incomplete(f"the folder {digest[:12]} has too many names to be read")
         found, place, width = [], 0, len(digest) // 2
         while place < len(data):
-            end = data.index(b"\0", place)
+            end = data.find(b"\0", place)
             mode, _, name = data[place:end].partition(b" ")
             place = end + 1 + width
+            if end < 0 or place > len(data) or not name or not mode.isdigit():
+                raise self._incomplete(f"the folder {digest[:12]} is damaged")
             found.append(Entry(os.fsdecode(name), mode.decode("ascii"), data[end + 1 : place].hex()))
         return found
 

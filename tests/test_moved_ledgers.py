@@ -164,7 +164,9 @@ def conflicts_of(ledger: Path, *arguments: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", ["claims/one.yaml", "claims/renamed.yaml"])
-@pytest.mark.parametrize("broken", [b"]\n", b"\xff\xfe" + "id: held-east\n".encode("utf-16-le"), b"\0\n"])
+@pytest.mark.parametrize(
+    "broken", [b"]\n", b"\xff\xfe" + "id: held-east\n".encode("utf-16-le"), b"\0\n", "id: held-east\n".encode("utf-16-le")]
+)
 def test_what_cannot_be_read_neither_opens_nor_closes_a_contradiction(broken: bytes, name: str, tmp_path: Path) -> None:
     """The same from both ends: a file is broken by the branch, or mended by it; under its name, or another."""
     ledger_at(tmp_path, file_of(CLAIMS[:1], name="one.txt") | file_of(CLAIMS[1:3], name="two.txt"))
@@ -172,7 +174,7 @@ def test_what_cannot_be_read_neither_opens_nor_closes_a_contradiction(broken: by
     commit(tmp_path, "good")
     text = (tmp_path / "claims" / "one.yaml").read_bytes()
     (tmp_path / "claims" / "one.yaml").unlink()
-    (tmp_path / name).write_bytes(broken + (b"" if broken.startswith(b"\xff") else text))
+    (tmp_path / name).write_bytes(broken + (text if broken.endswith(b"]\n") or broken == b"\0\n" else b""))
     commit(tmp_path, "broken")
     for revisions in ("HEAD~1..HEAD", "HEAD..HEAD~1"):
         found = conflicts_of(tmp_path, revisions)
@@ -181,6 +183,18 @@ def test_what_cannot_be_read_neither_opens_nor_closes_a_contradiction(broken: by
             code, out, _ = run("-C", tmp_path, "review", revisions, "--fail-on", kind)
             assert code == 1 and f"`--fail-on {kind}` can't be answered, which counts as a finding" in out
         assert "can't be answered" not in run("-C", tmp_path, "review", revisions, "--fail-on", "seed").out
+
+
+def test_a_claim_that_left_a_file_before_it_broke_can_be_told(tmp_path: Path) -> None:
+    ledger_at(tmp_path, file_of(CLAIMS[:1], name="one.txt") | file_of(CLAIMS[1:2], name="two.txt"))
+    git(tmp_path, "init", "-q", "-b", "main")
+    commit(tmp_path, "good")
+    one = tmp_path / "claims" / "one.yaml"
+    one.rename(tmp_path / "claims" / "other.yaml")
+    replace(tmp_path / "claims" / "other.yaml", "value: east", "value: west")
+    one.write_text("# held-east went to other.yaml\n]\n", encoding="utf-8")
+    found = conflicts_of(tmp_path)
+    assert [change["kind"] for change in found["changes"]] == ["changed"] and len(found["conflicts"]["closed"]) == 1
 
 
 def test_a_claim_that_went_beside_a_file_that_never_held_it_is_removed(tmp_path: Path) -> None:

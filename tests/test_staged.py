@@ -286,6 +286,8 @@ def test_a_ledger_of_a_commit_whose_folder_is_not_here(repository: Path, tmp_pat
     assert CLEAN in run("-C", repository, "check", "--rev", "HEAD~1").out
     words = could_not_run(run("-C", repository, "check", "--rev", "HEAD"))
     assert words == f"`HEAD` has no ledger.yaml in {repository}: that is no ledger"
+    words = could_not_run(run("-C", repository / "claims", "check", "--rev", "HEAD~1"))
+    assert words == f"`HEAD~1` has no ledger.yaml in {repository / 'claims'}: that is no ledger", "a folder that is named is that one"
     git(repository, "checkout", "-q", "HEAD~1")
     assert not (repository / "data").exists()
     assert CLEAN in run("-C", repository / "data", "check", "--rev", "main").out

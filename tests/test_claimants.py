@@ -95,7 +95,7 @@ def later_of(ledger: Ledger, claimant: str) -> dict[str, list[str]]:
 def test_articles_that_relay_one_ministry_are_one_origin() -> None:
     relayed = [[claim(f"c{number}", who, via="[agency]")] for number, who in enumerate(("ministry", "ministry", "spokesman"))]
     ledger = ledger_of(*relayed)
-    found = standing(ledger.claims()[0], ledger.claims(), [], ledger.vocabulary)
+    found = standing(ledger.claims()[0], ledger.claims(), [], ledger)
     assert origin_words(found) == "3 reports, 1 origin"
     assert found.origins == ["ministry"]
     support = row_of(tally_of(ledger), "ministry").supports[0]
@@ -110,7 +110,7 @@ def test_articles_that_relay_one_ministry_are_one_origin() -> None:
 )
 def test_an_unnamed_voice_that_two_texts_have_through_one_relay_is_one_origin(first: str, second: str, origins: int) -> None:
     ledger = ledger_of([claim("one", "officer", via=first)], [claim("two", "officer", "2025-06-12", via=second)])
-    assert len(standing(ledger.claims()[0], ledger.claims(), [], ledger.vocabulary).origins) == origins
+    assert len(standing(ledger.claims()[0], ledger.claims(), [], ledger).origins) == origins
     assert row_of(tally_of(ledger), "officer").origins == origins
     assert later_of(ledger, "officer") == ({"one": ["two"]} if origins == 2 else {})
 
@@ -122,7 +122,7 @@ def test_relays_join_unnamed_voices_across_texts_but_never_two_claimants() -> No
         [claim("three", "officer", via="[map, agency]")],
     ]
     ledger = ledger_of(*chain, [claim("four", "council", via="[agency]")])
-    found = standing(ledger.claims()[0], ledger.claims(), [], ledger.vocabulary)
+    found = standing(ledger.claims()[0], ledger.claims(), [], ledger)
     assert origin_words(found) == "4 reports, 2 origins"
 
 
@@ -154,7 +154,7 @@ def test_what_is_not_agreement() -> None:
     ledger = ledger_of([claim("first", "ministry")], told)
     assert later_of(ledger, "ministry") == {}
     conflicts = find_conflicts(ledger).conflicts
-    found = standing(ledger.claims()[0], ledger.claims(), conflicts, ledger.vocabulary)
+    found = standing(ledger.claims()[0], ledger.claims(), conflicts, ledger)
     assert [other.id for other in found.agreeing] == ["own-word"]
     assert [conflict.ids for conflict in found.contradicting] == [
         ("denied", "first"), ("disputes", "first"), ("first", "little"), ("first", "other-value"),
@@ -178,9 +178,9 @@ def test_an_event_that_happens_once_is_agreed_on_only_where_the_days_meet() -> N
 
 def test_a_doubt_agrees_with_a_doubt_of_the_same() -> None:
     ledger = ledger_of([claim("one", "map", stance="doubts")], [claim("two", "council", stance="doubts"), claim("three", "army")])
-    found = standing(ledger.claims()[0], ledger.claims(), [], ledger.vocabulary)
+    found = standing(ledger.claims()[0], ledger.claims(), [], ledger)
     assert ([other.id for other in found.agreeing], origin_words(found)) == (["two"], "2 reports, 2 origins")
-    assert [other.id for other in standing(ledger.claims()[2], ledger.claims(), [], ledger.vocabulary).doubting] == ["one", "two"]
+    assert [other.id for other in standing(ledger.claims()[2], ledger.claims(), [], ledger).doubting] == ["one", "two"]
 
 
 def random_claim(number: int, chance: random.Random) -> Written:
@@ -214,12 +214,14 @@ def test_the_index_finds_what_comparing_every_two_claims_finds(seed: int) -> Non
     supports = Supports(claims, conflicts, ledger)
     agreeing = 0
     for each in claims:
-        found = standing(each, claims, conflicts, ledger.vocabulary)
+        found = standing(each, claims, conflicts, ledger)
         support = supports.of(each)
         assert (support.reports, list(support.origins)) == (found.reports, found.origins), each.id
-        voice = voice_of(each, ledger.vocabulary)
+        voice = voice_of(each, ledger.vocabulary, {})
         expected = [
-            other.id for other in found.agreeing if _said_later(other, each) and not voice.is_one_with(voice_of(other, ledger.vocabulary))
+            other.id
+            for other in found.agreeing
+            if _said_later(other, each) and not voice.is_one_with(voice_of(other, ledger.vocabulary, {}))
         ]
         assert sorted(other.id for other in support.later) == sorted(expected), each.id
         agreeing += len(expected)

@@ -1,16 +1,19 @@
 """Who else says what a claim says, who contradicts it, who doubts it; and how many origins stand behind several reports.
 
-Two claims agree when they answer one question (place, property and subject) in one stance, their values meet (of choices, events
-and texts: are the same; of shares, figures and dates: have one in common), their times may overlap, presumption included, and
-the ledger holds no contradiction between them. A report is a text that states a claim: a claims file. An origin is a mouth; an
-unnamed one ("an officer") that several texts have through the same relay is one origin too, since nothing shows that it is two.
+Two claims agree when they answer one question (place, property and subject) in one stance, their values are the same (of figures
+and shares: the same to within the tolerance, and a bound agrees with nothing but the same bound, `same_figure`; of dates: may be one
+day), their times may overlap, presumption included, and the ledger holds no contradiction between them. A report is a text that
+states a claim: what was read out of one seed, or of several that hold the same words. An origin is a mouth; an unnamed one ("an
+officer") that several texts have through the same relay is one origin too, since nothing shows that it is two.
 """
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -19,7 +22,10 @@ from ledger.conflicts.times import overlap, time_of
 from ledger.model import Claim, Ledger, Property, Vocabulary
 from ledger.texts.dates import FAR, Days
 from ledger.texts.display import count_of
-from ledger.texts.figures import Number, Range
+from ledger.texts.figures import Number, Range, Tolerance, parse_figure
+
+Texts = Mapping[str, str]  # path of a claims file -> that of the first one with the same text
+_TENTH = Fraction(1, 10)
 
 
 class Standing(NamedTuple):
@@ -34,8 +40,9 @@ class Standing(NamedTuple):
     reports: int
 
 
-def standing(claim: Claim, claims: Iterable[Claim], conflicts: Iterable[Conflict], vocabulary: Vocabulary) -> Standing:
+def standing(claim: Claim, claims: Iterable[Claim], conflicts: Iterable[Conflict], ledger: Ledger) -> Standing:
     """The standing of a claim among the claims that take part; `conflicts` are those of the ledger."""
+    vocabulary, texts = ledger.vocabulary, texts_of(ledger)
     contradicting = [conflict for conflict in conflicts if claim.id in conflict.ids]
     at_odds = {name for conflict in contradicting for name in conflict.ids}
     agreeing, doubting, expecting = [], [], []
@@ -50,8 +57,8 @@ def standing(claim: Claim, claims: Iterable[Claim], conflicts: Iterable[Conflict
         elif other.stance == "expects" and _same_value(claim, other, vocabulary):
             expecting.append(other)
     supporting = [claim, *agreeing]
-    origins = origins_of(voice_of(each, vocabulary) for each in supporting)
-    return Standing(agreeing, contradicting, doubting, expecting, origins, reports_of(supporting))
+    origins = origins_of(voice_of(each, vocabulary, texts) for each in supporting)
+    return Standing(agreeing, contradicting, doubting, expecting, origins, reports_of(supporting, texts))
 
 
 def agrees(claim: Claim, other: Claim, vocabulary: Vocabulary) -> bool:
@@ -77,10 +84,59 @@ def same_value(claim: Claim, other: Claim, known: Property) -> bool:
     if known.type == "text":
         return claim.value == other.value
     if known.type == "choice":
-        return claim.value == other.value and (claim.share is None or other.share is None or _meet(claim.share, other.share, known))
+        return claim.value == other.value and (claim.share is None or other.share is None or _same_share(claim, other))
     if known.type == "date":
         return claim.day is not None and other.day is not None and claim.day.first <= other.day.last and other.day.first <= claim.day.last
-    return claim.figure is not None and other.figure is not None and _meet(claim.figure, other.figure, known)
+    return claim.figure is not None and other.figure is not None and same_figure(claim.figure, other.figure, known.tolerance)
+
+
+def same_figure(one: Range, other: Range, tolerance: Tolerance | None = None) -> bool:
+    """Whether two figures are the same, to within the tolerance of the smaller.
+
+    A bound is the same as a bound to the same side whose figure is the same. Figures with two ends share a figure, and their middles
+    (of `N` and `~N`: N) lie no further apart than half the width of the narrower, a tenth of the larger, or the tolerance.
+    """
+    if (side := bound_of(one)) != bound_of(other):
+        return False
+    if side:
+        return _same_bound(one, other, side, tolerance)
+    if _apart(one, other, tolerance):
+        return False
+    widths = one.most - one.least, other.most - other.least
+    smaller, larger = sorted((one.least + one.most, other.least + other.most))  # the middles, doubled as the half widths are
+    apart = larger - smaller
+    tolerated = 2 * tolerance.absolute + smaller * tolerance.share if tolerance is not None else 0
+    return apart <= max(min(widths), larger * _TENTH, tolerated)
+
+
+def bound_of(figure: Range) -> str:
+    """Which end of a figure is stated where the other is open: `least` or `most`; empty where both are."""
+    if figure.most == math.inf:
+        return "least"
+    return "most" if figure.least == -math.inf else ""
+
+
+def _same_bound(one: Range, other: Range, side: str, tolerance: Tolerance | None) -> bool:
+    ends = [(figure.least, figure.least_open) if side == "least" else (figure.most, figure.most_open) for figure in (one, other)]
+    (smaller, smaller_open), (larger, larger_open) = sorted(ends)
+    reach = smaller if tolerance is None else tolerance.added(smaller)
+    return larger < reach or (larger == reach and smaller_open == larger_open)
+
+
+def _apart(one: Range, other: Range, tolerance: Tolerance | None) -> bool:
+    return one.above(other, tolerance) or other.above(one, tolerance)
+
+
+def _same_share(claim: Claim, other: Claim) -> bool:
+    """Whether two shares of a place are the same: figures as they are written, not cut to what a place has (`>=60%` is a bound)."""
+    return claim.share == other.share or same_figure(_written_share(claim), _written_share(other))
+
+
+def _written_share(claim: Claim) -> Range:
+    assert claim.share is not None
+    if claim.extent is not None and claim.extent.endswith("%"):
+        return parse_figure(claim.extent[:-1])
+    return claim.share if claim.share.least == 100 else claim.share._replace(most=math.inf)  # all; most, part
 
 
 def _days_meet(claim: Claim, other: Claim, known: Property) -> bool:
@@ -91,13 +147,15 @@ def _days_meet(claim: Claim, other: Claim, known: Property) -> bool:
     return not (one.on and one.start > two.start_latest) and not (two.on and two.start > one.start_latest)
 
 
-def _meet(one: Range, other: Range, known: Property) -> bool:
-    return not (one.above(other, known.tolerance) or other.above(one, known.tolerance))
+def texts_of(ledger: Ledger) -> Texts:
+    """The text of each claims file, by path: files whose seeds are the same, or but for white space, have one."""
+    first: dict[str, str] = {}
+    return {file.path: first.setdefault(file.seed.words, file.path) for file in ledger.files if file.seed is not None}
 
 
-def reports_of(claims: Iterable[Claim]) -> int:
+def reports_of(claims: Iterable[Claim], texts: Texts) -> int:
     """How many texts state these claims."""
-    return len({claim.path for claim in claims})
+    return len({texts.get(claim.path, claim.path) for claim in claims})
 
 
 class Voice(NamedTuple):
@@ -111,9 +169,9 @@ class Voice(NamedTuple):
         return self.mouth == other.mouth or not self.relays.isdisjoint(other.relays)
 
 
-def voice_of(claim: Claim, vocabulary: Vocabulary) -> Voice:
+def voice_of(claim: Claim, vocabulary: Vocabulary, texts: Texts) -> Voice:
     """Whose word a claim is."""
-    mouth, top = vocabulary.mouth_of(claim.claimant, claim.path), vocabulary.chain_of(claim.claimant)[-1]
+    mouth, top = vocabulary.mouth_of(claim.claimant, texts.get(claim.path, claim.path)), vocabulary.chain_of(claim.claimant)[-1]
     return Voice(mouth, frozenset((top, relay) for relay in claim.via) if mouth != top else frozenset())
 
 
@@ -185,6 +243,7 @@ class Supports:
         self, claims: Iterable[Claim], conflicts: Iterable[Conflict], ledger: Ledger, asked: Iterable[Claim] | None = None
     ) -> None:
         self.vocabulary = ledger.vocabulary
+        self.texts = texts_of(ledger)
         self.published = {file.path: file.published_days for file in ledger.files}
         self.at_odds: dict[str, set[str]] = defaultdict(set)
         for conflict in conflicts:
@@ -193,7 +252,7 @@ class Supports:
         parts: dict[tuple[str | None, ...], list[Said]] = defaultdict(list)
         for claim in claims:
             if claim.said_days is not None:
-                said = Said(claim, voice_of(claim, self.vocabulary), claim.said_days, self.published.get(claim.path))
+                said = Said(claim, voice_of(claim, self.vocabulary, self.texts), claim.said_days, self.published.get(claim.path))
                 parts[self._key(claim)].append(said)
         self.parts = {key: Part(members, self.vocabulary.properties[members[0].claim.property]) for key, members in parts.items()}
         self.known: dict[tuple[object, ...], tuple[int, tuple[str, ...], tuple[Claim, ...]]] = {}
@@ -219,35 +278,37 @@ class Supports:
             return Support(claim, 0, (), (), counted=False)
         part = self.parts[key]
         word = part.word_of[claim.id]
-        said = Said(claim, voice_of(claim, self.vocabulary), claim.said_days or Days(0, 0), self.published.get(claim.path))
+        said = Said(claim, voice_of(claim, self.vocabulary, self.texts), claim.said_days or Days(0, 0), self.published.get(claim.path))
         at_odds = self.at_odds.get(claim.id, set()) & part.word_of.keys()
         if at_odds:
-            return Support(claim, *_counted(said, [other for other in part.agreeing(word) if other.claim.id not in at_odds]))
+            return Support(claim, *self._counted(said, [other for other in part.agreeing(word) if other.claim.id not in at_odds]))
         alike = (*key, word, *said[1:])
         if alike not in self.known:
-            self.known[alike] = _counted(said, part.agreeing(word))
+            self.known[alike] = self._counted(said, part.agreeing(word))
         return Support(claim, *self.known[alike])
 
+    def _counted(self, said: Said, agreeing: Iterable[Said]) -> tuple[int, tuple[str, ...], tuple[Claim, ...]]:
+        """Reports, origins and later claims of those that agree with a claim, itself included."""
+        texts: set[str] = set()
+        voices: set[Voice] = set()
+        later: list[Claim] = []
+        _, voice, days, published = said
+        for claim, other_voice, other_days, other_published in agreeing:
+            texts.add(self.texts.get(claim.path, claim.path))
+            voices.add(other_voice)
+            is_later = other_days.first > days.last
+            if not is_later and days.first <= other_days.last:  # not certain which was said first: the texts' own dates decide
+                is_later = published is not None and other_published is not None and other_published.first > published.last
+            if is_later and not voice.is_one_with(other_voice):
+                later.append(claim)
+        return len(texts), tuple(origins_of(voices)), tuple(sorted(later, key=Claim.said_order))
+
     def _key(self, claim: Claim) -> tuple[str | None, ...]:
-        figures = self.vocabulary.properties[claim.property].type in ("quantity", "date")
-        return claim.place, claim.property, claim.subject, claim.stance, None if figures else claim.value
-
-
-def _counted(said: Said, agreeing: Iterable[Said]) -> tuple[int, tuple[str, ...], tuple[Claim, ...]]:
-    """Reports, origins and later claims of those that agree with a claim, itself included."""
-    paths: set[str] = set()
-    voices: set[Voice] = set()
-    later: list[Claim] = []
-    _, voice, days, published = said
-    for claim, other_voice, other_days, other_published in agreeing:
-        paths.add(claim.path)
-        voices.add(other_voice)
-        is_later = other_days.first > days.last
-        if not is_later and days.first <= other_days.last:  # not certain which was said first: the texts' own dates decide
-            is_later = published is not None and other_published is not None and other_published.first > published.last
-        if is_later and not voice.is_one_with(other_voice):
-            later.append(claim)
-    return len(paths), tuple(origins_of(voices)), tuple(sorted(later, key=Claim.said_order))
+        if claim.figure is not None:
+            said: str | None = bound_of(claim.figure)  # bounds agree only with each other
+        else:
+            said = claim.value if claim.day is None else None
+        return claim.place, claim.property, claim.subject, claim.stance, said
 
 
 class Part:
@@ -308,7 +369,9 @@ def _span(claim: Claim, days: tuple[int, int], known: Property) -> tuple[Number,
     if claim.day is not None:
         return claim.day.first, claim.day.last
     if claim.figure is not None:
-        return claim.figure.least, claim.figure.most if known.tolerance is None else known.tolerance.added(claim.figure.most)
+        least = claim.figure.most if bound_of(claim.figure) == "most" else claim.figure.least
+        most = least if bound_of(claim.figure) else claim.figure.most  # bounds agree where they begin together
+        return least, most if known.tolerance is None else known.tolerance.added(most)
     if known.once and claim.stance == "asserts":
         time = time_of(claim, known)
         return time.start if time.on else -FAR, time.start_latest

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from ledger.answers.agreement import Question, Support, Supports, origins_of, reports_of, voice_of
+from ledger.answers.agreement import Question, Support, Supports, Texts, origins_of, reports_of, voice_of
 from ledger.answers.filters import Filter, claim_matches, conflict_matches, touches
 from ledger.conflicts import Conflict
 from ledger.conflicts.times import Time
@@ -114,13 +114,15 @@ def tally(claims: Sequence[Claim], conflicts: Sequence[Conflict], supports: Supp
             pairs[claimant].append(conflict)
     rows = []
     for claimant, own in by_claimant.items():
-        rows.append(_row(claimant, own, pairs[claimant], [supports.of(claim) for claim in own], vocabulary))
+        rows.append(_row(claimant, own, pairs[claimant], [supports.of(claim) for claim in own], vocabulary, supports.texts))
     rows.sort(key=lambda row: (row.side is None, row.side or "", -len(row.claims), row.claimant))
     ordered = tuple(Cell(one, other, tuple(cells[one, other])) for one, other in sorted(cells))
     return Tally(tuple(rows), ordered, _sides(rows, vocabulary), tuple(supports.given_up))
 
 
-def _row(claimant: str, claims: list[Claim], pairs: list[Conflict], supports: list[Support], vocabulary: Vocabulary) -> ClaimantRow:
+def _row(
+    claimant: str, claims: list[Claim], pairs: list[Conflict], supports: list[Support], vocabulary: Vocabulary, texts: Texts
+) -> ClaimantRow:
     opponents: dict[str, list[Conflict]] = defaultdict(list)
     contradictions = [conflict for conflict in pairs if conflict.relation != "own"]
     for conflict in contradictions:
@@ -133,8 +135,8 @@ def _row(claimant: str, claims: list[Claim], pairs: list[Conflict], supports: li
         tuple(Opponent(name, tuple(found)) for name, found in sorted(opponents.items(), key=lambda entry: (-len(entry[1]), entry[0]))),
         tuple(conflict for conflict in pairs if conflict.relation == "own"),
         tuple(supports),
-        reports_of(claims),
-        len(origins_of(voice_of(claim, vocabulary) for claim in claims)),
+        reports_of(claims, texts),
+        len(origins_of(voice_of(claim, vocabulary, texts) for claim in claims)),
     )
 
 

@@ -143,6 +143,11 @@ class Seed:
         return self._folding.text
 
     @property
+    def words(self) -> str:
+        """What tells the text from every other, white space aside."""
+        return self.folded.strip()
+
+    @property
     def paragraphs(self) -> list[int]:
         """Where the paragraphs begin in the folded text."""
         return self._folding.paragraphs

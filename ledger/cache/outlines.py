@@ -34,6 +34,7 @@ def outline_text(file: ClaimsFile, diagnostics: Iterable[Diagnostic]) -> str:
     head = [
         file.seed_name,
         file.language,
+        whole.text,
         sorted(whole.relays),
         [[number, kept] for number, claim in enumerate(claims) if (kept := {name: said for name in _FURTHER if (said := getattr(claim, name))})],
         [list(tension) for tension in file.tensions],
@@ -57,7 +58,7 @@ def outline_text(file: ClaimsFile, diagnostics: Iterable[Diagnostic]) -> str:
 def outline(path: str, text: str, reread: Reread, read_seed: Callable[[], bytes]) -> tuple[ClaimsFile, list[Diagnostic]]:
     """The file in outline that a text says, and what was found in it; raises ValueError, TypeError or IndexError for what is none."""
     head, *texts = text.split("\t")
-    seed_name, language, relays, more, tensions, resolutions, found = _decoded(head)
+    seed_name, language, words, relays, more, tensions, resolutions, found = _decoded(head)
     further = {
         int(number): {name: tuple(map(str, kept[name])) if name in _NAMING else dict(kept[name]) for name in _FURTHER if name in kept}
         for number, kept in more
@@ -75,6 +76,7 @@ def outline(path: str, text: str, reread: Reread, read_seed: Callable[[], bytes]
         frozenset(properties),
         [number for number, kept in further.items() if not kept.keys().isdisjoint(_NAMING)],
         [number for number, kept in further.items() if "accept" in kept],
+        str(words),
     )
     file_at = FileAgain(path, reread)
     seed: Seed = LateSeed(str(seed_name), read_seed)

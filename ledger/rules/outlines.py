@@ -15,7 +15,8 @@ from ledger.model import CLAIMS, Claim, ClaimsFile, fields_of
 
 class Outline(NamedTuple):
     """What a claims file holds: the ids of its claims in their order, how many of their quotes were found just once, of which places,
-    claimants, relays and properties they speak, and the numbers of those that name other claims and of those that accept warnings."""
+    claimants, relays and properties they speak, the numbers of those that name other claims and of those that accept warnings, and
+    what tells its seed's text from every other, white space aside."""
 
     ids: Sequence[str]
     quotes: int
@@ -25,6 +26,7 @@ class Outline(NamedTuple):
     properties: frozenset[str]
     naming: Sequence[int]
     accepting: Sequence[int]
+    text: str
 
 
 def outline_of(file: ClaimsFile) -> Outline:
@@ -42,6 +44,7 @@ def outline_of(file: ClaimsFile) -> Outline:
         frozenset([claim.property for claim in claims]),
         sorted({number for field in fields_of(CLAIMS) for number, claim in enumerate(claims) if getattr(claim, field)}),
         [number for number, claim in enumerate(claims) if claim.accept],
+        file.seed.words_digest if file.seed is not None else "",
     )
 
 

@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
 
-from ledger.model import Finding, Related
+from ledger.model import ClaimsFile, Finding, Related
 from ledger.rules.registry import ERROR, WARNING, check
 from ledger.rules.views import FileView, LedgerView, VocabularyView
-from ledger.texts.display import one_line
+from ledger.texts.display import hidden, one_line, shorten
 from ledger.texts.languages import LANGUAGE_TAG
 from ledger.texts.suggestions import did_you_mean
 
@@ -218,3 +218,68 @@ def bad_language(view: FileView | VocabularyView) -> Iterator[Finding]:
         yield Finding(
             *place, f"`{one_line(language)}` is no language tag", "write a BCP 47 tag such as nb, ro, en, uk", None, len(language)
         )
+
+
+@check("S709", WARNING, "ledger")
+def seed_stored_twice(view: LedgerView) -> Iterator[Finding]:
+    """Two seeds hold the same text, word for word, white space aside. They are one report and not two, whoever printed it again, and
+    the counts of reports and origins take them for one.
+
+    Remedy: keep one of the two with all its claims, and name whoever passed it on in `via`.
+    Bad:
+        seeds/agency.txt     The bridge at Millbrook is open.
+        seeds/paper.txt      The bridge at Millbrook is open.
+    Good:
+        seeds/agency.txt     The bridge at Millbrook is open.
+        seeds/paper.txt      The Gazette was there: the bridge at Millbrook is open.
+    """
+    first: dict[str, ClaimsFile] = {}
+    for file, outline in zip(view.ledger.files, view.outlines, strict=True):
+        if file.seed is None:
+            continue
+        known = first.setdefault(outline.text, file)
+        if known.seed_name != file.seed_name:
+            line, column = file.at.get("seed", (1, 1))
+            yield Finding(
+                line,
+                column,
+                f"seeds/{one_line(file.seed_name)} holds the same text as seeds/{one_line(known.seed_name)}: the two are one report",
+                f"move its claims to {one_line(known.path)} and delete it; who passed the text on is named in `via`",
+                None,
+                len(file.seed_name),
+                (Related(known.path, *known.at.get("seed", (1, 1)), "the other seed"),),
+                file.path,
+            )
+
+
+# A host behind the scheme, and no character that an address can't have: white space, controls, quotation marks, angle brackets.
+_WEB_ADDRESS = r"(?i:https?)://[^\s/?#:@\"<>\\][^\s\"<>\\]*"
+
+
+@check("S710", ERROR, "file", excludes=False)
+def bad_url(view: FileView) -> Iterator[Finding]:
+    """`url` is where the text can be read on the web: it begins with http:// or https:// and has a host. Anything else
+    (`javascript:`, `data:`, `file:`, an address without a scheme, white space in it) would run, open or name something else once a
+    report makes a link of it.
+
+    Remedy: the page's own address; where there is none, no `url`. Where a file came from belongs into `note`.
+    Bad:
+        seed: text.txt
+        url: file:///home/me/text.html
+    Good:
+        seed: text.txt
+        url: https://gazette.example/2025/bridge
+    """
+    address = view.file.head.get("url")
+    if address is not None and (re.fullmatch(_WEB_ADDRESS, address) is None or hidden().search(address) is not None):
+        line, column = view.file.at["url"]
+        message = f"`{shorten(address, 80)}` is no address on the web"
+        yield Finding(line, column, message, _address_remedy(address), None, max(1, min(len(address), 200)))
+
+
+def _address_remedy(address: str) -> str:
+    """What to write instead of an address that is none."""
+    odd = re.search(r"[\s\"<>\\]", address) or hidden().search(address)
+    if odd is not None and re.match(r"\s*(?i:https?)://", address):
+        return f"it holds the character U+{ord(odd[0]):04X}: copy the address again, or write that character percent-encoded"
+    return "write the page's own address, which begins with http:// or https://, or delete `url`"

@@ -147,6 +147,11 @@ class Seed:
         """What tells the text from every other, white space aside."""
         return self.folded.strip()
 
+    @cached_property
+    def words_digest(self) -> str:
+        """A digest of these, in hex."""
+        return hashlib.blake2b(self.words.encode(), digest_size=16).hexdigest()
+
     @property
     def paragraphs(self) -> list[int]:
         """Where the paragraphs begin in the folded text."""

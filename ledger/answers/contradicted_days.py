@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from ledger.conflicts import Conflict
 from ledger.conflicts.accounts import Reading
-from ledger.conflicts.times import ALWAYS, Time
+from ledger.conflicts.search.counting import held_wholly
+from ledger.conflicts.times import ALWAYS, Time, has_no_sure_day, shared_for_certain
 from ledger.conflicts.verdicts import CERTAIN
 from ledger.model import Claim
 
@@ -56,8 +57,7 @@ def marks_of(conflict: Conflict, times: Mapping[str, Time]) -> list[Mark]:
         one, other = one.as_own(), other.as_own()
     marks = [Mark(max(one.start, other.start), min(one.presumed, other.presumed), False)]
     if sure:  # where one has no day that is sure, the other is vouched for on all days on which it may fall
-        ends = max(one.start_latest, other.start_latest), min(one.end_earliest, other.end_earliest)
-        marks.append(Mark(min(ends), max(ends), True))
+        marks.append(Mark(*shared_for_certain(one, other), True))
     return [mark for mark in marks if mark.first <= mark.last]
 
 
@@ -77,10 +77,12 @@ def marks_of_many(one: list[Reading], other: list[Reading]) -> list[Mark]:
     presumed = [[(r.time.start, r.time.presumed, r.mouth) for r in side] for side in both]
     own = [[(r.time.own_start, r.time.end, r.mouth) for r in side if r.mouth in mouths] for side in both]
     unhedged = [[reading.time for reading in side if reading.claim.hedge is None] for side in both]
-    firm = [[time for time in times if time.start_latest <= time.end_earliest] for times in unhedged]
-    loose = [[time for time in times if time.start_latest > time.end_earliest] for times in unhedged]
+    firm = [[time for time in times if not has_no_sure_day(time)] for times in unhedged]
+    loose = [[time for time in times if has_no_sure_day(time)] for times in unhedged]
     perhaps = _together(presumed[0], presumed[1], _of_two_mouths) + _together(own[0], own[1], _of_one_mouth)
-    surely = _together(_bordered(firm[0]), _bordered(firm[1]), _no_hand_over) + _held(loose[0], firm[1]) + _held(loose[1], firm[0])
+    surely = (
+        _together(_bordered(firm[0]), _bordered(firm[1]), _no_hand_over) + held_wholly(loose[0], firm[1]) + held_wholly(loose[1], firm[0])
+    )
     return [Mark(*days, False) for days in perhaps] + [Mark(*days, True) for days in surely]
 
 
@@ -133,17 +135,3 @@ def _bordered(times: Iterable[Time]) -> Iterable[Piece]:
 def _no_hand_over(one: Counter[str], other: Counter[str]) -> bool:
     """Whether some two overlap otherwise than by the one's end being the other's beginning."""
     return any(not (("e" in first and "s" in second) or ("s" in first and "e" in second)) for first in one for second in other)
-
-
-def _held(loose: Iterable[Time], firm: Iterable[Time]) -> list[tuple[int, int]]:
-    """The days on which times of no sure day may fall, where one of the others is vouched for on all of them."""
-    ordered = sorted((time.start_latest, time.end_earliest) for time in firm)
-    found: list[tuple[int, int]] = []
-    latest, position = 0, 0
-    for time in sorted(loose, key=lambda time: time.end_earliest):
-        while position < len(ordered) and ordered[position][0] <= time.end_earliest:
-            latest = max(latest, ordered[position][1])
-            position += 1
-        if latest >= time.start_latest:
-            found.append((time.end_earliest, time.start_latest))
-    return found

@@ -12,6 +12,7 @@ from ledger.conflicts.accounts import Reading
 from ledger.conflicts.finder import Conflict, conflict_of
 from ledger.conflicts.reasons import position_words, question_words
 from ledger.conflicts.search.counting import LOOKED_AT, Crowd, example_of, involved, shared_days, tally
+from ledger.conflicts.times import has_no_sure_day, shared_for_certain
 from ledger.conflicts.verdicts import CERTAIN, KINDS, exclusion
 from ledger.model import Claim, Vocabulary
 from ledger.texts.dates import FAR
@@ -47,7 +48,11 @@ class Link(NamedTuple):
 
     @computed
     def days(self) -> int | None:
-        """How many days the two positions overlapped, at most; None where no end is known or no days are shared."""
+        """How many days the two positions overlapped, at most; None where no end is known, no days are shared, or it was on some day of
+        several."""
+        met = self.example.meeting
+        if self.pairs == 1 and self.certain and met is not None and (has_no_sure_day(met.one.time) or has_no_sure_day(met.other.time)):
+            return None
         return self.last - self.first + 1 if -FAR < self.first <= self.last < FAR and not self.at_least else None
 
 
@@ -234,5 +239,5 @@ def span(conflict: Conflict) -> tuple[int, int]:
         return min(days.first for days in said), max(days.last for days in said)
     one, other = conflict.meeting.one.time, conflict.meeting.other.time
     if conflict.strength == CERTAIN:
-        return max(one.start_latest, other.start_latest), min(one.end_earliest, other.end_earliest)
+        return shared_for_certain(one, other)
     return max(one.start, other.start), min(one.presumed, other.presumed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ledger.conflicts.accounts import Reading
 from ledger.conflicts.finder import Conflict
-from ledger.conflicts.times import Time
+from ledger.conflicts.times import Time, has_no_sure_day, shared_for_certain
 from ledger.conflicts.verdicts import POSSIBLE, Meeting
 from ledger.model import STANCES, Claim, Vocabulary
 from ledger.texts.dates import FAR, Days, format_day, format_days
@@ -160,7 +160,9 @@ def time_words(met: Meeting, vocabulary: Vocabulary) -> str:
         return f"only if it was already so before the event of {event_days(one if one.time.on else other)[3:]}"
     if met.hinge == "dates":
         return f"only if their days fell together: {_span(one.time)} and {_span(other.time)}"
-    first, last = max(one.time.start_latest, other.time.start_latest), min(one.time.end_earliest, other.time.end_earliest)
+    first, last = shared_for_certain(one.time, other.time)
+    if has_no_sure_day(one.time) or has_no_sure_day(other.time):
+        return f"both are vouched for on some day from {format_day(first)} to {format_day(last)}"
     if first == last:
         return f"both are vouched for on {format_day(first)}"
     if last >= FAR:

@@ -109,6 +109,18 @@ def _lasting(held: Holds | None, said: Days, lasts: Duration) -> Time:
     )
 
 
+def shared_for_certain(one: Time, other: Time) -> tuple[int, int]:
+    """The first and the last of the days on which two times that overlap certainly are both vouched for. Where one of them has no day
+    that is sure (some day from A to B), these are the days on which it may fall: the other is vouched for on all of them."""
+    ends = max(one.start_latest, other.start_latest), min(one.end_earliest, other.end_earliest)
+    return min(ends), max(ends)
+
+
+def has_no_sure_day(time: Time) -> bool:
+    """Whether there is no day for which a time is vouched, whatever day is meant: it is some one of several."""
+    return time.start_latest > time.end_earliest
+
+
 def overlap(one: Time, other: Time) -> str:
     """`certain`, `possible` or nothing: whether two times share a day, as far as their days are known."""
     if one.start > other.presumed or other.start > one.presumed:

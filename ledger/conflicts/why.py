@@ -131,7 +131,8 @@ def _apart_words(first: Reading, second: Reading, vocabulary: Vocabulary) -> str
     if first.property.cumulative:
         return "the counts are of different periods: the larger may simply have been counted for longer"
     own = first.mouth == second.mouth
-    earlier, later = (first, second) if first.time.start <= second.time.start else (second, first)
+    begins = (lambda reading: reading.time.own_start) if own else (lambda reading: reading.time.start)
+    earlier, later = sorted((first, second), key=begins)
     if own:
         return (
             f"both are {name_of(earlier.claim, vocabulary)}'s own word, and between claims of one mouth nothing is presumed: the account of until "

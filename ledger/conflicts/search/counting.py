@@ -17,7 +17,7 @@ from typing import NamedTuple
 from ledger.conflicts.accounts import Reading
 from ledger.conflicts.search.candidates import FEW_POSITIONS, Times, candidates, is_scattered, positions_of
 from ledger.conflicts.search.lookup import Neighbours
-from ledger.conflicts.times import Time
+from ledger.conflicts.times import Time, has_no_sure_day
 from ledger.conflicts.verdicts import CERTAIN, Meeting, exclusion, meeting
 
 TRIED = 8  # partners tried one by one for an example, before they are looked up
@@ -244,16 +244,34 @@ def _handed_over(one: list[Time], other: list[Time]) -> int:
 
 def shared_days(one: list[Reading], other: list[Reading], certain: bool) -> tuple[int, int]:
     """The first and the last day that a pair of two positions shares: vouched for where `certain`, else possibly."""
+    if not certain:
+        return _shared(*([(reading.time.start, reading.time.presumed) for reading in members] for members in (one, other)))
+    firm = [[reading.time for reading in members if not has_no_sure_day(reading.time)] for members in (one, other)]
+    loose = [[reading.time for reading in members if has_no_sure_day(reading.time)] for members in (one, other)]
+    first, last = _shared(*([(time.start_latest, time.end_earliest) for time in times] for times in firm))
+    held = held_wholly(loose[0], firm[1]) + held_wholly(loose[1], firm[0])
+    return min([first, *(day for day, _ in held)]), max([last, *(day for _, day in held)])
 
-    def column(members: list[Reading]) -> list[tuple[int, int]]:
-        if not certain:
-            return [(reading.time.start, reading.time.presumed) for reading in members]
-        return [(t.start_latest, t.end_earliest) for t in (reading.time for reading in members) if t.start_latest <= t.end_earliest]
 
-    spans = [column(one), column(other)]
-    first = min(_first_shared(*spans), _first_shared(*reversed(spans)))
-    backwards = [[(-end, -start) for start, end in span] for span in spans]
+def _shared(one: list[tuple[int, int]], other: list[tuple[int, int]]) -> tuple[int, int]:
+    """The first and the last day that a span of `one` shares with one of `other`."""
+    first = min(_first_shared(one, other), _first_shared(other, one))
+    backwards = [[(-end, -start) for start, end in spans] for spans in (one, other)]
     return first, -min(_first_shared(*backwards), _first_shared(*reversed(backwards)))
+
+
+def held_wholly(loose: Iterable[Time], firm: Iterable[Time]) -> list[tuple[int, int]]:
+    """The days on which times of no sure day may fall, where one of the others is vouched for on all of them."""
+    ordered = sorted((time.start_latest, time.end_earliest) for time in firm)
+    found: list[tuple[int, int]] = []
+    latest, position = 0, 0
+    for time in sorted(loose, key=lambda time: time.end_earliest):
+        while position < len(ordered) and ordered[position][0] <= time.end_earliest:
+            latest = max(latest, ordered[position][1])
+            position += 1
+        if latest >= time.start_latest:
+            found.append((time.end_earliest, time.start_latest))
+    return found
 
 
 def _first_shared(one: list[tuple[int, int]], other: list[tuple[int, int]]) -> int:

@@ -18,7 +18,8 @@ from markdown_it import MarkdownIt
 from running import ROOT, run, run_outside
 from small import CLAIMS, could_not_run, file_of, ledger_at
 
-from ledger.render.markdown import code
+from ledger.render.blocks import Line
+from ledger.render.markdown import code, markdown_line
 from ledger.rules import RULES
 from ledger.texts.display import visible
 
@@ -348,6 +349,26 @@ def test_a_code_span_gives_the_words_back(words: str) -> None:
     inside = re.search(r"<code>(.*)</code>", page, re.DOTALL)
     assert inside is not None
     assert html.unescape(inside[1]) == visible(" ".join(words.split())).replace("##[", "## [")
+
+
+LINES: list[Line] = [
+    [("A against B: ", "label"), ("denial, possible", "possible"), (", 2 pairs", "label"), (": why", ""), (" (3 days)", "when")],
+    [("A against B: ", "label"), ("denial, 1 certain, 1 possible", "certain"), (", 2 pairs", "label"), (": why", "")],
+    [("value", "label"), ("(old)", ""), ("(new)", "label"), ("then", "")],
+    [("— dash —", "label"), ("word", ""), ("«word»", "heading"), ("word", "")],
+    [("said", ""), ("the quote", "quote"), ("and more", ""), (", ", ""), ("…", "label"), ("end", "")],
+    [("$5", "label"), ("and", ""), ("5€", "heading"), ("и", ""), ("हिन्दी", "label"), ("й", "")],
+    [("1. ", "label"), ("- ", "label"), ("x", "")],
+]
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_every_mark_of_emphasis_is_one(line: Line) -> None:
+    page = rendered(f"- {markdown_line(line)}\n")
+    assert "*" not in page.outside_code
+    bold = re.findall("<strong>(.*?)</strong>", MarkdownIt("commonmark").render(markdown_line(line)))
+    wanted = [text for text, role in line if role in ("label", "heading", "certain", "quote") and any(char.isalnum() for char in text)]
+    assert all(any(text.strip(" ,:()—«»$€.-") in found for found in bold) for text in wanted), (bold, wanted)
 
 
 @pytest.mark.parametrize("most", [4_096, 8_000, 20_000, 65_536])

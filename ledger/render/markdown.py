@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -39,19 +40,41 @@ def _kind(part: tuple[str, str]) -> str:
 
 def markdown_line(line: Line) -> str:
     """A line of (text, role) pairs: data as code spans, the quote in bold, our own words as text. White space stands outside of what
-    is marked, since Markdown knows no mark that begins or ends with a space."""
+    is marked, and so does punctuation that has no white space beside it: a mark between a letter and one of these is none."""
     written = ""
-    for kind, parts in groupby(line, key=_kind):
-        text = "".join(part for part, _ in parts)
+    pieces = [(kind, "".join(part for part, _ in parts)) for kind, parts in groupby(line, key=_kind)]
+    for number, (kind, text) in enumerate(pieces, 1):
         words = text.strip()
         apart = written[-1:] == " " or text[:1].isspace() or (kind in _DATA and written[-1:] != "(")
+        apart = apart or (written.endswith("`**") and not _is_punctuation(words[:1]))
         lead = " " if written and apart else ""
+        if words and kind == "bold":
+            marked = _bold(words, not written or lead == " ", text[-1:].isspace() or number == len(pieces))
+        elif words:
+            marked = f"**{code(words)}**" if kind == "quote" else code(words) if kind in _DATA else markdown_text(words)
         if words:
-            span = code(words) if kind in _DATA else markdown_text(words)
-            written = written.rstrip() + lead + (f"**{span}**" if kind in ("bold", "quote") else span)
+            written = written.rstrip() + lead + marked
         if text[-1:].isspace():
             written += " "
     return written.strip()
+
+
+def _bold(words: str, begins: bool, ends: bool) -> str:
+    """Words in bold, but for the punctuation at an end where no white space follows: whether it `begins` and `ends` beside some."""
+    first, last = 0, len(words)
+    while not begins and first < last and _is_punctuation(words[first]):
+        first += 1
+    while not ends and last > first and _is_punctuation(words[last - 1]):
+        last -= 1
+    inner = words[first:last]
+    if not inner:
+        return markdown_text(words)
+    return f"{markdown_text(words[:first])}**{markdown_text(inner)}**{markdown_text(words[last:])}"
+
+
+def _is_punctuation(char: str) -> bool:
+    """Whether Markdown takes a character for punctuation or white space (a symbol is punctuation to it)."""
+    return not char or unicodedata.category(char)[0] in "PSZC"
 
 
 def _block(block: Block) -> str:

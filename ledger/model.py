@@ -31,7 +31,8 @@ class Finding(NamedTuple):
     """One defect as it is found, by who reads a file or by a rule: where, in which words, what to do, and whose claim it is.
 
     What the reading finds has the `name` of the rule that tells of it, and the `field` concerned; of a rule's own both are empty.
-    `path` is empty for the file that is looked at; `excludes` False says that nothing is left out of contradictions for it.
+    `path` is empty for the file that is looked at; `excludes` False says that nothing is left out of contradictions for it. `ids` are,
+    of a file that was not read, those that its text seems to give to claims, with their lines.
     """
 
     line: int
@@ -45,6 +46,7 @@ class Finding(NamedTuple):
     excludes: bool = True
     name: str = ""
     field: str = ""
+    ids: tuple[tuple[str, int], ...] = ()
 
 
 class Place(NamedTuple):

@@ -6,7 +6,7 @@ import os
 
 import click
 
-from ledger.commands.opening import find_root
+from ledger.commands.opening import find_root, raise_if_unread
 from ledger.commands.options import format_option, in_a_folder
 from ledger.commands.outputs import write, write_lines
 from ledger.model import Trouble
@@ -51,7 +51,9 @@ def command(folder: str | None, claim_id: str, form: str) -> int:
         for version in versions(claim_id, repository.history(head, claims_folder), Reader(blobs, vocabulary, files)):
             found.append(version._replace(path=version.path.removeprefix(f"{inside}/")))
     if all(version.kind == "unreadable" for version in found):
-        hint = did_you_mean(claim_id, [claim.id for claim in load(tree).claims()])
+        ledger = load(tree)
+        raise_if_unread(claim_id, ledger, tree)
+        hint = did_you_mean(claim_id, [claim.id for claim in ledger.claims()])
         raise Trouble(f"no claim has had the id {one_line(claim_id)}" + (f": {hint}" if hint else ""))
     shallow = repository.is_shallow()
     if form == "json":

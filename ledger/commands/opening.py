@@ -139,9 +139,14 @@ def report_on(place: Place, use_cache: bool) -> tuple[Report, Contents]:
 
 def open_ledger(source: Source) -> Ledger:
     """The ledger; raises Trouble where there is none, or nothing in it."""
+    return ledger_at(place_of(source))
+
+
+def ledger_at(place: Place) -> Ledger:
+    """The ledger that lies there; raises Trouble where there is nothing in it."""
     from ledger.reading.loader import load
 
-    return _not_empty(load(place_of(source).tree))
+    return _not_empty(load(place.tree))
 
 
 def _report_anew(tree: Tree) -> tuple[Report, Contents]:
@@ -185,17 +190,28 @@ def _whole(tree: Tree) -> tuple[Ledger, frozenset[tuple[str, int]]]:
     return ledger, excluded(ledger)
 
 
-def claim_named(name: str, ledger: Ledger) -> Claim:
-    """The claim with that id; raises Trouble for an unknown one, or one that two claims bear."""
+def claim_named(name: str, ledger: Ledger, tree: Tree) -> Claim:
+    """The claim with that id in the ledger of a tree; raises Trouble for an unknown one, or one that two claims bear."""
     found = [claim for claim in ledger.claims() if claim.id == name]
     if len(found) == 1:
         return found[0]
     if found:
         places = ", ".join(f"{one_line(claim.path)}:{claim.line}" for claim in found[:5])
         raise Trouble(f"the id {one_line(name)} is taken by several claims: {places}")
+    raise_if_unread(name, ledger, tree)
     hint = did_you_mean(name, [claim.id for claim in ledger.claims()])
     where = " in the files that could be read" if ledger.refusals else ""
     raise Trouble(f"no claim{where} has the id {one_line(name)}" + (f": {hint}" if hint else "") + not_read(ledger))
+
+
+def raise_if_unread(name: str, ledger: Ledger, tree: Tree) -> None:
+    """Raise Trouble where the claim of that id stands in a file, and could not be read."""
+    from ledger.reading.unread import where_unread
+
+    place = where_unread(name, ledger, tree)
+    if place:
+        path = place.rpartition(":")[0]
+        raise Trouble(f"the claim {one_line(name)} stands in {one_line(place)} and could not be read: see `ledger check {one_line(path)}`")
 
 
 def not_read(ledger: Ledger) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from ledger.answers.agreement import origin_words, standing
-from ledger.commands.opening import Source, claim_named, open_ledger
+from ledger.commands.opening import Source, claim_named, ledger_at, place_of
 from ledger.commands.options import format_option, reads_a_ledger
 from ledger.commands.outputs import write, write_lines
 from ledger.conflicts import find_conflicts
@@ -22,8 +22,9 @@ from ledger.rules import excluded
 @reads_a_ledger
 def command(source: Source, claim_id: str, form: str) -> int:
     """One claim with its quote inside its paragraph of the seed, who agrees, who contradicts, who doubts."""
-    ledger = open_ledger(source)
-    claim = claim_named(claim_id, ledger)
+    place = place_of(source)
+    ledger = ledger_at(place)
+    claim = claim_named(claim_id, ledger, place.tree)
     left_out = excluded(ledger)
     findings = find_conflicts(ledger, left_out)
     found = standing(claim, findings.taking_part, conflicts_of(claim, findings, ledger.vocabulary), ledger)

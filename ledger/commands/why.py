@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from ledger.commands.opening import Source, claim_named, open_ledger
+from ledger.commands.opening import Source, claim_named, ledger_at, place_of
 from ledger.commands.options import as_of, format_option, reads_a_ledger
 from ledger.commands.outputs import write, write_lines
 from ledger.conflicts import find_conflicts
@@ -29,8 +29,9 @@ from ledger.texts.display import one_line
 @reads_a_ledger
 def command(source: Source, /, one: str, other: str, form: str, **asked: Any) -> int:
     """The whole decision about one pair of claims, also where they do not contradict each other."""
-    ledger = open_ledger(source)
-    first, second = claim_named(one, ledger), claim_named(other, ledger)
+    place = place_of(source)
+    ledger = ledger_at(place)
+    first, second = claim_named(one, ledger, place.tree), claim_named(other, ledger, place.tree)
     if first is second:
         raise Trouble(f"`{first.id}` is named twice: name two claims")
     left_out = excluded(ledger)

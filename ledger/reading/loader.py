@@ -14,6 +14,7 @@ from ledger.reading.claims import compose, read_claims_file
 from ledger.reading.contents import SEEDS_FOLDER, VOCABULARY_FILE, contents_of
 from ledger.reading.misleading import _misleading, far_right, with_traps
 from ledger.reading.trees import NotPlain, NotThere, TooLarge, Tree, holds
+from ledger.reading.unread import ids_in
 from ledger.reading.yaml_errors import Refused
 from ledger.reading.yaml_nodes import Scalar
 from ledger.texts.display import one_line
@@ -160,7 +161,7 @@ def _read_file(tree: Tree, path: str, data: bytes, vocabulary: Vocabulary, opene
         listed = compose(text)
     except Refused as refused:
         found = refused.refusal
-        return found._replace(path=path, related=tuple(other._replace(path=path) for other in found.related))
+        return found._replace(path=path, related=tuple(other._replace(path=path) for other in found.related), ids=ids_in(data))
     file = read_claims_file(path, listed, vocabulary, seed_named, () if yaml_nodes.is_ordinary(data) else _misleading(text))
     return with_traps(file, text, data)
 

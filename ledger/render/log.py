@@ -21,7 +21,8 @@ def lines(name: str, versions: list[Version], shallow: bool) -> list[tuple[Line,
             head: Line = [("not committed", "heading")]
         else:
             head = [(commit.date[:10], "heading"), (f" {commit.hash[:12]} ", "where"), (one_line(commit.author), "who")]
-        words = {"unreadable": "the file can't be read in this commit", "renamed": f"renamed from {one_line(version.earlier_id)}"}
+        where = " in this commit" if commit is not None else ""
+        words = {"unreadable": f"the file can't be read{where}", "renamed": f"renamed from {one_line(version.earlier_id)}"}
         head += [(f": {words.get(version.kind, version.kind)}", "label"), (f" ({one_line(version.path)}:{version.line})", "where")]
         shown.append((head, 0))
         if commit is not None and commit.subject:

@@ -194,10 +194,16 @@ def _version(commit: Commit | None, after: Found | None, befores: list[Found | N
 
 def uncommitted(name: str, before: Tree, after: Tree, vocabulary: Vocabulary) -> Version | None:
     """What became of a claim since the last commit, in the files as they are."""
-    return _version(None, _in_tree(name, after, vocabulary), [_in_tree(name, before, vocabulary)])
+    earlier, _ = _in_tree(name, before, vocabulary)
+    now, unread = _in_tree(name, after, vocabulary)
+    if now is None and unread:
+        return Version(None, "unreadable", {}, unread, 1)
+    return _version(None, now, [earlier])
 
 
-def _in_tree(name: str, tree: Tree, vocabulary: Vocabulary) -> Found | None:
+def _in_tree(name: str, tree: Tree, vocabulary: Vocabulary) -> tuple[Found | None, str]:
+    """The claim of that id in a tree; where it is in none of the files that can be read, one that speaks of it and can't."""
+    unread = ""
     for entry in tree.entries(CLAIMS_FOLDER):
         path = f"{CLAIMS_FOLDER}/{entry.name}"
         if entry.kind != "file" or not entry.name.endswith(".yaml") or entry.name.startswith("."):
@@ -206,7 +212,9 @@ def _in_tree(name: str, tree: Tree, vocabulary: Vocabulary) -> Found | None:
             data = tree.read(path, yaml_nodes.MAX_FILE_BYTES)
         except (NotThere, NotPlain, TooLarge):
             continue
-        found = named(name, claims_in(path, data, vocabulary) or []) if _bytes_of(name) in data else None
+        claims = claims_in(path, data, vocabulary) if _bytes_of(name) in data else []
+        unread = unread or (path if claims is None else "")
+        found = named(name, claims or [])
         if found is not None:
-            return found
-    return None
+            return found, ""
+    return None, unread

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import product
 
 from ledger.model import CLAIMS, Finding, Resolution, Tension, fields_of
+from ledger.reading.unread import where_unread
 from ledger.rules.registry import ERROR, at_field, check
 from ledger.rules.views import FileView, LedgerView, VocabularyView
 from ledger.texts.display import count_of, one_line, some_of
@@ -163,4 +164,8 @@ def unknown_claim(view: LedgerView) -> Iterator[Finding]:
 
 
 def _no_claim(name: str, view: LedgerView, known: Collection[str]) -> tuple[str, str]:
+    """What is said of an id that no claim has which could be read."""
+    unread = where_unread(name, view.ledger)
+    if unread:
+        return f"the claim `{one_line(name)}` stands in {one_line(unread)}, which could not be read", "mend that file first"
     return f"no claim has the id `{one_line(name)}`", view.hints.did_you_mean(name, known) or "name the id of a claim"

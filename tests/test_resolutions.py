@@ -166,3 +166,81 @@ def test_only_what_was_asked_for_is_counted_as_left_out(tmp_path: Path) -> None:
     folder = resolved(tmp_path)
     assert "left out as settled" not in run("-C", folder, "conflicts", "--open", "--property", "people").out
     assert "left out as settled by a resolution: 1 contradiction" in run("-C", folder, "conflicts", "--open", "--certain").out
+
+
+def pasted(folder: Path, pair: tuple[str, str]) -> None:
+    """Put what `why` prints about a pair where it says, and fill it in."""
+    out = run("-C", folder, "why", *pair).out
+    place, fragment = re.search(r"about it, (put .*), and fill it in:\n\n(.*)\Z", out, re.DOTALL).groups()  # type: ignore[union-attr]
+    for key, text in (("by", "curators"), ("on", "2025-04-01"), ("why", "two banks")):
+        fragment = re.sub(rf"(?m)(?<=\b{key}:)(?=$| ,)", f" {text}", fragment)
+    path = folder / "claims" / "text.yaml"
+    lines = path.read_text().split("\n")
+    line = int(found[1]) if (found := re.search(r"line ([0-9]+)$", place)) else 0
+    if "at the end of" in place:
+        lines[-1:] = fragment.split("\n")
+    elif "in front of its first entry" in place:
+        lines.insert(line - 1, fragment.rstrip("\n"))
+    elif "in place of the brackets" in place:
+        lines[line - 1] = lines[line - 1].replace("[]", "\n" + fragment.rstrip("\n"))
+    elif "behind the first bracket" in place:
+        lines[line - 1] = lines[line - 1].replace("[", "[" + fragment.rstrip("\n"), 1)
+    else:
+        assert "below `resolutions:`" in place
+        lines.insert(line, fragment.rstrip("\n"))
+    path.write_text("\n".join(lines))
+
+
+MORE = [
+    *CLAIMS,
+    {"id": "held-also", "value": "west", "said": "2025-03-01", "claimant": "gazette", "quote": "Millbrook was taken by the west"},
+]
+OTHERS = (("held-east", "held-later"), ("held-east", "held-also"))
+
+
+@pytest.mark.parametrize(
+    "tail",
+    ["", "resolutions:\n", "resolutions: []\n", "tensions: []\n", "resolutions: [{}]\n", "resolutions:\n  {}\n", "resolutions:\n    {}\n"],
+)
+def test_what_why_prints_can_be_pasted_again_and_again(tmp_path: Path, tail: str) -> None:
+    ledger_at(tmp_path)
+    mark = mark_of(tmp_path)
+    first = f"{{claims: [{', '.join(PAIR)}], found: open, by: us, on: 2025-04-01, why: so, fingerprint: '{mark}'}}"
+    if "{}" in tail:
+        tail = tail.replace("{}", first if "[" in tail else f"- {first}")
+    ledger_at(tmp_path, file_of(MORE, tail=tail))
+    for pair in (PAIR, *OTHERS) if "claims:" not in tail else OTHERS:
+        pasted(tmp_path, pair)
+        assert codes(tmp_path) == [], (tmp_path / "claims" / "text.yaml").read_text()
+    out = " ".join(run("-C", tmp_path, "conflicts").out.split())
+    assert out.count("looked at and left open") == 3
+
+
+@pytest.mark.parametrize("written", ["", "fingerprint: ", "fingerprint: ''", "fingerprint: '0123456789ab'"])
+def test_the_fingerprint_to_write_is_told(tmp_path: Path, written: str) -> None:
+    mark = mark_of(ledger_at(tmp_path))
+    broken = resolution("@").replace(", fingerprint: '@'", f", {written}" if written else "")
+    ledger_at(tmp_path, file_of(CLAIMS, tail=broken))
+    found = [
+        each for each in json.loads(run("-C", tmp_path, "check", "--format", "json").out)["diagnostics"] if each["severity"] == "error"
+    ]
+    assert [each["code"] for each in found] == ["N803" if "0123" in written else "F202"]
+    assert f"write fingerprint: '{mark}'" in found[0]["help"]
+    ledger_at(tmp_path, file_of(CLAIMS, tail=resolution(mark)))
+    assert codes(tmp_path) == []
+
+
+@pytest.mark.parametrize("written", [None, "", "''", "abc"])
+def test_the_sha256_to_write_is_told(tmp_path: Path, written: str | None) -> None:
+    files = file_of(CLAIMS)
+    text = files["claims/text.yaml"]
+    line = re.search("(?m)^sha256: (.*)\n", text)
+    assert line is not None
+    files["claims/text.yaml"] = text.replace(line[0], "" if written is None else f"sha256: {written}\n")
+    ledger_at(tmp_path, files)
+    found = [
+        each for each in json.loads(run("-C", tmp_path, "check", "--format", "json").out)["diagnostics"] if each["severity"] == "error"
+    ]
+    assert [(each["code"], each["help"]) for each in found] == [
+        ("F202" if written is None else "S707" if written == "abc" else "F204", f"write sha256: {line[1]}")
+    ]

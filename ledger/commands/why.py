@@ -14,6 +14,8 @@ from ledger.conflicts.finder import conflicts_of
 from ledger.conflicts.resolutions import fingerprint
 from ledger.conflicts.why import decide
 from ledger.model import FOUND, Claim, Trouble
+from ledger.reading.trees import WorkTree
+from ledger.reading.yaml_nodes import MAX_FILE_BYTES
 from ledger.render.blocks import Line, Pages, claim_block, resolution_line
 from ledger.render.check import dumps
 from ledger.render.conflicts import conflict_record
@@ -64,7 +66,7 @@ def command(source: Source, /, one: str, other: str, form: str, **asked: Any) ->
         lines += [(line, 2) for line in (block[-1], *block[:-1])]
     resolved = pages.resolutions.get(ids)
     if conflict is not None:
-        written = _fragment(first, second) if resolved is None else [[("", "")], resolution_line(resolved)]
+        written = _fragment(first, second, pages, root) if resolved is None else [[("", "")], resolution_line(resolved)]
         if resolved is not None and not resolved.current:
             written.append([(f"  if it still holds, put its fingerprint as '{fingerprint(first, second)}'", "label")])
         lines += [(line, 0) for line in written]
@@ -72,22 +74,47 @@ def command(source: Source, /, one: str, other: str, form: str, **asked: Any) ->
     return 0
 
 
-def _fragment(one: Claim, other: Claim) -> list[Line]:
-    """What to paste into a claims file, to keep what was worked out about a contradiction."""
+def _fragment(one: Claim, other: Claim, pages: Pages, root: str) -> list[Line]:
+    """What to paste into a claims file, to keep what was worked out about a contradiction; and where, as the file has it."""
+    file = pages.files[one.path]
+    place, indent = f"put this at the end of {one_line(one.path)}", ""
+    entry = [
+        f"- claims: [{one_line(one.id)}, {one_line(other.id)}]",
+        f"  found: open  # or {FOUND[0]} (both can be true), {FOUND[1]} (one was taken back or corrected)",
+        "  by:",
+        "  on:",
+        "  why:",
+        f"  fingerprint: '{fingerprint(one, other)}'",
+    ]
+    if "resolutions" not in file.at:
+        entry = ["resolutions:", *entry]
+    else:
+        line, column = file.at["resolutions"]
+        begins = _text_at(one.path, line, column, root)
+        place = f"put this into the list `resolutions` of {one_line(one.path)}, in front of its first entry, line {line}"
+        if begins.startswith("-"):
+            indent = " " * (column - 1)
+        elif begins.startswith("["):  # a list in brackets takes no entries below it
+            entry = entry if not file.resolutions else _in_braces(one, other)
+            where = "in place of the brackets of" if not file.resolutions else "behind the first bracket of"
+            place = f"put this {where} `resolutions` in {one_line(one.path)}, line {line}"
+        else:
+            place = f"put this below `resolutions:` in {one_line(one.path)}, line {line}"
     return [
         [("", "")],
-        [(f"to keep what you work out about it, put this into {one_line(one.path)}, and fill it in:", "label")],
+        [(f"to keep what you work out about it, {place}, and fill it in:", "label")],
         [("", "")],
-        *(
-            [(text, "")]
-            for text in (
-                "resolutions:",
-                f"- claims: [{one_line(one.id)}, {one_line(other.id)}]",
-                f"  found: open  # or {FOUND[0]} (both can be true), {FOUND[1]} (one was taken back or corrected)",
-                "  by:",
-                "  on:",
-                "  why:",
-                f"  fingerprint: '{fingerprint(one, other)}'",
-            )
-        ),
+        *([(indent + text, "")] for text in entry),
     ]
+
+
+def _in_braces(one: Claim, other: Claim) -> list[str]:
+    """The entry for a list that is written in brackets and has others."""
+    names = f"claims: [{one_line(one.id)}, {one_line(other.id)}]"
+    return [f"{{{names}, found: open, by: , on: , why: , fingerprint: '{fingerprint(one, other)}'}},"]
+
+
+def _text_at(path: str, line: int, column: int, root: str) -> str:
+    """What stands at a place of a claims file."""
+    lines = WorkTree(root).read(path, MAX_FILE_BYTES).decode("utf-8", "replace").split("\n")
+    return lines[line - 1][column - 1 :] if line <= len(lines) else ""

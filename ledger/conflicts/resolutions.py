@@ -15,10 +15,11 @@ SETTLED = ("explained", "superseded")
 
 
 class Resolved(NamedTuple):
-    """A resolution, and whether both claims still mean what they meant when it was written."""
+    """A resolution, whether both claims still mean what they meant when it was written, and the fingerprint that they have now."""
 
     resolution: Resolution
     current: bool
+    fingerprint: str
 
     @property
     def settles(self) -> bool:
@@ -39,19 +40,23 @@ def fingerprint(one: Claim, other: Claim) -> str:
 
 def resolutions_of(ledger: Ledger) -> dict[tuple[str, str], Resolved]:
     """The resolutions by the two ids, sorted; the first of a pair counts, a second one is a defect. Those that name a claim that
-    does not exist, or an id that two claims bear, are left out."""
-    written = [resolution for file in ledger.files for resolution in file.resolutions]
-    if not written:
-        return {}
+    does not exist, or an id that two claims bear, and those without a fingerprint are left out."""
+    found: dict[tuple[str, str], Resolved] = {}
+    for resolution, right in fingerprints(ledger, [entry for file in ledger.files for entry in file.resolutions if entry.fingerprint]):
+        if right:
+            found.setdefault((min(resolution.claims), max(resolution.claims)), Resolved(resolution, right == resolution.fingerprint, right))
+    return found
+
+
+def fingerprints(ledger: Ledger, written: list[Resolution]) -> list[tuple[Resolution, str]]:
+    """Resolutions, each with the fingerprint that its two claims have; empty where one does not exist, or has its id from two claims."""
     named = {name for resolution in written for name in resolution.claims}
     claims: dict[str, list[Claim]] = {}
-    for claim in ledger.claims():
+    for claim in ledger.claims() if named else ():
         if claim.id in named:
             claims.setdefault(claim.id, []).append(claim)
-    found: dict[tuple[str, str], Resolved] = {}
+    found = []
     for resolution in written:
         one, other = (claims.get(name, []) for name in resolution.claims)
-        if len(one) == len(other) == 1:
-            ids = (min(resolution.claims), max(resolution.claims))
-            found.setdefault(ids, Resolved(resolution, fingerprint(one[0], other[0]) == resolution.fingerprint))
+        found.append((resolution, fingerprint(one[0], other[0]) if len(one) == len(other) == 1 else ""))
     return found

@@ -113,15 +113,16 @@ def read_claims_file(
     root = listed.root
     take, notes = Taker(), Taker()
     take.known_fields(root, HEAD_FIELDS, "a claims file")
+    seed_node = root.items.get("seed")
+    seed_name = seed_node.text if type(seed_node) is Scalar and seed_node.text.strip() else ""
+    seed, seed_problem = open_seed(seed_name) if seed_name else (None, None)
     for required in HEAD_REQUIRED:
         if required not in root.keys:
-            take.flaw("missing_field", (1, 1), f"`{required}` is missing", f"write `{required}: ...`", required)
-    head = {key: text for key in HEAD_FIELDS[:12] if (text := take.text(root, key)) is not None}
+            take.flaw("missing_field", (1, 1), f"`{required}` is missing", _head_remedy(required, seed), required)
+    head = {key: text for key in HEAD_FIELDS[:12] if (text := take.text(root, key, _head_remedy(key, seed))) is not None}
     about = take.scalars(root.items.get("about"), "about")
     if about:
         head["about"] = ", ".join(place.text for place in about)
-    seed_name = head.get("seed", "")
-    seed, seed_problem = open_seed(seed_name) if seed_name else (None, None)
     if head.get("paragraphs") == PARAGRAPHS[0] and seed is not None:
         seed = seed.line_by_line()
     elif head.get("paragraphs", PARAGRAPHS[0]) not in PARAGRAPHS:
@@ -169,6 +170,15 @@ def read_claims_file(
     )
 
 
+def _head_remedy(field: str, seed: Seed | None) -> str:
+    """What to do about a field of the head that is missing or empty: what the seed itself tells is told."""
+    if field == "sha256" and seed is not None:
+        return f"write sha256: {seed.sha256}"
+    if field == "claims":
+        return "write `claims: []`, or the claims below it"
+    return f"write `{field}: ...`" if field in HEAD_REQUIRED else ""
+
+
 def _mappings(take: Taker, root: Fields, key: str) -> list[Fields]:
     node = root.items.get(key)
     if node is None or (type(node) is Scalar and not node.text.strip()):
@@ -188,15 +198,18 @@ def _tension(take: Taker, path: str, fields: Fields) -> Tension | None:
 
 def _resolution(take: Taker, path: str, fields: Fields) -> Resolution | None:
     claims, on = _note(take, fields, RESOLUTION_FIELDS, "a resolution")
-    found, fingerprint = take.text(fields, "found") or "", take.text(fields, "fingerprint") or ""
+    node = fields.items.get("fingerprint")
+    unwritten = bool(claims) and (node is None or (type(node) is Scalar and not node.text.strip()))  # a rule tells of it, and its value
+    found, fingerprint = take.text(fields, "found") or "", "" if unwritten else take.text(fields, "fingerprint") or ""
     if found and found not in FOUND:
         hint = did_you_mean(found, FOUND) or "explained: both can be true; superseded: one was taken back or corrected; open: not settled"
         take.flaw("wrong_shape", fields.items["found"], f"`found` is one of {', '.join(FOUND)}, not `{shorten(found, 40)}`", hint, "found")
     if fingerprint and _FINGERPRINT.fullmatch(fingerprint) is None:
         message = f"`{shorten(fingerprint, 40)}` is no fingerprint of two claims"
-        take.flaw("wrong_shape", fields.items["fingerprint"], message, "`ledger why` with both ids prints it", "fingerprint")
+        remedy = f"`ledger why {' '.join(map(one_line, claims)) or 'ONE OTHER'}` prints it"
+        take.flaw("wrong_shape", fields.items["fingerprint"], message, remedy, "fingerprint")
         return None
-    if not claims or found not in FOUND or not fingerprint:
+    if not claims or (not unwritten and (found not in FOUND or not fingerprint)):
         return None
     by, why = take.text(fields, "by") or "", take.text(fields, "why") or ""
     return Resolution(claims, found, by, on, why, fingerprint, path, fields.line, fields.column)
@@ -206,12 +219,14 @@ def _note(take: Taker, fields: Fields, known: tuple[str, ...], what: str) -> tup
     """The two claims that a curator's note names (none where they can't be read), and its day."""
     take.known_fields(fields, known, what)
     for required in known:
-        if required not in fields.keys:
+        if required not in fields.keys and required != "fingerprint":
             take.flaw("missing_field", fields, f"`{required}` is missing from {what}", f"write `{required}: ...`", required)
     claims = take.texts(fields, "claims")
     if type(fields.items.get("claims")) is Listing and (len(claims) != 2 or claims[0] == claims[1]):
         take.flaw("wrong_shape", fields.items["claims"], f"{what} names two different claims", "write claims: [one, other]", "claims")
         claims = ()
+    if "fingerprint" in known and "fingerprint" not in fields.keys and not claims:
+        take.flaw("missing_field", fields, f"`fingerprint` is missing from {what}", "`ledger why ONE OTHER` prints it", "fingerprint")
     on = take.text(fields, "on") or ""
     if on and _day(on) is None:
         take.flaw("wrong_shape", fields.items["on"], f"`on: {one_line(on)}` is no date", "write the day as YYYY-MM-DD", "on")

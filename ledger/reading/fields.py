@@ -33,8 +33,8 @@ class Taker:
                 hint = self.hints.did_you_mean(key, names) or f"its fields are {', '.join(sorted(names))}"
                 self.flaw("unknown_field", place, f"{what} has no field `{shorten(key, 80)}`", hint, key, len(key))
 
-    def text(self, fields: Fields, key: str) -> str | None:
-        """The text of a field; None where it is absent, empty or no text."""
+    def text(self, fields: Fields, key: str, remedy: str = "") -> str | None:
+        """The text of a field; None where it is absent, empty or no text. `remedy` says what to do about an empty one."""
         node = fields.items.get(key)
         if node is None:
             return None
@@ -42,7 +42,7 @@ class Taker:
             self.flaw("wrong_shape", node, f"`{key}` must be a text", "write it on one line behind the colon", key)
             return None
         if not node.text.strip():
-            self.flaw("empty_field", fields.keys[key], f"`{key}` is empty", "write its text, or delete the line", key, len(key))
+            self.flaw("empty_field", fields.keys[key], f"`{key}` is empty", remedy or "write its text, or delete the line", key, len(key))
             return None
         return node.text
 

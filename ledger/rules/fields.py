@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
 
+from ledger.conflicts.resolutions import fingerprints
 from ledger.model import Claim, Finding, Related
 from ledger.rules.registry import ERROR, at_field, check
 from ledger.rules.views import FileView, LedgerView, VocabularyView
@@ -32,8 +33,8 @@ def unknown_field(view: FileView | VocabularyView) -> Iterator[Finding]:
     return view.flaws("unknown_field")
 
 
-@check("F202", ERROR, "file", "vocabulary")
-def missing_field(view: FileView | VocabularyView) -> Iterator[Finding]:
+@check("F202", ERROR, "file", "vocabulary", "ledger")
+def missing_field(view: FileView | VocabularyView | LedgerView) -> Iterator[Finding]:
     """A field without which the entry says nothing: of a file `seed`, `sha256`, `language`, `published`, `claims`; of a claim
     `id`, `place`, `property`, `claimant`, `said`, `quote`.
 
@@ -45,7 +46,16 @@ def missing_field(view: FileView | VocabularyView) -> Iterator[Finding]:
         - {id: bridge-open, place: millbrook, property: bridge, value: open,
            claimant: ministry, said: 2025-03-10, quote: The bridge at Millbrook is open}
     """
-    return view.flaws("missing_field")
+    return _without_fingerprint(view) if isinstance(view, LedgerView) else view.flaws("missing_field")
+
+
+def _without_fingerprint(view: LedgerView) -> Iterator[Finding]:
+    """The resolutions without a fingerprint, each with the one to write: it follows from both claims, wherever these stand."""
+    without = [resolution for file in view.ledger.files for resolution in file.resolutions if not resolution.fingerprint]
+    for resolution, right in fingerprints(view.noted, without) if without else ():
+        remedy = f"if it holds of the claims as they are, write fingerprint: '{right}'" if right else "mend its claims first"
+        message = "`fingerprint` is missing from a resolution"
+        yield Finding(resolution.line, resolution.column, message, remedy, path=resolution.path, excludes=False)
 
 
 @check("F203", ERROR, "file", "vocabulary")

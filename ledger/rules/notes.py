@@ -83,7 +83,7 @@ def resolution_outdated(view: LedgerView) -> Iterator[Finding]:
             yield _at(
                 resolved.resolution,
                 "have changed since this resolution was written",
-                "look at them again; `ledger why` with both ids prints the fingerprint to put",
+                f"look at them again; if the resolution still holds, write fingerprint: '{resolved.fingerprint}'",
             )
 
 
@@ -129,7 +129,7 @@ def resolved_twice(view: LedgerView) -> Iterator[Finding]:
     first: dict[frozenset[str], Resolution] = {}
     for file in view.ledger.files:
         for resolution in file.resolutions:
-            known = first.setdefault(frozenset(resolution.claims), resolution)
+            known = first.setdefault(frozenset(resolution.claims), resolution) if resolution.fingerprint else resolution
             if known is not resolution:
                 related = (Related(known.path, known.line, known.column, "the other resolution"),)
                 yield _at(resolution, "are resolved twice", "keep one of the two", related)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ledger.model import Claim
+from ledger.texts.cutting import beginning, ending
 from ledger.texts.languages import Words
 from ledger.texts.quotes import OMISSION
 from ledger.texts.seeds import Seed
@@ -28,14 +29,14 @@ def quote_in_sentence(claim: Claim, seed: Seed | None, words: Words, most: int =
     start, end = spans[0][0], spans[-1][1]
     first, last = seed.sentence_around(start, end, words)
     parts: list[tuple[str, str]] = []
-    before = seed.folded[max(first, start - WINDOW) : start].split()
+    before = ending(seed.folded[max(first, start - 2 * WINDOW) : start], WINDOW).split()
     if any(char.isalnum() for word in before for char in word):
         parts.append((("… " if len(before) > most or start - first > WINDOW else "") + " ".join(before[-most:]), "beside"))
     for number, (piece_start, piece_end) in enumerate(spans):
         if number:
             parts.append((OMISSION, "omission"))
         parts.append((seed.folded[piece_start:piece_end], "quote"))
-    after = seed.folded[end : min(last, end + WINDOW)].split()
+    after = beginning(seed.folded[end : min(last, end + 2 * WINDOW)], WINDOW).split()
     if any(char.isalnum() for word in after for char in word):
         parts.append((" ".join(after[:most]) + (" …" if len(after) > most or last - end > WINDOW else ""), "beside"))
     return Excerpt(parts, seed.line(start))

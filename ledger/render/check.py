@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from ledger.model import Diagnostic, Report
+from ledger.texts.cutting import beginning, start_within
 from ledger.texts.display import count_of, hidden, one_line, visible
 
 SHOWN = 1_000  # defects listed in people's formats
@@ -106,15 +107,16 @@ def _excerpt(diagnostic: Diagnostic, source: list[str] | None, style: Style) -> 
     if source is None or diagnostic.line > len(source):
         return []
     line = source[diagnostic.line - 1].rstrip("\r\n")
-    start = max(0, diagnostic.column - 1 - 60)
-    window = line[start : start + 120]
+    near = max(0, diagnostic.column - 1 - 120)
+    start = near + start_within(line[near : diagnostic.column - 1], 60)
+    window = beginning(line[start : start + 240], 120)
     number = str(diagnostic.line)
     before = visible(window[: diagnostic.column - 1 - start]).replace("\t", " ")
     rest = visible(window[diagnostic.column - 1 - start :]).replace("\t", " ")
     length = max(1, min(diagnostic.length, len(rest)))
     margin = " " * len(number)
     lead = "…" if start else ""
-    tail = "…" if len(line) > start + 120 else ""
+    tail = "…" if len(line) > start + len(window) else ""
     return [
         inert(f"  {style(number + ' |', 'margin')} {lead}{before}{rest}{tail}"),
         f"  {style(margin + ' |', 'margin')} {' ' * (len(before) + len(lead))}{style('^' * length, diagnostic.severity)}",

@@ -11,6 +11,7 @@ from ledger.render.blocks import Line
 from ledger.render.conflicts import markdown_text
 from ledger.render.review import Block, Section, done, numbers_lines, question_block, sections
 from ledger.review.compare import Review
+from ledger.texts.cutting import beginning
 from ledger.texts.display import count_of, visible
 
 MOST_BYTES = 65_536  # of a comment; of a job's summary 1,048,576
@@ -26,7 +27,8 @@ def code(text: str) -> str:
     if not shown:
         return ""
     if len(shown) > LONGEST:
-        shown = shown[:LONGEST] + f" … ({len(shown) - LONGEST} characters more)"
+        kept = beginning(shown, LONGEST)
+        shown = kept.rstrip() + f" … ({len(shown) - len(kept)} characters more)"
     fence = "`" * (1 + max((len(run) for run in re.findall("`+", shown)), default=0))
     # a space at each end is taken off by the reader: where the text has one or begins with a backtick, it needs another
     space = " " if shown[0] in "` " or shown[-1] in "` " else ""

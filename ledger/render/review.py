@@ -17,6 +17,7 @@ from ledger.render.check import inert
 from ledger.render.conflicts import line_text
 from ledger.review.changes import Change, EntryChange, Fields
 from ledger.review.compare import Crowded, Numbers, Review
+from ledger.texts.cutting import beginning, ending
 from ledger.texts.display import count_of, one_line, shorten, visible
 
 Block = list[tuple[Line, int]]  # lines and their indents; the first says what the block is about
@@ -158,8 +159,10 @@ def _clipped(text: str, number: int, last: int) -> str:
     if len(text) <= BESIDE:
         return text
     if number == 0:
-        return "… " + text[-BESIDE:]
-    return text[:BESIDE] + " …" if number == last else text[: BESIDE // 2] + " … " + text[-BESIDE // 2 :]
+        return "… " + ending(text, BESIDE).lstrip()
+    if number == last:
+        return beginning(text, BESIDE).rstrip() + " …"
+    return beginning(text, BESIDE // 2).rstrip() + " … " + ending(text, BESIDE // 2).lstrip()
 
 
 def _fields(fields: Fields) -> Block:
@@ -211,7 +214,9 @@ def _seeds(review: Review, *kinds: str) -> Iterator[Block]:
             block: Block = [([(f"seeds/{one_line(seed.name)}", "id"), (words, "")], 0)]
             for sign, role, lines in (("- ", "removed", seed.before), ("+ ", "added", seed.after)):
                 for number, line in enumerate(lines[:SEED_LINES], seed.line):
-                    block.append(([(f"{number:4} {sign}", "where"), (visible(line[:LINE]) + ("…" if len(line) > LINE else ""), role)], 2))
+                    block.append(
+                        ([(f"{number:4} {sign}", "where"), (visible(beginning(line, LINE)) + ("…" if len(line) > LINE else ""), role)], 2)
+                    )
                 if len(lines) > SEED_LINES:
                     block.append(([(f"     ... and {count_of(len(lines) - SEED_LINES, 'line')} more", "where")], 2))
             yield block

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 
 from ledger.model import Claim, Finding
 from ledger.rules.closest import MOST_DIAGNOSED, NOT_FOUND, closest_passage, other_seed
 from ledger.rules.registry import ERROR, WARNING, at_field, check
 from ledger.rules.views import FileView
+from ledger.texts.cutting import beginning, ending, sets_no_spaces
 from ledger.texts.display import one_line, shorten
 from ledger.texts.folding import TYPOGRAPHY, fold_space
 from ledger.texts.quotes import OMISSION, is_too_short, joins, pieces_of
 from ledger.texts.seeds import Seed
-
-# Scripts that set no space between words: where a word begins can't be told there.
-_UNSPACED = (0x0E00, 0x0F00, 0x0F00, 0x10A0, 0x1780, 0x1800, 0x3040, 0x3100, 0x3400, 0xA000, 0xAC00, 0xD7B0, 0xF900, 0xFB00)
 
 
 @check("Q301", ERROR, "file")
@@ -82,7 +79,7 @@ def quote_ambiguous(view: FileView) -> Iterator[Finding]:
         if claim.found.ways > 1:
             end = claim.found.spans[-1][1]
             lines = _lines_of(seed, pieces_of(claim.quote)[0], claim.found.variant)
-            window = fold_space(seed.folded[end : end + 40])
+            window = fold_space(beginning(seed.folded[end : end + 80], 40))
             after = " ".join(window.split(" ")[:3])
             hint = (
                 f"add `before:` or `after:` with the words directly there (behind the first stands: {after})"
@@ -237,12 +234,7 @@ def _inside_word(text: str, offset: int) -> bool:
         return re.match(r" \d{3}(?!\d)", text[offset : offset + 5]) is not None
     if before == " " and after.isdigit() and re.search(r"(?<!\d)\d{1,3} $", text[max(0, offset - 5) : offset]):
         return re.match(r"\d{3}(?!\d)", text[offset : offset + 4]) is not None
-    return joins(text, offset) and not _sets_no_spaces(before) and not _sets_no_spaces(after)
-
-
-def _sets_no_spaces(char: str) -> bool:
-    """Whether a letter is of a script that sets no space between words (a pattern of these takes 4 ms to compile)."""
-    return bisect_right(_UNSPACED, ord(char)) % 2 == 1
+    return joins(text, offset) and not sets_no_spaces(before) and not sets_no_spaces(after)
 
 
 @check("Q309", ERROR, "file")
@@ -265,8 +257,8 @@ def context_not_beside_quote(view: FileView) -> Iterator[Finding]:
         if view.file.seed is not None and not claim.found.context:
             field = "before" if claim.before is not None else "after"
             seed, spans = view.file.seed, claim.found.spans
-            left = " ".join(seed.folded[max(0, spans[0][0] - 60) : spans[0][0]].split()[-3:])
-            right = " ".join(seed.folded[spans[-1][1] : spans[-1][1] + 60].split()[:3])
+            left = " ".join(ending(seed.folded[max(0, spans[0][0] - 120) : spans[0][0]], 60).split()[-3:])
+            right = " ".join(beginning(seed.folded[spans[-1][1] : spans[-1][1] + 120], 60).split()[:3])
             yield at_field(
                 claim,
                 field,

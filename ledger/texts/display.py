@@ -7,6 +7,8 @@ from collections.abc import Collection
 from functools import cache
 from itertools import islice
 
+from ledger.texts.cutting import beginning
+
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 # What a terminal, a browser or a reviewer's eye could be misled by: C0 and C1 controls, line and paragraph separators, bidi
@@ -50,9 +52,9 @@ def some_of(names: Collection[str], most: int = 20) -> str:
 
 
 def shorten(text: str, width: int) -> str:
-    """`text` on one line, cut to `width` characters with an ellipsis that shows that it was cut."""
+    """`text` on one line, cut to `width` characters behind a whole word, with an ellipsis that shows that it was cut."""
     line = one_line(text)
-    return line if len(line) <= width else line[: width - 1] + "…"
+    return line if len(line) <= width else beginning(line, width - 1).rstrip() + "…"
 
 
 def count_of(number: int, noun: str, plural: str = "") -> str:

@@ -70,6 +70,15 @@ _EXTENT = CLAIM.fields.index("extent")
 TENSION_FIELDS = ("claims", "by", "on", "why")
 RESOLUTION_FIELDS = ("claims", "found", "by", "on", "why", "fingerprint")
 PASSED_FIELDS = ("quote", "why")
+# What a claim says without a line that is there and empty: to delete it may make it say more than its words.
+_EMPTY = {
+    "subject": "write whose it is said of, or delete the line where the property has no `subjects`",
+    "value": "write the value that the words give, or delete the line of an event",
+    "extent": "write the share of the place that the words name; without the line an assertion is of all of it",
+    "stance": "write asserts, denies, doubts or expects; without the line the claim asserts",
+    "hedge": "write the words that leave it open; delete the line only where none do",
+    "holds": "write when it is said to be true; without the line it is the day it was said",
+}
 _FINGERPRINT = re.compile("[0-9a-f]{12}")
 
 
@@ -308,7 +317,7 @@ def _rest(fields: Fields, said: dict[str, Any], at: dict[str, Position], plain: 
     if not plain:
         take.known_fields(fields, CLAIM_FIELDS, "a claim")
         for key in fields_of(TEXT):
-            take.text(fields, key)
+            take.text(fields, key, _EMPTY.get(key, f"write `{key}: ...`" if key in CLAIM_REQUIRED else ""))
         for required in CLAIM_REQUIRED:
             if required not in items:
                 message = f"`{required}` is missing from a claim"

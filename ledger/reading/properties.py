@@ -280,7 +280,10 @@ def _can_imply(
     elif target.subjects and not (set(known.subjects) if step.subject is None else {step.subject}) <= set(target.subjects):
         problem, hint = f"`{step.property}` has not the subjects that `{known.id}` hands on", "give both the same subjects"
     elif not target.parts and step.extent not in ("all", ""):
-        problem, hint = f"`{step.property}` has no parts, so nothing of an extent can be implied", "delete `extent`"
+        problem, hint = (
+            f"`{step.property}` has no parts, so nothing of an extent can be implied",
+            "give the property `parts: true`, or delete `extent` where all of the place is meant",
+        )
     elif target.parts:
         problem, hint = _extent_problem(step)
     if problem:

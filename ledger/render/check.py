@@ -131,7 +131,8 @@ def closing(shown: list[Diagnostic], report: Report, elsewhere: int, unit: str =
     checked = f"checked {count_of(report.claims, 'claim')} in {count_of(report.files, 'file')}, {count_of(report.seeds, 'seed')}, {count_of(report.quotes, 'quote')} found"
     if report.accepted:
         checked += f", {count_of(report.accepted, 'warning')} accepted with a reason"
-    result = "no defects" if not shown else f"{count_of(errors, 'error')}, {count_of(warnings, 'warning')}"
+    none = "no defects" + (f" in what was asked for, {elsewhere} elsewhere" if elsewhere else "")
+    result = none if not shown else f"{count_of(errors, 'error')}, {count_of(warnings, 'warning')}"
     lines.append(f"{result}: {checked}{unit}")
     if len(shown) > SHOWN:
         lines.append(f"listed: the first {count_of(SHOWN, 'defect')} of {count_of(len(shown), 'defect')}; --format json and jsonl list all")

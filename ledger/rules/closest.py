@@ -6,9 +6,11 @@ import re
 import unicodedata
 from collections import Counter
 from functools import lru_cache
+from itertools import zip_longest
 
 from ledger.model import ClaimsFile, Ledger
-from ledger.texts.display import misleading, one_line, shorten
+from ledger.texts.cutting import beginning, ending
+from ledger.texts.display import one_line, shorten
 from ledger.texts.folding import TYPOGRAPHY
 from ledger.texts.seeds import Seed
 
@@ -60,6 +62,8 @@ def closest_passage(seed: Seed, pieces: list[str]) -> tuple[str, str]:
         near = _nearest_window(seed, piece)
         if near is not None:
             start, end, differing = near
+            unseen = next(filter(_is_unseen, seed.folded[start:end]), "")
+            differing += f"; it holds an invisible character, {_point(unseen)}" if unseen else ""
             return (
                 f"{what} is not in the seed word for word: {differing}",
                 f"the closest passage, line {seed.line(start)}: {one_line(seed.folded[start:end])}",
@@ -83,15 +87,10 @@ def _plain_seed(text: str, marks: bool, case: bool) -> str:
 
 
 def _same_but_for(seed: Seed, piece: str) -> tuple[str, str] | None:
-    """Whether the piece stands in the seed but for case, accents or invisible characters: how it differs, and the exact text."""
-    bare = misleading().sub("", piece)
-    if bare != piece and bare in seed.folded:
-        hidden = misleading().search(piece)
-        assert hidden is not None
-        return (
-            f"it holds an invisible character, U+{ord(hidden[0]):04X}",
-            f"delete it; the seed, line {seed.line(seed.folded.find(bare))}, has none there",
-        )
+    """Whether the piece stands in the seed but for case, accents, invisible characters or other forms of its letters: how it differs,
+    and the exact text."""
+    if len(seed.folded) <= MOST_SEED and (alike := _same_to_the_eye(seed, piece)) is not None:
+        return alike
     for marks, case, why in ((False, True, "case differs"), (True, False, "accents differ"), (True, True, "case and accents differ")):
         text, wanted = _plain_seed(seed.folded, marks, case), _plain(piece, marks, case)
         place = text.find(wanted)
@@ -100,11 +99,92 @@ def _same_but_for(seed: Seed, piece: str) -> tuple[str, str] | None:
     return None
 
 
+def _same_to_the_eye(seed: Seed, piece: str) -> tuple[str, str] | None:
+    """Whether the piece stands in the seed but for characters that nobody sees, or that look the same (`ﬁ`, full-width letters): which
+    one differs, and what to write."""
+    text, offsets = _bare(seed.folded)
+    wanted, _ = _bare(piece)
+    place = text.find(wanted) if wanted.strip() else -1
+    if place < 0:
+        return None
+    start, end = offsets[place], offsets[place + len(wanted) - 1] + 1
+    there, line = seed.folded[start:end], seed.line(start)
+    number = next((number for number, (one, other) in enumerate(zip_longest(piece, there)) if one != other), -1)
+    if number < 0:
+        return None
+    mine, its = piece[number : number + 1], there[number : number + 1]
+    if _is_unseen(mine):
+        return f"it holds an invisible character, {_point(mine)}", f"delete it; the seed, line {line}, has none there"
+    if _is_unseen(its):
+        return f"the seed, line {line}, has an invisible character, {_point(its)}, {_beside(there, number)}", _escaped(there)
+    what = f"the seed, line {line}, has {_point(its)} where it has {_point(mine)}, {_beside(there, number)}"
+    return what, _escaped(there) if _holds_unseen(there) else f"the seed has: {one_line(there)}"
+
+
+def _is_unseen(char: str) -> bool:
+    """Whether a character shows nothing: formats and joiners, variation selectors."""
+    return char != "" and (unicodedata.category(char) == "Cf" or "\ufe00" <= char <= "\ufe0f" or char in "\u034f\u115f\u1160\u3164\uffa0")
+
+
+def _holds_unseen(text: str) -> bool:
+    return any(map(_is_unseen, text))
+
+
+def _point(char: str) -> str:
+    """`U+00AD (SOFT HYPHEN)`."""
+    return f"U+{ord(char):04X} ({unicodedata.name(char, 'without a name')})" if char else "nothing"
+
+
+def _beside(text: str, number: int) -> str:
+    """Where in a text a character stands, in words that can be looked for."""
+    before, after = ending(text[max(0, number - 40) : number], 16), beginning(text[number + 1 : number + 41], 16)
+    return f"between `{one_line(before)}` and `{one_line(after)}`" if before else f"before `{one_line(after)}`"
+
+
+def _escaped(text: str) -> str:
+    """What to write for a text with characters that nobody sees."""
+    shown = "".join(
+        f"\\u{ord(char):04x}" if _is_unseen(char) and ord(char) < 0x10000 else f"\\U{ord(char):08x}" if _is_unseen(char) else char
+        for char in text.replace("\\", "\\\\").replace('"', '\\"')
+    )
+    return f'write it as an escape inside double quotes: "{one_line(shown)}"'
+
+
+@lru_cache(maxsize=4)
+def _bare(text: str) -> tuple[str, list[int]]:
+    """A text without what nobody sees, each letter in its plain form, and where each of its characters stands in the text."""
+    pieces: list[str] = []
+    offsets: list[int] = []
+    for offset, char in enumerate(text):
+        plain = char if char < "\x80" else "" if _is_unseen(char) else unicodedata.normalize("NFKC", char)
+        if plain == " " and pieces and pieces[-1] == " ":
+            continue  # an unseen character stood between two spaces
+        if not plain:
+            continue
+        pieces.append(plain)
+        offsets += [offset] * len(plain)
+    return "".join(pieces), offsets
+
+
 @lru_cache(maxsize=2)
 def _words_of(text: str) -> tuple[list[tuple[int, int]], list[str]]:
     """The words of a text: where each stands, and each in small letters."""
     matches = list(re.finditer(_WORD, text))
     return [match.span() for match in matches], [match[0].lower() for match in matches]
+
+
+def _look_alike(one: str, other: str) -> str:
+    """Of two words that differ in letters of different scripts, which may look the same: the first two that do."""
+    if len(one) != len(other):
+        return ""
+    differing = [(mine, its) for mine, its in zip(one, other, strict=True) if mine != its]
+    if any(_script(mine) == _script(its) for mine, its in differing):
+        return ""
+    return f" ({_point(differing[0][0])} for {_point(differing[0][1])})"
+
+
+def _script(char: str) -> str:
+    return unicodedata.name(char, "").partition(" ")[0]
 
 
 def _nearest_window(seed: Seed, piece: str) -> tuple[int, int, str] | None:
@@ -143,7 +223,7 @@ def _nearest_window(seed: Seed, piece: str) -> tuple[int, int, str] | None:
     for kind, a1, a2, b1, b2 in SequenceMatcher(None, seed_words, wanted, autojunk=False).get_opcodes():
         has, says = " ".join(seed_words[a1:a2]), " ".join(wanted[b1:b2])
         if kind == "replace":
-            differences.append(f"`{shorten(says, 60)}` for `{shorten(has, 60)}`")
+            differences.append(f"`{shorten(says, 60)}` for `{shorten(has, 60)}`{_look_alike(says, has)}")
         elif kind == "delete":
             differences.append(f"`{shorten(has, 60)}` is missing")
         elif kind == "insert":

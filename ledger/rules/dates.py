@@ -182,7 +182,7 @@ def holds_unfit_for_event(view: FileView) -> Iterator[Finding]:
                 claim,
                 "holds",
                 "a denied event takes a date: not yet by that day",
-                "write one date, or leave `holds` out (by the day it was said)",
+                "write the last day of which it is denied; without `holds` it is denied up to the day it was said",
             )
         elif claim.held.form == "from":
             yield at_field(

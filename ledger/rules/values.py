@@ -14,6 +14,13 @@ from ledger.texts.display import one_line, some_of
 from ledger.texts.figures import FigureProblem, parse_figure, parse_share
 
 _EXTENTS = ("all", "most", "part")
+# To delete what a property does not take would make some claims say more than their words: each is told what it then says.
+_NO_PARTS = (
+    "only choices have an extent: where the words speak of a part, that is a place of its own; delete `extent` where they speak of all of it",
+    "give the property `parts: true`; delete `extent` only where the words speak of all of the place",
+)
+_NO_SUBJECTS = "give the property `subjects`; delete `subject` only where the words are of nobody in particular"
+_TIMELESS = "delete `holds` where it is a fixed fact; else take `timeless` from the property"
 _THOUSANDS = re.compile(r"(?<![0-9])(?<![0-9]\.)[0-9]{1,3}\.[0-9]{3}(?![0-9])")
 
 
@@ -77,14 +84,19 @@ def misplaced_field(view: FileView) -> Iterator[Finding]:
             continue
         if known.type == "event" and claim.value is not None:
             yield at_field(
-                claim, "value", f"`{known.id}` is an event and has no value", "delete `value`; that it did not happen is `stance: denies`"
+                claim,
+                "value",
+                f"`{known.id}` is an event and has no value",
+                "delete `value` where the words say that it happened; that it did not is `stance: denies`",
             )
         if claim.extent is not None and not (known.type == "choice" and known.parts) and "extent" in claim.at:
-            yield at_field(claim, "extent", f"`{known.id}` has no parts, so `extent` says nothing", "delete `extent`")
+            yield at_field(
+                claim, "extent", f"`{known.id}` has no parts, so `extent` says nothing", _NO_PARTS[known.type == "choice"]
+            )
         if claim.subject is not None and not known.subjects:
-            yield at_field(claim, "subject", f"`{known.id}` has no subjects", "delete `subject`, or give the property `subjects`")
+            yield at_field(claim, "subject", f"`{known.id}` has no subjects", _NO_SUBJECTS)
         if claim.holds is not None and known.timeless:
-            yield at_field(claim, "holds", f"`{known.id}` is timeless, so `holds` says nothing", "delete `holds`")
+            yield at_field(claim, "holds", f"`{known.id}` is timeless, so `holds` says nothing", _TIMELESS)
 
 
 @check("V503", ERROR, "file")

@@ -70,7 +70,7 @@ def parse_date(text: str) -> Days:
         return Days(first, date(min(9999, year + about), 12, 31).toordinal())
     month = int(match[2])
     if 21 <= month <= 41 and match[3] is None:
-        raise DateProblem("unreadable", "EDTF's seasons are not read; write A/B with the months")
+        raise DateProblem("unreadable", "EDTF's seasons are not read; " + _WIDER.format(f"{match[1]}"))
     if not 1 <= month <= 12:
         raise DateProblem("impossible", f"there is no month {match[2]}")
     if match[3] is None:
@@ -112,18 +112,24 @@ def parse_holds(text: str) -> Holds:
     return Holds("interval", start, end)
 
 
+_WIDER = (
+    "write {}, which holds it whole (A/B with its first and last day is some one day of these in `said`, `published` and a date as "
+    "value; in `holds` it says of a state that it held throughout)"
+)
 _EDTF = (
-    (r".*[?%].*", "EDTF's marks of doubt `?` and `%` are not read; write `~` (about)"),
-    (r"[0-9]{1,4}[0-9X-]*X[0-9X-]*~?", "EDTF's unspecified digits (`X`) are not read; write the year or the month alone"),
-    (r"[\[{].*", "EDTF's sets are not read; write A/B for some one day from A to B"),
+    (r".*[?%].*", "EDTF's marks of doubt `?` and `%` are not read; write the date without them, or a wider one that is sure, and the doubt "
+     "in `note` (`~` is for about)"),
+    (r"[0-9]{1,4}[0-9X-]*X[0-9X-]*~?", "EDTF's unspecified digits (`X`) are not read; " + _WIDER.format("the month or the year alone")),
+    (r"[\[{].*", "EDTF's sets are not read; " + _WIDER.format("the month or the year")),
     (r"[+-]?Y.*|-[0-9]{4}.*|.*[ES][0-9]+", "EDTF's long or negative years are not read"),
     (r"~[0-9].*", "`~` stands behind the date: 2025-11-21~"),
-    (r"[^/]*/|/[^/]*", "EDTF's unknown end is not read; write `..` for an end that is open"),
+    (r"[^/]*/|/[^/]*", "EDTF's unknown end is not read; write the date that is known, or `..` where the other end is open: it still held "
+     "when it was said (A/..), or nobody knows since when (../B)"),
     (r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}[T ].*", "times of day are not read; write the day"),
     (r".*\.\..*", "of intervals only A/B, A/.. and ../B are read"),
-    (r"[0-9]{4}-?W[0-9].*", "week dates are not read; write A/B with the days"),
+    (r"[0-9]{4}-?W[0-9].*", "week dates are not read; write the day; of a whole week " + _WIDER.format("the month or the year")),
     (r"[0-9]{8}~?", "write it with hyphens: YYYY-MM-DD"),
-)
+)  # fmt: skip
 
 
 def _why_unreadable(text: str) -> str:
@@ -131,13 +137,34 @@ def _why_unreadable(text: str) -> str:
     for pattern, why in _EDTF:
         if len(text) < 100 and re.fullmatch(pattern, text):
             return why
-    short = re.fullmatch(r"([0-9]{4})[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?", text)
-    if short:
-        parts = [part.zfill(2) for part in short.groups() if part]
-        return f"write it as {'-'.join(parts)}"
-    if re.fullmatch(r"[0-9]{1,2}[-/. ][0-9]{1,2}[-/. ][0-9]{2,4}", text):
-        return "which is the day and which the month can't be told; write YYYY-MM-DD"
+    written = re.fullmatch(r"([0-9]{1,4})([-/. ])([0-9]{1,2})(?:\2([0-9]{1,4}))?\.?", text)
+    if written is not None:
+        first, second, third = written[1], written[3], written[4]
+        if len(first) == 4 and third is None:
+            return f"write it as {first}-{second.zfill(2)}" if 1 <= int(second) <= 12 else f"there is no month {second}"
+        if len(first) == 4 and len(third) <= 2:
+            return _told([f"{first}-{second:>02}-{third:>02}", f"{first}-{third:>02}-{second:>02}"][: 1 + (int(second) > 12)])
+        if third is not None and len(third) == 4 and len(first) <= 2:
+            return _told([f"{third}-{second:>02}-{first:>02}", f"{third}-{first:>02}-{second:>02}"])
+        if third is not None and len(first) <= 2 and len(third) == 2:
+            return "which is the day, the month and the year can't be told; write YYYY-MM-DD"
     return "write 2025, 2025-11 or 2025-11-21, with `~` behind it for about"
+
+
+def _told(ways: list[str]) -> str:
+    """What to write where a date can be read in these ways: the one that is a day, if only one is."""
+    days = []
+    for way in dict.fromkeys(ways):
+        try:
+            date.fromisoformat(way)
+        except ValueError:
+            continue
+        days.append(way)
+    if len(days) == 1:
+        return f"write it as {days[0]}"
+    if days:
+        return f"which is the day and which the month can't be told; write it as {days[0]} or {days[1]}"
+    return "there is no such day, whichever number is the month; write YYYY-MM-DD"
 
 
 class Duration(NamedTuple):

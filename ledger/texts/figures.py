@@ -87,6 +87,8 @@ def parse_figure(text: str) -> Range:
 def _why_no_figure(text: str) -> str:
     if len(text) <= 60 and re.fullmatch(r"[~<>=]*[0-9]{1,3}(?:[ \u00a0\u202f.,'’_][0-9]{3})+", text):
         sign = re.match(r"[~<>=]*", text)
+        if re.fullmatch(r"[~<>=]*[0-9]{1,3},[0-9]{3}", text):
+            return f"write {text.replace(',', '')} where thousands are meant, {text.replace(',', '.')} where the comma begins decimals"
         return f"write it without separators: {sign[0] if sign else ''}{re.sub('[^0-9]', '', text)}"
     if len(text) <= 60 and re.fullmatch(r"[0-9]+,[0-9]+", text):
         return f"write it with a point: {text.replace(',', '.')}"

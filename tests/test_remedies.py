@@ -76,7 +76,7 @@ def test_what_is_not_shown_is_not_called_no_defects(tmp_path: Path) -> None:
     assert elsewhere > 1 and {each["path"] for each in listed} <= {"claims/text.yaml", "ledger.yaml"}
     for arguments in (["claims/good.yaml"], ["--select", "Q301"]):
         paths = [folder / each if each.startswith("claims/") else each for each in arguments]
-        for form in ("text", "concise", "github"):
+        for form in ("text", "concise"):
             code, out, _ = run("-C", folder, "check", "--format", form, *paths)
             assert code == 0 and out.startswith(f"no defects in what was asked for, {elsewhere} elsewhere: checked "), out
             assert out.endswith(f"not shown: {elsewhere} defects that the paths or codes asked for leave out\n")

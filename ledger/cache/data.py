@@ -13,7 +13,9 @@ _NUMBERS = (1, 2, 10, 12)
 
 def found_again(row: Any) -> Finding:
     """The finding of a reader that data says, which is of no claim; raises ValueError or TypeError for what is none."""
-    return Finding(*row)._replace(related=tuple(Related(*other) for other in row[6]), ids=tuple((str(name), int(line)) for name, line in row[11]))
+    return Finding(*row)._replace(
+        related=tuple(Related(*other) for other in row[6]), ids=tuple((str(name), int(line)) for name, line in row[11])
+    )
 
 
 def diagnostic_data(diagnostic: Diagnostic) -> list[object]:

@@ -142,11 +142,13 @@ def open_ledger(source: Source) -> Ledger:
     return ledger_at(place_of(source))
 
 
-def ledger_at(place: Place) -> Ledger:
-    """The ledger that lies there; raises Trouble where there is nothing in it."""
+def ledger_at(place: Place, without_claims: bool = False) -> Ledger:
+    """The ledger that lies there; raises Trouble where there is nothing in it: no claims or, where a ledger `without_claims` will do, no
+    seeds either."""
     from ledger.reading.loader import load
 
-    return _not_empty(load(place.tree))
+    ledger = load(place.tree)
+    return ledger if without_claims and ledger.seeds else _not_empty(ledger)
 
 
 def _report_anew(tree: Tree) -> tuple[Report, Contents]:

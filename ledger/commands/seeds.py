@@ -8,10 +8,12 @@ import click
 
 from ledger.answers.coverage import Sentence, sentences
 from ledger.answers.filters import known_or_trouble
-from ledger.commands.opening import Source, not_read, open_ledger
+from ledger.commands.opening import Source, ledger_at, not_read, place_of
 from ledger.commands.options import format_option, reads_a_ledger
 from ledger.commands.outputs import wants_colour, width, write, write_lines
 from ledger.model import ClaimsFile, Ledger, Trouble
+from ledger.reading.loader import open_seed
+from ledger.reading.trees import Tree
 from ledger.render.blocks import Line, refused_files
 from ledger.render.check import dumps, inert
 from ledger.render.conflicts import line_text
@@ -26,14 +28,15 @@ from ledger.texts.display import count_of, one_line
 @reads_a_ledger
 def command(source: Source, name: str | None, only_open: bool, form: str) -> int:
     """The sources, and how much of each was read; one SEED with all its quotes marked."""
-    ledger = open_ledger(source)
+    place = place_of(source)
+    ledger = ledger_at(place, without_claims=True)
     read = {file.seed_name: (file, sentences(file, ledger.vocabulary)) for file in ledger.files if file.seed is not None}
     if name is not None:
         wanted = known_or_trouble(name.removeprefix("seeds/"), [*ledger.seeds, *read], "seed")
-        if wanted not in read:
-            which = "no claims file that could be read" if ledger.refusals else "no claims file"
-            raise Trouble(f"{which} names the seed {one_line(wanted)}: nothing to show{not_read(ledger)}")
-        read = {wanted: read[wanted]}
+        if wanted not in read and ledger.refusals:
+            raise Trouble(f"no claims file that could be read names the seed {one_line(wanted)}: nothing to show{not_read(ledger)}")
+        file = read[wanted][0] if wanted in read else _unnamed(wanted, ledger, place.tree)
+        read = {wanted: (file, sentences(file, ledger.vocabulary))}
     if form == "json":
         write(_json(read, ledger, only_open or name is not None))
     elif name is None and not only_open:
@@ -41,6 +44,14 @@ def command(source: Source, name: str | None, only_open: bool, form: str) -> int
     else:
         _write_texts(read, only_open)
     return 0
+
+
+def _unnamed(name: str, ledger: Ledger, tree: Tree) -> ClaimsFile:
+    """A seed that no claims file names yet, as one that is empty of claims: in the ledger's language, since nobody said another."""
+    seed, problem = open_seed(tree, name)
+    if seed is None:
+        raise Trouble(f"no claims file names the seed {one_line(name)}, and it can't be shown: {problem[1] if problem else ''}")
+    return ClaimsFile("", name, "", ledger.vocabulary.language, "", None, {}, {}, (), (), (), (), (), seed, None)
 
 
 def _counts(found: list[Sentence]) -> Counter[str]:
@@ -52,7 +63,7 @@ def _json(read: dict[str, tuple[ClaimsFile, list[Sentence]]], ledger: Ledger, wi
     for name, (file, found) in sorted(read.items()):
         counts = _counts(found)
         row: dict[str, object] = {
-            "seed": name, "path": file.path, "language": file.language, "published": file.published, "claims": len(file.claims), "sentences": len(found),
+            "seed": name, "path": file.path or None, "language": file.language, "published": file.published, "claims": len(file.claims), "sentences": len(found),
             "with_claim": counts["claim"], "passed_over": counts["passed"], "open": counts["open"],
         }  # fmt: skip
         if with_sentences:
@@ -98,6 +109,8 @@ def _write_texts(read: dict[str, tuple[ClaimsFile, list[Sentence]]], only_open: 
         facts = (
             f": {count_of(len(found), 'sentence')}, {counts['claim']} bear a claim, {counts['passed']} passed over, {counts['open']} open"
         )
+        if not file.path:
+            facts += f" (no claims file names it yet; its sentences are told as in `{one_line(file.language)}`)"
         lines.append(([(f"seeds/{one_line(name)}", "heading"), (facts, "")], 0))
         if not only_open:
             lines += seed_lines(file)

@@ -14,7 +14,7 @@ from ledger.conflicts.finder import conflicts_of
 from ledger.conflicts.resolutions import fingerprint
 from ledger.conflicts.why import decide
 from ledger.model import FOUND, Claim, Trouble
-from ledger.reading.trees import WorkTree
+from ledger.reading.trees import Tree
 from ledger.reading.yaml_nodes import MAX_FILE_BYTES
 from ledger.render.blocks import Line, Pages, claim_block, resolution_line
 from ledger.render.check import dumps
@@ -66,7 +66,7 @@ def command(source: Source, /, one: str, other: str, form: str, **asked: Any) ->
         lines += [(line, 2) for line in (block[-1], *block[:-1])]
     resolved = pages.resolutions.get(ids)
     if conflict is not None:
-        written = _fragment(first, second, pages, root) if resolved is None else [[("", "")], resolution_line(resolved)]
+        written = _fragment(first, second, pages, place.tree) if resolved is None else [[("", "")], resolution_line(resolved)]
         if resolved is not None and not resolved.current:
             written.append([(f"  if it still holds, put its fingerprint as '{fingerprint(first, second)}'", "label")])
         lines += [(line, 0) for line in written]
@@ -74,7 +74,7 @@ def command(source: Source, /, one: str, other: str, form: str, **asked: Any) ->
     return 0
 
 
-def _fragment(one: Claim, other: Claim, pages: Pages, root: str) -> list[Line]:
+def _fragment(one: Claim, other: Claim, pages: Pages, tree: Tree) -> list[Line]:
     """What to paste into a claims file, to keep what was worked out about a contradiction; and where, as the file has it."""
     file = pages.files[one.path]
     place, indent = f"put this at the end of {one_line(one.path)}", ""
@@ -90,7 +90,7 @@ def _fragment(one: Claim, other: Claim, pages: Pages, root: str) -> list[Line]:
         entry = ["resolutions:", *entry]
     else:
         line, column = file.at["resolutions"]
-        begins = _text_at(one.path, line, column, root)
+        begins = _text_at(one.path, line, column, tree)
         place = f"put this into the list `resolutions` of {one_line(one.path)}, in front of its first entry, line {line}"
         if begins.startswith("-"):
             indent = " " * (column - 1)
@@ -114,7 +114,7 @@ def _in_braces(one: Claim, other: Claim) -> list[str]:
     return [f"{{{names}, found: open, by: , on: , why: , fingerprint: '{fingerprint(one, other)}'}},"]
 
 
-def _text_at(path: str, line: int, column: int, root: str) -> str:
+def _text_at(path: str, line: int, column: int, tree: Tree) -> str:
     """What stands at a place of a claims file."""
-    lines = WorkTree(root).read(path, MAX_FILE_BYTES).decode("utf-8", "replace").split("\n")
+    lines = tree.read(path, MAX_FILE_BYTES).decode("utf-8", "replace").split("\n")
     return lines[line - 1][column - 1 :] if line <= len(lines) else ""

@@ -10,7 +10,6 @@ from ledger.rules.views import FileView
 from ledger.texts.dates import DateProblem, Days, Holds, format_days, parse_day, parse_holds
 from ledger.texts.display import one_line
 
-
 A_CENTURY = 36_525  # days
 
 

@@ -1,0 +1,49 @@
+"""A ledger before its first claim: the sentences of a seed are listed, and `check` still finds nothing to check."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from running import run
+from small import VOCABULARY, could_not_run, file_of, ledger_at
+
+SEED = "Millbrook is held by the east. Nobody counted the dead.\n\nLorries pass again.\n"
+OPEN = ["Millbrook is held by the east.", "Nobody counted the dead.", "Lorries pass again."]
+BEGUN = file_of([], seed=SEED)
+HEADS = {
+    "an empty list": BEGUN,
+    "nothing behind `claims`": {**BEGUN, "claims/text.yaml": BEGUN["claims/text.yaml"].replace("claims: []", "claims:")},
+    "no `claims` yet": {**BEGUN, "claims/text.yaml": BEGUN["claims/text.yaml"].replace("claims: []\n", "")},
+    "the name of the seed alone": {**BEGUN, "claims/text.yaml": "seed: text.txt\n"},
+    "no claims file": {"seeds/text.txt": SEED},
+}
+
+
+@pytest.mark.parametrize("how", HEADS)
+@pytest.mark.parametrize("vocabulary", [VOCABULARY, "format: 1\nlanguage: en\n"])
+def test_the_sentences_of_a_seed_before_the_first_claim(tmp_path: Path, how: str, vocabulary: str) -> None:
+    folder = ledger_at(tmp_path, HEADS[how], vocabulary)
+    for name in ("text.txt", "seeds/text.txt"):
+        code, out, err = run("-C", folder, "seeds", name, "--open")
+        assert (code, err) == (0, "")
+        assert out.startswith("seeds/text.txt: 3 sentences, 0 bear a claim, 0 passed over, 3 open")
+        assert [line.partition("open: ")[2] for line in out.split("\n") if " open: " in line] == OPEN
+    listed = json.loads(run("-C", folder, "seeds", "text.txt", "--open", "--format", "json").out)["seeds"]
+    assert [sentence["text"] for sentence in listed[0]["text"]] == OPEN
+    assert ("no claims file names it yet" in out) == (how == "no claims file") == (listed[0]["path"] is None)
+    assert run("-C", folder, "seeds").code == 0 and "text.txt" in run("-C", folder, "seeds").out
+
+
+@pytest.mark.parametrize("how", ["an empty list", "nothing behind `claims`", "no claims file"])
+def test_there_is_nothing_to_check_all_the_same(tmp_path: Path, how: str) -> None:
+    assert "nothing to check" in could_not_run(run("-C", ledger_at(tmp_path, HEADS[how]), "check"))
+
+
+def test_a_seed_that_is_none_is_no_bug(tmp_path: Path) -> None:
+    folder = ledger_at(tmp_path, {})
+    (folder / "seeds").mkdir()
+    (folder / "seeds" / "text.txt").write_bytes(b"\xff\xfe")
+    assert "is not UTF-8" in could_not_run(run("-C", folder, "seeds", "text.txt", "--open"))
+    assert "no seed is called txet.txt: did you mean `text.txt`?" in could_not_run(run("-C", folder, "seeds", "txet.txt"))

@@ -46,9 +46,9 @@ def test_what_can_t_be_found_may_stand_in_a_file_that_can_t_be_read(tmp_path: Pa
     path.write_text('seed: broken.txt\nclaims:\n- id: "gone\n')
     (folder / "seeds" / "broken.txt").write_text("Words.\n")
     behind = "; not read (see `ledger check`): claims/broken.yaml\n"
-    for arguments in (("show", "gone"), ("why", "gone", str(CLAIMS[0]["id"]))):
+    for arguments in (("show", "missing"), ("why", "missing", str(CLAIMS[0]["id"]))):
         outcome = run("-C", folder, *arguments)
-        assert outcome.code == 2 and outcome.err.startswith("ledger: no claim in the files that could be read has the id gone")
+        assert outcome.code == 2 and outcome.err.startswith("ledger: no claim in the files that could be read has the id missing")
         assert outcome.err.endswith(behind)
     assert run("-C", folder, "seeds", "broken.txt").err == (
         "ledger: no claims file that could be read names the seed broken.txt: nothing to show" + behind

@@ -6,6 +6,8 @@ from collections.abc import Collection
 from functools import partial
 from typing import Any
 
+from ledger_strategies import FEATURES
+
 from ledger.conflicts import accounts, find_conflicts
 from ledger.conflicts.finder import Conflict, every_conflict
 from ledger.conflicts.search import candidates, lookup
@@ -36,6 +38,10 @@ FEW_ANSWERS = (
     (lookup, "MANY_OF_A_MOUTH"),
     (accounts, "FEW_WORDS"),
 )
+
+
+FIELDS = ("kind", "strength", "relation", "place", "property", "subject")
+PAIRS = ("corrected",) if hasattr(Conflict, "corrected") else ()  # (id, by) of each correction of either claim
 
 
 class Defective(AssertionError):
@@ -113,5 +119,11 @@ def verdicts_of(
 
 
 def _plain(conflict: Conflict) -> dict[str, Any]:
-    fields = ("kind", "strength", "relation", "place", "property", "subject")
-    return {"claims": list(conflict.ids), **{field: getattr(conflict, field) for field in fields}}
+    plain = {"claims": list(conflict.ids), **{field: getattr(conflict, field) for field in FIELDS}}
+    return plain | {field: [list(pair) for pair in getattr(conflict, field)] for field in PAIRS}
+
+
+def as_told(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What the oracle finds, in the words that the engine has for it: without those of features that it does not know."""
+    told = [{key: entry[key] for key in ("claims", *FIELDS, *PAIRS)} for entry in entries]
+    return told if "via" in FEATURES else [entry | {"relation": entry["relation"].replace("relayed", "own")} for entry in told]

@@ -8,7 +8,8 @@ from typing import Any
 
 import oracle
 import pytest
-from bridge import engine_verdicts
+from bridge import as_told, engine_verdicts
+from ledger_strategies import ALL, FEATURES
 
 Record = dict[str, Any]
 Verdicts = Callable[..., list[dict[str, Any]]]
@@ -117,5 +118,14 @@ class Judge:
         return self.name
 
 
-JUDGES = (Judge("oracle", oracle.verdicts), Judge("engine", engine_verdicts))
+def oracle_verdicts(ledger: Record, as_of: str | None = None) -> list[Record]:
+    """What the oracle finds, as the engine would tell it."""
+    return as_told(oracle.verdicts(ledger, as_of))
+
+
+ENGINE = Judge("engine", engine_verdicts)
+JUDGES = (Judge("oracle", oracle_verdicts), ENGINE)
 BY_BOTH = pytest.mark.parametrize("judge", JUDGES, ids=str)
+BY_ALL_THAT_KNOW = pytest.mark.parametrize(  # of the features of `ledger_strategies.ALL`, also while the engine does not know them
+    "judge", (Judge("oracle", oracle.verdicts), *([ENGINE] if FEATURES == ALL else [])), ids=str
+)

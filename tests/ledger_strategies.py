@@ -5,26 +5,27 @@ and a plain `random.Random` (`random_ledger(rng)`, fast enough for hundreds of t
 few days of some weeks, and claims mostly answer one question, so that overlaps, hand-overs, words of one day and cut
 presumptions are common.
 
-    python tests/ledger_strategies.py 20000 1      # what n random ledgers reach: coverage(n, seed)
+`FEATURES` names what is made beyond the rules of the first page; tests/ledger_coverage.py counts what is reached.
 """
 
 from __future__ import annotations
 
 import random
-import sys
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Protocol, TypeVar
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
-from oracle import Oracle
-from oracle_ranges import one_day, written_date
+from oracle_ranges import one_day, said_days, written_date
 
 T = TypeVar("T")
 Record = dict[str, Any]
+
+OLD: frozenset[str] = frozenset()
+ALL = frozenset({"via", "corrects", "parts", "by"})  # relays, corrections, parts of quantities (and `part-of`), and `said: ../B`
+FEATURES = OLD  # what random ledgers have where nobody asks for more or less: what the engine knows
 
 FIRST_DAY = date(2024, 1, 21)  # to 6 March of a leap year: months of 29 and 31 days, for durations that are clipped
 WINDOW = 46
@@ -49,6 +50,10 @@ NEAR_FIGURES = (  # a few figures around one, drawn together so that they nearly
     ("43", ">=43", ">43", "<43", "<=43", "40..43", "43.5", "47.3", "48", "~43"),
     ("8.5", "~8.5", "<8.5", "8.4", "9.35", "9.36", "8..9", ">=8.5", "7.65"),
     ("2000", "~2000", "1800", "1799", "2200", "2201", "1000..2000", ">2000", "<2000", "2420"),
+)
+TOTALS = (  # figures that surpass each other often, and not always by more than a tolerance
+    ("100", "90", "105", ">=109", "<100", ">100", "121", "<=95", "90..110", "~100"),
+    ("43", ">=43", "50", "<43", "<=40", "34", ">=48", "47", "30..35", "~40"),
 )
 TOLERANCES = ("10%", "10%", "2.5%", "100%", "10", "0.5", "5")
 
@@ -100,19 +105,30 @@ class Making:
     properties: dict[str, Record] = field(default_factory=dict)
     figures: tuple[str, ...] = FIGURES
     extents: tuple[tuple[str, ...], tuple[str, ...]] = (ASSERTED_EXTENTS, DENIED_EXTENTS)
-    style: str = "mixed"  # or "implying": so that implications meet; "debate": so that next words cut presumptions; or "counting"
+    # or "implying": so that implications meet; "debate": so that next words cut presumptions; "counting"; or "totals": parts of wholes
+    style: str = "mixed"
+    features: Collection[str] = OLD
+    relaying: bool = False  # most claims say who passed them on
+    undated: bool = False  # many claims are said by a day, and some hold a year before
 
 
 # --- Dates -------------------------------------------------------------------------------------------------------
 
 
 def a_day(m: Making) -> date:
-    """Choose a day: mostly one of the few, or beside it."""
+    """Choose a day: mostly one of the few, or beside it; where sayings are undated, now and then one a year before these."""
+    if m.undated and m.by.chance(20):
+        return a_year_before(m.by.pick(m.days)) + timedelta(days=m.by.pick((0, 1, -1, -15, -40, -40)))
     if m.by.chance(82):
         return m.by.pick(m.days) + timedelta(days=m.by.pick((0, 0, 0, 0, 0, 1, -1)))
     if m.by.chance(12):
         return m.by.pick(FAR_DAYS)
     return FIRST_DAY + timedelta(days=m.by.pick(range(WINDOW)))
+
+
+def a_year_before(day: date) -> date:
+    """Give the day a year before; of 29 February the 28th."""
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 def a_date(m: Making) -> str:
@@ -132,12 +148,21 @@ def some_day(m: Making) -> str:
     return "/".join(in_order(a_date(m), a_date(m))) if m.by.chance(8) else a_date(m)
 
 
+def a_said(m: Making, published: str) -> str:
+    """Choose when something was said; by a day, also by one on or after that on which the text was published."""
+    if "by" not in m.features or not m.by.chance(45 if m.undated else 3):
+        return some_day(m)
+    last = one_day(published).last
+    near = [date.fromordinal(last + step).isoformat() for step in (0, 0, -1, 1, 5)]
+    return "../" + (m.by.pick([*near, published.rpartition("/")[2], near[-1] + "~"]) if m.by.chance(30) else a_date(m))
+
+
 def a_date_about(m: Making, said: str) -> str:
     """Choose a date, now and then one at the edge of a rule: the first or last day that it can be is the day it was said, or
     what is presumed from it ends on that day."""
     if not m.by.chance(10):
         return a_date(m)
-    days = one_day(said)
+    days = one_day(said.removeprefix("../"))
     about = [date.fromordinal(day).isoformat() + "~" for day in (days.last, days.last + 3, days.last - 3)]
     return m.by.pick([*about, *(date.fromordinal(day).isoformat() for day in (days.last, days.first - 14, days.first - 7))])
 
@@ -147,6 +172,8 @@ def a_holds(m: Making, prop: Record, stance: str, said: str) -> str | None:
     forms: tuple[str, ...] = ("", "D", "D", "A/B", "A/B", "A/..", "A/..", "../B")
     if m.style == "debate":
         forms = ("", "", "", "", *forms)
+    if m.style == "totals":
+        forms = ("", "", "D", "A/B", "A/B", "A/..", "A/..", "../B")
     if prop.get("timeless"):
         return None
     if prop.get("event"):
@@ -165,7 +192,8 @@ def a_holds(m: Making, prop: Record, stance: str, said: str) -> str | None:
 def add_places(m: Making) -> None:
     """Add one to four places, nested up to three deep."""
     depth: dict[str, int] = {}
-    for name in ("town", "centre", "station", "village")[: 1 if m.style == "debate" and m.by.chance(70) else m.by.pick((1, 2, 2, 3, 4))]:
+    wanted = 1 if m.style == "debate" and m.by.chance(70) else m.by.pick((1, 2, 2, 3, 4) if m.style != "totals" else (2, 2, 3))
+    for name in ("town", "centre", "station", "village")[:wanted]:
         above = [place for place, level in depth.items() if level < 2]
         place: Record = {"kind": "town"}
         if above and m.by.chance(80):
@@ -195,7 +223,7 @@ def a_property(m: Making, implied: bool) -> Record:
         kind = by.pick(("values", "event")) if not implied else by.pick(("values",) * 5 + ("event",))
     if m.style == "debate":
         kind = by.pick(("values", "values", "quantity", "quantity", "date"))
-    if m.style == "counting":
+    if m.style in ("counting", "totals"):
         kind = "quantity"
     prop: Record = {"title": kind}
     if kind == "values":
@@ -206,9 +234,9 @@ def a_property(m: Making, implied: bool) -> Record:
             prop["parts"] = "true"
     elif kind == "quantity":
         prop["quantity"] = "people"
-        if by.chance(40):
+        if by.chance(40 if m.style != "totals" else 60):
             prop["tolerance"] = by.pick(TOLERANCES)
-        if by.chance({"debate": 5, "counting": 80}.get(m.style, 40)):
+        if by.chance({"debate": 5, "counting": 80, "totals": 65}.get(m.style, 40)):
             prop["cumulative"] = "true"
     else:
         prop[kind] = "true"
@@ -221,17 +249,37 @@ def a_property(m: Making, implied: bool) -> Record:
         prop["timeless"] = "true"
     elif "once" not in prop and by.chance(80):
         prop["lasts"] = by.pick(LASTS)
-    if by.chance(25 if m.style == "implying" else 35) or (
+    if by.chance({"implying": 25, "totals": 15}.get(m.style, 35)) or (
         m.style == "implying" and any("subjects" in other for other in m.properties.values())
     ):
         prop["subjects"] = list(SIDES)
+    if kind == "quantity" and "parts" in m.features:
+        add_wholes(m, prop)
     return prop
+
+
+def add_wholes(m: Making, prop: Record) -> None:
+    """Say of a quantity whether it adds up over places, and what it is part of: then the two agree in what must agree."""
+    if m.by.chance(50 if m.style == "totals" else 15):
+        prop["parts"] = "true"
+    wholes = [name for name, other in m.properties.items() if "quantity" in other]
+    if not wholes or not m.by.chance(85 if m.style == "totals" else 30):
+        return
+    prop["part-of"] = wholes[-1] if m.by.chance(75) else m.by.pick(wholes)
+    whole = m.properties[prop["part-of"]]
+    for option in ("cumulative", "timeless", "subjects"):
+        prop.pop(option, None)
+        if option in whole:
+            prop[option] = whole[option]
+    if "timeless" in prop:
+        prop.pop("lasts", None)
 
 
 def add_properties(m: Making) -> None:
     """Add one to four properties; a later one that can be implied is often implied by those before it."""
     orders = (("alpha",), ("alpha", "beta"), ("beta", "alpha"), ("beta", "gamma", "alpha"), ("d", "c", "b", "a"))
-    names = m.by.pick({"implying": orders[1:], "debate": orders[:1], "counting": orders[:1]}.get(m.style, orders))
+    totals = (("alpha",), ("alpha", "beta"), ("beta", "alpha"), ("beta", "gamma", "alpha"), ("beta", "gamma", "alpha"))
+    names = m.by.pick({"implying": orders[1:], "debate": orders[:1], "counting": orders[:1], "totals": totals}.get(m.style, orders))
     for name in names:
         m.properties[name] = a_property(m, bool(m.properties))
     for number, name in enumerate(names):
@@ -276,8 +324,9 @@ def a_claim(m: Making, number: int, published: str, before: list[Record]) -> Rec
     by = m.by
     alike = by.pick(before) if before and by.chance(82) else None
     claim: Record = {"id": f"c{number}"}
-    claim["place"] = alike["place"] if alike and by.chance(85 if m.style == "implying" else 75) else by.pick(list(m.places))
-    claim["property"] = alike["property"] if alike and by.chance(45 if m.style == "implying" else 80) else by.pick(list(m.properties))
+    same_place, same_property = {"implying": (85, 45), "totals": (45, 45)}.get(m.style, (75, 80))
+    claim["place"] = alike["place"] if alike and by.chance(same_place) else by.pick(list(m.places))
+    claim["property"] = alike["property"] if alike and by.chance(same_property) else by.pick(list(m.properties))
     prop = m.properties[claim["property"]]
     if "subjects" in prop:
         same = alike["subject"] if alike and "subject" in alike and by.chance(80) else None
@@ -292,13 +341,15 @@ def a_claim(m: Making, number: int, published: str, before: list[Record]) -> Rec
         claim["extent"] = by.pick(m.extents[stance == "denies"])
     if by.chance(10):
         claim["hedge"] = "angivelig"
-    claim["claimant"] = alike["claimant"] if alike and by.chance(25) else by.pick(list(m.claimants))
-    claim["said"] = alike["said"] if alike and by.chance(15) else some_day(m)
-    if one_day(claim["said"]).first > one_day(published).last:
+    claim["claimant"] = alike["claimant"] if alike and by.chance(60 if m.relaying else 25) else by.pick(list(m.claimants))
+    claim["said"] = alike["said"] if alike and by.chance(15) else a_said(m, published)
+    if not claim["said"].startswith("../") and one_day(claim["said"]).first > one_day(published).last:
         claim["said"] = published
     holds = a_holds(m, prop, stance, claim["said"])
     if holds is not None:
         claim["holds"] = holds
+    if "via" in m.features and by.chance(70 if m.relaying else 4):
+        claim["via"] = sorted({by.pick(list(m.claimants)), by.pick(list(m.claimants))}) if by.chance(30) else [by.pick(list(m.claimants))]
     return claim
 
 
@@ -319,7 +370,10 @@ def a_file(m: Making, name: str, numbers: Sequence[int], before: list[Record]) -
     for number in numbers:
         claims.append(a_claim(m, number, published, before))
         before.append(claims[-1])
-    return {"name": name, "published": published, "claims": claims}
+    file: Record = {"name": name, "published": published, "claims": claims}
+    if "corrects" in m.features and m.by.chance(20):
+        file["publisher"] = m.by.pick(("Agerpres", "Agerpres", "Dagsavisen"))
+    return file
 
 
 def add_notes(m: Making, files: list[Record], claims: list[Record]) -> None:
@@ -339,7 +393,62 @@ def add_notes(m: Making, files: list[Record], claims: list[Record]) -> None:
                 file["tensions"].append({"claims": [*reversed(file["tensions"][0]["claims"])]})
 
 
-def small_ledger(by: Chooser) -> Record:
+def may_correct(claimants: Record, one: tuple[Record, Record], two: tuple[Record, Record]) -> bool:
+    """Say whether a claim of a file may correct another of a file: they are of one mouth, and it is not said certainly before."""
+    (claim, file), (corrected, other) = one, two
+    tops = [claimant_at_top(claimants, record["claimant"]) for record in (claim, corrected)]
+    unnamed = claimants[tops[0]].get("kind") == "unnamed"
+    if claim["id"] == corrected["id"] or tops[0] != tops[1] or (unnamed and claim["claimant"] != corrected["claimant"]):
+        return False
+    if unnamed and file is not other and not (file.get("publisher") and file.get("publisher") == other.get("publisher")):
+        return False
+    said, before = said_days(claim["said"], file["published"]), said_days(corrected["said"], other["published"])
+    return said.sure.last >= before.sure.first
+
+
+def claimant_at_top(claimants: Record, claimant: str) -> str:
+    """Give whom a claimant speaks for in the end."""
+    return claimant_at_top(claimants, claimants[claimant]["of"]) if "of" in claimants[claimant] else claimant
+
+
+def corrected_in_turn(claims: dict[str, Record], id: str) -> Iterator[str]:
+    """Yield what a claim corrects, what that corrects, and so on."""
+    for corrected in claims[id].get("corrects", ()):
+        yield corrected
+        yield from corrected_in_turn(claims, corrected)
+
+
+def corrections_stand(ledger: Record) -> bool:
+    """Say whether every correction of a ledger is one that may be made."""
+    written = {claim["id"]: (claim, file) for file in ledger["files"] for claim in file["claims"]}
+    claimants = ledger["vocabulary"]["claimants"]
+    made = [(claim, id) for claim, _ in written.values() for id in claim.get("corrects", ())]
+    if not all(id in written and may_correct(claimants, written[claim["id"]], written[id]) for claim, id in made):
+        return False
+    after: dict[str, set[str]] = {id: set() for id in written}
+    for claim, id in made:
+        after[claim["id"]].add(id)
+    while ends := {id for id, corrected in after.items() if not corrected & after.keys()}:
+        after = {id: corrected for id, corrected in after.items() if id not in ends}
+    return not after
+
+
+def add_corrections(m: Making, files: list[Record]) -> None:
+    """Let some claims correct others of their mouth, never in a circle; in some ledgers all that can, so that chains arise."""
+    often = 60 if m.by.chance(12) else 4
+    written = [(claim, file) for file in files for claim in file["claims"]]
+    claims = {claim["id"]: claim for claim, _ in written}
+    for claim, file in written:
+        able = [other["id"] for other, its in written if may_correct(m.claimants, (claim, file), (other, its))]
+        able = [id for id in able if claim["id"] not in corrected_in_turn(claims, id)]
+        if able and m.by.chance(often):
+            claim["corrects"] = sorted({m.by.pick(able), m.by.pick(able)}) if m.by.chance(25) else [m.by.pick(able)]
+
+
+STYLES = ("mixed", "mixed", "implying", "implying", "implying", "debate", "debate", "counting")
+
+
+def small_ledger(by: Chooser, features: Collection[str] = FEATURES) -> Record:
     """Make one valid little ledger by a source of chance."""
     days = [FIRST_DAY + timedelta(days=by.pick(range(WINDOW))) for _ in range(by.pick((3, 2, 4)))]
     m = Making(
@@ -347,13 +456,18 @@ def small_ledger(by: Chooser) -> Record:
         days,
         figures=by.pick((*NEAR_FIGURES, FIGURES)),
         extents=by.pick(((ASSERTED_EXTENTS, DENIED_EXTENTS), (NEAR_ASSERTED_EXTENTS, NEAR_DENIED_EXTENTS))),
-        style=by.pick(("mixed", "mixed", "implying", "implying", "implying", "debate", "debate", "counting")),
+        style=by.pick(STYLES if "parts" not in features else (*STYLES, "totals", "totals")),
+        features=features,
+        relaying="via" in features and by.chance(15),
+        undated="by" in features and by.chance(18),
     )
+    if m.style == "totals":
+        m.figures = by.pick(TOTALS)
     add_places(m)
     add_claimants(m)
     add_properties(m)
     count, files_wanted = (
-        by.pick((2, 3, 4, 4, 5, 6, 7) if m.style != "debate" else (3, 4, 5, 6, 7)),
+        by.pick((2, 3, 4, 4, 5, 6, 7) if m.style not in ("debate", "totals") else (3, 4, 5, 6, 7)[2 * (m.style == "totals") :]),
         by.pick((1, 2, 2, 3)),
     )
     if by.chance(2):  # a crowd, for the sweeps
@@ -364,13 +478,15 @@ def small_ledger(by: Chooser) -> Record:
     claims: list[Record] = []
     files = [a_file(m, f"{'abc'[i]}.yaml", part, claims) for i, part in enumerate(numbers)]
     add_notes(m, files, claims)
+    if "corrects" in features:
+        add_corrections(m, files)
     vocabulary = {"places": m.places, "claimants": m.claimants, "properties": m.properties}
     return {"vocabulary": vocabulary, "files": files}
 
 
-def random_ledger(rng: random.Random) -> Record:
+def random_ledger(rng: random.Random, features: Collection[str] = FEATURES) -> Record:
     """Make a ledger by plain chance."""
-    return small_ledger(Rolled(rng))
+    return small_ledger(Rolled(rng), features)
 
 
 def random_as_of(rng: random.Random) -> str:
@@ -378,39 +494,6 @@ def random_as_of(rng: random.Random) -> str:
     return (FIRST_DAY + timedelta(days=rng.randrange(WINDOW + 14))).isoformat()
 
 
-def ledgers() -> SearchStrategy[Record]:
+def ledgers(features: Collection[str] = FEATURES) -> SearchStrategy[Record]:
     """Ledgers as Hypothesis draws and shrinks them."""
-    return st.composite(lambda draw: small_ledger(Drawn(draw)))()
-
-
-# --- What the ledgers reach --------------------------------------------------------------------------------------
-
-
-def family(prop: Record) -> str:
-    """Name the kind of a property and those of its options that choose a rule."""
-    kind = next(kind for kind in ("values", "quantity", "date", "event", "text") if kind in prop)
-    return " ".join([kind, *(option for option in ("parts", "cumulative", "once", "timeless") if option in prop)])
-
-
-def coverage(n: int, seed: int) -> str:
-    """Count, over n random ledgers, the kinds, strengths and relations found and the rules that found them."""
-    rng, counts, trace = random.Random(seed), Counter[str](), Counter[str]()
-    for _ in range(n):
-        ledger = random_ledger(rng)
-        places = {claim["id"]: claim["place"] for file in ledger["files"] for claim in file["claims"]}
-        entries = list(Oracle(ledger, None, trace).verdicts())
-        counts["ledgers: " + ("with a conflict" if entries else "without")] += 1
-        for entry, found in entries:
-            nested = ", nested" if len({places[id] for id in entry["claims"]}) > 1 else ""
-            how = "" if found.direct else ", implied"
-            counts[f"kind: {entry['kind']} {entry['strength']}"] += 1
-            counts[f"relation: {entry['relation']}"] += 1
-            if entry["subject"]:
-                counts["subject: named"] += 1
-            name = family(ledger["vocabulary"]["properties"][entry["property"]])
-            counts[f"rule: {name}: {entry['kind']} {entry['strength']}{nested}{how}"] += 1
-    return "\n".join(f"{count:8}  {name}" for name, count in sorted((counts + trace).items()))
-
-
-if __name__ == "__main__":
-    print(coverage(int(sys.argv[1]), int(sys.argv[2])))
+    return st.composite(lambda draw: small_ledger(Drawn(draw), features))()

@@ -55,62 +55,22 @@ R22 A claim that disputes itself says nothing.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
-from typing import Any
 
+from oracle_claims import Claim, Ledger, Record, Verdict
 from oracle_ranges import (
     FOREVER,
     Days,
     Figures,
-    Time,
-    critical_days,
-    event_days,
     figures,
-    fitted,
-    handed_over,
-    inside,
-    meet,
-    more_than_whole,
-    moved,
-    no_longer,
     one_day,
-    says_on,
-    share,
-    surpasses,
-    time_of_state,
-    ways,
     written_date,
 )
-
-Ledger = Mapping[str, Any]
-Record = Mapping[str, Any]
-Verdict = dict[str, Any]
+from oracle_values import Exclusions, days_meet
 
 KINDS = ("denial", "figure", "exclusive", "tension")
-
-# --- Claims, written and implied ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Claim:
-    """One claim, with what the rules ask of it; an implied one bears the id of the claim that brings it."""
-
-    id: str
-    written: bool
-    place: str
-    property: str
-    subject: str | None
-    value: str | None
-    extent: Figures
-    stance: str
-    said: Days
-    hedged: bool
-    mouth: tuple[str, ...]
-    time: Time
-    event: Days | None = None  # when the event started: of an asserted one, and of all that it implies
-    on: bool = False  # that event is said to have happened *on* these days, and not *by* them
 
 
 @dataclass(frozen=True)
@@ -129,127 +89,46 @@ class Found:
         return self.strength != "certain", not self.direct, self.property, KINDS.index(self.kind)
 
 
-class Oracle:
+class Oracle(Exclusions):
     """One ledger as it was known on a day; `trace` counts the rules reached, for the coverage of a generator."""
 
     def __init__(self, ledger: Ledger, as_of: str | None = None, trace: Counter[str] | None = None) -> None:
-        vocabulary = ledger["vocabulary"]
-        self.places: Mapping[str, Record] = vocabulary["places"]
-        self.claimants: Mapping[str, Record] = vocabulary["claimants"]
-        self.properties: Mapping[str, Record] = vocabulary["properties"]
-        self.trace: Counter[str] = Counter() if trace is None else trace
+        super().__init__(ledger["vocabulary"], trace)
+        self.known_by = FOREVER if as_of is None else written_date(as_of).first
         self.records: dict[str, Record] = {}
+        self.files: dict[str, Record] = {}
         self.voices: dict[str, list[Claim]] = {}
         for file in ledger["files"]:
             for record in file["claims"]:
                 claim = self.read(record, file)
-                if as_of is None or claim.said.last <= written_date(as_of).first:
-                    self.records[claim.id] = record
+                if claim.said.sure.last <= self.known_by:
+                    self.records[claim.id], self.files[claim.id] = record, file
                     self.voices[claim.id] = [claim, *self.implied(claim, record.get("holds"))]
         self.tensions = [tension["claims"] for file in ledger["files"] for tension in file.get("tensions") or ()]
         spoken = [claim for voice in self.voices.values() for claim in voice]
         for voice in self.voices.values():
             voice[:] = [self.cut_by_next_words(claim, spoken) for claim in voice]
 
-    def flag(self, property_id: str, *names: str) -> bool:
-        """Say whether any of these options of a property is set."""
-        return any(self.properties[property_id].get(name) == "true" for name in names)
-
-    def chain(self, claimant: str) -> list[str]:
-        """Give a claimant, whom it speaks for, and so on to the top."""
-        found = [claimant]
-        while above := self.claimants[found[-1]].get("of"):
-            found.append(above)
-        return found
-
-    def side(self, claimant: str) -> str | None:
-        """Give the first side along the chain."""
-        return next((side for link in self.chain(claimant) if (side := self.claimants[link].get("side"))), None)
-
-    # What was written, and what that implies
-
-    def read(self, record: Record, file: Record) -> Claim:
-        """Make a claim of its record."""
-        said = one_day(record["said"])
-        said = Days(said.first, min(said.last, one_day(file["published"]).last))
-        prop, holds, stance = record["property"], record.get("holds"), record.get("stance") or "asserts"
-        top = self.chain(record["claimant"])[-1]
-        lasts = self.properties[prop].get("lasts")
-        event, on = None, False
-        if not self.flag(prop, "event"):
-            time = time_of_state(holds, said, lasts)
-        elif stance == "denies":
-            time = time_of_state(holds, said, None)
-        else:
-            event, on = event_days(holds, said), says_on(holds)
-            last_from = lasts or "forever"
-            end = Days(moved(event.first, last_from), moved(event.last, last_from))
-            time = fitted(Time(event, end, end.last, event.first))
-        return Claim(
-            id=record["id"],
-            written=True,
-            place=record["place"],
-            property=prop,
-            subject=record.get("subject"),
-            value=record.get("value"),
-            extent=share(record.get("extent") or "all"),
-            stance=stance,
-            said=said,
-            hedged=bool(record.get("hedge")),
-            mouth=(top, file["name"]) if self.claimants[top].get("kind") == "unnamed" else (top,),
-            time=time,
-            event=event,
-            on=on,
-        )
-
-    def implied(self, claim: Claim, holds: str | None) -> Iterator[Claim]:
-        """Yield the claims that a claim brings, and those that they bring in turn."""
-        if claim.stance != "asserts" or claim.extent != share("all"):
-            return
-        told = self.properties[claim.property].get("implies") or ()
-        if isinstance(told, Mapping):
-            told = told.get(claim.value) or ()
-        for item in told:
-            if item.get("subject") not in (None, claim.subject):
-                continue
-            prop = self.properties[item["property"]]
-            time = time_of_state(holds, claim.said, prop.get("lasts"))
-            if claim.event is not None:
-                until = moved(claim.event.last, prop.get("lasts"))
-                time = Time(claim.event, claim.event, until, claim.event.first)
-            brought = replace(
-                claim,
-                written=False,
-                property=item["property"],
-                subject=claim.subject if prop.get("subjects") else None,
-                value=item["value"],
-                extent=share(item.get("extent") or "all"),
-                stance=item.get("stance") or "asserts",
-                time=time,
-            )
-            yield brought
-            yield from self.implied(brought, holds)
-
-    # The next word of the same mouth
-
     def cut_by_next_words(self, claim: Claim, spoken: Iterable[Claim]) -> Claim:
         """End what is presumed of a claim the day before each next word of its mouth."""
-        until, end = claim.time.until, claim.time.end.last
+        may = claim.times.may
+        until, end = may.until, may.end.last
         if until > end:
             for word in spoken:
                 if word.mouth == claim.mouth and self.is_next_word(word, claim):
-                    until = min(until, max(end, word.time.start.last - 1))
-        if until < claim.time.until:
+                    until = min(until, max(end, word.times.own.start.last - 1))
+        if until < may.until:
             self.trace["time: cut by a next word" + ("" if claim.written else ", of an implied claim")] += 1
-        return replace(claim, time=replace(claim.time, until=until))
+        return replace(claim, times=replace(claim.times, may=replace(may, until=until)))
 
     def is_next_word(self, word: Claim, claim: Claim) -> bool:
         """Carry out the definition; both are of one mouth."""
         if (word.place, word.property, word.subject) != (claim.place, claim.property, claim.subject):
             return False
-        later_said = word.said.first > claim.said.last
-        later_time = word.said.first >= claim.said.last and word.time.own_first > claim.time.end.last
-        if not (later_said or later_time) or word.time.end.first < claim.time.end.last:
+        time, word_time, said = claim.times.sure, word.times.own, word.said.sure
+        later_said = said.first > claim.said.sure.last
+        later_time = said.first >= claim.said.sure.last and word_time.start.first > time.end.last
+        if not (later_said or later_time) or word.times.sure.end.first < time.end.last:
             return False
         prop = self.properties[claim.property]
         same = word.stance != "expects" and self.meaning(word) == self.meaning(claim)
@@ -269,142 +148,24 @@ class Oracle:
             return figures(claim.value)
         return one_day(claim.value) if self.flag(claim.property, "date") else claim.value
 
-    # Places
-
-    def lies_within(self, small: str, large: str) -> bool:
-        """Walk up from one place and look for the other."""
-        above = self.places[small].get("within")
-        return above is not None and (above == large or self.lies_within(above, large))
-
-    # Values that exclude each other, whatever the times
-
-    def exclusion(self, one: Claim, two: Claim) -> str | None:
-        """Give the kind in which two claims of one question exclude each other by places, shares and values."""
-        if one.place != two.place:
-            nested = self.lies_within(one.place, two.place) or self.lies_within(two.place, one.place)
-            if not nested or not self.flag(one.property, "event", "parts"):
-                return None
-        stances = one.stance, two.stance
-        if stances == ("asserts", "asserts"):
-            return self.assertions_exclude(one, two)
-        if stances == ("asserts", "denies"):
-            return "denial" if self.denial_excludes(one, two) else None
-        if stances == ("denies", "asserts"):
-            return "denial" if self.denial_excludes(two, one) else None
-        return None
-
-    def assertions_exclude(self, one: Claim, two: Claim) -> str | None:
-        """Give the kind in which two assertions exclude each other."""
-        prop = self.properties[one.property]
-        if "values" in prop:
-            for small, large in ((one, two), (two, one)):
-                if self.lies_within(small.place, large.place) and large.extent != share("all"):
-                    return None
-            if one.value == two.value:
-                return None if meet(one.extent, two.extent) else "figure"
-            if any({one.value, two.value} == set(pair) for pair in prop.get("compatible") or ()):
-                return None
-            return "exclusive" if more_than_whole(one.extent, two.extent) else None
-        if "quantity" in prop:
-            return "figure" if self.larger_first(one, two) else None
-        if self.flag(one.property, "date"):
-            assert one.value and two.value
-            return None if days_meet(one_day(one.value), one_day(two.value)) else "figure"
-        if self.flag(one.property, "once") and one.place == two.place:
-            return None if days_meet(possible_days(one), possible_days(two)) else "figure"
-        return None
-
-    def larger_first(self, one: Claim, two: Claim) -> tuple[Claim, Claim] | None:
-        """Give the larger and the smaller of two figures that do not meet."""
-        assert one.value and two.value
-        tolerance = self.properties[one.property].get("tolerance")
-        for larger, smaller in ((one, two), (two, one)):
-            if surpasses(figures(larger.value or ""), figures(smaller.value or ""), tolerance):
-                return larger, smaller
-        return None
-
-    def denial_excludes(self, assertion: Claim, denial: Claim) -> bool:
-        """Say whether a denial excludes an assertion by places, shares and values."""
-        prop = self.properties[denial.property]
-        assertion_is_larger = self.lies_within(denial.place, assertion.place)
-        denial_is_larger = self.lies_within(assertion.place, denial.place)
-        if self.flag(denial.property, "event"):
-            return not (assertion_is_larger if not self.flag(denial.property, "parts") else denial_is_larger)
-        if "values" in prop:
-            if assertion.value != denial.value:
-                return False
-            if assertion_is_larger:
-                return assertion.extent == share("all")
-            if denial_is_larger:
-                return denial.extent == share("part")
-            return inside(assertion.extent, denial.extent)
-        assert assertion.value and denial.value
-        if "quantity" in prop:
-            return inside(figures(assertion.value), figures(denial.value))
-        if self.flag(denial.property, "date"):
-            denied = one_day(denial.value)
-            return all(denied.first <= day <= denied.last for day in every_day(one_day(assertion.value)))
-        return False
-
-    # Times that overlap
-
-    def strength(self, one: Claim, two: Claim) -> str | None:
-        """Say how surely two claims that exclude each other do so at times that overlap; hedges aside."""
-        if self.flag(one.property, "timeless"):
-            return "certain"
-        if self.flag(one.property, "once") and one.stance == two.stance:
-            return "certain"
-        if self.flag(one.property, "cumulative"):
-            return self.strength_of_counts(one, two)
-        one_mouth = one.mouth == two.mouth
-        critical = critical_days(one.time, two.time)
-        may = [ways(claim.time, critical, one_mouth, True) for claim in (one, two)]
-        if not any(s1 <= e2 and s2 <= e1 for s1, e1 in may[0] for s2, e2 in may[1]):
-            return None
-        must = [ways(claim.time, critical, one_mouth, False) for claim in (one, two)]
-        if not all(s1 <= e2 and s2 <= e1 for s1, e1 in must[0] for s2, e2 in must[1]):
-            return "possible"
-        if handed_over(one.time, two.time):
-            self.trace["time: handed over"] += 1
-            return "possible"
-        for claim, starts, others in ((one, must[0], must[1]), (two, must[1], must[0])):
-            if claim.on and not claim.written:
-                self.trace["time: implied by an event that says on"] += 1
-                return "possible"
-            if claim.on and claim.stance == "asserts" and not all(s1 < s2 for s1, _ in starts for s2, _ in others):
-                self.trace["time: an event on the day of its denial"] += 1
-                return "possible"
-        return "certain"
-
-    def strength_of_counts(self, one: Claim, two: Claim) -> str | None:
-        """Say how surely the periods of two counts that exclude each other bear on each other."""
-        if one.stance == two.stance:
-            pair = self.larger_first(one, two)
-            assert pair
-            return no_longer(pair[0].time, pair[1].time)
-        assertion, denial = (one, two) if one.stance == "asserts" else (two, one)
-        asked = [(assertion, denial), (denial, assertion)]
-        if (denial.value or "").startswith(">"):
-            del asked[1]
-        elif (denial.value or "").startswith("<"):
-            del asked[0]
-        answers = [no_longer(first.time, second.time) for first, second in asked]
-        return None if None in answers else "possible" if "possible" in answers else "certain"
-
-    # Verdicts
-
     def meeting(self, one: Claim, two: Claim) -> Found | None:
         """Decide by the rules whether two claims, written or implied, contradict each other."""
-        if (one.property, one.subject) != (two.property, two.subject):
-            return None
-        kind = self.exclusion(one, two)
-        strength = self.strength(one, two) if kind else None
+        for part, whole in ((one, two), (two, one)):
+            if self.is_part(part, whole):
+                kind, strength = self.part_against_whole(part, whole)
+                smaller = part
+                break
+        else:
+            if (one.property, one.subject) != (two.property, two.subject):
+                return None
+            kind = self.exclusion(one, two)
+            strength = self.strength(one, two) if kind else None
+            smaller = one if self.lies_within(one.place, two.place) else two
         if not kind or not strength:
             return None
         if one.hedged or two.hedged:
             strength = "possible"
-        place = one.place if self.lies_within(one.place, two.place) else two.place
-        return Found(kind, strength, place, one.property, one.subject, one.written and two.written)
+        return Found(kind, strength, smaller.place, smaller.property, smaller.subject, one.written and two.written)
 
     def found(self, one: str, two: str) -> Found | None:
         """Decide about two written claims, by ids in order: disputes, then rules, then tensions."""
@@ -432,9 +193,34 @@ class Oracle:
     def relation(self, one: str, two: str) -> str:
         """Say how the claimants of two claims stand to each other."""
         if self.voices[one][0].mouth == self.voices[two][0].mouth:
-            return "own"
+            return "relayed" if self.passed_on(one, two) else "own"
         side = self.side(self.records[one]["claimant"])
         return "within" if side and side == self.side(self.records[two]["claimant"]) else "across"
+
+    def passed_on(self, one: str, two: str) -> bool:
+        """Say whether two claims of one mouth may be one saying, passed on in two ways."""
+        first, second = self.voices[one][0], self.voices[two][0]
+        if (first.place, first.property, first.subject) != (second.place, second.property, second.subject):
+            return False
+        if not days_meet(first.said.may, second.said.may):
+            return False
+        if self.files[one] is not self.files[two]:
+            self.trace["relayed: in two seeds"] += 1
+            return True
+        via, others = (self.records[id].get("via") or () for id in (one, two))
+        apart = bool(via and others) and not set(via) & set(others)
+        self.trace["relayed: in one seed, by others" if apart else "relayed: no, in one seed, not by others"] += 1
+        return apart
+
+    def corrections(self, *ids: str) -> list[list[str]]:
+        """List each of these claims with each claim that corrects it."""
+        found = {(corrected, id) for id, record in self.records.items() for corrected in self.corrected_by(record)}
+        return [[corrected, by] for corrected, by in sorted(found) if corrected in ids]
+
+    def corrected_by(self, record: Record) -> Iterable[str]:
+        """Give what a claim corrects; nothing before its file was certainly published."""
+        published = one_day(self.files[record["id"]]["published"])
+        return record.get("corrects") or () if published.last <= self.known_by else ()
 
     def verdicts(self) -> Iterator[tuple[Verdict, Found]]:
         """Yield an entry for each pair that contradicts, in order, and how it was found."""
@@ -442,25 +228,8 @@ class Oracle:
             found = self.found(one, two)
             if found:
                 entry: Verdict = {"claims": [one, two], "kind": found.kind, "strength": found.strength}
-                entry |= {"relation": self.relation(one, two), "place": found.place}
-                yield entry | {"property": found.property, "subject": found.subject}, found
-
-
-def every_day(days: Days) -> range:
-    """Give every day of a range."""
-    return range(days.first, days.last + 1)
-
-
-def possible_days(claim: Claim) -> Days:
-    """Give the days on which an asserted event may have happened: *by* B is any day up to B+."""
-    assert claim.event
-    return Days(claim.event.first if claim.on else -FOREVER, claim.event.last)
-
-
-def days_meet(one: Days, two: Days) -> bool:
-    """Say whether some day is in both ranges, trying the bounds of both."""
-    tried = {one.first, one.last, two.first, two.last}
-    return any(one.first <= day <= one.last and two.first <= day <= two.last for day in tried)
+                entry |= {"relation": self.relation(one, two), "place": found.place, "property": found.property}
+                yield entry | {"subject": found.subject, "corrected": self.corrections(one, two)}, found
 
 
 def verdicts(ledger: Ledger, as_of: str | None = None) -> list[Verdict]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cache
+from itertools import product
 
 FOREVER = 10**8  # a day number after, and its negative before, every calendar
 FAR = Fraction(10**15)  # a point beyond every bound, for ranges without an end
@@ -48,6 +49,29 @@ def one_day(text: str) -> Days:
     """Read a date, or `A/B` for some one day from A to B."""
     first, _, last = text.partition("/")
     return Days(written_date(first).first, written_date(last or first).last)
+
+
+@dataclass(frozen=True)
+class Said:
+    """The day on which something was said, as it is read where something is to be certain, where it may be possible, and where it
+    may be possible between claims of one mouth: only of a `../B` are these three things."""
+
+    sure: Days
+    may: Days
+    own: Days
+
+
+def said_days(said: str, published: str) -> Said:
+    """Read a `said`, no part of it later than the text was published."""
+    first, _, last = said.partition("/")
+    latest = one_day(published).last
+    if first != "..":
+        days = one_day(said)
+        days = Days(days.first, min(days.last, latest))
+        return Said(days, days, days)
+    by = written_date(last)
+    by = Days(min(by.first, latest), min(by.last, latest))
+    return Said(Days(-FOREVER, by.last), Days(moved(by.first, "P1Y", -1), by.last), by)
 
 
 @cache
@@ -174,12 +198,45 @@ class Time:
     start: Days
     end: Days
     until: int
-    own_first: int  # the earliest start, between claims of one mouth
     states_start: bool = False
     states_end: bool = False
 
     def bounds(self) -> set[int]:
-        return {self.start.first, self.start.last, self.end.first, self.end.last, self.until, self.own_first}
+        return {self.start.first, self.start.last, self.end.first, self.end.last, self.until}
+
+
+@dataclass(frozen=True)
+class Times:
+    """The time of a claim as it is read where something is to be certain, where it may be possible, and where it may be possible
+    between claims of one mouth, for whom nothing is presumed."""
+
+    sure: Time
+    may: Time
+    own: Time
+
+    def possible(self, one_mouth: bool) -> Time:
+        return self.own if one_mouth else self.may
+
+
+@cache
+def times_of_state(holds: str | None, said: Said, lasts: str | None) -> Times:
+    """Carry out the table of section 4 for each reading; of one mouth it is that of a property without `lasts`."""
+    return Times(time_of_state(holds, said.sure, lasts), time_of_state(holds, said.may, lasts), time_of_state(holds, said.own, None))
+
+
+@cache
+def times_of_event(start: Days, lasts: str | None) -> Times:
+    """Give the time of an asserted event, vouched for from its start for so long."""
+    end = Days(moved(start.first, lasts or "forever"), moved(start.last, lasts or "forever"))
+    time = fitted(Time(start, end, end.last))
+    return Times(time, time, time)
+
+
+def times_from_event(start: Days, lasts: str | None) -> Times:
+    """Give the time of what an event implies: vouched for its start, and presumed from there."""
+    vouched = Time(start, start, start.last)
+    presumed = replace(vouched, until=moved(start.last, lasts))
+    return Times(presumed, presumed, vouched)
 
 
 def fitted(time: Time) -> Time:
@@ -197,22 +254,22 @@ def day_held(holds: str, said: Days) -> Days:
 def time_of_state(holds: str | None, said: Days, lasts: str | None) -> Time:
     """Carry out the table of section 4, for all but events."""
     if holds is None:
-        return Time(said, said, moved(said.last, lasts), said.first)
+        return Time(said, said, moved(said.last, lasts))
     if "/" not in holds:
         day = day_held(holds, said)
         until = moved(day.last, lasts)
-        return Time(day, day, day.last if until < said.first else until, day.first)
+        return Time(day, day, day.last if until < said.first else until)
     first, last = holds.split("/")
     if first == "..":
         end = written_date(last)
         earliest = min(end.first - 1, moved(end.first, lasts, -1))
-        return fitted(Time(Days(earliest, end.last - 1), end, end.last, end.first - 1, states_end=True))
+        return fitted(Time(Days(earliest, end.last - 1), end, end.last, states_end=True))
     start = written_date(first)
     if last != "..":
         end = written_date(last)
-        return fitted(Time(start, end, end.last, start.first, states_start=True, states_end=True))
+        return fitted(Time(start, end, end.last, states_start=True, states_end=True))
     end = start if start.first > said.last else said
-    return fitted(Time(start, end, moved(end.last, lasts), start.first, states_start=True))
+    return fitted(Time(start, end, moved(end.last, lasts), states_start=True))
 
 
 def event_days(holds: str | None, said: Days) -> Days:
@@ -229,17 +286,16 @@ def says_on(holds: str | None) -> bool:
     return holds is not None and not holds.startswith("../")
 
 
-def ways(time: Time, critical: Sequence[int], one_mouth: bool, presumed: bool) -> list[tuple[int, int]]:
+def ways(time: Time, critical: Sequence[int], presumed: bool) -> list[tuple[int, int]]:
     """Enumerate the (start, end) that a time may have, on the critical days."""
-    first = time.own_first if one_mouth else time.start.first
-    latest = time.until if presumed and not one_mouth else time.end.last
-    ends = [day for day in critical if time.end.first <= day <= latest]
-    return [(s, e) for s in critical if first <= s <= time.start.last for e in ends if s <= e]
+    ends = [day for day in critical if time.end.first <= day <= (time.until if presumed else time.end.last)]
+    return [(s, e) for s in critical if time.start.first <= s <= time.start.last for e in ends if s <= e]
 
 
-def critical_days(one: Time, two: Time) -> list[int]:
-    """Give every bound of two times, and its neighbours."""
-    return sorted({bound + step for bound in one.bounds() | two.bounds() for step in (-1, 0, 1)})
+def both_ways(one: Time, two: Time, presumed: bool) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Yield the ways in which two times may fall, on every bound of either and its neighbours."""
+    critical = sorted({bound + step for bound in one.bounds() | two.bounds() for step in (-1, 0, 1)})
+    return product(ways(one, critical, presumed), ways(two, critical, presumed))
 
 
 def handed_over(one: Time, two: Time) -> bool:
@@ -251,15 +307,15 @@ def handed_over(one: Time, two: Time) -> bool:
     )
 
 
-def no_longer(one: Time, two: Time) -> str | None:
+def no_longer(one: Times, two: Times, one_mouth: bool) -> str | None:
     """Say how surely the first count is of no longer a period than the second."""
-    if two.states_start and not one.states_start:
+    if two.sure.states_start and not one.sure.states_start:
         return None
-    both = one.states_start and two.states_start
-    critical = critical_days(one, two)
-    tries = [
-        e1 <= e2 and (not both or s2 <= s1) for s1, e1 in ways(one, critical, True, False) for s2, e2 in ways(two, critical, True, False)
-    ]
-    if one.states_start == two.states_start and all(tries):
+    both = one.sure.states_start and two.sure.states_start
+    sure, may = (
+        [e1 <= e2 and (not both or s2 <= s1) for (s1, e1), (s2, e2) in both_ways(first, second, False)]
+        for first, second in ((one.sure, two.sure), (one.possible(one_mouth), two.possible(one_mouth)))
+    )
+    if one.sure.states_start == two.sure.states_start and all(sure):
         return "certain"
-    return "possible" if any(tries) else None
+    return "possible" if any(may) else None

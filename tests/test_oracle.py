@@ -6,7 +6,8 @@ import random
 from typing import Any
 
 from hypothesis import given, settings
-from ledger_strategies import coverage, ledgers, random_as_of, random_ledger
+from ledger_coverage import coverage
+from ledger_strategies import ledgers, random_as_of, random_ledger
 from oracle import verdicts
 from oracle_ranges import figures, one_day, written_date
 

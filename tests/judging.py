@@ -63,7 +63,7 @@ def ledger_with(*claims: Record, properties: Record | None = None, tensions: lis
     files: dict[str, Record] = {}
     for number, written in enumerate(claims, 1):
         claim = {"id": f"c{number}", "place": "kupiansk", "property": "control", "said": SAID} | written
-        claim.setdefault("claimant", ("map", "paper", "rus", "ukr")[number - 1])
+        claim.setdefault("claimant", ("map", "paper", "rus", "ukr")[(number - 1) % 4])
         name = claim.pop("file", "a.yaml")
         files.setdefault(name, {"name": name, "published": "2026-06-01", "claims": []})["claims"].append(claim)
     next(iter(files.values()))["tensions"] = tensions or []

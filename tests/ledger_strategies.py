@@ -117,7 +117,7 @@ class Making:
 
 def a_day(m: Making) -> date:
     """Choose a day: mostly one of the few, or beside it; where sayings are undated, now and then one a year before these."""
-    if m.undated and m.by.chance(20):
+    if m.undated and m.by.chance(25):
         return a_year_before(m.by.pick(m.days)) + timedelta(days=m.by.pick((0, 1, -1, -15, -40, -40)))
     if m.by.chance(82):
         return m.by.pick(m.days) + timedelta(days=m.by.pick((0, 0, 0, 0, 0, 1, -1)))
@@ -263,7 +263,7 @@ def add_wholes(m: Making, prop: Record) -> None:
     if m.by.chance(50 if m.style == "totals" else 15):
         prop["parts"] = "true"
     wholes = [name for name, other in m.properties.items() if "quantity" in other]
-    if not wholes or not m.by.chance(85 if m.style == "totals" else 30):
+    if not wholes or not m.by.chance(92 if m.style == "totals" else 30):
         return
     prop["part-of"] = wholes[-1] if m.by.chance(75) else m.by.pick(wholes)
     whole = m.properties[prop["part-of"]]
@@ -278,7 +278,7 @@ def add_wholes(m: Making, prop: Record) -> None:
 def add_properties(m: Making) -> None:
     """Add one to four properties; a later one that can be implied is often implied by those before it."""
     orders = (("alpha",), ("alpha", "beta"), ("beta", "alpha"), ("beta", "gamma", "alpha"), ("d", "c", "b", "a"))
-    totals = (("alpha",), ("alpha", "beta"), ("beta", "alpha"), ("beta", "gamma", "alpha"), ("beta", "gamma", "alpha"))
+    totals = (("alpha",), ("alpha", "beta"), ("beta", "gamma", "alpha"), ("beta", "gamma", "alpha"), ("alpha", "gamma", "beta"))
     names = m.by.pick({"implying": orders[1:], "debate": orders[:1], "counting": orders[:1], "totals": totals}.get(m.style, orders))
     for name in names:
         m.properties[name] = a_property(m, bool(m.properties))

@@ -6,7 +6,8 @@ enumerated, on the critical days only (every bound of the two claims and its nei
 the set of rational points at and just beside every bound that belong to it; places are walked. What DESIGN gives
 as a formula (the next word, the hand-over, a count's stated start) is carried out as it is written.
 
-It reads valid ledgers only, and is slow and simple on purpose. It shares no code with the package under test.
+Three files: claims and what they imply (oracle_claims.py), values and times (oracle_values.py, on the sets of oracle_ranges.py), and
+here the next word and the verdicts. It reads valid ledgers only, and is slow and simple on purpose. It shares no code with the package under test.
 
 Where DESIGN left a choice, this is the reading taken, with an input that shows it:
 
@@ -50,6 +51,18 @@ R20 `as_of` D with several days (not a day) would need said+ <= D-.
 R21 A count's denial that is no bound (`100`, `~100`, `50..100`) where only one side states a start: one of the two
     is then surely the longer, so "each is of no longer a period than the other" fails -> none.
 R22 A claim that disputes itself says nothing.
+R23 "A day so long past that this ends before it was said" is asked, of `said: ../B`, of the earliest day on which it may have been
+    said: only presumption, so only what is possible, hangs on it.  `said: ../2025-11-10`, holds 2024-10-26, lasts P14D -> 2024-10-26.
+R24 The B by which an event without `holds` has happened is cut at published+ as said+ is.
+R25 "One saying was relayed" goes by the year also within a mouth: only times and periods are no older than B- there.
+    said ../2025-11-10 and 2024-11-10, of one mouth in two seeds -> relayed, where anything makes them a pair.
+R26 `relayed` is told of every entry that is found or noted, also of a dispute and a tension.
+R27 What was corrected is told of every entry, also of a dispute and a tension; of what is corrected in turn only the next one.
+R28 Of counts, "certain only if both state a start" comes after the rule for periods: where only the whole states one, there is none.
+R29 The tolerance of a part's pair is the whole's property's, also where the part's property has one and the whole's has none.
+R30 Between the rules of a part and of one question there is no choice: a pair never falls under both.
+R31 "Certain before possible" never decides by itself which meeting names a pair: the ways of one pair are all certain or all
+    possible, but for those at a timeless property or the days of a `once` event, which are direct.
 """
 
 from __future__ import annotations

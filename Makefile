@@ -39,12 +39,13 @@ check: $(STAMP) ## the one door: lint, types, tests, our own ledger
 	@$(BIN)/python -m pytest -n auto || { echo "cure: mend the code, or with 'make golden' the expected reports, and read them"; exit 1; }
 	@$(BIN)/ledger check --strict || { echo "cure: mend the claims, or accept a warning with its reason"; exit 1; }
 
-prove: $(STAMP) ## the long runs: contradictions, readings and changes held against second implementations (minutes)
+prove: $(STAMP) ## the long runs: contradictions, readings, changes and histories held against second implementations (minutes)
 	$(BIN)/python tests/prove.py 200000
 	$(BIN)/python tests/prove_reading.py 200000
 	$(BIN)/python tests/prove_changes.py 10000
 	$(BIN)/python tests/prove_mutations.py 20000
 	$(BIN)/python tests/prove_output.py
+	$(BIN)/python tests/prove_log.py 1000
 
 golden: $(STAMP) ## rewrite the expected reports; read the difference before you commit it
 	$(BIN)/python -m pytest --update-golden

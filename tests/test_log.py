@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 from typing import Any
 
+import prove_log
 import pytest
 from branches import branch_at, commit, git, replace, repository_at
 from running import run
@@ -185,3 +187,198 @@ def test_a_claim_that_was_taken_back_and_came_again(tmp_path: Path) -> None:
     ledger_at(tmp_path, file_of(CLAIMS))
     commit(tmp_path, "with")
     assert [version["kind"] for version in history(tmp_path, "lorries")] == ["added", "removed", "added"]
+
+
+# -- what any history may hold (tests/prove_log.py is the long run) --------------------------------------------------------
+
+
+@pytest.mark.parametrize("part", range(5))
+def test_random_histories_agree_with_a_slow_reading(part: int) -> None:
+    counts, wrong = prove_log.tried(3, f"in short {part}")
+    assert not wrong, wrong[0]
+    assert counts["merges"] > 1 and counts["added"] > 3  # it is no proof of silence
+
+
+def test_two_branches_that_each_added_a_file(tmp_path: Path) -> None:
+    repository_at(tmp_path)
+    for branch in ("one", "two"):
+        git(tmp_path, "checkout", "-q", "-b", branch, "main")
+        ledger_at(tmp_path, file_of([{**CLAIMS[0], "id": f"of-{branch}"}], name=f"{branch}.txt"))
+        commit(tmp_path, branch)
+    git(tmp_path, "checkout", "-q", "main")
+    for branch in ("one", "two"):
+        git(tmp_path, "merge", "-q", "--no-ff", "-m", f"merge {branch}", branch)
+    for name, subjects in (("of-one", ["one"]), ("of-two", ["two"]), ("lorries", ["the ledger"])):
+        assert [version["subject"] for version in history(tmp_path, name)] == subjects
+
+
+def test_an_octopus_and_a_merge_that_lost_a_claim(tmp_path: Path) -> None:
+    repository_at(tmp_path)
+    for number in range(3):
+        git(tmp_path, "checkout", "-q", "-b", f"b{number}", "main")
+        replace(tmp_path / "claims" / "text.yaml", "value: 27000", f"value: {number}")
+        commit(tmp_path, f"b{number}")
+    git(tmp_path, "checkout", "-q", "--detach")
+    tree = git(tmp_path, "rev-parse", "b1^{tree}").strip()
+    octopus = git(tmp_path, "commit-tree", "-m", "all", "-p", "b0", "-p", "b1", "-p", "b2", tree).strip()
+    git(tmp_path, "reset", "-q", "--hard", octopus)
+    assert [version["subject"] for version in history(tmp_path, "people-27000")] == ["b0", "b1", "b2", "the ledger"]
+    (tmp_path / "claims" / "text.yaml").write_text(file_of(CLAIMS[:2])["claims/text.yaml"], encoding="utf-8")
+    git(tmp_path, "add", "-A")
+    tree = git(tmp_path, "write-tree").strip()
+    lost = git(tmp_path, "commit-tree", "-m", "lost", "-p", "b0", "-p", "b2", tree).strip()
+    git(tmp_path, "reset", "-q", "--hard", lost)
+    first = history(tmp_path, "lorries")[0]
+    assert (first["kind"], first["subject"]) == ("removed", "lost")
+
+
+def test_several_first_commits(tmp_path: Path) -> None:
+    repository_at(tmp_path)
+    git(tmp_path, "checkout", "-q", "--orphan", "other")
+    replace(tmp_path / "claims" / "text.yaml", "value: 27000", "value: 8")
+    commit(tmp_path, "another beginning")
+    git(tmp_path, "merge", "-q", "-s", "ours", "--allow-unrelated-histories", "-m", "both", "main")
+    assert sorted((version["kind"], version["subject"]) for version in history(tmp_path, "people-27000")) == [
+        ("added", "another beginning"), ("added", "the ledger"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("later", ["facts", "deep/er/data", "дані", "a 'b' c"])
+def test_a_ledger_whose_folder_moved(later: str, tmp_path: Path) -> None:
+    repository_at(tmp_path)
+    git(tmp_path, "mv", "ledger.yaml", "seeds", "claims", _folder(tmp_path, "data"))
+    commit(tmp_path, "into a folder")
+    replace(tmp_path / "data" / "claims" / "text.yaml", "value: 27000", "value: 3")
+    commit(tmp_path, "changed there")
+    _folder(tmp_path, later)
+    for name in ("ledger.yaml", "seeds", "claims"):
+        git(tmp_path, "mv", f"data/{name}", later)
+    for state in ("not committed", "committed"):
+        found = history(tmp_path / later, "people-27000")
+        assert [(version["kind"], version["subject"], version["folder"]) for version in found] == [
+            ("changed", "changed there", "data"), ("added", "the ledger", "."),
+        ], state  # fmt: skip
+        commit(tmp_path, "renamed")
+    text = run("-C", tmp_path / later, "log", "people-27000").out
+    assert "changed (data/claims/text.yaml:" in text and "added (claims/text.yaml:" in text
+
+
+def _folder(top: Path, name: str) -> str:
+    """A new folder; its name."""
+    (top / name).mkdir(parents=True)
+    return name
+
+
+def test_a_copy_of_a_ledger_begins_its_own_history(tmp_path: Path) -> None:
+    repository_at(tmp_path)
+    ledger_at(tmp_path / "copy")
+    commit(tmp_path, "copied")
+    assert [version["subject"] for version in history(tmp_path / "copy", "lorries")] == ["copied"]
+    assert [version["subject"] for version in history(tmp_path, "lorries")] == ["the ledger"]
+
+
+def test_a_history_that_was_merged_in(tmp_path: Path) -> None:
+    repository_at(tmp_path)
+    inner = git(tmp_path, "rev-parse", "main^{tree}").strip()
+    readme = git(tmp_path, "hash-object", "-w", "--stdin").strip()
+    git(tmp_path, "checkout", "-q", "--orphan", "outer")
+    git(tmp_path, "rm", "-r", "-q", "-f", ".")
+    (tmp_path / "README").write_text(readme, encoding="utf-8")
+    outer = commit(tmp_path, "outer")
+    git(tmp_path, "read-tree", "--prefix=sub/", inner)
+    tree = git(tmp_path, "write-tree").strip()
+    git(tmp_path, "reset", "-q", "--hard", git(tmp_path, "commit-tree", "-m", "in", "-p", outer, "-p", "main", tree).strip())
+    assert [(version["kind"], version["subject"]) for version in history(tmp_path / "sub", "lorries")] == [("added", "the ledger")]
+
+
+def test_where_the_history_was_cut_off(tmp_path: Path) -> None:
+    repository_at(tmp_path / "whole")
+    commit(tmp_path / "whole", "nothing")
+    replace(tmp_path / "whole" / "claims" / "text.yaml", "value: 27000", "value: 3")
+    commit(tmp_path / "whole", "changed")
+    git(tmp_path, "clone", "-q", "--depth=2", f"file://{tmp_path}/whole", "cut")
+    changed, first = history(tmp_path / "cut", "people-27000")
+    assert (changed["kind"], changed["known_before"], first["subject"], first["known_before"]) == ("changed", True, "nothing", False)
+    text = run("-C", tmp_path / "cut", "log", "people-27000").out
+    assert "it stands here (what came before was not fetched)" in text and ": added" not in text
+    assert all(version["known_before"] for version in history(tmp_path / "whole", "people-27000"))
+
+
+def _raw_commit(folder: Path, data: bytes) -> None:
+    """Make a commit of these bytes, whose tree and parent are those of HEAD, the newest."""
+    tree, parent = git(folder, "write-tree").strip(), git(folder, "rev-parse", "HEAD").strip()
+    (folder / "raw").write_bytes(f"tree {tree}\nparent {parent}\n".encode() + data)
+    made = git(folder, "hash-object", "-t", "commit", "-w", "--literally", "raw").strip()
+    (folder / "raw").unlink()
+    git(folder, "reset", "-q", "--hard", made)
+
+
+@pytest.mark.parametrize(
+    "data, author, subject, date",
+    [
+        ("author Zoë <z@b> 1743508800 +0200\ncommitter Z <z@b> 1 +0000\nencoding latin-1\n\ngrößer\nals\n\nmehr".encode("latin-1"), "Zoë", "größer als", "2025-04-01T14:00:00+02:00"),
+        ("author Олена <z@b> 1743508800 -0930\ncommitter Z <z@b> 1 +0000\nencoding windows-1251\n\n\n\nзміна".encode("cp1251"), "Олена", "зміна", "2025-04-01T02:30:00-09:30"),
+        (b"author \xff <z@b> 1743508800 +0000\ncommitter Z <z@b> 1 +0000\n\n\xfe", "\ufffd", "\ufffd", "2025-04-01T12:00:00+00:00"),
+        (b"author A <z@b> 1743508800 +0000\ncommitter Z <z@b> 1 +0000\nencoding nonsense\n\nx", "A", "x", "2025-04-01T12:00:00+00:00"),
+        (b"author A <z@b> 1743508800 +0000\ncommitter Z <z@b> 1 +0000\nencoding undefined\n\nx", "A", "x", "2025-04-01T12:00:00+00:00"),
+        (b"author A <z@b> 1743508800 +0000\ncommitter Z <z@b> 1 +0000\nencoding hex\n\nx", "A", "x", "2025-04-01T12:00:00+00:00"),
+        (b"author A <z@b> 99999999999999999 +0000\ncommitter Z <z@b> 1 +0000\n\nx", "A", "x", None),
+        (b"author A <z@b> 1743508800 +9999\ncommitter Z <z@b> 1 +0000\n\nx", "A", "x", "2025-04-01T12:00:00+00:00"),
+        (b"author A <z@b>\ncommitter Z <z@b> 1 +0000\n\nx", "A", "x", None),
+        (b"author <> <<a> b> 5 +0000\ncommitter Z <z@b> 1 +0000\ngpgsig -----BEGIN\n author Mallory <m@m> 7 +0000\n \n encoding hex\n\nx", "", "x", "1970-01-01T00:00:05+00:00"),
+        (b"author A <z@b> 5 +0000\ncommitter Z <z@b> 1 +0000\n\n", "A", "", "1970-01-01T00:00:05+00:00"),
+        (b"author A <z@b> 5 +0000\ncommitter Z <z@b> 1 +0000\n", "A", "", "1970-01-01T00:00:05+00:00"),
+    ],
+)  # fmt: skip
+def test_words_of_a_commit(data: bytes, author: str, subject: str, date: str | None, tmp_path: Path) -> None:
+    repository_at(tmp_path)
+    git(tmp_path, "config", "i18n.logOutputEncoding", "koi8-r")
+    replace(tmp_path / "claims" / "text.yaml", "value: 27000", "value: 3")
+    git(tmp_path, "add", "-A")
+    _raw_commit(tmp_path, data)
+    first = history(tmp_path, "people-27000")[0]
+    assert (first["kind"], first["author"], first["subject"], first["date"]) == ("changed", author, subject, date)
+    assert run("-C", tmp_path, "log", "people-27000").code == 0
+
+
+def test_authors_are_called_as_the_mailmap_says(tmp_path: Path) -> None:
+    repository_at(tmp_path)
+    (tmp_path / ".mailmap").write_text("Ada Lovelace <ada@example.org>\n", encoding="utf-8")
+    git(tmp_path, "config", "log.mailmap", "false")
+    assert history(tmp_path, "lorries")[0]["author"] == "Ada Lovelace"
+
+
+def test_a_file_that_is_broken_now_has_not_lost_its_claims(tmp_path: Path) -> None:
+    repository_at(tmp_path)
+    path = tmp_path / "claims" / "text.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "]\n", encoding="utf-8")
+    assert told(tmp_path, "lorries") == [("unreadable", {}), ("added", {})]
+    assert "not committed: the file can't be read as it is (claims/text.yaml:1)" in run("-C", tmp_path, "log", "lorries").out
+
+
+def test_what_a_sparse_checkout_leaves_out_is_not_gone(tmp_path: Path) -> None:
+    repository_at(tmp_path)
+    git(tmp_path, "sparse-checkout", "set", "--no-cone", "/ledger.yaml", "/seeds/")
+    assert told(tmp_path, "lorries") == [("added", {})]
+
+
+def test_a_folder_that_is_each_time_in_itself_ten_times(tmp_path: Path) -> None:
+    """Ten to the ninth folders, told in ten: looked for a ledger that moved, they are not all gone through."""
+    repository_at(tmp_path)
+    blob = git(tmp_path, "rev-parse", "HEAD:claims/text.yaml").strip()
+    inner = _tree(tmp_path, f"100644 blob {blob}\tx\n")
+    for _ in range(9):
+        inner = _tree(tmp_path, "".join(f"040000 tree {inner}\t{number}\n" for number in range(10)))
+    root = git(tmp_path, "ls-tree", "HEAD")
+    bomb = git(tmp_path, "commit-tree", "-m", "many", _tree(tmp_path, f"040000 tree {inner}\tmany\n")).strip()
+    git(tmp_path, "reset", "-q", git(tmp_path, "commit-tree", "-m", "then", "-p", bomb, _tree(tmp_path, root)).strip())
+    assert [version["subject"] for version in history(tmp_path, "lorries")] == ["then"]
+
+
+def _tree(folder: Path, listed: str) -> str:
+    """A folder of git that lists this; its hash."""
+    (folder / "listed").write_text(listed, encoding="utf-8")
+    with open(folder / "listed", encoding="utf-8") as file:
+        done = subprocess.run(["git", "mktree"], cwd=folder, stdin=file, capture_output=True, text=True, check=True)
+    (folder / "listed").unlink()
+    return done.stdout.strip()

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import os
-
 import click
 
 from ledger.commands.opening import find_root, raise_if_unread
 from ledger.commands.options import format_option, in_a_folder
 from ledger.commands.outputs import write, write_lines
 from ledger.model import Trouble
-from ledger.reading.contents import CLAIMS_FOLDER
 from ledger.reading.git import repository_around
+from ledger.reading.history import authors_mapped
 from ledger.reading.loader import load, load_vocabulary
-from ledger.reading.trees import CommitTree, WorkTree
+from ledger.reading.trees import WorkTree
 from ledger.render import log as render
 from ledger.render.check import dumps
-from ledger.review.log import Reader, Version, uncommitted, versions
+from ledger.review.log import versions
+from ledger.review.places import Places, now_at
 from ledger.texts.display import one_line
 from ledger.texts.suggestions import did_you_mean
 
@@ -34,30 +33,24 @@ def command(folder: str | None, claim_id: str, form: str) -> int:
         raise Trouble("the repository has no commit yet: there is no history")
     tree = WorkTree(root)
     vocabulary = load_vocabulary(tree)
-    inside = os.path.relpath(os.path.realpath(root), repository.top).replace(os.sep, "/")
-    claims_folder = CLAIMS_FOLDER if inside == "." else f"{inside}/{CLAIMS_FOLDER}"
-
-    def files(revision: str) -> dict[str, str]:
-        entries = repository.entries(f"{revision}:{claims_folder}") or ()
-        return {
-            f"{claims_folder}/{entry.name}": entry.hash
-            for entry in entries
-            if entry.mode.startswith(("100", "120")) and entry.name.endswith(".yaml")
-        }
-
+    now = now_at(repository, tree, head)
     with repository.blobs() as blobs:
-        latest = uncommitted(claim_id, CommitTree(repository, head, inside, blobs), tree, vocabulary)
-        found: list[Version] = [latest] if latest is not None else []
-        for version in versions(claim_id, repository.history(head, claims_folder), Reader(blobs, vocabulary, files)):
-            found.append(version._replace(path=version.path.removeprefix(f"{inside}/")))
+        places = Places(repository, blobs, now)
+        history = places.walk(head)
+        found = versions(claim_id, vocabulary, places, history)
     if all(version.kind == "unreadable" for version in found):
         ledger = load(tree)
         raise_if_unread(claim_id, ledger, tree)
         hint = did_you_mean(claim_id, [claim.id for claim in ledger.claims()])
         raise Trouble(f"no claim has had the id {one_line(claim_id)}" + (f": {hint}" if hint else ""))
-    shallow = repository.is_shallow()
+    names = authors_mapped(repository, [version.commit for version in found if version.commit is not None])
+    found = [
+        version if version.commit is None else version._replace(commit=version.commit._replace(author=names[version.commit.hash]))
+        for version in found
+    ]
+    whole = not any(standing.place.commit is not None and standing.place.commit.cut for standing in history)
     if form == "json":
-        write(dumps(render.record(claim_id, found, shallow)))
+        write(dumps(render.record(claim_id, found, whole)))
     else:
-        write_lines(render.lines(claim_id, found, shallow))
+        write_lines(render.lines(claim_id, found, now.folder, whole))
     return 0

@@ -29,8 +29,6 @@ _SETTINGS = (
     f"core.hooksPath={os.devnull}",
     "core.quotePath=false",
     "color.ui=false",
-    "log.showSignature=false",
-    "log.mailmap=true",
 )
 # git's own words for what can be helped
 _HELP = (
@@ -252,63 +250,6 @@ class Repository:
         answer = self.must("ls-files", "-t", "-z", "--", folder)
         paths = [os.fsdecode(line[2:]) for line in answer.split(b"\0") if line.startswith(b"S ")]
         return [path for path in paths if not os.path.lexists(os.path.join(self.top, path))]
-
-    # -- history ---------------------------------------------------------------------------------------------------
-
-    def history(self, commit: str, folder: str) -> Iterator[Commit]:
-        """The commits that changed files in a folder, newest first, each with the files it changed there."""
-        answer = self.must(
-            "log", "-z", "-c", "--raw", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv",
-            "--format=%x00%H%x00%aI%x00%aN%x00%s", "--end-of-options", commit, "--", folder,
-        )  # fmt: skip
-        yield from _commits(answer.split(b"\0"))
-
-
-class FileChange(NamedTuple):
-    """A file that a commit changed: its path from the top folder, its hashes before (one a parent) and after; None: not there."""
-
-    path: str
-    before: tuple[str | None, ...]
-    after: str | None
-
-
-class Commit(NamedTuple):
-    """One commit: who made it when (ISO 8601), with which first line, and which files it changed."""
-
-    hash: str
-    date: str
-    author: str
-    subject: str
-    files: tuple[FileChange, ...]
-
-
-def _commits(fields: list[bytes]) -> Iterator[Commit]:
-    """The commits in git's answer: an empty field, hash, date, author, subject, then pairs of a change and its path."""
-    index = 0
-    while index < len(fields):
-        if fields[index] or index + 4 >= len(fields):
-            index += 1
-            continue
-        digest, date, author, subject = (field.decode("utf-8", "replace") for field in fields[index + 1 : index + 5])
-        if not _HASH.fullmatch(digest):
-            index += 1
-            continue
-        index += 5
-        files = []
-        if index + 1 < len(fields) and not fields[index] and fields[index + 1].startswith(b":"):
-            index += 1  # the changes of a merge stand behind one more NUL
-        while index + 1 < len(fields) and fields[index].lstrip(b"\n").startswith(b":"):
-            files.append(_file_change(fields[index].lstrip(b"\n"), fields[index + 1]))
-            index += 2
-        yield Commit(digest, date, author, subject, tuple(files))
-
-
-def _file_change(facts: bytes, path: bytes) -> FileChange:
-    """`:100644 100644 HASH HASH M`, with one colon, mode and hash more for each further parent."""
-    parents = len(facts) - len(facts.lstrip(b":"))
-    words = facts.lstrip(b":").decode("ascii").split()
-    hashes = [word if word.strip("0") else None for word in words[parents + 1 : 2 * parents + 2]]
-    return FileChange(os.fsdecode(path), tuple(hashes[:parents]), hashes[parents])
 
 
 def repository_around(folder: str, why: str = "what changed can only be told from its history") -> Repository:

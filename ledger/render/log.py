@@ -11,8 +11,8 @@ from ledger.review.log import Version
 from ledger.texts.display import count_of, one_line
 
 
-def lines(name: str, versions: list[Version], shallow: bool) -> list[tuple[Line, int]]:
-    """Each version under its commit, newest first."""
+def lines(name: str, versions: list[Version], folder: str, whole: bool) -> list[tuple[Line, int]]:
+    """Each version under its commit, newest first; `folder` is where the ledger stands now."""
     shown: list[tuple[Line, int]] = [([(one_line(name), "id"), (f": {count_of(len(versions), 'change')}", "")], 0)]
     for version in versions:
         commit = version.commit
@@ -20,10 +20,9 @@ def lines(name: str, versions: list[Version], shallow: bool) -> list[tuple[Line,
         if commit is None:
             head: Line = [("not committed", "heading")]
         else:
-            head = [(commit.date[:10], "heading"), (f" {commit.hash[:12]} ", "where"), (one_line(commit.author), "who")]
-        where = " in this commit" if commit is not None else ""
-        words = {"unreadable": f"the file can't be read{where}", "renamed": f"renamed from {one_line(version.earlier_id)}"}
-        head += [(f": {words.get(version.kind, version.kind)}", "label"), (f" ({one_line(version.path)}:{version.line})", "where")]
+            head = [(commit.date[:10] or "no date", "heading"), (f" {commit.hash[:12]} ", "where"), (one_line(commit.author), "who")]
+        place = version.path if version.folder in (folder, ".") else f"{version.folder}/{version.path}"
+        head += [(f": {_words(version)}", "label"), (f" ({one_line(place)}:{version.line})", "where")]
         shown.append((head, 0))
         if commit is not None and commit.subject:
             shown.append(([(one_line(commit.subject), "")], 4))
@@ -36,12 +35,21 @@ def lines(name: str, versions: list[Version], shallow: bool) -> list[tuple[Line,
             else:
                 line += [(value_words(before), "removed"), (" -> ", ""), (value_words(after), "added")]
             shown.append((line, 4))
-    if shallow:
+    if not whole:
         shown += [([("", "")], 0), ([("only a part of the history was fetched: earlier changes are not shown", "certain")], 0)]
     return shown
 
 
-def record(name: str, versions: list[Version], shallow: bool) -> dict[str, Any]:
+def _words(version: Version) -> str:
+    """What became of the claim."""
+    if version.kind == "unreadable":
+        return "the file can't be read in this commit" if version.commit is not None else "the file can't be read as it is"
+    if version.kind == "renamed":
+        return f"renamed from {one_line(version.earlier_id)}"
+    return version.kind if version.known_before else "it stands here (what came before was not fetched)"
+
+
+def record(name: str, versions: list[Version], whole: bool) -> dict[str, Any]:
     """The history as machines read it, newest first; `commit` null: not committed."""
     return {
         "schema_version": 1,
@@ -50,15 +58,17 @@ def record(name: str, versions: list[Version], shallow: bool) -> dict[str, Any]:
             {
                 "kind": version.kind,
                 "commit": version.commit and version.commit.hash,
-                "date": version.commit and version.commit.date,
+                "date": version.commit and (version.commit.date or None),
                 "author": version.commit and version.commit.author,
                 "subject": version.commit and version.commit.subject,
                 "path": version.path,
                 "line": version.line,
+                "folder": version.folder,
                 "fields": fields_record(version.fields),
                 "earlier_id": version.earlier_id or None,
+                "known_before": version.known_before,
             }
             for version in versions
         ],
-        "complete": not shallow,
+        "complete": whole,
     }

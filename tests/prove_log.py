@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -213,6 +214,7 @@ def meant(record: Record) -> Record:
     return {key: value for key, value in record.items() if key not in NOT_MEANT} | {"seed": record["seed"]}
 
 
+@lru_cache(maxsize=4096)
 def read_claims(data: bytes) -> list[tuple[Record, int]] | None:
     """The claims of a file with their lines; None where it can't be read."""
     try:

@@ -31,7 +31,7 @@ from second_reader import TEXTS, fold, read_file
 
 Record = dict[str, Any]
 NOT_MEANT = ("id", "note", "translation", "disputes", "accept", "seed", "via")
-CHECKED = ("kind", "commit", "fields", "path", "line", "folder", "earlier_id", "known_before")
+CHECKED = ("kind", "commit", "fields", "path", "line", "folder", "earlier_id", "known_before", "stands")
 PARTS = ("control",)  # an assertion of these is of all where nothing is said
 
 
@@ -206,7 +206,23 @@ class Slow:
             nodes += [other for other in self.before(node) if other not in nodes]
         place = {commit: number for number, commit in enumerate([None, *self.order])}
         nodes.sort(key=lambda node: place[node.commit])
-        return [version for node in nodes if (version := self.version(node, name)) is not None]
+        found = [version for node in nodes if (version := self.version(node, name)) is not None]
+        state = self.state(nodes[0], name)
+        since = [] if state.unread else self.since(nodes[0], name, state.record)
+        return [version | {"stands": [version["commit"]] == since} for version in found]
+
+    def since(self, node: Node, name: str, record: Record) -> list[str | None]:
+        """The commit since which the claim says this, in a list; an empty one if it was always so."""
+        state = self.state(node, name)
+        if not state.unread and self.version(node, name) is not None:
+            return [node.commit]
+        sides = [other for other in self.before(node) if record in self.known(other, name)]
+        return self.since(sides[0], name, record) if sides else []
+
+    def present(self, name: str) -> bool | None:
+        """Whether the claim stands in the files as they are."""
+        state = self.state(Node(None, self.inside), name)
+        return None if state.unread else bool(state.record)
 
 
 def meant(record: Record) -> Record:
@@ -247,8 +263,8 @@ def wrong_in(made: Made, top: Path, counts: Counter[str]) -> list[str]:
         counts.update(version["kind"] for version in told)
         if code or told != [{key: version[key] for key in CHECKED} for version in expected]:
             wrong.append(f"{name}: exit {code} {err}\ntold     {told}\nexpected {expected}")
-        elif found["complete"] != (not slow.cut):
-            wrong.append(f"{name}: complete is {found['complete']}")
+        elif (found["complete"], found["present"]) != (not slow.cut, slow.present(name)):
+            wrong.append(f"{name}: complete is {found['complete']}, present {found['present']}")
         for version in found["versions"]:
             if version["commit"] and (version["author"], version["subject"]) != made.meant[version["commit"]]:
                 wrong.append(f"{name}: {version['author']!r}, {version['subject']!r}; meant: {made.meant[version['commit']]}")

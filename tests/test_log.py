@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -230,6 +231,40 @@ def test_an_octopus_and_a_merge_that_lost_a_claim(tmp_path: Path) -> None:
     git(tmp_path, "reset", "-q", "--hard", lost)
     first = history(tmp_path, "lorries")[0]
     assert (first["kind"], first["subject"]) == ("removed", "lost")
+
+
+def test_a_merge_that_took_over_the_older_side(tmp_path: Path) -> None:
+    repository_at(tmp_path)
+    git(tmp_path, "checkout", "-q", "-b", "work")
+    replace(tmp_path / "claims" / "text.yaml", "value: 27000", "value: 3")
+    ledger_at(tmp_path, file_of([{**CLAIMS[0], "id": "new"}], name="new.txt"))
+    commit(tmp_path, "work")
+    git(tmp_path, "checkout", "-q", "main")
+    git(tmp_path, "merge", "-q", "--no-ff", "-s", "ours", "-m", "not so", "work")
+    assert [(version["subject"], version["stands"]) for version in history(tmp_path, "people-27000")] == [
+        ("work", False),
+        ("the ledger", True),
+    ]
+    assert ": added, and stands now (" in run("-C", tmp_path, "log", "people-27000").out
+    assert [(version["subject"], version["stands"]) for version in history(tmp_path, "new")] == [("work", False)]
+    assert "new: 1 change\nnot in the ledger now: a merge took over a side without it\n" in run("-C", tmp_path, "log", "new").out
+
+
+def test_what_is_no_claims_file(tmp_path: Path) -> None:
+    repository_at(tmp_path)
+    os.symlink("lorries", tmp_path / "claims" / "link.yaml")
+    (tmp_path / "claims" / ".hidden.yaml").write_text("lorries]", encoding="utf-8")
+    (tmp_path / "claims" / "deep.yaml").mkdir()
+    (tmp_path / "claims" / "deep.yaml" / "lorries.yaml").write_text("lorries]", encoding="utf-8")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "update-index", "--add", "--cacheinfo", f"160000,{git(tmp_path, 'rev-parse', 'HEAD').strip()},claims/module.yaml")
+    git(tmp_path, "commit", "-q", "-m", "others")
+    (tmp_path / "claims" / "text.yaml").unlink()
+    git(tmp_path, "commit", "-q", "-a", "-m", "gone")
+    assert [(version["kind"], version["subject"]) for version in history(tmp_path, "lorries")] == [
+        ("removed", "gone"),
+        ("added", "the ledger"),
+    ]
 
 
 def test_several_first_commits(tmp_path: Path) -> None:

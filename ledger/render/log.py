@@ -7,13 +7,16 @@ from typing import Any
 from ledger.render.annotations import value_words
 from ledger.render.blocks import Line
 from ledger.render.review_data import fields_record
-from ledger.review.log import Version
+from ledger.review.log import History, Version
 from ledger.texts.display import count_of, one_line
 
 
-def lines(name: str, versions: list[Version], folder: str, whole: bool) -> list[tuple[Line, int]]:
+def lines(name: str, history: History, folder: str, whole: bool) -> list[tuple[Line, int]]:
     """Each version under its commit, newest first; `folder` is where the ledger stands now."""
+    versions = history.versions
     shown: list[tuple[Line, int]] = [([(one_line(name), "id"), (f": {count_of(len(versions), 'change')}", "")], 0)]
+    if history.present is False and not any(version.stands for version in versions):
+        shown.append(([("not in the ledger now: a merge took over a side without it", "certain")], 0))
     for version in versions:
         commit = version.commit
         shown.append(([("", "")], 0))
@@ -21,8 +24,9 @@ def lines(name: str, versions: list[Version], folder: str, whole: bool) -> list[
             head: Line = [("not committed", "heading")]
         else:
             head = [(commit.date[:10] or "no date", "heading"), (f" {commit.hash[:12]} ", "where"), (one_line(commit.author), "who")]
+        stands = ", and stands now" if version.stands and version is not versions[0] else ""
         place = version.path if version.folder in (folder, ".") else f"{version.folder}/{version.path}"
-        head += [(f": {_words(version)}", "label"), (f" ({one_line(place)}:{version.line})", "where")]
+        head += [(f": {_words(version)}{stands}", "label"), (f" ({one_line(place)}:{version.line})", "where")]
         shown.append((head, 0))
         if commit is not None and commit.subject:
             shown.append(([(one_line(commit.subject), "")], 4))
@@ -49,8 +53,8 @@ def _words(version: Version) -> str:
     return version.kind if version.known_before else "it stands here (what came before was not fetched)"
 
 
-def record(name: str, versions: list[Version], whole: bool) -> dict[str, Any]:
-    """The history as machines read it, newest first; `commit` null: not committed."""
+def record(name: str, history: History, whole: bool) -> dict[str, Any]:
+    """The history as machines read it, newest first. `commit` null: not committed; `stands`: what the claim says now, it says since then."""
     return {
         "schema_version": 1,
         "id": name,
@@ -67,8 +71,10 @@ def record(name: str, versions: list[Version], whole: bool) -> dict[str, Any]:
                 "fields": fields_record(version.fields),
                 "earlier_id": version.earlier_id or None,
                 "known_before": version.known_before,
+                "stands": version.stands,
             }
-            for version in versions
+            for version in history.versions
         ],
+        "present": history.present,
         "complete": whole,
     }

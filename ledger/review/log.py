@@ -3,7 +3,8 @@
 What a claim says in a commit is what the first claims file (by name) that has its id says there. A commit is a version of the claim
 where that differs from what it says in every commit right before: so a merge that takes over what one of its sides says is none, and
 one that says something of its own, or loses what all sides have, is one. A first commit comes after nothing. Where a file that names
-the claim can't be read, what it said before holds on, until the file is mended.
+the claim can't be read, what it said before holds on, until the file is mended. Which version stands is told apart: a merge may have
+taken over an older one, or the side that never had the claim.
 """
 
 from __future__ import annotations
@@ -39,6 +40,14 @@ class Version(NamedTuple):
     folder: str
     earlier_id: str = ""
     known_before: bool = True
+    stands: bool = False  # what the claim says now, it says since this
+
+
+class History(NamedTuple):
+    """The versions of a claim, the newest first; and whether it stands in the ledger now (None: its file can't be read)."""
+
+    versions: list[Version]
+    present: bool | None
 
 
 class Said(NamedTuple):
@@ -50,12 +59,13 @@ class Said(NamedTuple):
 
 class State(NamedTuple):
     """What a claim says in a ledger (None: it is not there), and in which file. `unread` are the hashes of the files that name it and
-    can't be read, where no other has it; then `name` is one of them."""
+    can't be read, where no other has it; then `name` is one of them. `since` is the commit (of now: `now`) since which it says this."""
 
     said: Said | None
     name: str
     place: Place
     unread: tuple[str, ...] = ()
+    since: str = ""
 
     def record(self) -> dict[str, object]:
         """The fields of the claim; none where it is not there."""
@@ -128,33 +138,41 @@ class Reader:
         return gone[0] if len(gone) == 1 else None
 
 
-def versions(name: str, vocabulary: Vocabulary, places: Places, history: Sequence[Standing]) -> list[Version]:
-    """What became of a claim, the newest first; `history` is the ledger in each commit, the newest first."""
+def history_of(name: str, vocabulary: Vocabulary, places: Places, standings: Sequence[Standing]) -> History:
+    """What became of a claim. `standings` is the ledger now and in each commit, the newest first."""
     reader = Reader(name, vocabulary, places)
     known: dict[tuple[str, str], list[State]] = {}  # what the claim is known to say in a place: more than one where sides differed
     found = []
-    oldest_first = history[::-1]
+    oldest_first = standings[::-1]
     for number, standing in enumerate(oldest_first):
         if number % AT_ONCE == 0:
             places.ahead(each.place for each in oldest_first[number : number + AT_ONCE])
-        place, commit = standing.place, standing.place.commit
-        state = reader.state(place)
-        before = [earlier for other in standing.before if other.commit for earlier in known[other.commit.hash, other.folder]]
-        if commit is not None and not standing.before and not commit.cut:
-            before = [State(None, "", place)]
-        if not state.unread:
-            version = _version(state, before)
-            if version is not None and version.kind == "added" and state.said is not None:
-                version = _if_renamed(version, state.said, reader.called_before(state.said, standing))
-        elif any(reader.state(other).unread == state.unread for other in standing.before):
-            version = None
-        else:
-            version = Version(commit, "unreadable", {}, _path(state), 1, place.folder)
+        state = reader.state(standing.place)
+        before = [earlier for other in standing.before for earlier in known[_key(other)]]
+        if not standing.before and not _is_cut(standing.place):
+            before = [State(None, "", standing.place)]
+        version = _version(state, before) if not state.unread else _unread(state, [reader.state(other) for other in standing.before])
+        if version is not None and version.kind == "added" and state.said is not None:
+            version = _if_renamed(version, state.said, reader.called_before(state.said, standing))
         if version is not None:
             found.append(version)
-        if commit is not None:
-            known[commit.hash, place.folder] = [state] if not state.unread else _distinct(before)
-    return found[::-1]
+        if state.unread:
+            known[_key(standing.place)] = _distinct(before)
+        else:
+            same = next((earlier.since for earlier in before if earlier.record() == state.record()), "")
+            known[_key(standing.place)] = [state._replace(since=_key(standing.place)[0] if version is not None else same)]
+    now = reader.state(standings[0].place)
+    since = "" if now.unread else known[_key(standings[0].place)][0].since
+    marked = [version._replace(stands=since == (version.commit.hash if version.commit else "now")) for version in reversed(found)]
+    return History(marked, None if now.unread else now.said is not None)
+
+
+def _key(place: Place) -> tuple[str, str]:
+    return (place.commit.hash if place.commit is not None else "now"), place.folder
+
+
+def _is_cut(place: Place) -> bool:
+    return place.commit is not None and place.commit.cut
 
 
 def _distinct(states: list[State]) -> list[State]:
@@ -180,6 +198,13 @@ def _version(state: State, before: list[State]) -> Version | None:
     fields = differing(old.record() if old is not state else {}, record)
     folder = shown.place.folder
     return Version(state.place.commit, kind, fields, _path(shown), shown.said.claim.line, folder, known_before=bool(before))
+
+
+def _unread(state: State, before: list[State]) -> Version | None:
+    """A commit in which the claim's file can't be read; nothing where it was as it is."""
+    if any(earlier.unread == state.unread for earlier in before):
+        return None
+    return Version(state.place.commit, "unreadable", {}, _path(state), 1, state.place.folder)
 
 
 def _if_renamed(version: Version, now: Said, old: Said | None) -> Version:

@@ -17,7 +17,7 @@ from ledger.commands.options import Choice, format_option, in_a_folder
 from ledger.commands.outputs import asked_outputs, output_option, prefix_in_repository, wants_colour, width, write_outputs
 from ledger.model import Trouble
 from ledger.reading.contents import VOCABULARY_FILE
-from ledger.reading.git import GitTrouble, Repository, commit_named, parting, repository_around
+from ledger.reading.git import GitTrouble, Repository, repository_around
 from ledger.reading.objects import Blobs
 from ledger.reading.trees import CommitTree, Tree, WorkTree
 from ledger.render import review as render
@@ -27,6 +27,7 @@ from ledger.render.markdown import MOST_BYTES, to_markdown
 from ledger.render.review_data import record
 from ledger.review.compare import Review, review
 from ledger.review.moved import Several, has_ledger, where_it_stood
+from ledger.review.sides import Sides, sides_named
 from ledger.review.unread import CLAIMS, CONTRADICTIONS, DEFECTS, EVERYTHING, SEEDS, VOCABULARY
 from ledger.rules import RULES
 from ledger.texts.display import count_of, one_line, shorten
@@ -63,19 +64,30 @@ ASKS_FOR = {
 @click.option(
     "--was", metavar="FOLDER", help="Where the ledger stood in BASE, from the repository's top, if it was moved and can't be found."
 )
+@click.option("--base-name", metavar="NAME", default="", help="What the report calls the base, where its reader knows it by another name.")
+@click.option("--head-name", metavar="NAME", default="", help="The same of the head.")
 @click.option("--max-bytes", type=click.IntRange(min=4_096), default=MOST_BYTES, show_default=True, help="Of the Markdown report, at most.")
 @output_option()
 @format_option(*FORMATS)
 @in_a_folder
 def command(
-    folder: str | None, revisions: str | None, failing: Sequence[str], was: str | None, max_bytes: int, outputs: Sequence[str], form: str
+    folder: str | None,
+    revisions: str | None,
+    failing: Sequence[str],
+    was: str | None,
+    base_name: str,
+    head_name: str,
+    max_bytes: int,
+    outputs: Sequence[str],
+    form: str,
 ) -> int:
     """What a branch does to the ledger: from where it parted from BASE (by default the default branch) to HEAD (by default the files
     as they are here). `BASE..HEAD` compares the two directly."""
     root = find_root(folder)
     asked = asked_outputs(outputs, FORMATS, root)
     repository = repository_around(root)
-    base, head = _sides(repository, revisions)
+    named = sides_named(repository, revisions, base_name, head_name)
+    base, head = named.base, named.head
     with ExitStack() as stack:
         blobs = stack.enter_context(repository.blobs())
         inside = os.path.relpath(os.path.realpath(root), repository.top).replace(os.sep, "/")
@@ -91,9 +103,9 @@ def command(
         found = found._replace(unread=[*found.unread, words])
     if not found.after.refusals and not found.before.claims() and not found.after.claims():
         raise Trouble("neither side holds any claims: there is nothing to review (claims stand in claims/*.yaml)")
-    title = render.title_words(found, base, head)
+    title = render.title_words(named)
     prefix = prefix_in_repository(root) if found.moved is None else "" if found.moved[1] == "." else f"{found.moved[1]}/"
-    writers = _writers(found, title, base, head, prefix, max_bytes)
+    writers = _writers(found, title, named, prefix, max_bytes)
     write_outputs(asked, writers)
     if form == "text":
         for piece in _text(found, title):
@@ -158,27 +170,7 @@ def _not_compared(later: Tree, words: str) -> Review:
     return found._replace(unread=[f"{words}: everything counts as new", *found.unread], unanswered=EVERYTHING)
 
 
-def _sides(repository: Repository, revisions: str | None) -> tuple[str, str | None]:
-    """The commits to compare: where the branch parted, and its end (None: the files as they are here)."""
-    text = revisions or ""
-    direct = ".." in text and "..." not in text
-    base_name, _, head_name = text.partition("..." if "..." in text else "..")
-    head = commit_named(repository, head_name) if head_name else None
-    here = head or repository.commit("HEAD")
-    if here is None:
-        raise Trouble("the repository has no commit yet: there is nothing to compare with")
-    if not base_name:
-        default = repository.default_branch()
-        if default is None:
-            raise Trouble("no default branch is known (origin/HEAD, main or master): name what to compare with, `ledger review BASE`")
-        base_name = default
-    base = commit_named(repository, base_name)
-    if direct:
-        return base, head
-    return parting(repository, base, here, (base_name, head_name or "the branch here")), head
-
-
-def _writers(found: Review, title: str, base: str, head: str | None, prefix: str, most: int) -> dict[str, Callable[[], str]]:
+def _writers(found: Review, title: str, sides: Sides, prefix: str, most: int) -> dict[str, Callable[[], str]]:
     """The formats, each made when it is asked for."""
 
     def sarif() -> str:
@@ -202,7 +194,7 @@ def _writers(found: Review, title: str, base: str, head: str | None, prefix: str
         "github": github,
         "sarif": sarif,
         "gitlab": gitlab,
-        "json": lambda: dumps(record(found, base, head)),
+        "json": lambda: dumps(record(found, sides)),
     }
 
 

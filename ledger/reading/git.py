@@ -186,6 +186,22 @@ class Repository:
         """Whether only the latest part of the history was fetched."""
         return self.must("rev-parse", "--is-shallow-repository").strip() == b"true"
 
+    def branch_here(self) -> str | None:
+        """The branch that is checked out, or None where it is a commit."""
+        answer = self.ask("symbolic-ref", "--quiet", "HEAD")
+        return answer.decode("utf-8", "surrogateescape").strip() if answer else None
+
+    def is_whole_between(self, base: str, *heads: str) -> bool:
+        """Whether all that leads from a commit to others is there: in a shallow clone a history that was cut off may hide where they
+        really parted."""
+        where = (self.ask("rev-parse", "--path-format=absolute", "--git-path", "shallow") or b"").rstrip(b"\n")
+        try:
+            with open(os.fsdecode(where), "rb") as file:
+                cut = set(file.read().split())
+        except OSError:
+            return False
+        return cut.isdisjoint(self.must("rev-list", "--end-of-options", *heads, f"^{base}").split())
+
     def default_branch(self) -> str | None:
         """The branch that others are merged into: what the remote says, else main or master, there or here. Raises GitTrouble where
         the remote says it, and it is not here."""
@@ -283,11 +299,13 @@ def commit_named(repository: Repository, revision: str) -> str:
 def parting(repository: Repository, one: str, other: str, names: tuple[str, str]) -> str:
     """The hash of the commit from which two parted; raises GitTrouble where they share no history."""
     found = repository.merge_base(one, other)
-    if found is None:
-        words = " and ".join(shorten(name, 80) for name in names)
-        direct = "" if repository.is_shallow() else f"; `{shorten(names[0], 80)}..` compares with it directly"
-        raise GitTrouble(f"{words} share no commit{_shallow_words(repository)}{direct}")
-    return found
+    shallow = repository.is_shallow()
+    if found is not None and (not shallow or repository.is_whole_between(found, one, other)):
+        return found
+    words = " and ".join(shorten(name, 80) for name in names)
+    if shallow:  # a commit that was found may be older than the one where they parted
+        raise GitTrouble(f"where {words} parted can't be told{_shallow_words(repository)}")
+    raise GitTrouble(f"{words} share no commit; `{shorten(names[0], 80)}..` compares with it directly")
 
 
 def _said(errors: str) -> str:

@@ -17,6 +17,7 @@ from ledger.render.check import inert
 from ledger.render.conflicts import line_text
 from ledger.review.changes import Change, EntryChange, Fields
 from ledger.review.compare import Crowded, Numbers, Review
+from ledger.review.sides import Sides
 from ledger.texts.cutting import beginning, ending
 from ledger.texts.display import count_of, one_line, shorten, visible
 
@@ -24,6 +25,7 @@ Block = list[tuple[Line, int]]  # lines and their indents; the first says what t
 BESIDE = 500  # characters of a paragraph shown on either side of a quote
 SEED_LINES = 6  # of an edited seed, shown of each side
 LINE = 300  # characters shown of one of them
+NAME = 100  # of what a side is called
 PAIRS_BY_VOCABULARY = 20
 
 
@@ -40,9 +42,9 @@ class Section(NamedTuple):
         return not self.blocks and not self.questions
 
 
-def title_words(review: Review, base: str, head: str | None) -> str:
-    """`ledger review of the working tree against 1a2b3c4d5e6f`."""
-    return f"ledger review: {head[:12] if head else 'the working tree'} against {base[:12]}"
+def title_words(sides: Sides) -> str:
+    """`ledger review: the working tree against main (1a2b3c4d5e6f)`: names are data, each on one line and not longer than it need be."""
+    return sides._replace(base_name=shorten(sides.base_name, NAME), head_name=shorten(sides.head_name, NAME)).title()
 
 
 def summary(review: Review) -> list[str]:

@@ -11,6 +11,7 @@ from ledger.render.check import as_data
 from ledger.render.conflicts import conflict_record
 from ledger.review.changes import Fields
 from ledger.review.compare import Crowded, Opened, Review
+from ledger.review.sides import Sides
 
 
 def fields_record(fields: Fields) -> dict[str, Any]:
@@ -18,7 +19,7 @@ def fields_record(fields: Fields) -> dict[str, Any]:
     return {name: [before, after] for name, (before, after) in fields.items()}
 
 
-def record(review: Review, base: str, head: str | None) -> dict[str, Any]:
+def record(review: Review, sides: Sides) -> dict[str, Any]:
     """The whole review as machines read it (DESIGN section 7)."""
     before, after = Pages.of(review.before), Pages.of(review.after)
 
@@ -34,8 +35,10 @@ def record(review: Review, base: str, head: str | None) -> dict[str, Any]:
 
     return {
         "schema_version": 1,
-        "base": base,
-        "head": head,
+        "base": sides.base,
+        "head": sides.head,
+        "base_name": sides.base_name,
+        "head_name": sides.head_name,
         "changes": [
             {
                 "kind": change.kind,

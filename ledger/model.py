@@ -322,6 +322,7 @@ class Ledger(NamedTuple):
     refusals: tuple[Finding, ...]
     seeds: tuple[str, ...]
     odd_files: tuple[tuple[str, str], ...]
+    never_added: tuple[str, ...] = ()  # files that git, which keeps the others, does not
 
     def claims(self) -> list[Claim]:
         """Every claim, in the order of the files."""

@@ -51,7 +51,8 @@ def test_what_is_said_of_each_defect(golden: Golden) -> None:
 def test_every_rule_has_its_case() -> None:
     """A new rule needs a case in ledger/rules/selftest/cases: the defect and its good neighbour."""
     told = {finding.split()[0] for case in CORPUS for finding in case.expected}
-    assert not sorted(set(RULES) - told)
+    of_checkouts = {"Y120", "Y121"}  # a case is files alone; tests/test_checkouts.py makes the repositories for these
+    assert set(RULES) - told == of_checkouts
 
 
 def test_as_many_neighbours_as_defects() -> None:

@@ -196,7 +196,7 @@ class Survey:
                 read.append((self.whole[each.path], None))
         files = tuple(file for file, _ in read if isinstance(file, ClaimsFile))
         refusals = tuple(file for file, _ in read if isinstance(file, Finding))
-        ledger = Ledger(self.vocabulary, files, refusals, self.contents.seeds, self.contents.odd)
+        ledger = Ledger(self.vocabulary, files, refusals, self.contents.seeds, self.contents.odd, self.contents.never_added)
         found: list[Diagnostic] = []
         for file, of_file in read:
             if isinstance(file, ClaimsFile):

@@ -10,7 +10,7 @@ import click
 from ledger.answers.filters import claim_matches, times_by_claim, touches
 from ledger.commands.opening import Source, open_ledger
 from ledger.commands.options import Choice, as_of, filter_of, filter_options, format_option, reads_a_ledger
-from ledger.commands.outputs import wants_colour, width, write
+from ledger.commands.outputs import wants_colour, width, write, write_beside
 from ledger.conflicts.accounts import readings
 from ledger.conflicts.finder import part_takers
 from ledger.model import STANCES
@@ -82,6 +82,8 @@ def command(source: Source, /, form: str, stance: str | None, limit: int | None,
         write(f"shown: {len(shown)} of {count_of(len(claims), 'claim')}; --limit 0 shows all")
     if form == "text":
         write("\n".join(map(inert, absent)))
+    elif form in ("csv", "jsonl"):
+        write_beside(refused_files(ledger))
     elif form == "markdown" and absent:
         write("\n".join(["", *map(markdown_text, absent)]))
     return 0

@@ -12,14 +12,14 @@ import click
 from ledger.answers.filters import conflict_matches, crowd_matches, times_by_claim
 from ledger.commands.opening import Source, ledger_around
 from ledger.commands.options import Choice, as_of, cache_option, filter_of, filter_options, format_option, reads_a_ledger
-from ledger.commands.outputs import wants_colour, width
+from ledger.commands.outputs import wants_colour, width, write_beside
 from ledger.conflicts import Conflict, Findings, find_conflicts
 from ledger.conflicts.accounts import readings
 from ledger.conflicts.finder import every_conflict
 from ledger.conflicts.questions import Question, questions
 from ledger.conflicts.search.counting import MANY
 from ledger.render import conflicts as render
-from ledger.render.blocks import Pages, overview, summary, vast_questions
+from ledger.render.blocks import Pages, absences, overview, summary, vast_questions
 from ledger.texts.display import count_of
 
 ON_A_TERMINAL = 20  # questions (or pairs) shown there at most, unless --limit says otherwise
@@ -98,6 +98,8 @@ def command(
         notes.append(f"left out as settled by a resolution: {count_of(left_out, 'contradiction')}")
     for piece in _written(form, pairs, matching, gathered, findings, pages, limit, notes):
         sys.stdout.write(piece)
+    if form in ("csv", "jsonl"):
+        write_beside(absences(findings, pages))
     failing = sum(question.pairs if fail_on == "any" else question.certain for question in gathered)
     return 1 if fail_on is not None and (failing or ledger.refusals or findings.left_out) else 0
 

@@ -97,7 +97,7 @@ def _umask() -> int:
 
 def prefix_in_repository(root: str) -> str:
     """What leads from the top folder of the repository to the ledger, with a `/` behind it; nothing where they are the same."""
-    from ledger.reading.git import top_folder
+    from ledger.reading.checkouts import top_folder
 
     top = top_folder(root)
     if top is None:
@@ -110,6 +110,12 @@ def write(text: str) -> None:
     """Write a text and a line end to standard output (nothing for an empty one)."""
     if text:
         sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def write_beside(lines: Sequence[str]) -> None:
+    """Write to standard error what a format that is nothing but rows has no place for, and nobody may overlook."""
+    for line in lines:
+        sys.stderr.write(f"ledger: {line}\n")
 
 
 def wants_colour() -> bool:

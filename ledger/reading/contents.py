@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import NamedTuple
 
-from ledger.reading.trees import NotPlain, NotThere, TooLarge, Tree
+from ledger.reading.trees import LEFT_OUT, NotPlain, NotThere, TooLarge, Tree, WorkTree
 
 VOCABULARY_FILE = "ledger.yaml"
 CLAIMS_FOLDER = "claims"
@@ -23,6 +23,7 @@ class Contents(NamedTuple):
     seeds: tuple[str, ...]
     odd: tuple[tuple[str, str], ...]
     kinds: tuple[str, ...] = ()  # what stands where a seed, or their folder, should be: what is said of it depends on that
+    never_added: tuple[str, ...] = ()  # those of them that git, which keeps the others, does not
 
     def paths(self) -> list[str]:
         """Every file that is read."""
@@ -31,11 +32,11 @@ class Contents(NamedTuple):
 
 def contents_of(tree: Tree) -> Contents:
     """The files of a ledger, sorted by name. A link, a device or a pipe where the folder `claims` should be stands for a claims file
-    that can't be read."""
+    that can't be read; so does the folder where a sparse checkout leaves it out, and a claims file that it leaves out for itself."""
     odd: list[tuple[str, str]] = []
-    seeds, claims, kinds = [], [], []
+    seeds, claims, kinds, unplain = [], [], [], []
     for entry in tree.entries(""):
-        if entry.name == CLAIMS_FOLDER and entry.kind in ("link", "other"):
+        if entry.name == CLAIMS_FOLDER and entry.kind in ("link", "other", LEFT_OUT):
             claims.append(CLAIMS_FOLDER)
         if entry.name == SEEDS_FOLDER:
             kinds.append(f"{entry.name} {entry.kind}")
@@ -43,7 +44,7 @@ def contents_of(tree: Tree) -> Contents:
         if entry.name.startswith("."):
             if entry.name not in HOUSEKEEPING:
                 odd.append((f"{SEEDS_FOLDER}/{entry.name}", HIDDEN_FILE))
-        elif entry.kind == "file":
+        elif entry.kind in ("file", LEFT_OUT):
             seeds.append(entry.name)
         else:
             odd.append((f"{SEEDS_FOLDER}/{entry.name}", "only plain files are seeds"))
@@ -55,9 +56,16 @@ def contents_of(tree: Tree) -> Contents:
                 odd.append((path, HIDDEN_FILE))
         elif entry.name.endswith(".yaml"):
             claims.append(path)
+            if entry.kind != "file":
+                unplain.append(path)
         else:
             odd.append((path, "claims files end in .yaml" if entry.kind == "file" else "only files are read from claims/"))
-    return Contents(tuple(claims), tuple(seeds), tuple(odd), tuple(kinds))
+    found = Contents(tuple(claims), tuple(seeds), tuple(odd), tuple(kinds))
+    checkout = tree.checkout if isinstance(tree, WorkTree) else None
+    if checkout is None:
+        return found
+    plain = [path for path in found.paths() if path not in unplain and path != CLAIMS_FOLDER]
+    return found._replace(never_added=tuple(checkout.never_added(plain)))
 
 
 def digest_of(tree: Tree, path: str) -> str:
@@ -74,7 +82,9 @@ def digest_of(tree: Tree, path: str) -> str:
 
 def state_of(contents: Contents, digests: dict[str, str]) -> str:
     """What tells a state of a ledger from every other."""
-    return json.dumps([contents.odd, contents.kinds, [(path, digests[path]) for path in contents.paths()]], ensure_ascii=True)
+    return json.dumps(
+        [contents.odd, contents.kinds, contents.never_added, [(path, digests[path]) for path in contents.paths()]], ensure_ascii=True
+    )
 
 
 def digest(*parts: bytes) -> str:

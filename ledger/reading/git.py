@@ -12,9 +12,9 @@ import re
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from typing import NamedTuple
 
 from ledger.model import Trouble
+from ledger.reading.checkouts import Checkout, Indexed, checkout_from, prefix_of, top_folder
 from ledger.reading.objects import Blobs, Entry
 from ledger.texts.display import one_line, shorten
 
@@ -277,15 +277,16 @@ def repository_around(folder: str, why: str = "what changed can only be told fro
     return Repository(top)
 
 
-def top_folder(folder: str) -> str | None:
-    """The nearest folder upwards that has a `.git` entry, with no link in its path."""
-    current = os.path.realpath(folder)
-    while not os.path.lexists(os.path.join(current, ".git")):
-        above = os.path.dirname(current)
-        if above == current:
-            return None
-        current = above
-    return current
+def checkout_asked(folder: str) -> Checkout | None:
+    """What git knows of the files in a folder, as it says itself; None where it can't."""
+    try:
+        repository = repository_around(folder)
+        above = prefix_of(folder, repository.top)
+        answer = repository.must("ls-files", "-t", "-z", "--", above or ".")
+    except GitTrouble:
+        return None
+    lines = [line for line in answer.split(b"\0") if line]
+    return checkout_from(folder, above, [Indexed(os.fsdecode(line[2:]), "", line[:1] == b"S", -1, (0, 0)) for line in lines], 0)
 
 
 def commit_named(repository: Repository, revision: str) -> str:

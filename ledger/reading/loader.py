@@ -10,10 +10,12 @@ from typing import NamedTuple
 
 from ledger.model import ClaimsFile, Finding, Ledger, Trouble, Vocabulary
 from ledger.reading import yaml_nodes
+from ledger.reading.checkouts import CHECK_OUT
 from ledger.reading.claims import compose, read_claims_file
 from ledger.reading.contents import SEEDS_FOLDER, VOCABULARY_FILE, contents_of
 from ledger.reading.misleading import _misleading, far_right, with_traps
-from ledger.reading.trees import NotPlain, NotThere, TooLarge, Tree, holds
+from ledger.reading.pointers import pointed_at
+from ledger.reading.trees import NotCheckedOut, NotPlain, NotThere, TooLarge, Tree, holds
 from ledger.reading.unread import ids_in
 from ledger.reading.yaml_errors import Refused
 from ledger.reading.yaml_nodes import Scalar
@@ -88,7 +90,7 @@ def load(tree: Tree, earlier: Earlier | None = None, vocabulary: Vocabulary | No
                 refusals.append(read)
             else:
                 files.append(read)
-        return Ledger(vocabulary, tuple(files), tuple(refusals), contents.seeds, contents.odd)
+        return Ledger(vocabulary, tuple(files), tuple(refusals), contents.seeds, contents.odd, contents.never_added)
 
 
 def load_vocabulary(tree: Tree) -> Vocabulary:
@@ -136,6 +138,8 @@ def load_file(tree: Tree, path: str, vocabulary: Vocabulary, opened: Opened, ear
         return _refusal(path, "too_large", f"the file is larger than {yaml_nodes.MAX_FILE_BYTES // 1024 // 1024} MiB", "split it")
     except NotPlain as problem:
         return _refusal(path, "no_plain_file", f"this is {problem}, not a plain file", "put the file itself here")
+    except NotCheckedOut:
+        return _refusal(path, "not_checked_out", f"a sparse checkout leaves {one_line(path)} out of this folder", CHECK_OUT)
     except NotThere:
         return _refusal(path, "no_plain_file", "the file went away while it was read", "run the check again")
     read = _read_file(tree, path, data, vocabulary, opened)
@@ -173,12 +177,16 @@ def open_seed(tree: Tree, name: str) -> tuple[Seed | None, tuple[str, str] | Non
     path = f"{SEEDS_FOLDER}/{name}"
     try:
         data = tree.read(path, MAX_SEED_BYTES)
+    except NotCheckedOut:
+        return None, ("seed_missing", f"a sparse checkout leaves {one_line(path)} out of this folder")
     except NotThere:
         return None, ("seed_missing", f"there is no {one_line(path)}")
     except NotPlain as problem:
         return None, ("seed_outside", f"{one_line(path)} is {problem}, not a plain file")
     except TooLarge:
         return None, ("seed_unreadable", f"{one_line(path)} is larger than {MAX_SEED_BYTES // 1024 // 1024} MiB")
+    if pointed_at(data) is not None:
+        return None, ("seed_not_fetched", f"{one_line(path)} is a pointer of Git LFS: the text itself was not fetched")
     try:
         return Seed(name, data), None
     except UnicodeDecodeError as problem:

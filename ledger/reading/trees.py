@@ -6,9 +6,11 @@ import errno
 import hashlib
 import os
 import stat
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ledger.model import Trouble
+from ledger.reading.checkouts import Checkout, OtherForm, checkout_of
 from ledger.texts.display import one_line
 
 if TYPE_CHECKING:
@@ -19,8 +21,12 @@ if TYPE_CHECKING:
     from ledger.reading.objects import Entry as GitEntry
 
 
+LEFT_OUT = "left out"
+
+
 class Entry(NamedTuple):
-    """One name in a folder of the ledger; `kind` is `file`, `folder`, `link` or `other` (a device, a pipe, a socket)."""
+    """One name in a folder of the ledger; `kind` is `file`, `folder`, `link`, `other` (a device, a pipe, a socket) or LEFT_OUT (by a
+    sparse checkout)."""
 
     name: str
     kind: str
@@ -32,6 +38,10 @@ class TooLarge(Exception):
 
 class NotThere(Exception):
     """There is no such file."""
+
+
+class NotCheckedOut(NotThere):
+    """Git holds the file, and a sparse checkout leaves it out of the folder."""
 
 
 class NotPlain(Exception):
@@ -75,20 +85,47 @@ class WorkTree:
     def __init__(self, root: str) -> None:
         self.root = root
 
+    @cached_property
+    def checkout(self) -> Checkout | None:
+        """What git knows of the files here; None where no git is, or it can't be told."""
+        try:
+            return checkout_of(self.root)
+        except OtherForm:
+            from ledger.reading.git import checkout_asked
+
+            return checkout_asked(self.root)
+
     def entries(self, folder: str) -> list[Entry]:
+        return sorted([*self._here(folder), *self._left_out(folder)])
+
+    def _left_out(self, folder: str) -> list[Entry]:
+        """The names that a sparse checkout leaves out of a folder."""
+        paths = self.checkout.left_out if self.checkout is not None else ()
+        above = f"{folder}/" if folder else ""
+        names = (path.removeprefix(above).removesuffix("/") for path in paths if path.startswith(above))
+        return [Entry(name, LEFT_OUT) for name in names if name and "/" not in name]
+
+    def _here(self, folder: str) -> list[Entry]:
         path = os.path.join(self.root, folder)
         try:
             if _kind(os.lstat(path).st_mode) != "folder":
                 return []
             with os.scandir(path) as found:
-                listed = [Entry(entry.name, kind) for entry in found if (kind := _kind_of(entry)) is not None]
+                return [Entry(entry.name, kind) for entry in found if (kind := _kind_of(entry)) is not None]
         except FileNotFoundError:
             return []
         except OSError as problem:
             raise Trouble(f"can't list the folder {folder}: {problem.strerror}") from None
-        return sorted(listed)
 
     def read(self, path: str, most: int) -> bytes:
+        try:
+            return self._read(path, most)
+        except (NotThere, NotPlain):
+            if self.checkout is not None and self.checkout.leaves_out(path):
+                raise NotCheckedOut from None
+            raise
+
+    def _read(self, path: str, most: int) -> bytes:
         full = self.root
         *folders, name = path.split("/")
         try:

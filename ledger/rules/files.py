@@ -306,3 +306,33 @@ def comment_cuts_text(view: FileView) -> Iterator[Finding]:
           translation: "the bridge at lot #4 is open"
     """
     return view.flaws("comment_cuts_text")
+
+
+@check("Y120", ERROR, "ledger")
+def not_checked_out(view: LedgerView) -> Iterator[Finding]:
+    """Git has a claims file that this folder lacks, because a sparse checkout leaves it out: its claims are not checked, and what
+    contradicts them is not told.
+
+    Remedy: `git sparse-checkout add` its folder, or `git sparse-checkout disable`.
+    Bad:
+        git sparse-checkout set docs               claims/text.yaml is in git, and not here
+    Good:
+        git sparse-checkout set docs claims seeds  it is in both
+    """
+    return view.refusals("not_checked_out")
+
+
+@check("Y121", WARNING, "ledger")
+def never_added(view: LedgerView) -> Iterator[Finding]:
+    """A file of the ledger that was never added to git, or that .gitignore keeps out: here nothing is missing, and a fresh clone has
+    errors. It is said only where git keeps other files of the ledger.
+
+    Remedy: `git add` it; where .gitignore keeps it out, `git add -f`.
+    Bad:
+        ?? seeds/text.txt   (as `git status` says of what it does not know)
+    Good:
+        A  seeds/text.txt
+    """
+    remedy = "`git add` it (`git add -f` where .gitignore keeps it out)"
+    for path in view.ledger.never_added:
+        yield Finding(1, 1, f"{one_line(path)} was never added to git: a fresh clone lacks it", remedy, path=path)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from ledger.model import ClaimsFile, Finding, Related
+from ledger.reading.checkouts import CHECK_OUT
 from ledger.rules.registry import ERROR, WARNING, check
 from ledger.rules.views import FileView, LedgerView, VocabularyView
 from ledger.texts.display import hidden, one_line, shorten
@@ -25,9 +26,10 @@ def _seed_problem(view: FileView, name: str, help: str) -> Iterator[Finding]:
 
 @check("S701", ERROR, "file")
 def seed_missing(view: FileView) -> Iterator[Finding]:
-    """The seed that a claims file names is not in seeds/. Without it no quote can be held against its source.
+    """The seed that a claims file names is not in seeds/, or a sparse checkout leaves it out. Without it no quote can be held against its
+    source.
 
-    Remedy: store the text there, byte for byte, or mend the name.
+    Remedy: store the text there, byte for byte, or mend the name; `git sparse-checkout add` what is left out.
     Bad:
         seed: txet.txt
         claims: []
@@ -35,6 +37,8 @@ def seed_missing(view: FileView) -> Iterator[Finding]:
         seed: text.txt
         claims: []
     """
+    if view.file.seed_name in view.ledger.seeds:  # git has it
+        return _seed_problem(view, "seed_missing", CHECK_OUT)
     hint = did_you_mean(view.file.seed_name, view.ledger.seeds) if view.file.seed_problem else ""
     return _seed_problem(view, "seed_missing", hint or "store the text in seeds/, or mend the name")
 
@@ -283,3 +287,22 @@ def _address_remedy(address: str) -> str:
     if odd is not None and re.match(r"\s*(?i:https?)://", address):
         return f"it holds the character U+{ord(odd[0]):04X}: copy the address again, or write that character percent-encoded"
     return "write the page's own address, which begins with http:// or https://, or delete `url`"
+
+
+@check("S712", ERROR, "file")
+def seed_not_fetched(view: FileView) -> Iterator[Finding]:
+    """In the seed's place stands a pointer of Git LFS: three lines that say which text belongs there, and not the text. No quote can be
+    held against it.
+
+    Remedy: `git lfs pull`, which puts the text in its place (in CI: `lfs: true` for the checkout).
+    Bad:
+        # the seed: version https://git-lfs.github.com/spec/v1
+        # oid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393
+        # size 12345
+        - id: bridge-open
+    Good:
+        # the seed: The bridge at Millbrook is open.
+        - id: bridge-open
+          quote: The bridge at Millbrook is open
+    """
+    return _seed_problem(view, "seed_not_fetched", "run `git lfs pull`, which puts the text in its place")

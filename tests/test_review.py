@@ -169,6 +169,7 @@ def defaults_written(folder: Path) -> None:
 
 def renamed_file(folder: Path) -> None:
     (folder / "claims" / "text.yaml").rename(folder / "claims" / "a text with 'spaces'.yaml")
+    git(folder, "add", "-N", "claims")  # (a file that git does not know is told of)
 
 
 def quoted(folder: Path) -> None:
@@ -209,6 +210,7 @@ def test_a_claim_moved_with_its_source_to_another_file_is_no_change(tmp_path: Pa
     text = (tmp_path / "claims" / "text.yaml").read_text(encoding="utf-8")
     (tmp_path / "claims" / "text.yaml").unlink()
     (tmp_path / "claims" / "zzz.yaml").write_text(text, encoding="utf-8")
+    git(tmp_path, "add", "claims")
     assert is_empty(tmp_path)
 
 

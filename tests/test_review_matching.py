@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from branches import AGAIN, commit, replace, repository_at
+from branches import AGAIN, commit, git, replace, repository_at
 from running import run
 from small import CLAIMS, VOCABULARY, file_of, ledger_at
 from test_review import changed, is_empty, reviewed
@@ -176,6 +176,7 @@ def test_what_is_said_of_a_file_follows_the_names_of_others(tmp_path: Path) -> N
     repository_at(tmp_path, files | {"claims/more.yaml": head})
     assert "S703" in run("-C", tmp_path, "check").out
     (tmp_path / "claims" / "more.yaml").rename(tmp_path / "claims" / "other.yaml")
+    git(tmp_path, "add", "claims")
     assert is_empty(tmp_path)
 
 

@@ -47,6 +47,7 @@ def place_of(source: Source) -> Place:
     if not source.staged and source.revision is None:
         root = find_root(source.folder)
         return Place(root, WorkTree(root))
+    from ledger.reading.beside import Beside
     from ledger.reading.git import commit_named, repository_around
     from ledger.reading.staged import staged
 
@@ -63,7 +64,9 @@ def place_of(source: Source) -> Place:
             prefix = "" if where == "." else where + "/"
             tree = IndexTree(reader, where, staged(repository, [prefix + name for name in (VOCABULARY_FILE, CLAIMS_FOLDER, SEEDS_FOLDER)]))
         if any(entry.name == VOCABULARY_FILE for entry in tree.entries("")):
-            return Place(os.path.normpath(os.path.join(repository.top, where)), tree)
+            root = os.path.normpath(os.path.join(repository.top, where))
+            tree.beside = Beside(repository, WorkTree(root), where, compared=False)  # of a pointer to a seed, the text
+            return Place(root, tree)
         if source.folder is not None or where == ".":
             raise Trouble(_no_ledger_in(source))
         where = os.path.dirname(where) or "."

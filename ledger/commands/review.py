@@ -16,6 +16,7 @@ from ledger.commands.opening import find_root
 from ledger.commands.options import Choice, format_option, in_a_folder
 from ledger.commands.outputs import asked_outputs, output_option, prefix_in_repository, wants_colour, width, write_outputs
 from ledger.model import Trouble
+from ledger.reading.beside import Beside
 from ledger.reading.contents import VOCABULARY_FILE
 from ledger.reading.git import GitTrouble, Repository, repository_around
 from ledger.reading.objects import Blobs
@@ -96,7 +97,9 @@ def command(
             raise Trouble(
                 f"a sparse checkout leaves out {one_line(absent[0])}{more} of this ledger: review commits, `ledger review BASE...HEAD`"
             )
-        found = _reviewed(_Sides(repository, blobs, base, head), inside, was)
+        beside = Beside(repository, WorkTree(root), inside, compared=head is None)
+        found = _reviewed(_Sides(repository, blobs, base, head, beside), inside, was)
+        found = found._replace(unread=[*found.unread, *beside.not_compared()])
     unanswered = [name for name in dict.fromkeys(failing) if ASKS_FOR[name] in found.unanswered and not FAILINGS[name](found)]
     if unanswered:
         words = f"{' and '.join(f'`--fail-on {name}`' for name in unanswered)} can't be answered, which counts as a finding"
@@ -123,16 +126,17 @@ class _Sides(NamedTuple):
     blobs: Blobs
     base: str
     head: str | None
+    beside: Beside
 
     def earlier(self, folder: str) -> CommitTree:
         """The ledger in a folder of the base."""
-        return CommitTree(self.repository, self.base, folder, self.blobs)
+        return CommitTree(self.repository, self.base, folder, self.blobs, self.beside)
 
     def later(self, folder: str) -> Tree:
         """The ledger in a folder of the head."""
         if self.head is None:
             return WorkTree(os.path.join(self.repository.top, folder))
-        return CommitTree(self.repository, self.head, folder, self.blobs)
+        return CommitTree(self.repository, self.head, folder, self.blobs, self.beside)
 
     def ledgers_of(self, commit: str) -> list[str]:
         """The folders of a commit that hold a ledger."""

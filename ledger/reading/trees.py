@@ -6,6 +6,7 @@ import errno
 import hashlib
 import os
 import stat
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 
 LEFT_OUT = "left out"
+SEEDS_ABOVE = "seeds/"  # what the path of a seed begins with
 
 
 class Entry(NamedTuple):
@@ -175,15 +177,25 @@ def _read_at_most(handle: int, likely: int, most: int) -> bytes:
     return b"".join(chunks)
 
 
+class StoredOtherwise(Protocol):
+    """What knows the seeds of which git holds something else than what it puts into a folder."""
+
+    def content(self, path: str, digest: str, blob: Callable[[int], bytes | None]) -> bytes | None:
+        """The bytes of a seed that git holds under a hash, as a folder has them; None where they are those that git holds. `blob` gives
+        these, if they are no more than so many."""
+
+
 class GitTree:
     """A ledger's folder as git holds it, read without checking it out: `listing` gives what a folder holds, by name.
 
     Links and submodules are named as what they are, never followed.
     """
 
-    def __init__(self, blobs: Blobs, words: str) -> None:
-        """`words` say in which state the files are, for whoever reads that one of them is missing."""
+    def __init__(self, blobs: Blobs, words: str, beside: StoredOtherwise | None = None) -> None:
+        """`words` say in which state the files are, for whoever reads that one of them is missing; `beside` has the work tree's seeds,
+        where git may hold something else than these."""
         self.blobs = blobs
+        self.beside = beside
         self._words = words
         self._folders: dict[str, dict[str, tuple[str, str]]] = {}
 
@@ -213,22 +225,33 @@ class GitTree:
             raise NotThere
         if kind != "file":
             raise NotPlain(_KIND_WORDS.get(kind, "no plain file") if kind != "other" else "a submodule")
-        data = self.blobs.read(digest, most, f"{one_line(path)} as {self._words} has it")
+        data = self._beside(path, digest)
         if data is None:
+            data = self._blob(path, digest, most)
+        if data is None or len(data) > most:
             raise TooLarge
         return data
 
+    def _blob(self, path: str, digest: str, most: int) -> bytes | None:
+        return self.blobs.read(digest, most, f"{one_line(path)} as {self._words} has it")
+
+    def _beside(self, path: str, digest: str) -> bytes | None:
+        """What a seed is in the work tree, where git holds something else."""
+        if self.beside is None or not path.startswith(SEEDS_ABOVE):
+            return None
+        return self.beside.content(path, digest, lambda most: self._blob(path, digest, most))
+
     def holds(self, path: str, data: bytes) -> bool:
-        """Whether a plain file is just these bytes: told by its hash, without reading it."""
+        """Whether a plain file is just these bytes: told by its hash, without reading it, or by what the work tree has of a seed."""
         digest = self.hash_of(path)
-        return digest is not None and git_hash(data, len(digest)) == digest
+        return digest is not None and (git_hash(data, len(digest)) == digest or self._beside(path, digest) == data)
 
 
 class CommitTree(GitTree):
     """A ledger's folder as a commit has it; `folder` is its path from the top, `.` at the top."""
 
-    def __init__(self, repository: Repository, commit: str, folder: str, blobs: Blobs) -> None:
-        super().__init__(blobs, commit[:12])
+    def __init__(self, repository: Repository, commit: str, folder: str, blobs: Blobs, beside: StoredOtherwise | None = None) -> None:
+        super().__init__(blobs, commit[:12], beside)
         self.repository = repository
         self.commit = commit
         self._names = [] if folder == "." else folder.split("/")

@@ -163,6 +163,9 @@ def test_what_nobody_can_tell_is_not_compared(scrambled: Path) -> None:
     words = "seeds/text.txt stands behind the filter `crypt` and was written since git looked at it: it is not compared"
     assert found["not_compared"] == [words] and "changed" not in found and not mark.exists()
     assert f"not compared: {words}" in run("-C", scrambled, "review").out
+    code, out, err = run("-C", scrambled, "review", "--fail-on", "seed")
+    assert (code, err) == (1, "") and "`--fail-on seed` can't be answered, which counts as a finding" in out
+    assert run("-C", scrambled, "review", "--fail-on", "vocabulary").code == 0
 
 
 # -- what git itself makes of a file --------------------------------------------------------------------------------------

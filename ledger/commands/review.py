@@ -99,7 +99,8 @@ def command(
             )
         beside = Beside(repository, WorkTree(root), inside, compared=head is None)
         found = _reviewed(_Sides(repository, blobs, base, head, beside), inside, was)
-        found = found._replace(unread=[*found.unread, *beside.not_compared()])
+        if untold := beside.not_compared():
+            found = found._replace(unread=[*found.unread, *untold], unanswered=found.unanswered | {SEEDS, DEFECTS, CONTRADICTIONS})
     unanswered = [name for name in dict.fromkeys(failing) if ASKS_FOR[name] in found.unanswered and not FAILINGS[name](found)]
     if unanswered:
         words = f"{' and '.join(f'`--fail-on {name}`' for name in unanswered)} can't be answered, which counts as a finding"

@@ -110,7 +110,7 @@ def test_the_text_of_a_base_that_is_nowhere(large: Path) -> None:
     for path in sorted((large / ".git" / "lfs").rglob("*"), reverse=True):
         path.unlink() if path.is_file() else path.rmdir()
     found = changes(large, "HEAD~1..HEAD")
-    assert found["changed"] == ["text.txt"] and "S709" in found["fixed"]  # type: ignore[operator]
+    assert found["changed"] == ["text.txt"] and "S712" in found["fixed"]  # type: ignore[operator]
 
 
 def test_a_damaged_copy_is_not_taken_for_the_text(large: Path) -> None:
@@ -130,7 +130,7 @@ def test_what_git_holds_is_checked_against_the_text(state: list[str], large: Pat
 def test_a_pointer_in_the_folder_is_named(large: Path) -> None:
     (large / "seeds" / "text.txt").write_text(git(large, "show", "HEAD:seeds/text.txt"), encoding="utf-8")
     code, out, _ = run("-C", large, "check", "--format", "concise", "--select", "S,Q")
-    assert code == 1 and "S709 seeds/text.txt is a pointer of Git LFS: the text itself was not fetched" in out and "Q301" not in out
+    assert code == 1 and "S712 seeds/text.txt is a pointer of Git LFS: the text itself was not fetched" in out and "Q301" not in out
     assert "git lfs pull" in run("-C", large, "check").out
     assert changes(large) == {}, "the branch did nothing to it"
 

@@ -35,7 +35,7 @@ def readable(folder: Path) -> Ledger:
 
 def kept(ledger: Ledger) -> Holding | None:
     """The ledger as it comes back from a cache."""
-    found = to_bytes(ledger, excluded(ledger))
+    found = to_bytes(ledger, excluded(ledger), {}, "")
     seeds = {file.seed_name: file.seed.data for file in ledger.files if file.seed is not None}
     files = {file.path: file for file in ledger.files}
     return Holding(found[0], memoryview(found[1]), seeds.__getitem__, files.get) if found is not None else None
@@ -104,7 +104,7 @@ def test_claims_come_back_whole() -> None:
 @pytest.mark.parametrize("change", range(40))
 def test_a_damaged_body_is_not_believed(change: int) -> None:
     ledger = readable(ROOT)
-    found = to_bytes(ledger, excluded(ledger))
+    found = to_bytes(ledger, excluded(ledger), {}, "")
     assert found is not None
     body = bytearray(found[1])
     body[len(body) * change // 40] ^= 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import chain, islice
 
 from ledger.model import Claim, ClaimsFile, Diagnostic, Finding, Ledger, Report
@@ -95,9 +95,11 @@ def check_vocabulary(ledger: Ledger) -> list[Diagnostic]:
     return _run("vocabulary", VocabularyView(ledger), False)
 
 
-def excluded(ledger: Ledger) -> frozenset[tuple[str, int]]:
-    """The claims that take no part in contradictions, by path and line: those with an error that matters there."""
-    found = [diagnostic for file in ledger.files for diagnostic in check_file(file, ledger, errors_only=True)]
+def excluded(ledger: Ledger, sound: Container[str] = ()) -> frozenset[tuple[str, int]]:
+    """The claims that take no part in contradictions, by path and line: those with an error that matters there. Of the files that
+    are `sound`, by path, none has one of its own."""
+    files = [file for file in ledger.files if file.path not in sound]
+    found = [diagnostic for file in files for diagnostic in check_file(file, ledger, errors_only=True)]
     view = LedgerView(ledger)
     return excluded_by(view, [*found, *_run("ledger", view, errors_only=True)])
 

@@ -114,7 +114,7 @@ def test_machines_get_every_field(tmp_path: Path) -> None:
 
 def test_what_is_kept_for_one_place_has_every_field(tmp_path: Path) -> None:
     ledger = ledger_with(tmp_path, whole())
-    kept = to_bytes(ledger, [])
+    kept = to_bytes(ledger, [], {}, "")
     assert kept is not None
     holding = Holding(kept[0], memoryview(kept[1]), lambda name: b"", lambda path: None)
     back = holding.part(ledger.vocabulary.places).ledger

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ledger.model import Diagnostic, Finding, Related, Report
+from ledger.model import Diagnostic, Related, Report
+
+if TYPE_CHECKING:
+    from ledger.model import Finding
 
 _TEXTS = (0, 3, 4, 5, 6, 7)
 _NUMBERS = (1, 2, 10, 12)
@@ -13,6 +16,8 @@ _NUMBERS = (1, 2, 10, 12)
 
 def found_again(row: Any) -> Finding:
     """The finding of a reader that data says, which is of no claim; raises ValueError or TypeError for what is none."""
+    from ledger.model import Finding  # a warm check needs none
+
     return Finding(*row)._replace(
         related=tuple(Related(*other) for other in row[6]), ids=tuple((str(name), int(line)) for name, line in row[11])
     )

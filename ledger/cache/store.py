@@ -31,17 +31,20 @@ def program() -> bytes:
     so that one who works on the program never reads what it said before."""
     package = os.path.dirname(os.path.dirname(__file__))
     parser = PathFinder.find_spec("yaml")
-    state = [__version__, str(SCHEMA), sys.version, _state_of(parser.origin) if parser is not None else ""]
+    told = [__version__, str(SCHEMA), sys.version, _state_of(parser.origin) if parser is not None else ""]
+    state: list[str] = []
     folders = [package]
     for folder in folders:
         with os.scandir(folder) as entries:
-            for entry in sorted(entries, key=lambda entry: entry.name):
-                if entry.name.endswith((".py", ".json")):
+            for entry in entries:
+                name = entry.name
+                if name.endswith((".py", ".json")):
                     status = entry.stat()
-                    state.append(f"{entry.path} {status.st_size} {status.st_mtime_ns}")
-                elif entry.name not in _NO_PROGRAM and entry.is_dir(follow_symlinks=False):
+                    state.append(f"{folder} {name} {status.st_size} {status.st_mtime_ns}")
+                elif name not in _NO_PROGRAM and entry.is_dir(follow_symlinks=False):
                     folders.append(entry.path)
-    return "\n".join(state).encode()
+    state.sort()  # (in whatever order a system lists them)
+    return "\n".join([*told, *state]).encode()
 
 
 def _state_of(path: str | None) -> str:

@@ -11,7 +11,6 @@ from ledger.model import Report, Trouble
 from ledger.reading.contents import CLAIMS_FOLDER, SEEDS_FOLDER, VOCABULARY_FILE, Contents, contents_of
 from ledger.reading.trees import CommitTree, GitTree, IndexTree, Tree, WorkTree
 from ledger.texts.display import one_line, shorten, some_of
-from ledger.texts.suggestions import did_you_mean
 
 if TYPE_CHECKING:  # what reads a ledger is imported when one is read: an answer from the cache needs none of it
     from ledger.model import Claim, Ledger
@@ -204,6 +203,8 @@ def claim_named(name: str, ledger: Ledger, tree: Tree) -> Claim:
         places = ", ".join(f"{one_line(claim.path)}:{claim.line}" for claim in found[:5])
         raise Trouble(f"the id {one_line(name)} is taken by several claims: {places}")
     raise_if_unread(name, ledger, tree)
+    from ledger.texts.suggestions import did_you_mean
+
     hint = did_you_mean(name, [claim.id for claim in ledger.claims()])
     where = " in the files that could be read" if ledger.refusals else ""
     raise Trouble(f"no claim{where} has the id {one_line(name)}" + (f": {hint}" if hint else "") + not_read(ledger))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from ledger.conflicts.resolutions import Resolved, resolutions_of
 from ledger.model import Finding, Related, Resolution, Tension
 from ledger.rules.registry import ERROR, WARNING, check
 from ledger.rules.views import LedgerView
 from ledger.texts.display import one_line
+
+if TYPE_CHECKING:
+    from ledger.conflicts.resolutions import Resolved
 
 UNNEEDED_ACCEPT = "N802"
 
@@ -139,5 +142,7 @@ def _resolutions(view: LedgerView) -> tuple[dict[tuple[str, str], Resolved], set
     """The resolutions by pair, and the pairs that contradict each other: those with a resolution are always among those listed."""
     if not view.contradicting:
         return {}, set()
+    from ledger.conflicts.resolutions import resolutions_of  # with all that finds contradictions: most checks never ask
+
     resolutions = resolutions_of(view.noted)
     return resolutions, {conflict.ids for conflict in view.of_notes.conflicts} if resolutions else set()

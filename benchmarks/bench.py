@@ -103,7 +103,9 @@ def medians(commands: list[Command], times: int) -> dict[str, Run]:
 
 def own_commands(ledger: Path, size: int) -> list[Command]:
     """What is measured of `ledger` on a ledger of that size."""
-    caches = {name: {"LEDGER_CACHE_DIR": str(CACHES / f"{size}-{name}")} for name in ("cold", "warm", "changed", "town")}
+    caches = {
+        name: {"LEDGER_CACHE_DIR": str(CACHES / f"{size}-{name}")} for name in ("cold", "warm", "changed", "town", "review", "review-cold")
+    }
     check = [*LEDGER, "-C", str(ledger), "check"]
     commands = [
         Command("bare CSafeLoader load", [PYTHON, "-c", BARE, str(ledger / "claims")], {}),
@@ -125,10 +127,35 @@ def own_commands(ledger: Path, size: int) -> list[Command]:
             Command("check, warm, one claims file changed", check, caches["changed"], change, lambda: restore(changed, whole)),
             Command("conflicts --town, warm, its table in a pipe", town, caches["town"]),
             Command("conflicts --town, warm, its table on a terminal", town, caches["town"] | {"COLUMNS": "100"}, terminal=True),
+            Command("conflicts --town, one claims file changed", town, caches["town"], change, lambda: restore(changed, whole)),
         ]
         measure(Command("", check, caches["changed"]))
-        measure(commands[-1])
+        measure(Command("", town, caches["town"]))
+        commands += review_commands(ledger, caches)
     return commands
+
+
+def review_commands(ledger: Path, caches: dict[str, dict[str, str]]) -> list[Command]:
+    """`review` of a commit that changes ten claims, each in a file of its own, in a repository with the same ledger: with an empty
+    cache, and where `check` ran before."""
+    folder = ledger.parent / f"{ledger.name}-in-git"
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(ledger, folder)
+    git = ["git", "-C", str(folder), "-c", "user.name=bench", "-c", "user.email=bench@example.org", "-c", "commit.gpgSign=false"]
+    for arguments in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "base"]):
+        subprocess.run([*git, *arguments], check=True)
+    for path in sorted((folder / "claims").iterdir())[:10]:
+        head, begin, claims = path.read_text(encoding="utf-8").partition("claims:\n")
+        written = claims.split("\n  quote: ", 1)[0]
+        path.write_text(head + begin + claims.replace(written, written + "\n  hedge: so it was heard", 1), encoding="utf-8")
+    subprocess.run([*git, "commit", "-qam", "ten claims"], check=True)
+    review = [*LEDGER, "-C", str(folder), "review", "HEAD~..HEAD"]
+    measure(Command("", [*LEDGER, "-C", str(folder), "check"], caches["review"], codes=(0, 1)))
+    empty = caches["review-cold"]
+    return [
+        Command("review of ten claims, no cache", review, empty, lambda: shutil.rmtree(empty["LEDGER_CACHE_DIR"], True), codes=(0, 1)),
+        Command("review of ten claims, where check ran before", review, caches["review"], codes=(0, 1)),
+    ]
 
 
 def restore(path: Path, data: bytes) -> None:
@@ -177,6 +204,11 @@ def bars(found: dict[int, dict[str, Run]], small: dict[str, Run]) -> list[str]:
 
     first, last = min(found), max(found)
     cold = "check, cold, filling the cache"
+
+    def review(name: str) -> float | None:
+        runs = found.get(10_000, {})
+        return runs[name].seconds / runs[cold].seconds if name in runs else None
+
     growth = found[last][cold].seconds / found[first][cold].seconds / (last / first)
     start = small["python -c pass"].seconds
     wanted: list[tuple[str, float, float | None, str]] = [
@@ -191,6 +223,9 @@ def bars(found: dict[int, dict[str, Run]], small: dict[str, Run]) -> list[str]:
             "",
         ),
         ("the same on a terminal", 0.25, ratio(10_000, "conflicts --town, warm, its table on a terminal"), ""),
+        ("the same after an edit of one of 200 files", 0.35, ratio(10_000, "conflicts --town, one claims file changed"), ""),
+        ("`review` of ten claims, of a cold `check`", 1, review("review of ten claims, no cache"), ""),
+        ("the same where `check` ran before", 0.5, review("review of ten claims, where check ran before"), ""),
         (f"growth, cold, {first:,} to {last:,} claims (1: linear)", 1.15, growth, ""),
         ("memory of a cold check, 100,000 claims", 600, found[100_000][cold].memory if 100_000 in found else None, " MiB"),
         ("`ledger --help`, of `python -c pass`", 5, small["ledger --help"].seconds / start, ""),

@@ -1,8 +1,9 @@
-"""One file of a ledger is edited: `conflicts --town` reads that one again, and says what it says without a cache."""
+"""Files of a ledger are edited: `conflicts --town` and `review`, with what was kept before, say what they say without a cache."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import random
 import re
 import subprocess
@@ -11,7 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from running import ROOT, run
+from branches import commit, git
+from running import ROOT, Outcome, run
 
 TOWNS = 6  # asked of, of those that the ledger has
 
@@ -34,8 +36,8 @@ def ledger(made: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 def put(files: dict[str, bytes], folder: Path) -> None:
-    """Make a folder hold these files and no others."""
-    for path in [path for path in folder.rglob("*") if path.is_file() and path.relative_to(folder).as_posix() not in files]:
+    """Make a ledger's folder hold these files and no others."""
+    for path in [path for path in folder.glob("[!.]*/*") if path.relative_to(folder).as_posix() not in files]:
         path.unlink()
     for name, data in files.items():
         path = folder / name
@@ -217,3 +219,69 @@ def test_only_what_changed_is_read_again(ledger: Path, tmp_path: Path) -> None:
     edit_one(rng, a_claim_added, ledger)
     assert run("-C", ledger, "conflicts", "--town", towns_in(ledger, rng)[0]).code == 0
     assert {path: path.read_bytes() for path in (tmp_path / "cache").iterdir()} == before
+
+
+def reviewed(ledger: Path, revisions: str) -> list[Outcome]:
+    """What a review says, as data and as text."""
+    return [run("-C", ledger, "review", "--format", form, revisions) for form in ("json", "text")]
+
+
+@pytest.mark.parametrize("committed", [False, True])
+@pytest.mark.parametrize("seed", range(3))
+def test_a_review_after_a_check_says_what_it_says_without(
+    seed: int, committed: bool, ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was checked is the one side or the other, or neither; on several processors, and with no cache on one."""
+    rng = random.Random(f"review {seed}")
+    git(ledger, "init", "-q", "-b", "main")
+    commit(ledger)
+    revisions = "main~..HEAD" if committed else "main"
+    for number in range(4):
+        run("-C", ledger, "check")
+        if number:
+            edit_one(rng, EDITS[(seed * 4 + number * 5) % len(EDITS)], ledger)
+        edit_one(rng, rng.choice(EDITS), ledger)
+        if committed:
+            commit(ledger)
+        monkeypatch.setenv("LEDGER_PROCESSES", "3")
+        after_check = reviewed(ledger, revisions)
+        monkeypatch.setenv("LEDGER_PROCESSES", "1")
+        monkeypatch.setenv("LEDGER_CACHE_DIR", str(tmp_path / f"empty-{number}"))
+        assert reviewed(ledger, revisions) == after_check
+        monkeypatch.setenv("LEDGER_CACHE_DIR", str(tmp_path / "cache"))
+
+
+def new_defects(ledger: Path) -> set[str]:
+    """The rules that find something new in the files as they are."""
+    return {found["name"] for found in json.loads(run("-C", ledger, "review", "--format", "json", "main").out)["diagnostics"]["new"]}
+
+
+def test_a_seed_or_a_vocabulary_edited_since_the_check_is_looked_at_again(ledger: Path, made: dict[str, bytes]) -> None:
+    git(ledger, "init", "-q", "-b", "main")
+    commit(ledger)
+    run("-C", ledger, "check")
+    assert not new_defects(ledger)
+    head, _, _ = claims_of(sorted((ledger / "claims").glob("*.yaml"))[0])
+    (ledger / "seeds" / head.split("seed: ", 1)[1].split("\n", 1)[0]).write_bytes(b"nothing of it\n")
+    assert "quote_not_in_seed" in new_defects(ledger)
+    commit(ledger)  # now on both sides
+    assert json.loads(run("-C", ledger, "review", "--format", "json", "HEAD").out)["numbers"]["after"]["errors"]
+    put(made, ledger)
+    vocabulary = ledger / "ledger.yaml"
+    vocabulary.write_bytes(vocabulary.read_bytes().replace(b"values: [north, south, contested]", b"values: [north, contested]"))
+    assert "bad_value" in new_defects(ledger)
+
+
+def test_a_claim_that_turns_round_opens_and_closes_what_it_does_in_the_whole(ledger: Path) -> None:
+    """As many claims as before, of the same question: what was decided of them before does not stand."""
+    turned = {"north": "south", "south": "north"}
+    git(ledger, "init", "-q", "-b", "main")
+    before = commit(ledger)
+    counts = []
+    for path in sorted((ledger / "claims").glob("*.yaml")):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(r"(?<=\n  value: )(north|south)(?=\n)", lambda found: turned[found[0]], text, count=1), encoding="utf-8")
+        numbers = json.loads(run("-C", ledger, "review", "--format", "json", before).out)["numbers"]["after"]
+        counts.append(numbers["contradictions"])
+        assert counts[-1] == len(json.loads(run("-C", ledger, "conflicts", "--format", "json").out)["conflicts"])
+    assert len(set(counts)) > 3

@@ -218,7 +218,7 @@ def survey(
     running = gc.isenabled()
     gc.disable()  # what is built holds no cycles: the collector would walk it for nothing
     try:
-        lines = _lines_in(cache.read(name)) if cache is not None and digests else []
+        lines = lines_in(cache.read(name)) if cache is not None and digests else []
         looked = Survey(tree, contents, progress, lines[:3], digests.get(VOCABULARY_FILE, ""))
         _last[:] = [looked]
         known = looked.take_over(lines[3:], digests) if lines and lines[0] == looked.vocabulary_digest else {}
@@ -235,7 +235,7 @@ def survey(
             gc.enable()
 
 
-def _lines_in(text: bytes | None) -> list[str]:
+def lines_in(text: bytes | None) -> list[str]:
     """The lines of what a cache has."""
     try:
         return text.decode().split("\n") if text else []

@@ -89,6 +89,11 @@ def outline(path: str, text: str, reread: Reread, read_seed: Callable[[], bytes]
     return file, [to_diagnostic(row)._replace(path=path) for row in found]
 
 
+def findings_in(path: str, text: str) -> list[Diagnostic]:
+    """What was found in the file of which a text is the outline; raises ValueError, TypeError or IndexError for what is none."""
+    return [to_diagnostic(row)._replace(path=path) for row in _decoded(text.partition("\t")[0])[6]]
+
+
 class LateClaims(Sequence[Claim]):
     """The claims of a file in outline, each made when it is asked for."""
 

@@ -19,6 +19,7 @@ from ledger.model import Trouble
 from ledger.reading.beside import Beside
 from ledger.reading.contents import VOCABULARY_FILE
 from ledger.reading.git import GitTrouble, Repository, repository_around
+from ledger.reading.loader import Earlier
 from ledger.reading.objects import Blobs
 from ledger.reading.trees import CommitTree, Tree, WorkTree
 from ledger.render import review as render
@@ -46,6 +47,7 @@ FAILINGS: dict[str, Callable[[Review], bool]] = {
     "seed": lambda found: any(seed.kind in ("changed", "removed") for seed in found.seeds),
     "vocabulary": lambda found: bool(found.entries),
 }
+Compare = Callable[[Tree | None, Tree], Review]
 ASKS_FOR = {
     "warning": DEFECTS,
     "opened": CONTRADICTIONS,
@@ -98,7 +100,7 @@ def command(
                 f"a sparse checkout leaves out {one_line(absent[0])}{more} of this ledger: review commits, `ledger review BASE...HEAD`"
             )
         beside = Beside(repository, WorkTree(root), inside, compared=head is None)
-        found = _reviewed(_Sides(repository, blobs, base, head, beside), inside, was)
+        found = _reviewed(_Sides(repository, blobs, base, head, beside), inside, was, _with_what_is_quicker(root))
         if untold := beside.not_compared():
             found = found._replace(unread=[*found.unread, *untold], unanswered=found.unanswered | {SEEDS, DEFECTS, CONTRADICTIONS})
     unanswered = [name for name in dict.fromkeys(failing) if ASKS_FOR[name] in found.unanswered and not FAILINGS[name](found)]
@@ -144,7 +146,17 @@ class _Sides(NamedTuple):
         return [os.path.dirname(path) or "." for path in self.repository.files_called(commit, VOCABULARY_FILE)]
 
 
-def _reviewed(sides: _Sides, inside: str, was: str | None) -> Review:
+def _with_what_is_quicker(root: str) -> Compare:
+    """`review` of two states of the ledger in a folder, with several processors and what a check kept, where these are there."""
+    try:
+        from ledger.cache.findings import Looking
+    except ModuleNotFoundError:  # without what makes it quicker
+        return review
+    read = Earlier()
+    return lambda earlier, later: review(earlier, later, Looking(root, read), read)
+
+
+def _reviewed(sides: _Sides, inside: str, was: str | None, review: Compare) -> Review:
     """The review of the ledger in a folder, found where it stood before. A base without it counts as an empty one, as does one that
     can't be read, of which the report says that nothing can be told by it."""
     was = None if was is None else posixpath.normpath(was.replace(os.sep, "/"))
@@ -160,16 +172,16 @@ def _reviewed(sides: _Sides, inside: str, was: str | None) -> Review:
         elif sides.head is not None and not has_ledger(sides.later(now)):
             now = where_it_stood(sides.earlier(before), sides.ledgers_of(sides.head), sides.later, sides.earlier) or now
     except Several as problem:
-        return _not_compared(sides.later(now), str(problem))
+        return _not_compared(sides.later(now), str(problem), review)
     try:
         return review(sides.earlier(before), sides.later(now))._replace(moved=(before, now) if before != now else None)
     except GitTrouble:
         raise
     except Trouble as problem:
-        return _not_compared(sides.later(now), f"the ledger of the base could not be read ({shorten(one_line(str(problem)), 300)})")
+        return _not_compared(sides.later(now), f"the ledger of the base could not be read ({shorten(one_line(str(problem)), 300)})", review)
 
 
-def _not_compared(later: Tree, words: str) -> Review:
+def _not_compared(later: Tree, words: str, review: Compare) -> Review:
     """The review of a ledger as if all of it were new, where nobody can tell what is."""
     found = review(None, later)
     return found._replace(unread=[f"{words}: everything counts as new", *found.unread], unanswered=EVERYTHING)

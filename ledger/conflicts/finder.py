@@ -18,6 +18,10 @@ from ledger.model import Claim, Ledger, Tension, Trouble, Vocabulary
 MOST_LISTED = 1_000_000  # pairs of one question that no crowd can hold: above it memory would grow with their number
 
 
+# What was found of a question (property, subject and place) in another state of a ledger, with the readings that it was found in.
+Decided = dict[tuple[str, str | None, str], tuple[list[Reading], list[Reading], list[Meeting]]]
+
+
 class Conflict(NamedTuple):
     """Two claims that contradict each other; `one` has the smaller id.
 
@@ -66,11 +70,13 @@ def find_conflicts(
     many: int = MANY,
     places: Collection[str] | None = None,
     pairs: Collection[frozenset[str]] | None = None,
+    decided: Decided | None = None,
 ) -> Findings:
     """The conflicts of a ledger. `left_out` names the claims with a defect, by path and line; `as_of` keeps the claims that
     were certainly said by that day. A question with more than `many` contradictions becomes a crowd. Where `places` are given
     (each with all that lies within it) every conflict of these is found, and of others only some: the rules need not look there. Where
-    `pairs` of ids are given, the rules look at these alone."""
+    `pairs` of ids are given, the rules look at these alone. A question that was `decided` with the very same readings is not looked
+    at again, and what is found is put there."""
     claims, defective, too_late = part_takers(ledger, left_out, as_of)
     by_id = {claim.id: claim for claim in claims}
     noted = [tension for file in ledger.files for tension in file.tensions if all(name in by_id for name in tension.claims)]
@@ -86,7 +92,7 @@ def find_conflicts(
     if pairs is not None:
         found = _of_pairs(all_readings, ledger.vocabulary, pairs)
     else:
-        found, crowds = _by_rule(all_readings, ledger.vocabulary, touched, many)
+        found, crowds = _by_rule(all_readings, ledger.vocabulary, touched, many, decided)
     conflicts = {ids: conflict_of(met, ledger.vocabulary) for ids, met in found.items()}
     for conflict in _disputes(by_id, ledger.vocabulary):
         conflicts[conflict.ids] = conflict
@@ -139,7 +145,7 @@ def part_takers(ledger: Ledger, left_out: Collection[tuple[str, int]], as_of: in
 
 
 def _by_rule(
-    found: list[Reading], vocabulary: Vocabulary, touched: set[str], many: int
+    found: list[Reading], vocabulary: Vocabulary, touched: set[str], many: int, decided: Decided | None = None
 ) -> tuple[dict[tuple[str, str], Meeting], list[Crowd]]:
     """The meeting that names each contradicting pair of ids, and the crowds. `touched` are the claims of a dispute, tension
     or resolution: their pairs are always listed, since the note goes before the rule, or stands beside it."""
@@ -147,7 +153,14 @@ def _by_rule(
     crowds: list[Crowd] = []
     for members, above in questions_in_places(found, vocabulary):
         crowd = None
-        if len(members) * (len(members) + len(above)) > many and not members[0].property.implies:
+        known = _decided_before(members, above, decided or {})
+        if known is not None:
+            for same in known:
+                _keep_best(best, same)
+            continue
+        meetings: list[Meeting] = []
+        few = len(members) * (len(members) + len(above)) <= many
+        if not few and not members[0].property.implies:
             apart = [[each for each in group if not each.steps and each.claim.id not in touched] for group in (members, above)]
             crowd = crowd_of(apart[0], apart[1], many) if apart[0] else None
         if crowd is not None:
@@ -158,10 +171,23 @@ def _by_rule(
                 met = meeting(one, other, which)
                 if met is not None:
                     _keep_best(best, met)
+                    meetings.append(met)
                     listed += 1
                     if listed > MOST_LISTED > many:
                         raise Trouble(_too_many(members[0]))
+        if decided is not None and few:
+            decided[members[0].question] = members, above, meetings
     return best, crowds
+
+
+def _decided_before(members: list[Reading], above: list[Reading], decided: Decided) -> list[Meeting] | None:
+    """What was found of a question with the same readings of the same claims; None where it was not decided, or with others."""
+    known = decided.get(members[0].question)
+    if known is None or len(known[0]) != len(members) or len(known[1]) != len(above):
+        return None
+    pairs = zip((*known[0], *known[1]), (*members, *above), strict=True)
+    same = all(one.claim is other.claim and one == other for one, other in pairs)
+    return known[2] if same else None
 
 
 def _of_pairs(found: list[Reading], vocabulary: Vocabulary, pairs: Collection[frozenset[str]]) -> dict[tuple[str, str], Meeting]:

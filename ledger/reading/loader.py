@@ -15,7 +15,7 @@ from ledger.reading.claims import compose, read_claims_file
 from ledger.reading.contents import SEEDS_FOLDER, VOCABULARY_FILE, contents_of
 from ledger.reading.misleading import _misleading, far_right, with_traps
 from ledger.reading.pointers import pointed_at
-from ledger.reading.trees import NotCheckedOut, NotPlain, NotThere, TooLarge, Tree, holds
+from ledger.reading.trees import GitTree, NotCheckedOut, NotPlain, NotThere, TooLarge, Tree, holds
 from ledger.reading.unread import ids_in
 from ledger.reading.yaml_errors import Refused
 from ledger.reading.yaml_nodes import Scalar
@@ -84,6 +84,8 @@ def load(tree: Tree, earlier: Earlier | None = None, vocabulary: Vocabulary | No
         refusals: list[Finding] = []
         contents = contents_of(tree)
         opened: Opened = {}  # a seed that many files name is read once
+        if isinstance(tree, GitTree) and (earlier is None or not earlier.readings):
+            tree.ahead([*contents.claims, *(f"{SEEDS_FOLDER}/{name}" for name in contents.seeds)])
         for path in contents.claims:
             read = load_file(tree, path, vocabulary, opened, earlier)
             if isinstance(read, Finding):

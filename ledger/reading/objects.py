@@ -41,10 +41,38 @@ class Blobs:
         self._asking = asking
         self._answers = answers
         self._incomplete = incomplete
+        self._held: dict[str, bytes] = {}  # files that were asked for ahead, until they are read
+
+    def ahead(self, digests: Sequence[str], most: int) -> None:
+        """Ask for files that will be read, many at a time, `most` bytes of them together: each question by itself waits for git. What is
+        not to be had is told when it is read."""
+        room = most
+        for start in range(0, len(digests), AT_ONCE):
+            asked = digests[start : start + AT_ONCE]
+            try:
+                self._asking.write("".join(f"{digest}\n" for digest in asked).encode("ascii"))
+                self._asking.flush()
+                for digest in asked:
+                    head = self._answers.readline().split()
+                    size = int(head[2]) if len(head) == 3 and head[2].isdigit() else -1
+                    if size > room or (size >= 0 and head[1] != b"blob"):
+                        self._pass_over(self._answers, size + 1)
+                    elif size >= 0:
+                        data = self._answers.read(size + 1)
+                        if len(data) == size + 1:
+                            self._held[digest] = data[:-1]
+                        room -= size
+            except OSError:
+                return  # told by the next who reads
+            if room < most // 2:
+                return
 
     def read(self, digest: str, most: int, what: str = "") -> bytes | None:
         """The bytes of a file, or None for one of more than `most`; raises Trouble where the repository does not hold it (a partial
         clone): `what` is it, in words."""
+        held = self._held.pop(digest, None)
+        if held is not None and len(held) <= most:
+            return held
         return self._object(digest, most, "blob", what or f"the file {digest[:12]}")
 
     def folder(self, digest: str) -> list[Entry]:

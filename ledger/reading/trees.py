@@ -6,7 +6,7 @@ import errno
 import hashlib
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 LEFT_OUT = "left out"
 SEEDS_ABOVE = "seeds/"  # what the path of a seed begins with
+MOST_AHEAD = 32 * 1024 * 1024  # bytes that are read from git before they are asked for
 
 
 class Entry(NamedTuple):
@@ -240,6 +241,10 @@ class GitTree:
         if self.beside is None or not path.startswith(SEEDS_ABOVE):
             return None
         return self.beside.content(path, digest, lambda most: self._blob(path, digest, most))
+
+    def ahead(self, paths: Iterable[str]) -> None:
+        """Ask for files that will be read."""
+        self.blobs.ahead([digest for path in paths if (digest := self.hash_of(path)) is not None], MOST_AHEAD)
 
     def holds(self, path: str, data: bytes) -> bool:
         """Whether a plain file is just these bytes: told by its hash, without reading it, or by what the work tree has of a seed."""

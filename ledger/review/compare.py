@@ -28,7 +28,7 @@ from ledger.review.changes import (
 from ledger.review.defects import defects_compared
 from ledger.review.unread import SEEDS, Hidden, left_open
 from ledger.rules import excluded
-from ledger.rules.runner import Known, examine
+from ledger.rules.runner import Known, Look, examine, look_at
 from ledger.texts.display import one_line
 from ledger.texts.seeds import MAX_SEED_BYTES, Seed
 
@@ -124,20 +124,23 @@ class State(NamedTuple):
     findings: Findings
 
 
-def review(earlier_tree: Tree | None, later_tree: Tree) -> Review:
-    """What leads from one tree to another; `earlier_tree` None: there was no ledger. Raises Trouble where one can't be read."""
+def review(earlier_tree: Tree | None, later_tree: Tree, look: Look = look_at, files: Earlier | None = None) -> Review:
+    """What leads from one tree to another; `earlier_tree` None: there was no ledger. Raises Trouble where one can't be read. `look`
+    gives what the rules find in files, `files` holds what is read."""
     with without_collector():
-        return _review(earlier_tree, later_tree)
+        return _review(earlier_tree, later_tree, look, files if files is not None else Earlier())
 
 
-def _review(earlier_tree: Tree | None, later_tree: Tree) -> Review:
-    files, known = Earlier(), Known()
+def _review(earlier_tree: Tree | None, later_tree: Tree, look: Look, files: Earlier) -> Review:
+    known = Known()
     # The later side first: of the earlier one, which always is a commit, only what differs is read then.
     later_ledger = load(later_tree, files)
-    before = _state(load(earlier_tree, files) if earlier_tree is not None else EMPTY, known)
+    before = _state(load(earlier_tree, files) if earlier_tree is not None else EMPTY, known, look)
     if later_ledger.vocabulary != before.ledger.vocabulary:
         known = Known()
-    after = _state(later_ledger, known)
+    else:
+        later_ledger = later_ledger._replace(vocabulary=before.ledger.vocabulary)
+    after = _state(later_ledger, known, look)
     hidden = Hidden(before.ledger, earlier_tree), Hidden(after.ledger, later_tree)
     changes = claim_changes(before.ledger, after.ledger, hidden)
     renamed = renames_in(changes)
@@ -175,8 +178,8 @@ def _review(earlier_tree: Tree | None, later_tree: Tree) -> Review:
     )
 
 
-def _state(ledger: Ledger, known: Known) -> State:
-    report, view = examine(ledger, known, all_wanted=True)
+def _state(ledger: Ledger, known: Known, look: Look) -> State:
+    report, view = examine(ledger, known, True, look)
     return State(ledger, report, view.findings)
 
 

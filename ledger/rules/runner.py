@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from itertools import chain, islice
+from typing import TYPE_CHECKING
 
 from ledger.model import Claim, ClaimsFile, Diagnostic, Finding, Ledger, Report
 from ledger.rules import dates, fields, files, notes, quotes, references, seeds, values, vocabulary, wording
@@ -16,6 +17,9 @@ from ledger.texts.languages import knows_words
 from ledger.texts.suggestions import did_you_mean
 
 FAMILIES = (fields, references, notes, vocabulary, quotes, wording, files, seeds, values, dates)
+if TYPE_CHECKING:
+    from ledger.conflicts.finder import Decided
+
 RULES = rules_of(FAMILIES)
 MOST_OF_A_FILE = 10_000  # findings of one rule in one file: more are counted, not listed
 LONGEST = 1_000  # characters of a message: a text of thousands says no more
@@ -130,24 +134,39 @@ def excluded_by(view: LedgerView, diagnostics: Iterable[Diagnostic]) -> frozense
 
 def check_ledger(ledger: Ledger) -> Report:
     """Every defect of a ledger, sorted by place; warnings that were accepted with a reason are left out."""
-    return examine(ledger, {})[0]
+    return examine(ledger, Known())[0]
 
 
-Known = dict[int, list[Diagnostic]]  # what was found in a claims file, by the identity of its ClaimsFile
+class Known:
+    """What was found in another state of a ledger under the same vocabulary: in a claims file, by the identity of its ClaimsFile, and
+    of questions with the same claims."""
+
+    def __init__(self) -> None:
+        self.in_files: dict[int, list[Diagnostic]] = {}
+        self.of_questions: Decided = {}
 
 
-def examine(ledger: Ledger, known: Known, all_wanted: bool = False) -> tuple[Report, LedgerView]:
+Look = Callable[[Sequence[ClaimsFile], Ledger], list[list[Diagnostic]]]  # gives what the rules find in some files of a ledger
+
+
+def look_at(files: Sequence[ClaimsFile], ledger: Ledger) -> list[list[Diagnostic]]:
+    """What the rules find in each of some files of a ledger."""
+    return [check_file(file, ledger) for file in files]
+
+
+def examine(ledger: Ledger, known: Known, all_wanted: bool = False, look: Look = look_at) -> tuple[Report, LedgerView]:
     """Every defect of a ledger, as `check_ledger` gives them, and the view that has its contradictions (`all_wanted` where they are
     asked for). What `known` says of a claims file that is the same, under the same vocabulary, is taken over, and what is found is
     put there; a file with errors is looked at again, since what is said of those may depend on other files."""
-    found: list[Diagnostic] = []
-    for file in ledger.files:
-        of_file = known.get(id(file))
-        if of_file is None or any(diagnostic.severity == ERROR for diagnostic in of_file):
-            of_file = known[id(file)] = check_file(file, ledger)
-        found += of_file
+    again = [
+        file
+        for file in ledger.files
+        if id(file) not in known.in_files or any(diagnostic.severity == ERROR for diagnostic in known.in_files[id(file)])
+    ]
+    known.in_files.update(zip(map(id, again), look(again, ledger), strict=True))
+    found = [diagnostic for file in ledger.files for diagnostic in known.in_files[id(file)]]
     found += check_vocabulary(ledger)
-    view = LedgerView(ledger, all_wanted=all_wanted)
+    view = LedgerView(ledger, all_wanted=all_wanted, decided=known.of_questions)
     return report_on(view, found), view
 
 

@@ -16,6 +16,7 @@ from ledger.texts.suggestions import Hints
 
 if TYPE_CHECKING:
     from ledger.conflicts import Findings
+    from ledger.conflicts.finder import Decided
 
 
 class FileView:
@@ -123,9 +124,11 @@ class LedgerView:
         left_out: frozenset[tuple[str, int]] = frozenset(),
         read: Callable[[ClaimsFile], ClaimsFile] = lambda file: file,
         all_wanted: bool = False,
+        decided: Decided | None = None,
     ) -> None:
         self.ledger = ledger
         self.all_wanted = all_wanted  # whether somebody asks for all contradictions anyway
+        self.decided = decided  # questions of another state of the ledger
         self.read = read
         self.vocabulary = ledger.vocabulary
         self.left_out = left_out
@@ -145,7 +148,7 @@ class LedgerView:
     @cached_property
     def findings(self) -> Findings:
         """The contradictions among the claims that take part in them."""
-        return _conflicts(self.ledger, self.left_out)
+        return _conflicts(self.ledger, self.left_out, decided=self.decided)
 
     @cached_property
     def contradicting(self) -> set[str]:
@@ -182,11 +185,13 @@ class LedgerView:
         return (refusal._replace(excludes=False) for refusal in self.ledger.refusals if refusal.name == name)
 
 
-def _conflicts(ledger: Ledger, left_out: frozenset[tuple[str, int]], pairs: set[frozenset[str]] | None = None) -> Findings:
+def _conflicts(
+    ledger: Ledger, left_out: frozenset[tuple[str, int]], pairs: set[frozenset[str]] | None = None, decided: Decided | None = None
+) -> Findings:
     """The contradictions of a ledger; what finds them is imported when a note asks for them, which most checks never do."""
     from ledger.conflicts import find_conflicts
 
-    return find_conflicts(ledger, left_out, pairs=pairs)
+    return find_conflicts(ledger, left_out, pairs=pairs, decided=decided)
 
 
 def _claims_named(names: set[str], ledger: Ledger, outlines: list[Outline]) -> Iterator[Claim]:

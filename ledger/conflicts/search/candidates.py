@@ -72,11 +72,15 @@ def candidates(members: list[Reading], above: list[Reading]) -> Iterator[tuple[R
 
 
 def _all(members: list[Reading], above: list[Reading]) -> Iterator[tuple[Reading, Reading, str]]:
+    """All against all, but those that say the very same: a range meets itself, and most who speak of a question agree."""
     for index, one in enumerate(members):
+        stance, value, share, figure = one.stance, one.value, one.share, one.figure
         for other in members[:index]:
-            yield other, one, ""
+            if value != other.value or figure != other.figure or stance != other.stance or share != other.share:
+                yield other, one, ""
         for other in above:
-            yield one, other, "other"
+            if value != other.value or figure != other.figure or stance != other.stance or share != other.share:
+                yield one, other, "other"
 
 
 def _by_position(members: list[Reading], above: list[Reading]) -> Iterator[tuple[Reading, Reading, str]]:

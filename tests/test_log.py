@@ -388,7 +388,7 @@ def test_a_file_that_is_broken_now_has_not_lost_its_claims(tmp_path: Path) -> No
     path = tmp_path / "claims" / "text.yaml"
     path.write_text(path.read_text(encoding="utf-8") + "]\n", encoding="utf-8")
     assert told(tmp_path, "lorries") == [("unreadable", {}), ("added", {})]
-    assert "not committed: the file can't be read as it is (claims/text.yaml:1)" in run("-C", tmp_path, "log", "lorries").out
+    assert "not committed: the file can't be read (claims/text.yaml:1)" in run("-C", tmp_path, "log", "lorries").out
 
 
 def test_what_a_sparse_checkout_leaves_out_is_not_gone(tmp_path: Path) -> None:

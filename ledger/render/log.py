@@ -47,7 +47,7 @@ def lines(name: str, history: History, folder: str, whole: bool) -> list[tuple[L
 def _words(version: Version) -> str:
     """What became of the claim."""
     if version.kind == "unreadable":
-        return "the file can't be read in this commit" if version.commit is not None else "the file can't be read as it is"
+        return "the file can't be read in this commit" if version.commit is not None else "the file can't be read"
     if version.kind == "renamed":
         return f"renamed from {one_line(version.earlier_id)}"
     return version.kind if version.known_before else "it stands here (what came before was not fetched)"

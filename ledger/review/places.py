@@ -110,7 +110,7 @@ class Places:
         return found
 
     def ahead(self, places: Iterable[Place]) -> None:
-        """Read at once which files some ledgers have that are asked for soon: at most AT_ONCE."""
+        """Read at once which files some ledgers have that are asked for soon."""
         self._trees.ahead([place.claims for place in places if place.claims is not None])
 
     def files(self, place: Place) -> Files:

@@ -205,7 +205,7 @@ class Slow:
         for node in nodes:
             nodes += [other for other in self.before(node) if other not in nodes]
         place = {commit: number for number, commit in enumerate([None, *self.order])}
-        nodes.sort(key=lambda node: place[node.commit])
+        nodes.sort(key=lambda node: (place[node.commit], node.folder))
         found = [version for node in nodes if (version := self.version(node, name)) is not None]
         state = self.state(nodes[0], name)
         since = [] if state.unread else self.since(nodes[0], name, state.record)

@@ -102,7 +102,7 @@ class Places:
                 for standing in here.values():
                     for parent in commit.parents:
                         asking.setdefault(parent, []).append(standing)
-                found += here.values()
+                found += [here[folder] for folder in sorted(here)]
         for standing in found:
             if standing.place.commit is not None:
                 order = standing.place.commit.parents

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from test_claimants import claim, files_of, ledger_of, row_of, tally_of
 
-from ledger.answers.agreement import Supports, agrees, same_figure, standing
+from ledger.answers.agreement import Supports, agrees, standing
 from ledger.conflicts import find_conflicts
 from ledger.reading.loader import load
 from ledger.reading.trees import MemoryTree
-from ledger.texts.figures import parse_figure, parse_tolerance
+from ledger.texts.figures import parse_figure, parse_tolerance, same_figure
 
 SAME, NOT = True, False
 

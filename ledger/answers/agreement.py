@@ -9,23 +9,21 @@ officer") that several texts have through the same relay is one origin too, sinc
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from fractions import Fraction
 from itertools import accumulate
 from typing import NamedTuple
 
 from ledger.conflicts import Conflict
 from ledger.conflicts.times import overlap, time_of
+from ledger.conflicts.values import same_value
 from ledger.model import Claim, Ledger, Property, Vocabulary
 from ledger.texts.dates import FAR, Days
 from ledger.texts.display import count_of
-from ledger.texts.figures import Number, Range, Tolerance, parse_figure
+from ledger.texts.figures import Number, bound_of
 
 Texts = Mapping[str, str]  # path of a claims file -> that of the first one with the same text
-_TENTH = Fraction(1, 10)
 
 
 class Standing(NamedTuple):
@@ -74,77 +72,6 @@ def agrees(claim: Claim, other: Claim, vocabulary: Vocabulary) -> bool:
 def _same_value(claim: Claim, other: Claim, vocabulary: Vocabulary) -> bool:
     known = vocabulary.properties.get(claim.property)
     return known is not None and same_value(claim, other, known)
-
-
-def same_value(claim: Claim, other: Claim, known: Property) -> bool:
-    """Whether two claims of one property name the same value (of figures, shares and dates: values that meet; of an event that
-    happens once: on days that can meet)."""
-    if known.type == "event":
-        return not known.once or _days_meet(claim, other, known)
-    if known.type == "text":
-        return claim.value == other.value
-    if known.type == "choice":
-        return claim.value == other.value and (claim.share is None or other.share is None or _same_share(claim, other))
-    if known.type == "date":
-        return claim.day is not None and other.day is not None and claim.day.first <= other.day.last and other.day.first <= claim.day.last
-    return claim.figure is not None and other.figure is not None and same_figure(claim.figure, other.figure, known.tolerance)
-
-
-def same_figure(one: Range, other: Range, tolerance: Tolerance | None = None) -> bool:
-    """Whether two figures are the same, to within the tolerance of the smaller.
-
-    A bound is the same as a bound to the same side whose figure is the same. Figures with two ends share a figure, and their middles
-    (of `N` and `~N`: N) lie no further apart than half the width of the narrower, a tenth of the larger, or the tolerance.
-    """
-    if (side := bound_of(one)) != bound_of(other):
-        return False
-    if side:
-        return _same_bound(one, other, side, tolerance)
-    if _apart(one, other, tolerance):
-        return False
-    widths = one.most - one.least, other.most - other.least
-    smaller, larger = sorted((one.least + one.most, other.least + other.most))  # the middles, doubled as the half widths are
-    apart = larger - smaller
-    tolerated = 2 * tolerance.absolute + smaller * tolerance.share if tolerance is not None else 0
-    return apart <= max(min(widths), larger * _TENTH, tolerated)
-
-
-def bound_of(figure: Range) -> str:
-    """Which end of a figure is stated where the other is open: `least` or `most`; empty where both are."""
-    if figure.most == math.inf:
-        return "least"
-    return "most" if figure.least == -math.inf else ""
-
-
-def _same_bound(one: Range, other: Range, side: str, tolerance: Tolerance | None) -> bool:
-    ends = [(figure.least, figure.least_open) if side == "least" else (figure.most, figure.most_open) for figure in (one, other)]
-    (smaller, smaller_open), (larger, larger_open) = sorted(ends)
-    reach = smaller if tolerance is None else tolerance.added(smaller)
-    return larger < reach or (larger == reach and smaller_open == larger_open)
-
-
-def _apart(one: Range, other: Range, tolerance: Tolerance | None) -> bool:
-    return one.above(other, tolerance) or other.above(one, tolerance)
-
-
-def _same_share(claim: Claim, other: Claim) -> bool:
-    """Whether two shares of a place are the same: figures as they are written, not cut to what a place has (`>=60%` is a bound)."""
-    return claim.share == other.share or same_figure(_written_share(claim), _written_share(other))
-
-
-def _written_share(claim: Claim) -> Range:
-    assert claim.share is not None
-    if claim.extent is not None and claim.extent.endswith("%"):
-        return parse_figure(claim.extent[:-1])
-    return claim.share if claim.share.least == 100 else claim.share._replace(most=math.inf)  # all; most, part
-
-
-def _days_meet(claim: Claim, other: Claim, known: Property) -> bool:
-    """Whether what happens once can have happened on one day (said to have happened *by* a day: any day up to it)."""
-    if claim.stance != "asserts" or other.stance != "asserts" or claim.said_days is None or other.said_days is None:
-        return True
-    one, two = time_of(claim, known), time_of(other, known)
-    return not (one.on and one.start > two.start_latest) and not (two.on and two.start > one.start_latest)
 
 
 def texts_of(ledger: Ledger) -> Texts:

@@ -13,7 +13,7 @@ from ledger.conflicts.accounts import Reading
 from ledger.conflicts.questions import Question, position_of, questions
 from ledger.conflicts.search.counting import Crowd
 from ledger.conflicts.times import ALWAYS, Time
-from ledger.conflicts.verdicts import exclusion
+from ledger.conflicts.values import exclusion
 from ledger.model import Claim, Vocabulary
 
 Asked = tuple[str, str, str]  # place, property, subject (empty: none)

@@ -111,27 +111,6 @@ def _cut(found: list[Reading]) -> list[Reading]:
     return found
 
 
-def _says_more(word: Reading, reading: Reading) -> bool:
-    """Whether `word` names the very value of `reading`, excludes it by its values, or asserts any figure or date."""
-    if word.property.type != "choice":
-        if word.stance == "asserts":
-            return True
-        if word.stance != "expects" and word.figure == reading.figure:
-            return True
-        return (
-            word.stance == "denies"
-            and reading.stance == "asserts"
-            and word.figure is not None
-            and reading.figure is not None
-            and reading.figure.within(word.figure)
-        )
-    if word.value == reading.value:
-        return word.stance != "expects"
-    if word.stance != "asserts" or reading.stance != "asserts":
-        return False
-    return bool(values.choices_asserted(word.property, word.value or "", word.share, reading.value or "", reading.share))
-
-
 class _Words:
     """The later words that say more than some readings: asks for the earliest of their latest starts.
 
@@ -177,7 +156,7 @@ def _next_word_of_few(words: list[Reading]) -> Callable[[Reading], int]:
                 for word in words
                 if word.time.end_earliest >= end
                 and (_said(word).first > said or (_said(word).first == said and word.time.own_start > end))
-                and _says_more(word, asked)
+                and values.says_more(word, asked)
             ),
             default=FAR,
         )
@@ -187,7 +166,7 @@ def _next_word_of_few(words: list[Reading]) -> Callable[[Reading], int]:
 
 def _next_word(words: list[Reading]) -> Callable[[Reading], int]:
     """The same of many words, gathered by what they say: a mouth that speaks ten thousand times, and never twice the same, does
-    not cost n squared. `_says_more` is the rule."""
+    not cost n squared. `values.says_more` is the rule."""
     return _next_choice(words) if words[0].property.type == "choice" else _next_figure(words)
 
 

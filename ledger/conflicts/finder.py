@@ -253,15 +253,7 @@ def questions_in_places(found: Iterable[Reading], vocabulary: Vocabulary) -> Ite
     for places in questions.values():
         for place, members in places.items():
             larger = vocabulary.larger_places(place) if members[0].property.nests else []
-            yield members, [reading for name in larger for reading in places.get(name, ()) if _reaches_down(reading)]
-
-
-def _reaches_down(reading: Reading) -> bool:
-    """Whether a reading of a larger place can meet one of a place within it."""
-    known = reading.property
-    if known.type == "event":
-        return (reading.stance == "asserts") == known.parts
-    return values.is_all(reading.share) if reading.stance == "asserts" else values.is_part(reading.share)
+            yield members, [reading for name in larger for reading in places.get(name, ()) if values.reaches_down(reading)]
 
 
 def relation(one: Claim, other: Claim, vocabulary: Vocabulary) -> str:

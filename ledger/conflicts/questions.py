@@ -13,7 +13,8 @@ from ledger.conflicts.finder import Conflict, conflict_of
 from ledger.conflicts.reasons import position_words, question_words
 from ledger.conflicts.search.counting import LOOKED_AT, Crowd, example_of, involved, shared_days, tally
 from ledger.conflicts.times import has_no_sure_day, shared_for_certain
-from ledger.conflicts.verdicts import CERTAIN, KINDS, exclusion
+from ledger.conflicts.values import exclusion
+from ledger.conflicts.verdicts import CERTAIN, KINDS
 from ledger.model import Claim, Vocabulary
 from ledger.texts.dates import FAR
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from ledger.conflicts.accounts import Reading
 from ledger.conflicts.finder import Conflict
 from ledger.conflicts.times import Time, has_no_sure_day, shared_for_certain
+from ledger.conflicts.values import KINDS, event_days, share_words
 from ledger.conflicts.verdicts import POSSIBLE, Meeting
 from ledger.model import STANCES, Claim, Vocabulary
 from ledger.texts.dates import FAR, Days, format_day, format_days
 from ledger.texts.display import one_line, shorten
-
-EXTENT_WORDS = {"all": "all of it", "most": "most of it", "part": "part of it"}
 
 
 def name_of(claim: Claim, vocabulary: Vocabulary) -> str:
@@ -31,16 +30,7 @@ def position_words(claim: Claim, vocabulary: Vocabulary) -> str:
     value = shorten(claim.value or "", 80)
     if claim.stance not in STANCES:  # whether it is asserted or denied can't be told, so neither is said
         return f"its stance, `{shorten(claim.stance, 40)}`, can't be read" + (f": {value}" if value else "")
-    if known is None:
-        words = value or "said"
-    elif known.type == "event":
-        words = "it has not happened" if claim.stance == "denies" else "it has happened"
-    elif known.type == "quantity":
-        words = f"{value} {one_line(known.unit)}"
-    else:
-        words = value
-        if known.parts and claim.extent is not None:
-            words += f", {EXTENT_WORDS.get(claim.extent, one_line(claim.extent) + ' of it')}"
+    words = (value or "said") if known is None else KINDS[known.type].position(claim, known)
     if claim.stance == "denies" and (known is None or known.type != "event"):
         return f"not {words}"
     if claim.stance == "doubts":
@@ -89,19 +79,8 @@ def _origin_words(reading: Reading, vocabulary: Vocabulary) -> str:
 def _implied_words(reading: Reading) -> str:
     words = f"`{one_line(reading.property.title)}`: {'not ' if reading.stance == 'denies' else ''}{one_line(reading.value or '')}"
     through = list(reading.steps[:-1])
-    extent = _share_words(reading) if reading.property.parts else ""
+    extent = share_words(reading) if reading.property.parts else ""
     return words + (f", {extent}" if extent else "") + (f" (through {', '.join(through)})" if through else "")
-
-
-def _share_words(reading: Reading) -> str:
-    share = reading.share
-    if share.least == 100:
-        return "all of it"
-    if (share.least, share.least_open, share.most) == (50, True, 100):
-        return "most of it"
-    if (share.least, share.most) == (0, 100):
-        return "part of it"
-    return one_line(reading.claim.extent or "") + " of it"
 
 
 def rule_words(met: Meeting, vocabulary: Vocabulary) -> str:
@@ -110,31 +89,12 @@ def rule_words(met: Meeting, vocabulary: Vocabulary) -> str:
     if met.kind == "denial":
         denying, asserting = (one, other) if one.stance == "denies" else (other, one)
         return f"{name_of(denying.claim, vocabulary)} denies what {name_of(asserting.claim, vocabulary)} asserts"
-    known = one.property
     if met.kind == "exclusive":
         shares = ""
-        if known.parts:
-            shares = f" ({_share_words(one)} and {_share_words(other)} are more than the whole)"
+        if one.property.parts:
+            shares = f" ({share_words(one)} and {share_words(other)} are more than the whole)"
         return f"`{one_line(one.value or '')}` and `{one_line(other.value or '')}` exclude each other{shares}"
-    if known.type == "choice":
-        return f"the shares do not meet: {_share_words(one)} against {_share_words(other)}"
-    if known.type == "event":
-        return f"it happens once, and the days do not meet: {event_days(one)} against {event_days(other)}"
-    what = "days" if known.type == "date" else "figures"
-    within = f", also with the tolerance of {_tolerance_words(one)}" if known.tolerance is not None else ""
-    return f"the {what} do not meet: {one_line(one.value or '')} against {one_line(other.value or '')}{within}"
-
-
-def _tolerance_words(reading: Reading) -> str:
-    tolerance = reading.property.tolerance
-    assert tolerance is not None
-    return f"{float(tolerance.share * 100):g} %" if tolerance.share else f"{tolerance.absolute}"
-
-
-def event_days(reading: Reading) -> str:
-    """When an event is said to have happened: `on 2025-11-11`, `by 2025-11-11`."""
-    time = reading.time
-    return f"on {format_days(Days(time.start, time.start_latest))}" if time.on else f"by {format_day(time.start_latest)}"
+    return KINDS[one.property.type].apart(one, other)
 
 
 def time_words(met: Meeting, vocabulary: Vocabulary) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ledger.conflicts import values
 from ledger.conflicts.accounts import Reading
 from ledger.conflicts.times import no_longer, overlap
+from ledger.conflicts.values import exclusion, figures_asserted
 
 CERTAIN, POSSIBLE = "certain", "possible"
 KINDS = ("denial", "figure", "exclusive", "tension")
@@ -34,40 +34,6 @@ def larger_of(one: Reading, other: Reading, larger_places: dict[str, frozenset[s
     if one.place in larger_places[other.place]:
         return "one"
     return "other" if other.place in larger_places[one.place] else None
-
-
-def exclusion(one: Reading, other: Reading, larger: str) -> str:
-    """The kind of contradiction that the values of two readings of one question make, whatever their times; else nothing.
-
-    `larger` says whose place is the larger one (`one`, `other`, or empty where both speak of the same).
-    """
-    if one.stance == "denies":
-        one, other = other, one
-        larger = {"one": "other", "other": "one"}.get(larger, "")
-    if one.stance != "asserts" or other.stance not in ("asserts", "denies"):
-        return ""
-    known = one.property
-    if known.type == "choice":
-        if other.stance == "denies":
-            side = {"one": "asserted", "other": "denied"}.get(larger, "")
-            return "denial" if one.value == other.value and values.choice_denied(one.share, other.share, side) else ""
-        if (larger == "one" and not values.is_all(one.share)) or (larger == "other" and not values.is_all(other.share)):
-            return ""
-        return values.choices_asserted(known, one.value or "", one.share, other.value or "", other.share)
-    if known.type == "event":
-        if other.stance == "denies":
-            return "denial" if not larger or larger == ("one" if known.parts else "other") else ""
-        return "figure" if known.once and not larger and not _figures_meet(one, other) else ""
-    if known.type == "text" or one.figure is None or other.figure is None or larger:
-        return ""
-    if other.stance == "denies":
-        return "denial" if one.figure.within(other.figure) else ""
-    return "figure" if values.figures_asserted(known, one.figure, other.figure) else ""
-
-
-def _figures_meet(one: Reading, other: Reading) -> bool:
-    assert one.figure is not None and other.figure is not None
-    return values.meet(one.figure, other.figure)
 
 
 def meeting(one: Reading, other: Reading, larger: str) -> Meeting | None:
@@ -119,7 +85,7 @@ def _same_period(one: Reading, other: Reading) -> tuple[str, str]:
     """Of counts: whether the one that should be no larger is of no longer a period."""
     assert one.figure is not None and other.figure is not None
     if one.stance == other.stance:
-        larger, smaller = (one, other) if values.figures_asserted(one.property, one.figure, other.figure) > 0 else (other, one)
+        larger, smaller = (one, other) if figures_asserted(one.property, one.figure, other.figure) > 0 else (other, one)
         strength = no_longer(larger.time, smaller.time)
         return strength, "period" if strength == POSSIBLE else ""
     asserted, denied = (one, other) if one.stance == "asserts" else (other, one)

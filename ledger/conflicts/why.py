@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from ledger.conflicts.accounts import Reading, readings
 from ledger.conflicts.finder import Conflict, Findings
-from ledger.conflicts.reasons import event_days, name_of, place_name, position_words, reason, title_of, understood
-from ledger.conflicts.verdicts import exclusion, larger_of
+from ledger.conflicts.reasons import name_of, place_name, position_words, reason, title_of, understood
+from ledger.conflicts.values import KINDS, event_days, exclusion
+from ledger.conflicts.verdicts import larger_of
 from ledger.model import Claim, Ledger, Vocabulary
 from ledger.texts.dates import format_day
 from ledger.texts.display import one_line
@@ -98,32 +99,11 @@ def _failing(first: Reading, second: Reading, vocabulary: Vocabulary) -> tuple[i
 
 
 def _compatible_words(first: Reading, second: Reading, larger: str, vocabulary: Vocabulary) -> str:
-    known = first.property
-    if known.type == "text":
-        return "the property is free text, which only `disputes` sets against another"
-    if larger:
-        big, small = (first, second) if larger == "one" else (second, first)
-        places = f"{place_name(big.place, vocabulary)} and {place_name(small.place, vocabulary)} within it"
-        if known.type == "event":
-            return f"of {places}, {'what happened to the whole happened to each part' if known.parts else 'what happened in a part happened in the whole'}, but not the other way round"
-        return f"`{big.claim.id}` is not said of all of {place_name(big.place, vocabulary)}, so it says nothing of {place_name(small.place, vocabulary)} within it"
-    if known.type == "event":
-        return "both say that it happened, and it may happen more than once"
-    if known.type == "choice":
-        if first.stance != second.stance:
-            if first.value != second.value:
-                return "the one denies another value than the other asserts"
-            return "the denial is of a larger share than the assertion"
-        if first.value == second.value:
-            return "both say the same"
-        if frozenset((first.value or "", second.value or "")) in known.compatible:
-            return "the two values are compatible"
-        return "the two shares fit beside each other in one place"
-    return (
-        "the figures meet" + (" within the tolerance" if known.tolerance is not None else "")
-        if known.type == "quantity"
-        else "the days meet"
-    )
+    kind = KINDS[first.property.type]
+    if not larger:
+        return kind.fitting(first, second)
+    big, small = (first, second) if larger == "one" else (second, first)
+    return kind.nested(big, (place_name(big.place, vocabulary), place_name(small.place, vocabulary)))
 
 
 def _apart_words(first: Reading, second: Reading, vocabulary: Vocabulary) -> str:

@@ -129,3 +129,43 @@ def parse_tolerance(text: str) -> Tolerance:
         raise FigureProblem("write a share such as 10%, or an absolute figure such as 500")
     value = _number(number)
     return Tolerance(Fraction(value) / 100, 0) if text.endswith("%") else Tolerance(0, value)
+
+
+_TENTH = Fraction(1, 10)
+
+
+def same_figure(one: Range, other: Range, tolerance: Tolerance | None = None) -> bool:
+    """Whether two figures are the same, to within the tolerance of the smaller.
+
+    A bound is the same as a bound to the same side whose figure is the same. Figures with two ends share a figure, and their middles
+    (of `N` and `~N`: N) lie no further apart than half the width of the narrower, a tenth of the larger, or the tolerance.
+    """
+    if (side := bound_of(one)) != bound_of(other):
+        return False
+    if side:
+        return _same_bound(one, other, side, tolerance)
+    if _apart(one, other, tolerance):
+        return False
+    widths = one.most - one.least, other.most - other.least
+    smaller, larger = sorted((one.least + one.most, other.least + other.most))  # the middles, doubled as the half widths are
+    apart = larger - smaller
+    tolerated = 2 * tolerance.absolute + smaller * tolerance.share if tolerance is not None else 0
+    return apart <= max(min(widths), larger * _TENTH, tolerated)
+
+
+def bound_of(figure: Range) -> str:
+    """Which end of a figure is stated where the other is open: `least` or `most`; empty where both are."""
+    if figure.most == math.inf:
+        return "least"
+    return "most" if figure.least == -math.inf else ""
+
+
+def _same_bound(one: Range, other: Range, side: str, tolerance: Tolerance | None) -> bool:
+    ends = [(figure.least, figure.least_open) if side == "least" else (figure.most, figure.most_open) for figure in (one, other)]
+    (smaller, smaller_open), (larger, larger_open) = sorted(ends)
+    reach = smaller if tolerance is None else tolerance.added(smaller)
+    return larger < reach or (larger == reach and smaller_open == larger_open)
+
+
+def _apart(one: Range, other: Range, tolerance: Tolerance | None) -> bool:
+    return one.above(other, tolerance) or other.above(one, tolerance)

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from ledger.conflicts.accounts import Reading
 from ledger.conflicts.search.lookup import Neighbours, one_mouth_presumes_much
-from ledger.conflicts.verdicts import exclusion
+from ledger.conflicts.values import exclusion
 from ledger.texts.figures import Number
 
 Pair = tuple[Reading, Reading]

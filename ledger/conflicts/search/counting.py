@@ -18,7 +18,8 @@ from ledger.conflicts.accounts import Reading
 from ledger.conflicts.search.candidates import FEW_POSITIONS, Times, candidates, is_scattered, positions_of
 from ledger.conflicts.search.lookup import Neighbours
 from ledger.conflicts.times import Time, has_no_sure_day
-from ledger.conflicts.verdicts import CERTAIN, Meeting, exclusion, meeting
+from ledger.conflicts.values import exclusion
+from ledger.conflicts.verdicts import CERTAIN, Meeting, meeting
 
 TRIED = 8  # partners tried one by one for an example, before they are looked up
 LOOKED_AT = 100_000  # pairs of one question that are gone through, where they can't be counted otherwise

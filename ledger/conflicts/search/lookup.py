@@ -2,7 +2,7 @@
 
 Positions joined over their times cost the square of the number of positions. Here each reading is a point (its value, the ends of
 its figure or share, the ends of its time, its mouth), and what it may contradict lies in a few boxes (`ledger.conflicts.boxes`):
-one for each way in which `meetings.exclusion` lets two values exclude each other.
+one for each way in which `values.exclusion` lets two values exclude each other.
 """
 
 from __future__ import annotations
@@ -164,7 +164,7 @@ class Neighbours:
 
     def _periods(self, reading: Reading, stance: str, values: tuple[Side, ...]) -> tuple[Side, ...]:
         """Of counts: what is of no longer a period than a smaller one, or of no shorter a period than a larger one; of a denial, what
-        it could be about (`meetings.coincidence`)."""
+        it could be about (`verdicts.coincidence`)."""
         time = reading.time
         shorter = (Side(END_EARLIEST, high=time.end), Side(PERIOD, time.start if time.states_start else None))
         longer = (Side(END, time.end_earliest), Side(SINCE, high=time.start_latest if time.states_start else self.never))

@@ -39,13 +39,14 @@ check: $(STAMP) ## the one door: lint, types, tests, our own ledger
 	@$(BIN)/python -m pytest -n auto || { echo "cure: mend the code, or with 'make golden' the expected reports, and read them"; exit 1; }
 	@$(BIN)/ledger check --strict || { echo "cure: mend the claims, or accept a warning with its reason"; exit 1; }
 
+prove: export PYTHONPATH = tests
 prove: $(STAMP) ## the long runs: contradictions, readings, changes and histories held against second implementations (minutes)
-	$(BIN)/python tests/prove.py 200000
-	$(BIN)/python tests/prove_reading.py 200000
-	$(BIN)/python tests/prove_changes.py 10000
-	$(BIN)/python tests/prove_mutations.py 20000
-	$(BIN)/python tests/prove_output.py
-	$(BIN)/python tests/prove_log.py 1000
+	$(BIN)/python tests/prove/prove.py 200000
+	$(BIN)/python tests/prove/prove_reading.py 200000
+	$(BIN)/python tests/prove/prove_changes.py 10000
+	$(BIN)/python tests/prove/prove_mutations.py 20000
+	$(BIN)/python tests/prove/prove_output.py
+	$(BIN)/python tests/prove/prove_log.py 1000
 
 golden: $(STAMP) ## rewrite the expected reports; read the difference before you commit it
 	$(BIN)/python -m pytest --update-golden

@@ -4,7 +4,7 @@ The parser takes most of the time of a check, and gives an event with two marks 
 takes a whole claim. It takes only what YAML can't read otherwise: plain texts of one line without `: ` or ` #`, texts in quotes
 without escapes, lists of words in brackets, folded texts (`>-`). What it does not take (the head, what stands behind the claims, a
 claim here and there) is left to the parser, each in its place, so that every position is the parser's own; and where it refuses one,
-the whole file, so that every refusal is its own too. tests/test_lines.py holds the two readers against each other.
+the whole file, so that every refusal is its own too. tests/reading/test_lines.py holds the two readers against each other.
 """
 
 from __future__ import annotations

@@ -190,7 +190,7 @@ def test_a_claim_that_was_taken_back_and_came_again(tmp_path: Path) -> None:
     assert [version["kind"] for version in history(tmp_path, "lorries")] == ["added", "removed", "added"]
 
 
-# -- what any history may hold (tests/prove_log.py is the long run) --------------------------------------------------------
+# -- what any history may hold (tests/prove/prove_log.py is the long run) --------------------------------------------------------
 
 
 @pytest.mark.parametrize("part", range(5))

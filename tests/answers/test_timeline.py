@@ -12,11 +12,11 @@ from random import Random
 
 import pytest
 from bridge import ledger_of, valid_ledger_of
+from crowds import crowded
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger_strategies import Record, ledgers
 from running import ROOT, Outcome, run
-from test_crowds import crowded
 
 from ledger.answers.filters import times_by_claim
 from ledger.answers.timeline import Timeline, timelines

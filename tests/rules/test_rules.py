@@ -20,7 +20,7 @@ from ledger.reading.trees import MemoryTree, WorkTree
 from ledger.rules import RULES, Rule, check_ledger, excluded
 
 CASES = ROOT / "tests" / "cases"
-OF_CHECKOUTS = {"Y120", "Y121"}  # tests/test_checkouts.py makes the repositories that their cases are
+OF_CHECKOUTS = {"Y120", "Y121"}  # tests/rules/test_checkouts.py makes the repositories that their cases are
 CODES = sorted(RULES.keys() - OF_CHECKOUTS)
 # The letter of a code -> the files of ledger/rules/ where such rules stand.
 FILES = {

@@ -1,4 +1,4 @@
-"""The program's reader against the second one, on claims files in every style of YAML; `tests/prove_reading.py` is the long run."""
+"""The program's reader against the second one, on claims files in every style of YAML; `tests/prove/prove_reading.py` is the long run."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What must hold of any bytes whatever: one function a part of the program, which raises where it does not.
 
-They need no fuzzer: `tests/test_fuzz.py` feeds them what was once found and what Hypothesis draws, `tests/fuzz/run.py` lets a
+They need no fuzzer: `tests/reading/test_fuzz.py` feeds them what was once found and what Hypothesis draws, `tests/prove/fuzz/run.py` lets a
 coverage-guided fuzzer look for more.
 """
 

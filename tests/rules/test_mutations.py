@@ -1,4 +1,4 @@
-"""A good ledger broken by hand is reported, or shown as a change; `tests/prove_mutations.py` is the long run."""
+"""A good ledger broken by hand is reported, or shown as a change; `tests/prove/prove_mutations.py` is the long run."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """`ledger log` over random histories, held against a slow reading of the files of each commit.
 
-    python tests/prove_log.py 1000              # how many histories; the long run of `make prove`
+    python tests/prove/prove_log.py 1000              # how many histories; the long run of `make prove`
 
 The reading lists the files of every commit, reads all claims files with the second reader, and compares what a claim says in a commit
 with what it says in those right before, one after the other. Nothing of it is the program's.
@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+    sys.path[1:1] = map(str, Path(__file__).resolve().parents[1:3])
 
 import yaml
 from random_histories import IDS, Made, git_at, history_at

@@ -1,6 +1,6 @@
 """The engine against the oracle on random ledgers: every pair, kind, relation, strength, place, property and subject.
 
-`python tests/prove.py 200000` is the long run.
+`python tests/prove/prove.py 200000` is the long run.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Every code point in every field, name and option, through every command and format: nothing that acts comes out.
 
-    python tests/prove_output.py             # all 1,112,064 code points; the long run of `make prove`
-    python tests/prove_output.py 20          # 20 chunks of them, chosen by chance, and those that matter most
+    python tests/prove/prove_output.py             # all 1,112,064 code points; the long run of `make prove`
+    python tests/prove/prove_output.py 20          # 20 chunks of them, chosen by chance, and those that matter most
 
 What must hold of any output: no control but line end and tab, no bidi control, no line or paragraph separator, no lone surrogate;
 no line that a CI runner takes for a command (but from the format that is made of them); machine formats parse, strictly.

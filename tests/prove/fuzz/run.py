@@ -1,4 +1,4 @@
-"""A coverage-guided run over one harness: `python tests/fuzz/run.py reader FOLDER -runs=1000000` (needs `pip install atheris`).
+"""A coverage-guided run over one harness: `python tests/prove/fuzz/run.py reader FOLDER -runs=1000000` (needs `pip install atheris`).
 
 FOLDER keeps the inputs that reached something new, and a later run goes on from them; options are libFuzzer's.
 """

@@ -5,7 +5,7 @@ and a plain `random.Random` (`random_ledger(rng)`, fast enough for hundreds of t
 few days of some weeks, and claims mostly answer one question, so that overlaps, hand-overs, words of one day and cut
 presumptions are common.
 
-`FEATURES` names what is made beyond the rules of the first page; tests/ledger_coverage.py counts what is reached.
+`FEATURES` names what is made beyond the rules of the first page; tests/prove/ledger_coverage.py counts what is reached.
 """
 
 from __future__ import annotations

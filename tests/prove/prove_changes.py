@@ -1,6 +1,6 @@
 """One character changed, in a quote or in the passage of the seed: found by `check`, unless the quote still stands there.
 
-    python tests/prove_changes.py 10000         # how many changes; the long run of `make prove`
+    python tests/prove/prove_changes.py 10000         # how many changes; the long run of `make prove`
 
 Whether it still stands is asked of the second reader, never of the program.
 """

@@ -1,7 +1,7 @@
 """The rules broken on purpose, one place at a time: is it noticed? What survives shows where a case is missing.
 
-    python tests/prove_rules.py                 # all of ledger/rules; the long run of `make prove`
-    python tests/prove_rules.py quotes values   # some of its modules
+    python tests/prove/prove_rules.py                 # all of ledger/rules; the long run of `make prove`
+    python tests/prove/prove_rules.py quotes values   # some of its modules
 
 Each comparison, condition, number and step of a rule is changed in the syntax tree, and the ledgers of `ledger selftest` and of
 tests/cases, whose reports are golden files, are tried with it. At least 95 of 100 such mutants must be noticed.

@@ -1,4 +1,4 @@
-"""Code points that act, in every field, name and option, through every command and format; `tests/prove_output.py` tries them all."""
+"""Code points that act, in every field, name and option, through every command and format; `tests/prove/prove_output.py` tries them all."""
 
 from __future__ import annotations
 

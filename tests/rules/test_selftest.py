@@ -51,7 +51,7 @@ def test_what_is_said_of_each_defect(golden: Golden) -> None:
 def test_every_rule_has_its_case() -> None:
     """A new rule needs a case in ledger/rules/selftest/cases: the defect and its good neighbour."""
     told = {finding.split()[0] for case in CORPUS for finding in case.expected}
-    of_checkouts = {"Y120", "Y121"}  # a case is files alone; tests/test_checkouts.py makes the repositories for these
+    of_checkouts = {"Y120", "Y121"}  # a case is files alone; tests/rules/test_checkouts.py makes the repositories for these
     assert set(RULES) - told == of_checkouts
 
 

@@ -1,6 +1,6 @@
 """The reader against a second one on generated claims files: every field, place, quote and span. The long run of `make prove`.
 
-python tests/prove_reading.py 200000        # how many claims
+python tests/prove/prove_reading.py 200000        # how many claims
 """
 
 from __future__ import annotations

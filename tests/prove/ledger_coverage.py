@@ -1,7 +1,7 @@
 """What random ledgers reach: the kinds, strengths and relations found, the rules that found them, and how many pairs each feature
 and each of its rules decides: those that would be told otherwise without it.
 
-    python tests/ledger_coverage.py 20000 1      # of so many ledgers, from a seed
+    python tests/prove/ledger_coverage.py 20000 1      # of so many ledgers, from a seed
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The long proof: random ledgers on which the engine and the oracle must give the same answer, claim by claim.
 
-    python tests/prove.py 200000 [--seed 1] [--processes 2]
+    python tests/prove/prove.py 200000 [--seed 1] [--processes 2]
 
 Prints what was compared, and exits 1 on any disagreement, with the first few, made as small as they go.
 """
@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+    sys.path[1:1] = map(str, Path(__file__).resolve().parents[1:3])
 
 import oracle
 from bridge import SEARCHES, Defective, as_told, valid_ledger_of, verdicts_of

@@ -1,6 +1,6 @@
 """A good ledger, broken in every way that a hand could: reported at the right line, or shown by `review` as a change.
 
-    python tests/prove_mutations.py 20000       # how many; the long run of `make prove`
+    python tests/prove/prove_mutations.py 20000       # how many; the long run of `make prove`
 
 Whether a mutation changes what the files say is asked of the second reader and of the bytes of the seeds, never of the program.
 """

@@ -1,4 +1,4 @@
-"""One character changed in a quote or its seed is found, unless the quote still stands; `tests/prove_changes.py` is the long run."""
+"""One character changed in a quote or its seed is found, unless the quote still stands; `tests/prove/prove_changes.py` is the long run."""
 
 from __future__ import annotations
 

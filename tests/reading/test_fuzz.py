@@ -1,4 +1,4 @@
-"""What must hold of any bytes, tried on what was found once and on what Hypothesis draws; `tests/fuzz/run.py` is the long run."""
+"""What must hold of any bytes, tried on what was found once and on what Hypothesis draws; `tests/prove/fuzz/run.py` is the long run."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ def first_inputs(name: str) -> list[bytes]:
     seed = "That Millbrook is held today by the east.\n\nIt reportedly fell to the west, not so long ago. Read on\n"
     if name == "lines":
         neat = claims.replace("- {id: b,", "- id: b\n  note: >-\n    so it\n    is\n  accept: {Q314: it is}\n- {id: c,")
-        return [claims.encode(), neat.encode(), (HERE.parent.parent / "claims" / "2025-12-13-kupiansk-ro.yaml").read_bytes()[:3000]]
+        return [claims.encode(), neat.encode(), (HERE.parents[2] / "claims" / "2025-12-13-kupiansk-ro.yaml").read_bytes()[:3000]]
     if name == "ledgers":
         return [BREAK.join((VOCABULARY.encode(), claims.encode(), seed.encode())), BREAK.join((b"", claims.encode(), seed.encode()))]
     if name == "quotes":
@@ -44,7 +44,7 @@ def main() -> None:
     """Fuzz the harness that the first argument names."""
     atheris: Any = importlib.import_module("atheris")
     sys.path.insert(0, str(HERE.parent))
-    sys.path.insert(0, str(HERE.parent.parent))
+    sys.path[1:1] = [str(HERE.parents[1]), str(HERE.parents[2])]
     with atheris.instrument_imports(include=["ledger", "fuzz"]):
         from fuzz.harnesses import HARNESSES
     name, folder = sys.argv[1], Path(sys.argv[2])

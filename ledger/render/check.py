@@ -8,7 +8,6 @@ from itertools import islice
 from typing import Any
 
 from ledger.model import Diagnostic, Report
-from ledger.texts.cutting import beginning, start_within
 from ledger.texts.display import count_of, hidden, one_line, visible
 
 SHOWN = 1_000  # defects listed in people's formats
@@ -106,6 +105,8 @@ def _excerpt(diagnostic: Diagnostic, source: list[str] | None, style: Style) -> 
     """The line that a diagnostic speaks of, cut to a window around the column, and the caret."""
     if source is None or diagnostic.line > len(source):
         return []
+    from ledger.texts.cutting import beginning, start_within  # a check without defects shows no line
+
     line = source[diagnostic.line - 1].rstrip("\r\n")
     near = max(0, diagnostic.column - 1 - 120)
     start = near + start_within(line[near : diagnostic.column - 1], 60)

@@ -7,8 +7,6 @@ from collections.abc import Collection
 from functools import cache
 from itertools import islice
 
-from ledger.texts.cutting import beginning
-
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 # What a terminal, a browser or a reviewer's eye could be misled by: C0 and C1 controls, line and paragraph separators, bidi
@@ -54,7 +52,11 @@ def some_of(names: Collection[str], most: int = 20) -> str:
 def shorten(text: str, width: int) -> str:
     """`text` on one line, cut to `width` characters behind a whole word, with an ellipsis that shows that it was cut."""
     line = one_line(text)
-    return line if len(line) <= width else beginning(line, width - 1).rstrip() + "…"
+    if len(line) <= width:
+        return line
+    from ledger.texts.cutting import beginning  # most texts are short
+
+    return beginning(line, width - 1).rstrip() + "…"
 
 
 def count_of(number: int, noun: str, plural: str = "") -> str:

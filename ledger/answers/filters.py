@@ -116,14 +116,10 @@ def touches(time: Time | None, wanted: Filter) -> bool:
 
 
 def conflict_matches(conflict: Conflict, wanted: Filter, vocabulary: Vocabulary, seeds: dict[str, str], times: dict[str, Time]) -> bool:
-    """Whether a conflict is one that was asked for: its question, and of claimant, side and seed either claim's."""
-    if wanted.places is not None and conflict.place not in wanted.places:
-        return False
-    if wanted.property is not None and conflict.property != wanted.property:
-        return False
-    if wanted.subject is not None and conflict.subject != wanted.subject:
-        return False
+    """Whether a conflict is one that was asked for: its question or that of either claim, and of claimant, side and seed either claim's."""
     both = (conflict.one, conflict.other)
+    if not any(asks_of(wanted, each.place, each.property, each.subject) for each in (conflict, *both)):
+        return False
     if wanted.claimants is not None and not any(claim.claimant in wanted.claimants for claim in both):
         return False
     if wanted.side is not None and not any(vocabulary.side_of(claim.claimant) == wanted.side for claim in both):
@@ -133,13 +129,21 @@ def conflict_matches(conflict: Conflict, wanted: Filter, vocabulary: Vocabulary,
     return not wanted.has_dates() or _shared_time_touches(conflict, wanted, times)
 
 
-def crowd_matches(crowd: Crowd, wanted: Filter) -> bool:
-    """Whether the question of a crowd is one that was asked for."""
+def asks_of(wanted: Filter, place: str, property: str, subject: str | None) -> bool:
+    """Whether a question was asked for."""
     return (
-        (wanted.places is None or crowd.place in wanted.places)
-        and (wanted.property is None or crowd.members[0].property.id == wanted.property)
-        and (wanted.subject is None or crowd.members[0].subject == wanted.subject)
+        (wanted.places is None or place in wanted.places)
+        and (wanted.property is None or property == wanted.property)
+        and (wanted.subject is None or subject == wanted.subject)
     )
+
+
+def crowd_asked_for(crowd: Crowd, wanted: Filter) -> Crowd | None:
+    """As much of a crowd as was asked for: all, where its question is; else the pairs of those above it whose own question is."""
+    if asks_of(wanted, crowd.place, crowd.members[0].property.id, crowd.members[0].subject):
+        return crowd
+    above = [reading for reading in crowd.above if asks_of(wanted, reading.place, reading.property.id, reading.subject)]
+    return crowd.only(crowd.members, above) if above else None
 
 
 def _shared_time_touches(conflict: Conflict, wanted: Filter, times: dict[str, Time]) -> bool:

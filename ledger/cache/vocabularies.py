@@ -74,6 +74,7 @@ def _property(data: dict[str, Any]) -> Property:
             "compatible": frozenset(frozenset(pair) for pair in data["compatible"]),
             "tolerance": Tolerance(_number(tolerance[0]), _number(tolerance[1])) if tolerance is not None else None,
             "subjects": tuple(data["subjects"]),
+            "wholes": tuple(data["wholes"]),
             "lasts": Duration(*data["lasts"]),
             "implies": {value: tuple(Implication(*step) for step in steps) for value, steps in data["implies"]},
         }

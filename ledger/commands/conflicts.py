@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from ledger.answers.filters import conflict_matches, crowd_matches, times_by_claim
+from ledger.answers.filters import conflict_matches, crowd_asked_for, times_by_claim
 from ledger.commands.opening import Source, ledger_around
 from ledger.commands.options import Choice, as_of, cache_option, filter_of, filter_options, format_option, reads_a_ledger
 from ledger.commands.outputs import wants_colour, width, write_beside
@@ -84,7 +84,7 @@ def command(
 
     pair_by_pair = kind or relation or certain or wanted.claimants or wanted.side or wanted.seed or wanted.has_dates()
     if wanted.places is not None or wanted.property is not None or wanted.subject is not None:
-        findings = findings._replace(crowds=[crowd for crowd in findings.crowds if crowd_matches(crowd, wanted)])
+        findings = findings._replace(crowds=[crowd for found in findings.crowds if (crowd := crowd_asked_for(found, wanted)) is not None])
 
     def matching() -> Iterator[Conflict]:
         """Every conflict asked for, by ids: made anew at each call, so that a long answer is never held."""

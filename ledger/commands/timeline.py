@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ledger.answers.filters import Filter, claim_matches, conflict_matches, crowd_matches, times_by_claim, touches
+from ledger.answers.filters import Filter, claim_matches, conflict_matches, crowd_asked_for, times_by_claim, touches
 from ledger.answers.timeline import timelines
 from ledger.commands.opening import Source, open_ledger
 from ledger.commands.options import as_of, filter_of, filter_options, format_option, reads_a_ledger
@@ -74,8 +74,10 @@ def command(source: Source, /, form: str, limit: int | None, **asked: Any) -> in
 def _within(crowd: Crowd, wanted: Filter, asked_of: set[str]) -> Crowd | None:
     """A question with very many contradictions, at the days asked for. Where a claimant, a side or a seed was asked for it is
     kept whole, if it has such a claim: who contradicts whom is too much to be told apart there."""
-    members = [reading for reading in crowd.members if touches(reading.time, wanted)]
-    above = [reading for reading in crowd.above if touches(reading.time, wanted)]
-    if not members or not crowd_matches(crowd, wanted) or not any(reading.claim.id in asked_of for reading in members):
+    found = crowd_asked_for(crowd, wanted)
+    if found is None:
         return None
-    return Crowd(members, above, crowd.counted)
+    members, above = ([reading for reading in group if touches(reading.time, wanted)] for group in (found.members, found.above))
+    if not members or not any(reading.claim.id in asked_of for reading in (*members, *above)):
+        return None
+    return found.only(members, above)

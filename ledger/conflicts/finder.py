@@ -12,7 +12,8 @@ from ledger.conflicts import values
 from ledger.conflicts.accounts import Reading, readings
 from ledger.conflicts.search.candidates import candidates
 from ledger.conflicts.search.counting import MANY, Crowd, crowd_of
-from ledger.conflicts.verdicts import CERTAIN, KINDS, POSSIBLE, Meeting, meeting
+from ledger.conflicts.search.wholes import Figures, PartCrowd, Parts, crowded, meetings
+from ledger.conflicts.verdicts import CERTAIN, KINDS, POSSIBLE, Meeting, larger_of, meeting
 from ledger.model import Claim, Ledger, Tension, Trouble, Vocabulary
 
 MOST_LISTED = 1_000_000  # pairs of one question that no crowd can hold: above it memory would grow with their number
@@ -158,7 +159,7 @@ def _by_rule(
             for same in known:
                 _keep_best(best, same)
             continue
-        meetings: list[Meeting] = []
+        met_here: list[Meeting] = []
         few = len(members) * (len(members) + len(above)) <= many
         if not few and not members[0].property.implies:
             apart = [[each for each in group if not each.steps and each.claim.id not in touched] for group in (members, above)]
@@ -171,12 +172,14 @@ def _by_rule(
                 met = meeting(one, other, which)
                 if met is not None:
                     _keep_best(best, met)
-                    meetings.append(met)
+                    met_here.append(met)
                     listed += 1
                     if listed > MOST_LISTED > many:
                         raise Trouble(_too_many(members[0]))
         if decided is not None and few:
-            decided[members[0].question] = members, above, meetings
+            decided[members[0].question] = members, above, met_here
+    for parts, wholes in Parts(found, vocabulary).questions():  # (never taken from `decided`: a whole may be of another question)
+        crowds += _parts_by_rule(parts, wholes, touched, many, best)
     return best, crowds
 
 
@@ -190,6 +193,24 @@ def _decided_before(members: list[Reading], above: list[Reading], decided: Decid
     return known[2] if same else None
 
 
+def _parts_by_rule(
+    parts: list[Reading], wholes: list[Figures], touched: set[str], many: int, best: dict[tuple[str, str], Meeting]
+) -> list[PartCrowd]:
+    """Note how the figures of a question contradict those that they are part of; gives the crowd, where they are many."""
+    found = meetings(parts, wholes, many)
+    if found is not None:
+        for met in found:
+            _keep_best(best, met)
+        return []
+    crowd, apart = crowded(parts, wholes, touched)
+    noted = (found_apart for pair in apart if (found_apart := meeting(*pair)) is not None)
+    for listed, met in enumerate(noted, 1):
+        _keep_best(best, met)
+        if listed > MOST_LISTED:
+            raise Trouble(_too_many(parts[0]))
+    return [] if crowd is None else [crowd]
+
+
 def _of_pairs(found: list[Reading], vocabulary: Vocabulary, pairs: Collection[frozenset[str]]) -> dict[tuple[str, str], Meeting]:
     """The same for some pairs of ids: however many others there are, only these are decided."""
     best: dict[tuple[str, str], Meeting] = {}
@@ -201,7 +222,22 @@ def _of_pairs(found: list[Reading], vocabulary: Vocabulary, pairs: Collection[fr
             met = meeting(one, other, which) if frozenset((one.claim.id, other.claim.id)) in pairs else None
             if met is not None:
                 _keep_best(best, met)
+    for met in _parts_of_pairs(found, vocabulary, pairs):
+        _keep_best(best, met)
     return best
+
+
+def _parts_of_pairs(found: list[Reading], vocabulary: Vocabulary, pairs: Collection[frozenset[str]]) -> Iterator[Meeting]:
+    """How the parts and wholes among some pairs of ids contradict each other."""
+    names = {name for pair in pairs for name in pair}
+    figures = {reading.claim.id: reading for reading in found if reading.claim.id in names and reading.property.type == "quantity"}
+    for names_of_two in sorted(sorted(pair) for pair in pairs if len(pair) == 2 and pair <= figures.keys()):
+        one, other = (figures[name] for name in names_of_two)
+        places = {reading.place: vocabulary.larger_places(reading.place) for reading in (one, other)}
+        larger = larger_of(one, other, places) if one.subject == other.subject else None
+        met = meeting(one, other, larger) if larger else None
+        if met is not None:
+            yield met
 
 
 def _pairs_of(members: list[Reading], above: list[Reading]) -> Iterator[tuple[Reading, Reading, str]]:
@@ -252,7 +288,8 @@ def questions_in_places(found: Iterable[Reading], vocabulary: Vocabulary) -> Ite
             questions[reading.property.id, reading.subject][reading.place].append(reading)
     for places in questions.values():
         for place, members in places.items():
-            larger = vocabulary.larger_places(place) if members[0].property.nests else []
+            known = members[0].property  # (figures of nested places: `search.wholes`)
+            larger = vocabulary.larger_places(place) if known.nests and known.type != "quantity" else []
             yield members, [reading for name in larger for reading in places.get(name, ()) if values.reaches_down(reading)]
 
 
@@ -267,10 +304,10 @@ def relation(one: Claim, other: Claim, vocabulary: Vocabulary) -> str:
 def conflict_of(met: Meeting, vocabulary: Vocabulary) -> Conflict:
     """The conflict that two readings make."""
     one, other = sorted((met.one.claim, met.other.claim), key=lambda claim: claim.id)
-    place = met.one.place
-    if met.other.place != place and place in vocabulary.larger_places(met.other.place):
-        place = met.other.place
-    return Conflict(one, other, met.kind, met.strength, relation(one, other, vocabulary), place, met.one.property.id, met.one.subject, met)
+    asked = met.asked
+    return Conflict(
+        one, other, met.kind, met.strength, relation(one, other, vocabulary), asked.place, asked.property.id, asked.subject, met
+    )  # fmt: skip
 
 
 def _disputes(by_id: dict[str, Claim], vocabulary: Vocabulary) -> Iterator[Conflict]:

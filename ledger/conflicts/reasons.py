@@ -5,7 +5,7 @@ from __future__ import annotations
 from ledger.conflicts.accounts import Reading
 from ledger.conflicts.finder import Conflict
 from ledger.conflicts.times import Time, has_no_sure_day, shared_for_certain
-from ledger.conflicts.values import KINDS, event_days, share_words
+from ledger.conflicts.values import KINDS, event_days, part_words, share_words
 from ledger.conflicts.verdicts import POSSIBLE, Meeting
 from ledger.model import STANCES, Claim, Vocabulary
 from ledger.texts.dates import FAR, Days, format_day, format_days
@@ -94,7 +94,18 @@ def rule_words(met: Meeting, vocabulary: Vocabulary) -> str:
         if one.property.parts:
             shares = f" ({share_words(one)} and {share_words(other)} are more than the whole)"
         return f"`{one_line(one.value or '')}` and `{one_line(other.value or '')}` exclude each other{shares}"
+    if met.larger and one.property.type == "quantity":
+        part, whole = met.asked, one if met.asked is other else other
+        return part_words(part, whole, (_asked(part, whole, vocabulary), _asked(whole, part, vocabulary)))
     return KINDS[one.property.type].apart(one, other)
+
+
+def _asked(reading: Reading, other: Reading, vocabulary: Vocabulary) -> str:
+    """What a figure counts, as far as that is not the same of the other: its place, its property."""
+    words = [place_name(reading.place, vocabulary)] if reading.place != other.place else []
+    if reading.property.id != other.property.id:
+        words.append(title_of(reading.property.id, reading.subject, vocabulary))
+    return ", ".join(words)
 
 
 def time_words(met: Meeting, vocabulary: Vocabulary) -> str:
@@ -107,6 +118,11 @@ def time_words(met: Meeting, vocabulary: Vocabulary) -> str:
         return "the property is timeless"
     if known.once and one.stance == other.stance:
         return "it happens at most once"
+    if known.cumulative and met.larger:
+        if met.hinge == "starts":
+            return "only if the part's count is of no longer a period than the whole's: not both say from when they count"
+        only = "only if " if met.hinge == "period" else ""
+        return f"{only}the part's count is of no longer a period than the whole's"
     if known.cumulative:
         if met.hinge == "period":
             return "only if the larger count is of no longer a period than the smaller"

@@ -1,13 +1,15 @@
 """What two values of a property say of each other, whatever their times: one class for each kind of property (DESIGN section 4,
 "Places and shares" and "Values"). Who adds a kind adds it here, and to `KINDS`.
 
-Of two nested places `larger` says whose is the larger one: `one`, `other`, or nothing where both speak of the same.
+Of two nested places `larger` says whose is the larger one: `one`, `other`, or nothing where both speak of the same. Of two figures it
+says which is that of the whole.
 """
 
 from __future__ import annotations
 
 import math
 from builtins import property as computed  # what is said has a field called `property`
+from math import inf
 from typing import Protocol
 
 from ledger.conflicts.times import Time, time_of
@@ -256,10 +258,19 @@ class Quantity(Kind):
     noun = "figures"
 
     def asserted(self, one: Said, other: Said, larger: str) -> str:
-        return "figure" if not larger and _do_not_meet(one, other) else ""
+        if not larger:
+            return "figure" if _do_not_meet(one, other) else ""
+        part, whole = (other, one) if larger == "one" else (one, other)
+        if part.figure is None or whole.figure is None:
+            return ""
+        return "figure" if part.figure.above(whole.figure, whole.property.tolerance) else ""
 
     def denied(self, asserted: Said, denied: Said, larger: str) -> bool:
-        return not larger and asserted.figure is not None and denied.figure is not None and asserted.figure.within(denied.figure)
+        if asserted.figure is None or denied.figure is None or not asserted.figure.within(denied.figure):
+            return False
+        if larger == "denied":  # the whole's: not so many
+            return denied.figure.most == inf
+        return not larger or denied.figure.least == -inf
 
     def same(self, claim: Claim, other: Claim, known: Property) -> bool:
         return claim.figure is not None and other.figure is not None and same_figure(claim.figure, other.figure, known.tolerance)
@@ -268,11 +279,10 @@ class Quantity(Kind):
         return f"{super().position(claim, known)} {one_line(known.unit)}"
 
     def apart(self, one: Said, other: Said) -> str:
-        tolerance, within = one.property.tolerance, ""
-        if tolerance is not None:
-            words = f"{float(tolerance.share * 100):g} %" if tolerance.share else f"{tolerance.absolute}"
-            within = f", also with the tolerance of {words}"
-        return f"the {self.noun} do not meet: {one_line(one.value or '')} against {one_line(other.value or '')}{within}"
+        return f"the {self.noun} do not meet: {one_line(one.value or '')} against {one_line(other.value or '')}{_with_tolerance(one)}"
+
+    def nested(self, larger: Said, places: tuple[str, str]) -> str:
+        return "the figure of the part is no larger than that of its whole can be"
 
     def fitting(self, one: Said, other: Said) -> str:
         return f"the {self.noun} meet" + (" within the tolerance" if one.property.tolerance is not None else "")
@@ -282,6 +292,9 @@ class Date(Quantity):
     """Some one day."""
 
     noun = "days"
+
+    def asserted(self, one: Said, other: Said, larger: str) -> str:
+        return "figure" if not larger and _do_not_meet(one, other) else ""
 
     def same(self, claim: Claim, other: Claim, known: Property) -> bool:
         return claim.day is not None and other.day is not None and claim.day.first <= other.day.last and other.day.first <= claim.day.last
@@ -298,6 +311,20 @@ class Text(Kind):
 
 
 KINDS: dict[str, Kind] = {"choice": Choice(), "quantity": Quantity(), "date": Date(), "event": Event(), "text": Text()}
+
+
+def _with_tolerance(said: Said) -> str:
+    tolerance = said.property.tolerance
+    if tolerance is None:
+        return ""
+    words = f"{float(tolerance.share * 100):g} %" if tolerance.share else f"{tolerance.absolute}"
+    return f", also with the tolerance of {words}"
+
+
+def part_words(part: Said, whole: Said, names: tuple[str, str]) -> str:
+    """Why a part's figure and its whole's can't both hold; `names` are those of the two questions."""
+    figures = [f"{one_line(said.value or '')} ({name})" for said, name in zip((part, whole), names, strict=True)]
+    return f"the part's figure is more than its whole's: {figures[0]} against {figures[1]}{_with_tolerance(whole)}"
 
 
 def _do_not_meet(one: Said, other: Said) -> bool:

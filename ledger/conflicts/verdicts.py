@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from builtins import property as computed  # readings have a field called `property`
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from ledger.conflicts.accounts import Reading
@@ -15,7 +17,8 @@ KINDS = ("denial", "figure", "exclusive", "tension")
 class Meeting(NamedTuple):
     """Two readings that contradict each other: how, how surely, and (of `possible`) what it hangs on.
 
-    `hinge` is empty, `hedge`, `on` (an event said to be on a day), `hand-over`, `presumed`, `dates` or `period`.
+    `hinge` is empty, `hedge`, `on` (an event said to be on a day), `hand-over`, `presumed`, `dates`, `period` or `starts` (of a part's
+    count and its whole's, not both say from when they count). `larger` says which speaks of the larger place, or counts the whole.
     """
 
     one: Reading
@@ -23,10 +26,21 @@ class Meeting(NamedTuple):
     kind: str
     strength: str
     hinge: str
+    larger: str = ""
+
+    @computed
+    def asked(self) -> Reading:
+        """The reading whose question it is: of nested places that of the smaller, of a part and its whole the part's."""
+        return self.other if self.larger == "one" else self.one
 
 
-def larger_of(one: Reading, other: Reading, larger_places: dict[str, frozenset[str]]) -> str | None:
-    """Which of two readings speaks of the larger place: `one`, `other`, `` (the same place); None: they do not overlap."""
+def larger_of(one: Reading, other: Reading, larger_places: Mapping[str, Collection[str]]) -> str | None:
+    """Which of two readings speaks of the larger place, or counts the whole: `one`, `other`, `` (the same question); None: their
+    places, or their properties, have nothing to do with each other."""
+    if one.property.id != other.property.id:
+        if _is_part(one, other, larger_places):
+            return "other"
+        return "one" if _is_part(other, one, larger_places) else None
     if one.place == other.place:
         return ""
     if not one.property.nests:
@@ -36,27 +50,37 @@ def larger_of(one: Reading, other: Reading, larger_places: dict[str, frozenset[s
     return "other" if other.place in larger_places[one.place] else None
 
 
+def _is_part(part: Reading, whole: Reading, larger_places: Mapping[str, Collection[str]]) -> bool:
+    """Whether what one counts is among what another counts, by their properties and places."""
+    if whole.property.id not in part.property.wholes:
+        return False
+    return part.place == whole.place or (whole.property.parts and whole.place in larger_places[part.place])
+
+
 def meeting(one: Reading, other: Reading, larger: str) -> Meeting | None:
-    """How two readings of one property and subject contradict each other; None where they do not."""
+    """How two readings of one question, or of a part and its whole, contradict each other; None where they do not."""
     kind = exclusion(one, other, larger)
     if not kind:
         return None
-    strength, hinge = coincidence(one, other)
+    strength, hinge = coincidence(one, other, larger)
     if not strength:
         return None
     if strength == CERTAIN and (one.claim.hedge is not None or other.claim.hedge is not None):
         strength, hinge = POSSIBLE, "hedge"
-    return Meeting(one, other, kind, strength, hinge)
+    return Meeting(one, other, kind, strength, hinge, larger)
 
 
-def coincidence(one: Reading, other: Reading) -> tuple[str, str]:
+def coincidence(one: Reading, other: Reading, larger: str = "") -> tuple[str, str]:
     """How surely two readings speak of the same time (`certain`, `possible`, or nothing), and what a possible one hangs on."""
     known = one.property
     both_assert = one.stance == other.stance
     if known.timeless or (known.once and both_assert):
         return CERTAIN, ""
     if known.cumulative:
-        return _same_period(one, other)
+        strength, hinge = _same_period(one, other, larger)
+        if strength == CERTAIN and larger and not (one.time.states_start and other.time.states_start):
+            return POSSIBLE, "starts"
+        return strength, hinge
     own = one.mouth == other.mouth
     first, second = (one.time.as_own(), other.time.as_own()) if own else (one.time, other.time)
     strength = overlap(first, second)
@@ -81,12 +105,16 @@ def _what_it_hangs_on(one: Reading, other: Reading, own: bool) -> str:
     return "presumed"
 
 
-def _same_period(one: Reading, other: Reading) -> tuple[str, str]:
+def _same_period(one: Reading, other: Reading, larger: str) -> tuple[str, str]:
     """Of counts: whether the one that should be no larger is of no longer a period."""
     assert one.figure is not None and other.figure is not None
     if one.stance == other.stance:
-        larger, smaller = (one, other) if figures_asserted(one.property, one.figure, other.figure) > 0 else (other, one)
-        strength = no_longer(larger.time, smaller.time)
+        if larger:
+            of_one = larger == "other"  # the part's count is the one that is too large
+        else:
+            of_one = figures_asserted(one.property, one.figure, other.figure) > 0
+        more, fewer = (one, other) if of_one else (other, one)
+        strength = no_longer(more.time, fewer.time)
         return strength, "period" if strength == POSSIBLE else ""
     asserted, denied = (one, other) if one.stance == "asserts" else (other, one)
     assert denied.figure is not None

@@ -10,7 +10,7 @@ from ledger.conflicts.finder import Conflict, Findings
 from ledger.conflicts.reasons import name_of, place_name, position_words, reason, title_of, understood
 from ledger.conflicts.values import KINDS, event_days, exclusion
 from ledger.conflicts.verdicts import larger_of
-from ledger.model import Claim, Ledger, Vocabulary
+from ledger.model import Claim, Ledger, Property, Vocabulary
 from ledger.texts.dates import format_day
 from ledger.texts.display import one_line
 
@@ -59,19 +59,30 @@ def _question(claim: Claim, vocabulary: Vocabulary) -> str:
 
 
 def _pairs(one: Claim, other: Claim, own: list[Reading]) -> Iterator[tuple[Reading, Reading]]:
-    """The readings of the two claims that answer one property and subject."""
+    """The readings of the two claims that answer one property and subject, or count a part and its whole."""
     for first in own:
         for second in own:
-            if first.claim is one and second.claim is other and first.property.id == second.property.id and first.subject == second.subject:
+            if (
+                first.claim is one
+                and second.claim is other
+                and first.subject == second.subject
+                and _nested(first.property, second.property)
+            ):
                 yield first, second
+
+
+def _nested(one: Property, other: Property) -> bool:
+    """Whether two properties are one, or one is part of the other."""
+    return one.id == other.id or one.id in other.wholes or other.id in one.wholes
 
 
 def _why_not(one: Claim, other: Claim, pairs: list[tuple[Reading, Reading]], vocabulary: Vocabulary) -> str:
     """Why two claims that take part do not contradict each other, in one sentence: the condition that comes nearest fails."""
     if not pairs:
-        if one.property != other.property:
+        known = vocabulary.properties
+        if one.property != other.property and not _nested(known[one.property], known[other.property]):
             titles = [title_of(claim.property, claim.subject, vocabulary) for claim in (one, other)]
-            return f"they answer different questions, `{titles[0]}` and `{titles[1]}`, and neither implies anything of the other"
+            return f"they answer different questions, `{titles[0]}` and `{titles[1]}`, neither implies anything of the other, and neither is part of the other"
         return f"they speak of different subjects, {one_line(one.subject or '')} and {one_line(other.subject or '')}"
     return max((_failing(first, second, vocabulary) for first, second in pairs), key=lambda failing: failing[0])[1]
 
@@ -83,9 +94,15 @@ def _failing(first: Reading, second: Reading, vocabulary: Vocabulary) -> tuple[i
     if larger is None:
         names = [place_name(reading.place, vocabulary) for reading in (first, second)]
         nested = first.place in above[second.place] or second.place in above[first.place]
-        why = (
-            "the property has no parts, so what holds of one place says nothing of a place within it" if nested else "which do not overlap"
-        )
+        if not nested:
+            why = "which do not overlap"
+        elif first.property.id == second.property.id:
+            why = "the property has no parts, so what holds of one place says nothing of a place within it"
+        else:
+            part, whole = (first, second) if second.property.id in first.property.wholes else (second, first)
+            inside = whole.place in above[part.place]
+            title = title_of(whole.property.id, whole.subject, vocabulary)
+            why = f"and `{title}` has no parts" if inside else "and the part's is the larger one"
         return 0, f"they speak of different places, {names[0]} and {names[1]}, {why}"
     for reading in (first, second):
         if reading.stance in ("doubts", "expects"):

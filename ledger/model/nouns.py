@@ -91,8 +91,9 @@ class Implication(NamedTuple):
 class Property(NamedTuple):
     """What can be claimed, and when two values contradict. `type` is choice, quantity, date, event or text.
 
-    `implies` is keyed by value (None for an event). A property that is not `usable` has a defect that keeps its claims from
-    being compared.
+    `implies` is keyed by value (None for an event). `part_of` is the property that a quantity is written to be part of, `wholes`
+    that one and all that it is part of in turn. A property that is not `usable` has a defect that keeps its claims from being
+    compared.
     """
 
     id: str
@@ -113,6 +114,8 @@ class Property(NamedTuple):
     implies: Mapping[str | None, tuple[Implication, ...]] = {}
     usable: bool = True
     note: str | None = None
+    part_of: str | None = None
+    wholes: tuple[str, ...] = ()
 
     @property
     def nests(self) -> bool:

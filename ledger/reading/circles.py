@@ -1,13 +1,13 @@
-"""Links that lead from one entry of the vocabulary to another (`within`, `of`, `implies`): circles, and chains too long to walk."""
+"""Links that lead from one entry of the vocabulary to another (`within`, `of`, `implies`, `part-of`): circles, and chains too long to walk."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ledger.model import Claimant, Place
+from ledger.model import Claimant, Place, Property
 from ledger.reading.fields import Taker
 
-MOST_LINKS = 50  # places within places, claimants of claimants
+MOST_LINKS = 50  # places within places, claimants of claimants, figures that are part of others
 
 
 def circles(links: Mapping[str, Iterable[str]], most: int = 100_000) -> list[list[str]]:
@@ -47,7 +47,9 @@ def circle_words(field: str, circle: list[str]) -> str:
     return f"`{field}` goes in a circle: {' -> '.join([*shown, circle[0]])}"
 
 
-def shortened(take: Taker, links: Mapping[str, str | None], entries: Mapping[str, Place | Claimant], field: str) -> set[str]:
+def shortened(
+    take: Taker, links: Mapping[str, str | None], entries: Mapping[str, Place] | Mapping[str, Claimant] | Mapping[str, Property], field: str
+) -> set[str]:
     """The entries whose link is not followed, since it would make a chain of more than MOST_LINKS, each with its flaw."""
     depths: dict[str, int] = {}
     cut: set[str] = set()

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from ledger.model import STANCES, Implication, Position, Property
-from ledger.reading.circles import circle_words, circles
+from ledger.reading.circles import circle_words, circles, shortened
 from ledger.reading.fields import Taker, positions, take_true
 from ledger.reading.yaml_nodes import Listing, Node
 from ledger.reading.yaml_nodes import Mapping as Fields
@@ -20,9 +20,10 @@ KINDS = {"values": "choice", "quantity": "quantity", "date": "date", "event": "e
 
 FITS = {
     "compatible": ("choice",),
-    "parts": ("choice", "event"),
+    "parts": ("choice", "event", "quantity"),
     "tolerance": ("quantity",),
     "cumulative": ("quantity",),
+    "part-of": ("quantity",),
     "once": ("event",),
     "implies": ("choice", "event"),
     "timeless": ("choice", "quantity", "date", "text"),
@@ -116,6 +117,7 @@ def _property(take: Taker, key: str, where: Position, fields: Fields) -> Propert
         _implications(take, fields, kind, values),
         usable,
         take.text(fields, "note"),
+        take.text(fields, "part-of") if kind == "quantity" else None,
     )
 
 
@@ -253,6 +255,56 @@ def _implied_by(steps: Iterable[Implication], properties: Mapping[str, Property]
                 seen[further] = None
                 waiting.append(further)
     return len(seen)
+
+
+def _check_wholes(take: Taker, properties: dict[str, Property]) -> dict[str, Property]:
+    """The properties with all that each is part of; a `part-of` that can't be is told and left out."""
+    links = {name: known.part_of for name, known in properties.items()}
+    for name, known in properties.items():
+        whole = known.part_of
+        if whole is None or whole == name:  # (part of itself: the shortest circle)
+            continue
+        if not known.usable or (whole in properties and not properties[whole].usable):  # (told already)
+            links[name] = None
+            continue
+        problem, hint = _unfit_whole(take, known, properties)
+        if problem:
+            message = f"`part-of` of `{one_line(name)}`: {problem}"
+            take.flaw("unfit_whole", known.at["part-of"], message, hint, "part-of")
+            links[name] = None
+    for circle in circles({name: [whole] if whole else [] for name, whole in links.items()}):
+        take.flaw("circle", properties[circle[0]].at["part-of"], circle_words("part-of", circle), "delete one of the links", "part-of")
+        for name in circle:
+            links[name] = None
+    for name in shortened(take, links, properties, "part-of"):
+        links[name] = None
+    checked = {}
+    for name, known in properties.items():
+        wholes: list[str] = []
+        while (above := links[wholes[-1] if wholes else name]) is not None:
+            wholes.append(above)
+        checked[name] = known._replace(wholes=tuple(wholes)) if wholes else known
+    return checked
+
+
+def _unfit_whole(take: Taker, known: Property, properties: Mapping[str, Property]) -> tuple[str, str]:
+    """Why a property can't be part of the one that it names, and what to do; nothing where it can."""
+    name = known.part_of or ""
+    whole = properties.get(name)
+    if whole is None:
+        hint = take.hints.did_you_mean(name, properties) or "name the property that counts the whole, or add it to `properties`"
+        return f"no property has the id `{one_line(name)}`", hint
+    if whole.type != "quantity":
+        return f"`{one_line(name)}` is no quantity", "only figures are compared with a whole's: delete `part-of`"
+    shown = one_line(name)
+    if whole.unit != known.unit:
+        return f"`{shown}` is counted in {one_line(whole.unit)}, not in {one_line(known.unit)}", "give both the same unit"
+    for option, one, other in (("cumulative", known.cumulative, whole.cumulative), ("timeless", known.timeless, whole.timeless)):
+        if one != other:
+            return f"`{shown}` is {'not ' if one else ''}`{option}`", f"write `{option}: true` of both, or of neither"
+    if set(known.subjects) != set(whole.subjects):
+        return f"`{shown}` has other subjects", "give both the same subjects, or none"
+    return "", ""
 
 
 def _can_imply(

@@ -8,7 +8,7 @@ from itertools import islice
 from ledger.model import Claimant, Place, Position, Vocabulary
 from ledger.reading.circles import circle_words, circles, shortened
 from ledger.reading.fields import Taker, positions
-from ledger.reading.properties import _check_implications, _property
+from ledger.reading.properties import _check_implications, _check_wholes, _property
 from ledger.reading.yaml_nodes import Mapping as Fields
 from ledger.reading.yaml_nodes import Scalar
 from ledger.texts.display import one_line
@@ -36,7 +36,7 @@ def read_vocabulary(root: Fields) -> Vocabulary:
     claimants = {key: _claimant(take, key, where, node) for key, where, node in _entries(take, root, "claimants", "claimant")}
     properties = {key: _property(take, key, where, node) for key, where, node in _entries(take, root, "properties", "property")}
     _references(take, places, claimants)
-    properties = _check_implications(take, properties)
+    properties = _check_wholes(take, _check_implications(take, properties))
     words: dict[str, Mapping[str, tuple[str, ...]]] = {}
     more = take.mapping(root.items.get("words"), "`words`")
     for code, node in (more.items if more else {}).items():

@@ -355,6 +355,6 @@ def _property(known: Property) -> dict[str, Any]:
             "compatible": sorted(" with ".join(sorted(pair)) for pair in known.compatible), "unit": known.unit,
             "tolerance": None if tolerance is None else f"{tolerance.share * 100} %" if tolerance.share else str(tolerance.absolute),
             "subjects": sorted(known.subjects), "parts": known.parts, "cumulative": known.cumulative, "once": known.once, "timeless": known.timeless,
-            "lasts": known.lasts_text, "implies": sorted(implies), "note": known.note,
+            "lasts": known.lasts_text, "part-of": known.part_of, "implies": sorted(implies), "note": known.note,
         }
     )  # fmt: skip

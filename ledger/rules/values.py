@@ -90,7 +90,8 @@ def misplaced_field(view: FileView) -> Iterator[Finding]:
                 "delete `value` where the words say that it happened; that it did not is `stance: denies`",
             )
         if claim.extent is not None and not (known.type == "choice" and known.parts) and "extent" in claim.at:
-            yield at_field(claim, "extent", f"`{known.id}` has no parts, so `extent` says nothing", _NO_PARTS[known.type == "choice"])
+            why = "has no parts" if not known.parts else "is no choice"
+            yield at_field(claim, "extent", f"`{known.id}` {why}, so `extent` says nothing", _NO_PARTS[known.type == "choice"])
         if claim.subject is not None and not known.subjects:
             yield at_field(claim, "subject", f"`{known.id}` has no subjects", _NO_SUBJECTS)
         if claim.holds is not None and known.timeless:

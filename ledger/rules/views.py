@@ -234,7 +234,7 @@ def _speaks_of(property: str, vocabulary: Vocabulary) -> set[str]:
     while waiting:
         known = vocabulary.properties.get(waiting.pop())
         if known is not None and known.id not in found and known.type != "text":
-            found.add(known.id)
+            found.update((known.id, *known.wholes))
             waiting += [step.property for steps in known.implies.values() for step in steps]
     return found
 

@@ -44,6 +44,10 @@ class Crowd:
         self.place = members[0].place
         self.counted = counted
 
+    def only(self, members: list[Reading], above: list[Reading]) -> Crowd:
+        """The crowd of some of its readings."""
+        return Crowd(members, above, self.counted)
+
     @cached_property
     def _neighbours(self) -> Neighbours | None:
         """What finds the partners of a reading, where there are too many positions to try each, or times do not decide."""

@@ -13,6 +13,7 @@ from math import inf
 
 from ledger.conflicts.accounts import Reading, compatible_with, least_of, most_of
 from ledger.conflicts.search.kd_tree import Boxes, Point, Side
+from ledger.texts.dates import FAR
 from ledger.texts.figures import Number
 
 MANY_OF_A_MOUTH = 200  # readings of one mouth that presume something: between them nothing is presumed
@@ -37,7 +38,7 @@ class Neighbours:
         self.members, self.above = members, above
         self.known = known = members[0].property
         everyone = [*members, *above]
-        self.never = min(reading.time.start for reading in everyone) - 1  # stands for a start that is not stated
+        self.never = -2 * FAR  # stands for a start that is not stated
         self.mouth_sizes = Counter(reading.mouth for reading in everyone)
         self.presumes = any(reading.time.presumed > reading.time.end or reading.time.start < reading.time.own_start for reading in everyone)
         self.compatible = compatible_with(known)
@@ -78,6 +79,13 @@ class Neighbours:
                 for number in self.boxes[larger, stance].within((*values, *times)):
                     if group[number] is not reading:
                         yield group[number]
+
+    def fitting(self, stance: str, reading: Reading, values: tuple[Side, ...]) -> Iterator[Reading]:
+        """The members of that stance whose values lie in a box, and whose times can be those of a reading that is none of them."""
+        group = self.groups["", stance]
+        for times in self._times(reading, stance, values, outside=True) if group else ():
+            for number in self.boxes["", stance].within((*values, *times)):
+                yield group[number]
 
     # -- readings as points -----------------------------------------------------------------------------------------------
 
@@ -146,7 +154,7 @@ class Neighbours:
         yield (Side(LEAST, self._ceiling(most_of(reading))),)
         yield (Side(CEILING, high=least_of(reading)),)
 
-    def _times(self, reading: Reading, stance: str, values: tuple[Side, ...]) -> Iterator[tuple[Side, ...]]:
+    def _times(self, reading: Reading, stance: str, values: tuple[Side, ...], outside: bool = False) -> Iterator[tuple[Side, ...]]:
         """The boxes of times that can be those of a reading."""
         known, time = self.known, reading.time
         if known.timeless or (known.once and reading.stance == stance):
@@ -159,7 +167,7 @@ class Neighbours:
                 yield overlapping
                 return
             yield *overlapping, Side(MOUTH, but=frozenset((reading.mouth,)))
-            if self.mouth_sizes[reading.mouth] > 1:
+            if self.mouth_sizes[reading.mouth] > (0 if outside else 1):
                 yield Side(MOUTH, reading.mouth, reading.mouth), Side(OWN_START, high=time.end), Side(END, time.own_start)
 
     def _periods(self, reading: Reading, stance: str, values: tuple[Side, ...]) -> tuple[Side, ...]:

@@ -26,7 +26,8 @@ class Opponent(NamedTuple):
 
 class ClaimantRow(NamedTuple):
     """One claimant. `contradictions` are the pairs that one of its claims stands in, reversals apart; `opponents` are the same
-    pairs by the other claimant, most first; `reversals` are pairs of one mouth. `supports` has one entry a claim.
+    pairs by the other claimant, most first; `reversals` are pairs of one mouth, but for those that are perhaps one saying `relayed` in two
+    ways. `supports` has one entry a claim.
 
     `reports` is the number of texts its claims stand in, `origins` that of mouths they come from (an unnamed claimant has many).
     """
@@ -40,6 +41,7 @@ class ClaimantRow(NamedTuple):
     supports: tuple[Support, ...]
     reports: int
     origins: int
+    relayed: tuple[Conflict, ...] = ()
 
     def agreed_later(self) -> list[Support]:
         """Its claims that others later agreed with."""
@@ -68,6 +70,7 @@ class SideRow(NamedTuple):
     across: tuple[Conflict, ...]
     reversals: tuple[Conflict, ...]
     against: tuple[tuple[str | None, tuple[Conflict, ...]], ...]
+    relayed: tuple[Conflict, ...] = ()
 
 
 class Tally(NamedTuple):
@@ -124,7 +127,7 @@ def _row(
     claimant: str, claims: list[Claim], pairs: list[Conflict], supports: list[Support], vocabulary: Vocabulary, texts: Texts
 ) -> ClaimantRow:
     opponents: dict[str, list[Conflict]] = defaultdict(list)
-    contradictions = [conflict for conflict in pairs if conflict.relation != "own"]
+    contradictions = [conflict for conflict in pairs if not conflict.of_one_mouth]
     for conflict in contradictions:
         opponents[theirs(conflict, {claimant}).claimant].append(conflict)
     return ClaimantRow(
@@ -137,6 +140,7 @@ def _row(
         tuple(supports),
         reports_of(claims, texts),
         len(origins_of(voice_of(claim, vocabulary, texts) for claim in claims)),
+        tuple(conflict for conflict in pairs if conflict.relation == "relayed"),
     )
 
 
@@ -161,10 +165,11 @@ def _sides(rows: Iterable[ClaimantRow], vocabulary: Vocabulary) -> tuple[SideRow
         members[row.side].append(row)
     found = []
     for side in sorted(members, key=lambda side: (side is None, side or "")):
-        pairs = {conflict.ids: conflict for row in members[side] for conflict in (*row.contradictions, *row.reversals)}
+        pairs = {conflict.ids: conflict for row in members[side] for conflict in (*row.contradictions, *row.reversals, *row.relayed)}
         ordered = [pairs[ids] for ids in sorted(pairs)]
         by_relation = {
-            relation: tuple(conflict for conflict in ordered if conflict.relation == relation) for relation in ("within", "across", "own")
+            relation: tuple(conflict for conflict in ordered if conflict.relation == relation)
+            for relation in ("within", "across", "own", "relayed")
         }
         against: dict[str | None, list[Conflict]] = defaultdict(list)
         for conflict in by_relation["across"]:
@@ -182,6 +187,7 @@ def _sides(rows: Iterable[ClaimantRow], vocabulary: Vocabulary) -> tuple[SideRow
                     (name, tuple(met))
                     for name, met in sorted(against.items(), key=lambda entry: (-len(entry[1]), entry[0] is None, entry[0] or ""))
                 ),
+                by_relation["relayed"],
             )
         )
     return tuple(found)

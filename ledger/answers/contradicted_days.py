@@ -26,9 +26,9 @@ class Mark(NamedTuple):
 
 def shown_time(claim: Claim, time: Time) -> Time:
     """The time that can be shown: of what holds at all times, the day it was said."""
-    if time != ALWAYS or claim.said_days is None:
+    if time != ALWAYS or claim.said_near is None:
         return time
-    first, last = claim.said_days
+    first, last = claim.said_near
     return Time(first, last, first, last, last, first)
 
 
@@ -52,8 +52,8 @@ def marks_of(conflict: Conflict, times: Mapping[str, Time]) -> list[Mark]:
     if known.once and met.one.stance == met.other.stance:
         return [Mark(time.start, time.start_latest, sure) for time in (one, other)]
     if known.cumulative:
-        return [Mark(time.end_earliest, time.end, sure) for time in (one, other)]
-    if conflict.relation == "own":
+        return [Mark(time.ends_since(own=True), time.end, sure) for time in (one, other)]
+    if conflict.of_one_mouth:
         one, other = one.as_own(), other.as_own()
     marks = [Mark(max(one.start, other.start), min(one.presumed, other.presumed), False)]
     if sure:  # where one has no day that is sure, the other is vouched for on all days on which it may fall
@@ -62,8 +62,8 @@ def marks_of(conflict: Conflict, times: Mapping[str, Time]) -> list[Mark]:
 
 
 def _said(claim: Claim, sure: bool) -> Mark:
-    assert claim.said_days is not None
-    return Mark(*claim.said_days, sure)
+    assert claim.said_near is not None
+    return Mark(*claim.said_near, sure)
 
 
 # -- positions with too many contradictions to be listed -----------------------------------------------------------------

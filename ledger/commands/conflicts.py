@@ -29,7 +29,11 @@ PAIRS_IN_A_PIPE = 1000  # shown of the pairs of questions with very many, unless
 @click.command("conflicts")
 @filter_options
 @click.option("--kind", type=Choice(["denial", "figure", "exclusive", "tension"]), help="Only contradictions of this kind.")
-@click.option("--relation", type=Choice(["own", "within", "across"]), help="Of one mouth, within one side, or across.")
+@click.option(
+    "--relation",
+    type=Choice(["relayed", "own", "within", "across"]),
+    help="Of one mouth (perhaps one saying relayed in two ways, or its own), within one side, or across.",
+)
 @click.option("--certain", is_flag=True, help="Only the certain ones.")
 @click.option("--open", "unsettled", is_flag=True, help="Without those that a resolution explains, or calls superseded.")
 @click.option("--pairs", is_flag=True, help="Pair by pair instead of question by question.")

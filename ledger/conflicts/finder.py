@@ -13,6 +13,7 @@ from ledger.conflicts.accounts import Reading, readings
 from ledger.conflicts.search.candidates import candidates
 from ledger.conflicts.search.counting import MANY, Crowd, crowd_of
 from ledger.conflicts.search.wholes import Figures, PartCrowd, Parts, crowded, meetings
+from ledger.conflicts.times import said_since
 from ledger.conflicts.verdicts import CERTAIN, KINDS, POSSIBLE, Meeting, larger_of, meeting
 from ledger.model import Claim, Ledger, Tension, Trouble, Vocabulary
 
@@ -26,7 +27,7 @@ Decided = dict[tuple[str, str | None, str], tuple[list[Reading], list[Reading], 
 class Conflict(NamedTuple):
     """Two claims that contradict each other; `one` has the smaller id.
 
-    `kind` is denial, figure, exclusive or tension; `relation` own, within or across; `strength` certain or possible. `place`,
+    `kind` is denial, figure, exclusive or tension; `relation` relayed, own, within or across; `strength` certain or possible. `place`,
     `property` and `subject` are the question. `meeting` is how a rule found it; else `disputer` is the id of the claim that
     disputes the other, or `tension` the curator's note.
     """
@@ -47,6 +48,11 @@ class Conflict(NamedTuple):
     def ids(self) -> tuple[str, str]:
         """The two ids, sorted."""
         return self.one.id, self.other.id
+
+    @computed
+    def of_one_mouth(self) -> bool:
+        """Whether both are of one mouth."""
+        return self.relation in ("own", "relayed")
 
 
 class Findings(NamedTuple):
@@ -294,11 +300,24 @@ def questions_in_places(found: Iterable[Reading], vocabulary: Vocabulary) -> Ite
 
 
 def relation(one: Claim, other: Claim, vocabulary: Vocabulary) -> str:
-    """`own` (one mouth), `within` (both of one side) or `across`."""
+    """`relayed` (of one mouth, and perhaps one saying passed on in two ways), `own` (of one mouth otherwise), `within` (both of one side)
+    or `across`."""
     if vocabulary.mouth_of(one.claimant, one.path) == vocabulary.mouth_of(other.claimant, other.path):
-        return "own"
+        return "relayed" if _perhaps_one_saying(one, other) else "own"
     side = vocabulary.side_of(one.claimant)
     return "within" if side is not None and side == vocabulary.side_of(other.claimant) else "across"
+
+
+def _perhaps_one_saying(one: Claim, other: Claim) -> bool:
+    """Whether two claims of one mouth may be one saying that was passed on in two ways: of one question, perhaps said on one day, and
+    told in two texts or by different relays."""
+    if (one.place, one.property, one.subject) != (other.place, other.property, other.subject):
+        return False
+    if one.said_days is None or other.said_days is None:
+        return False
+    if said_since(one) > other.said_days.last or said_since(other) > one.said_days.last:
+        return False
+    return one.path != other.path or (bool(one.via) and bool(other.via) and set(one.via).isdisjoint(other.via))
 
 
 def conflict_of(met: Meeting, vocabulary: Vocabulary) -> Conflict:

@@ -29,8 +29,8 @@ class Position(NamedTuple):
 
 
 class Link(NamedTuple):
-    """Two positions (their numbers in the question) that contradict each other: how many pairs, of them how many certainly,
-    from which day to which the certain pairs (where there are none, the possible ones) overlap, and the strongest pair as an
+    """Two positions (their numbers in the question) that contradict each other: how many pairs, of them how many certainly, how many of
+    one mouth (`own`), how many of these perhaps relayed in two ways (None: not counted), from which day to which the certain pairs (where there are none, the possible ones) overlap, and the strongest pair as an
     example.
 
     Where a question has very many positions, the contradictions among those that have no link of their own are one link, whose
@@ -46,6 +46,7 @@ class Link(NamedTuple):
     last: int
     example: Conflict
     at_least: bool = False
+    relayed: int | None = None
 
     @computed
     def days(self) -> int | None:
@@ -136,11 +137,10 @@ class _Gathering:
     def add(self, conflict: Conflict) -> None:
         """Count one conflict."""
         first, last = span(conflict)
-        certain = int(conflict.strength == CERTAIN)
         self._join(
             self._words(conflict.one),
             self._words(conflict.other),
-            Link(0, 0, conflict.kind, 1, certain, int(conflict.relation == "own"), first, last, conflict),
+            _link(conflict, first, last),
         )
 
     def add_crowd(self, crowd: Crowd, matches: Callable[[Conflict], bool] | None) -> None:
@@ -180,8 +180,7 @@ class _Gathering:
             if not crowd.vast:
                 self.add(conflict)
                 continue
-            certain, own = int(conflict.strength == CERTAIN), int(conflict.relation == "own")
-            self._merge(("", "", conflict.kind), Link(0, 0, conflict.kind, 1, certain, own, -FAR, FAR, conflict, True))
+            self._merge(("", "", conflict.kind), _link(conflict, -FAR, FAR)._replace(at_least=True))
         for reading in (*crowd.members, *crowd.above) if crowd.vast and self.links else ():
             self._words(reading.claim)
 
@@ -200,6 +199,7 @@ class _Gathering:
             link = Link(
                 0, 0, link.kind, known.pairs + link.pairs, known.certain + link.certain, known.own + link.own,
                 min(each.first for each in spans), max(each.last for each in spans), better.example, known.at_least or link.at_least,
+                None if known.relayed is None or link.relayed is None else known.relayed + link.relayed,
             )  # fmt: skip
         self.links[key] = link
 
@@ -219,6 +219,12 @@ class _Gathering:
         )
 
 
+def _link(conflict: Conflict, first: int, last: int) -> Link:
+    """The link that one conflict makes between its positions."""
+    certain, own, relayed = conflict.strength == CERTAIN, conflict.of_one_mouth, conflict.relation == "relayed"
+    return Link(0, 0, conflict.kind, 1, int(certain), int(own), first, last, conflict, relayed=int(relayed))
+
+
 def order(question: Question) -> tuple[bool, bool, int, str, str, str]:
     """What questions are sorted by: certain ones, then found by rule before noted as tensions, then the most recent word."""
     only_tensions = all(link.kind == "tension" for link in question.links)
@@ -236,7 +242,7 @@ def position_of(claim: Claim, place: str, property: str, subject: str | None, vo
 def span(conflict: Conflict) -> tuple[int, int]:
     """The days on which the two claims certainly (else possibly) overlap; of a dispute or tension, from word to word."""
     if conflict.meeting is None or conflict.meeting.one.property.cumulative:
-        said = [claim.said_days for claim in (conflict.one, conflict.other) if claim.said_days is not None]
+        said = [claim.said_near for claim in (conflict.one, conflict.other) if claim.said_near is not None]
         return min(days.first for days in said), max(days.last for days in said)
     one, other = conflict.meeting.one.time, conflict.meeting.other.time
     if conflict.strength == CERTAIN:

@@ -60,14 +60,32 @@ def reason(conflict: Conflict, vocabulary: Vocabulary) -> str:
     if conflict.disputer:
         disputing, disputed = (conflict.one, conflict.other) if conflict.one.id == conflict.disputer else (conflict.other, conflict.one)
         sentence = f"{name_of(disputing, vocabulary)} expressly disputes what {name_of(disputed, vocabulary)} said"
-        return f"{sentence}; only possible: {_hedge_words(conflict.one, conflict.other)}" if conflict.strength == POSSIBLE else sentence
+        if conflict.strength == POSSIBLE:
+            sentence += f"; only possible: {_hedge_words(conflict.one, conflict.other)}"
+        return sentence + _relay_words(conflict, vocabulary)
     assert conflict.meeting is not None
     met = conflict.meeting
     sentence = rule_words(met, vocabulary)
     for reading in (met.one, met.other):
         if reading.steps:
             sentence += f"; because {_origin_words(reading, vocabulary)} implies {_implied_words(reading)}"
-    return f"{sentence}; {time_words(met, vocabulary)}"
+    return f"{sentence}; {time_words(met, vocabulary)}{_relay_words(conflict, vocabulary)}"
+
+
+def _relay_words(conflict: Conflict, vocabulary: Vocabulary) -> str:
+    """`; perhaps one saying: 43 as Wire A passed it on, 34 as Wire B did`; nothing of what is not relayed. Where the relays do not tell
+    the two apart, the files do."""
+    if conflict.relation != "relayed":
+        return ""
+    both = conflict.one, conflict.other
+    apart = all(claim.via for claim in both) and set(conflict.one.via) != set(conflict.other.via)
+    ways = []
+    for claim, did in zip(both, ("passed it on", "did"), strict=True):
+        relays = " and ".join(one_line(vocabulary.claimants[name].name if name in vocabulary.claimants else name) for name in claim.via)
+        where = "" if apart else f"in {one_line(claim.path)}"
+        way = f"{relays} {did} {where}".strip() if relays else f"it stands {where}"
+        ways.append(f"{position_words(claim, vocabulary)} as {way}")
+    return f"; perhaps one saying: {', '.join(ways)}"
 
 
 def _origin_words(reading: Reading, vocabulary: Vocabulary) -> str:
@@ -157,17 +175,22 @@ def _presumption_words(one: Reading, other: Reading, vocabulary: Vocabulary) -> 
         earlier, later = (one, other) if one.time.start <= other.time.start else (other, one)
         return f"only if {name_of(earlier.claim, vocabulary)}'s account already held on {format_day(later.time.end)}"
     when = format_days(Days(later.time.start, max(later.time.start, min(later.time.start_latest, earlier.time.presumed))))
-    last = format_days(Days(min(earlier.time.end_earliest, earlier.time.end), earlier.time.end))
+    last = _end_days(earlier.time)
     return f"only if {name_of(earlier.claim, vocabulary)}'s account of {last} still held on {when}"
 
 
 def _span(time: Time) -> str:
-    return f"{format_days(Days(time.start, time.start_latest))} to {format_days(Days(time.end_earliest, time.end))}"
+    return f"{format_days(Days(time.start, time.start_latest))} to {_end_days(time)}"
+
+
+def _end_days(time: Time) -> str:
+    """The days on which a time can end: `2025-11-03`, `a day up to 2025-11-03`."""
+    return f"a day up to {format_day(time.end)}" if time.end_earliest <= -FAR else format_days(Days(time.end_earliest, time.end))
 
 
 def understood(time: Time) -> str:
     """A time in words: from when, vouched for until when, presumed until when."""
     if time.start <= -FAR and time.end >= FAR:
         return "at all times"
-    words = f"from {format_days(Days(time.start, time.start_latest))}, vouched for until {format_days(Days(time.end_earliest, time.end))}"
+    words = f"from {format_days(Days(time.start, time.start_latest))}, vouched for until {_end_days(time)}"
     return words + (f", presumed until {format_day(time.presumed)}" if time.presumed > time.end else "")

@@ -18,6 +18,9 @@ class Time(NamedTuple):
     `own_start` stands for `start` between claims of one mouth, where nothing is presumed. `states_end`: the end is one that
     the claimant gave (A/B, ../B). `states_start`: the period of a count begins on a day that was given (A/B, A/..). `on`: an
     event said to have happened *on* its day, not *by* it; what such an event implies overlaps possibly at most.
+
+    Of what was said by a day, nobody knows since when, `end_earliest` (where something is to be certain) is before every day, and
+    `end_since` and `own_end_since` are the earliest end where something may possibly be, of another mouth and of one's own.
     """
 
     start: int
@@ -29,13 +32,31 @@ class Time(NamedTuple):
     states_end: bool = False
     states_start: bool = False
     on: bool = False
+    end_since: int | None = None
+    own_end_since: int | None = None
 
     def as_own(self) -> Time:
         """The time as it counts between claims of one mouth: nothing is presumed."""
         return self._replace(presumed=self.end, start=self.own_start)
 
+    def ends_since(self, own: bool = False) -> int:
+        """The earliest day on which it may possibly end; `own`: between claims of one mouth."""
+        found = self.own_end_since if own else self.end_since
+        return self.end_earliest if found is None else found
+
 
 ALWAYS = Time(-FAR, -FAR, FAR, FAR, FAR, -FAR)
+
+
+UNDATED = Duration(years=1)  # what was said by a day is no older than this, where something may possibly be
+
+
+def said_since(claim: Claim, own: bool = False) -> int:
+    """The earliest day on which a claim may possibly have been said; `own`: between claims of one mouth, for times and periods."""
+    assert claim.said_days is not None
+    if claim.said_by is None:
+        return claim.said_days.first
+    return claim.said_by.first if own else UNDATED.before(claim.said_by.first)
 
 
 def time_of(claim: Claim, known: Property) -> Time:
@@ -45,11 +66,13 @@ def time_of(claim: Claim, known: Property) -> Time:
         return ALWAYS
     held = _no_later_than_said(claim.held, claim.said_days)
     if known.type != "event":
-        return _lasting(held, claim.said_days, known.lasts)
+        return _lasting(held, claim, claim.said_days, known.lasts)
     if claim.stance == "denies":
-        day = held.start if held is not None and held.start is not None else claim.said_days
+        if held is None or held.start is None:
+            return _on_the_day_said(claim, claim.said_days, NO_TIME)
+        day = held.start
         return Time(day.first, day.last, day.first, day.last, day.last, day.first)
-    day, on = _event_day(held, claim.said_days)
+    day, on = _event_day(held, claim.said_by or claim.said_days)
     lasts = known.lasts if known.lasts_text else Duration(forever=True)
     end = lasts.after(day.last)
     return Time(day.first, day.last, lasts.after(day.first), end, end, day.first, on=on)
@@ -78,14 +101,22 @@ def _event_day(held: Holds | None, said: Days) -> tuple[Days, bool]:
     return Days(held.start.first, held.end.last), True
 
 
-def _lasting(held: Holds | None, said: Days, lasts: Duration) -> Time:
+def _on_the_day_said(claim: Claim, said: Days, lasts: Duration) -> Time:
+    """The time of what is vouched for on the day it was said, and presumed from there."""
+    since, own_since = said_since(claim), said_since(claim, own=True)
+    if claim.said_by is None:
+        return Time(since, said.last, since, said.last, lasts.after(said.last), since)
+    return Time(since, said.last, said.first, said.last, lasts.after(said.last), own_since, end_since=since, own_end_since=own_since)
+
+
+def _lasting(held: Holds | None, claim: Claim, said: Days, lasts: Duration) -> Time:
     """The table of DESIGN section 4 for all that is no event."""
     if held is None:
-        return Time(said.first, said.last, said.first, said.last, lasts.after(said.last), said.first)
+        return _on_the_day_said(claim, said, lasts)
     if held.form == "date" and held.start is not None:
         first, last = held.start
         presumed = lasts.after(last)
-        return Time(first, last, first, last, presumed if presumed >= said.first else last, first)
+        return Time(first, last, first, last, presumed if presumed >= said_since(claim) else last, first)
     if held.form == "until" and held.end is not None:
         first, last = held.end
         own = first - 1
@@ -97,6 +128,7 @@ def _lasting(held: Holds | None, said: Days, lasts: Duration) -> Time:
     else:
         end_days = start_days if start_days.first > said.last else said
         presumed, states_end = lasts.after(end_days.last), False
+    until_said = end_days is said and claim.said_by is not None
     return Time(
         start_days.first,
         min(start_days.last, end_days.last),
@@ -106,6 +138,8 @@ def _lasting(held: Holds | None, said: Days, lasts: Duration) -> Time:
         start_days.first,
         states_end,
         True,
+        end_since=max(said_since(claim), start_days.first) if until_said else None,
+        own_end_since=max(said_since(claim, own=True), start_days.first) if until_said else None,
     )
 
 
@@ -139,9 +173,10 @@ def _hands_over(ending: Time, starting: Time, day: int) -> bool:
     return ending.states_end and ending.end_earliest == day and ending.start < day and starting.start_latest == day
 
 
-def no_longer(one: Time, other: Time) -> str:
-    """`certain`, `possible` or nothing: whether the count of `one` is of no longer a period than that of `other`."""
-    if one.end_earliest > other.end:
+def no_longer(one: Time, other: Time, own: bool = False) -> str:
+    """`certain`, `possible` or nothing: whether the count of `one` is of no longer a period than that of `other`; `own`: both are of one
+    mouth."""
+    if one.ends_since(own) > other.end:
         return ""
     if one.states_start and other.states_start:
         if other.start > one.start_latest:

@@ -108,18 +108,19 @@ def _what_it_hangs_on(one: Reading, other: Reading, own: bool) -> str:
 def _same_period(one: Reading, other: Reading, larger: str) -> tuple[str, str]:
     """Of counts: whether the one that should be no larger is of no longer a period."""
     assert one.figure is not None and other.figure is not None
+    own = one.mouth == other.mouth
     if one.stance == other.stance:
         if larger:
             of_one = larger == "other"  # the part's count is the one that is too large
         else:
             of_one = figures_asserted(one.property, one.figure, other.figure) > 0
         more, fewer = (one, other) if of_one else (other, one)
-        strength = no_longer(more.time, fewer.time)
+        strength = no_longer(more.time, fewer.time, own)
         return strength, "period" if strength == POSSIBLE else ""
     asserted, denied = (one, other) if one.stance == "asserts" else (other, one)
     assert denied.figure is not None
-    downwards = no_longer(asserted.time, denied.time)
-    upwards = no_longer(denied.time, asserted.time)
+    downwards = no_longer(asserted.time, denied.time, own)
+    upwards = no_longer(denied.time, asserted.time, own)
     if denied.figure.most == float("inf"):
         strength = downwards
     elif denied.figure.least == -float("inf"):

@@ -46,7 +46,12 @@ def decide(one: Claim, other: Claim, ledger: Ledger, findings: Findings, conflic
                 through = f", implied through {', '.join(reading.steps)}," if reading.steps else ""
                 steps.append(f"the time of `{reading.claim.id}`{through} is understood as {understood(reading.time)}")
     if conflict is not None:
-        relation = {"own": "of one mouth (a reversal)", "within": "within one side", "across": "across sides"}[conflict.relation]
+        relation = {
+            "relayed": "of one mouth, perhaps one saying passed on in two ways",
+            "own": "of one mouth (a reversal)",
+            "within": "within one side",
+            "across": "across sides",
+        }[conflict.relation]
         sentence = (
             f"They contradict each other: {conflict.kind}, {conflict.strength}, {relation}: {reason(conflict, vocabulary).rstrip('.')}."
         )

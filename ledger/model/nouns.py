@@ -3,6 +3,7 @@
 (Annotations are evaluated here: of tuples each that is a text is compiled, which every start would feel.)
 """
 
+from builtins import property as computed  # a claim has a field called `property`
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
@@ -198,7 +199,7 @@ class Claim(NamedTuple):
     The fields that can be written come first, each with its Field: what reads, compares, keeps or prints all of them goes by
     CLAIM_FIELDS, so that one more is a line here. Texts are as written (None: not given; `stance` and `extent` with their defaults).
     `said_days`, `held`, `figure` (of a quantity), `share` (of a choice) and `day` (of a date) are None where the text is absent or
-    can't be read.
+    can't be read. What was said `../B` was said on a day from -FAR on; `said_by` are then the days that B can be.
     """
 
     id: Annotated[str, Field(required=True)]
@@ -231,10 +232,17 @@ class Claim(NamedTuple):
     share: Range | None
     day: Days | None
     found: Found
+    said_by: Days | None = None
+
+    @computed
+    def said_near(self) -> Days | None:
+        """The days on which it was said, to sort and draw by: of `../B`, those of B."""
+        return self.said_days if self.said_by is None else self.said_by
 
     def said_order(self) -> tuple[int, str]:
         """Sorts claims by the day they were said, then by id."""
-        return self.said_days.first if self.said_days is not None else 0, self.id
+        near = self.said_near
+        return near.first if near is not None else 0, self.id
 
 
 CLAIM_FIELDS: Mapping[str, Field] = {  # in the order in which machines get them

@@ -29,7 +29,7 @@ from ledger.reading.claim_lines import Listed, Row, Written
 from ledger.reading.fields import Taker, positions
 from ledger.reading.yaml_nodes import Listing, Node, Scalar
 from ledger.reading.yaml_nodes import Mapping as Fields
-from ledger.texts.dates import DateProblem, Days, Holds, parse_day, parse_holds
+from ledger.texts.dates import FAR, DateProblem, Days, Holds, parse_day, parse_holds, parse_said
 from ledger.texts.display import one_line, shorten
 from ledger.texts.figures import FigureProblem, Range, parse_figure, parse_share
 from ledger.texts.quotes import NOT_FOUND
@@ -96,6 +96,26 @@ def _day(text: str) -> Days | None:
         return parse_day(text)
     except DateProblem:
         return None
+
+
+@lru_cache(maxsize=65536)
+def _said(text: str) -> Holds | None:
+    try:
+        return parse_said(text)
+    except DateProblem:
+        return None
+
+
+def _said_days(said: Holds | None, published: Days | None) -> tuple[Days | None, Days | None]:
+    """The days on which it can have been said, never later than the text appeared; and of `../B`, said before any day that is known,
+    the days that B can be."""
+    if said is None or said.end is None:
+        return None, None
+    if said.start is not None:
+        first, last = said.start.first, said.end.last
+        return Days(first, published.last if published is not None and last > published.last >= first else last), None
+    by = said.end if published is None else Days(min(said.end.first, published.last), min(said.end.last, published.last))
+    return Days(-FAR, by.last), by
 
 
 @lru_cache(maxsize=65536)
@@ -282,12 +302,10 @@ class Meaning:
                 figure = _range(parse_figure, value)
             elif value is not None and known.type == "date":
                 day = _day(value)
-        said_days, published = _day(said) if said else None, self.published
-        if said_days is not None and published is not None and said_days.last > published.last >= said_days.first:
-            said_days = Days(said_days.first, published.last)
+        said_days, said_by = _said_days(_said(said), self.published) if said else (None, None)
         found = self.find(quote, before, after) if self.find is not None and quote else NOT_FOUND
         held = _holds(holds) if holds is not None else None
-        return Claim._make((*written, self.path, line, column, at, flaws, said_days, held, figure, share, day, found))
+        return Claim._make((*written, self.path, line, column, at, flaws, said_days, held, figure, share, day, found, said_by))
 
 
 def _claim(fields: Fields, meaning: Meaning) -> Claim:

@@ -10,6 +10,7 @@ from ledger.conflicts.reasons import name_of, position_words, question_words, re
 from ledger.model import Claim, Diagnostic, Ledger, Vocabulary
 from ledger.review.changes import Change, Fields
 from ledger.review.compare import Crowded, Opened, Review
+from ledger.texts.dates import said_words
 from ledger.texts.display import count_of, one_line, shorten
 
 ERROR, WARNING, NOTICE = "error", "warning", "notice"
@@ -79,7 +80,7 @@ def claim_words(claim: Claim, ledger: Ledger) -> str:
     vocabulary = ledger.vocabulary
     return (
         f"{question_words(claim.place, claim.property, claim.subject, vocabulary)}: {position_words(claim, vocabulary)}; "
-        f"{name_of(claim, vocabulary)}, said {one_line(claim.said)}"
+        f"{name_of(claim, vocabulary)}, said {one_line(said_words(claim.said))}"
     )
 
 

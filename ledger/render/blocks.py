@@ -11,13 +11,13 @@ from ledger.conflicts.questions import Link, Question
 from ledger.conflicts.reasons import name_of, question_words, reason
 from ledger.conflicts.resolutions import Resolved, resolutions_of
 from ledger.model import Claim, ClaimsFile, Ledger
-from ledger.texts.dates import Days, format_day, format_days
+from ledger.texts.dates import Days, format_day, format_days, said_words
 from ledger.texts.display import count_of, one_line, visible
 from ledger.texts.folding import fold_space
 from ledger.texts.languages import words_for
 
 Line = list[tuple[str, str]]  # (text, role)
-RELATIONS = {"own": "reversal", "within": "within one side", "across": "across sides"}
+RELATIONS = {"relayed": "relayed in two ways", "own": "reversal", "within": "within one side", "across": "across sides"}
 
 
 class Pages(NamedTuple):
@@ -62,7 +62,7 @@ class Pages(NamedTuple):
 
 def when(claim: Claim) -> str:
     """When it was said, and when it is said to be true."""
-    words = f"said {one_line(claim.said)}"
+    words = f"said {one_line(said_words(claim.said))}"
     return words + (f", of {one_line(claim.holds)}" if claim.holds else "")
 
 

@@ -41,13 +41,20 @@ def _cells(row: ClaimantRow, pages: Pages, narrow: bool) -> list[Line]:
     relayed = report_words(row.reports, row.origins).split(", ")
     if not narrow:
         side: Line = [(one_line(row.side or ""), "")]
-        contradicted, reversals = _stack(strengths(row.contradictions)), _stack(strengths(row.reversals))
+        contradicted = _stack(strengths(row.contradictions))
+        reversals = _stack([*strengths(row.reversals), *_relayed(row)])
         return [name, side, _stack(counted), contradicted, [(whom, "")], reversals, _stack(agreed), _stack(relayed)]
     together = [f"{strength_words(row.contradictions)}: {whom}"] if row.contradictions else []
     if row.reversals:
         together.append(f"own reversals: {strength_words(row.reversals)}")
+    together += _relayed(row)
     name.append((f" ({one_line(row.side)})" if row.side else "", ""))
     return [name, _stack(counted), _stack(together), _stack(agreed), _stack(relayed)]
+
+
+def _relayed(row: ClaimantRow | SideRow) -> list[str]:
+    """`relayed in two ways: 2 certain`: no reversals, but of one mouth as well; nothing for none."""
+    return [f"relayed in two ways: {strength_words(row.relayed)}"] if row.relayed else []
 
 
 def _stack(parts: Sequence[str]) -> Line:
@@ -82,7 +89,7 @@ def matrix_tables(
             for number, (name, row) in enumerate(zip(names, body, strict=True), 1)
         ]
         tables.append((label + [(head, "keep") for head in heads[begin:end]], rows))
-    note = "pairs of claims that contradict each other, own reversals too; on the diagonal, two claims of one claimant"
+    note = "pairs of claims that contradict each other, own reversals and what was relayed in two ways too; on the diagonal, two claims of one claimant"
     if len(shown) < len(ranked):
         kept = set(shown)
         drawn = sum(len(cell.conflicts) for cell in cells if cell.one in kept and cell.other in kept)
@@ -119,7 +126,7 @@ def side_table(sides: Sequence[SideRow]) -> tuple[Columns, list[list[Line]]]:
             _stack(strengths(row.within)),
             _stack(strengths(row.across)),
             [(against_words(row), "")],
-            _stack(strengths(row.reversals)),
+            _stack([*strengths(row.reversals), *_relayed(row)]),
         ]
         for row in sides
     ]

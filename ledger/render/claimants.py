@@ -66,6 +66,8 @@ def row_line(row: ClaimantRow, pages: Pages) -> Line:
         facts += "; not contradicted"
     if row.reversals:
         facts += f"; own reversals: {strength_words(row.reversals)}"
+    if row.relayed:
+        facts += f"; relayed in two ways: {strength_words(row.relayed)}"
     if not row.agreement_is_counted():
         facts += f"; later agreed with by others: {count_of(len(row.agreed_later()), 'claim')}, others not counted"
     elif row.agreed_later():
@@ -77,7 +79,7 @@ def claim_lines(row: ClaimantRow, pages: Pages, most: int) -> Iterator[tuple[Lin
     """One claimant's counts, then each claim behind them, as lines and their indents; at most `most` claims (0: all)."""
     yield row_line(row, pages), 0
     met: dict[str, list[Conflict]] = defaultdict(list)
-    for conflict in (*row.contradictions, *row.reversals):
+    for conflict in (*row.contradictions, *row.reversals, *row.relayed):
         for name in conflict.ids:
             met[name].append(conflict)
     ranked = sorted(row.supports, key=lambda support: not (met[support.claim.id] or support.later))
@@ -107,7 +109,7 @@ def _claim_block(support: Support, conflicts: Iterable[Conflict], pages: Pages) 
     for conflict in conflicts:
         other = conflict.other if conflict.one.id == claim.id else conflict.one
         words = f" {name_of(other, vocabulary)}: {position_words(other, vocabulary)}; "
-        label = "own reversal: " if conflict.relation == "own" else "contradicted by "
+        label = {"own": "own reversal: ", "relayed": "relayed in two ways: "}.get(conflict.relation, "contradicted by ")
         facts = (pair_heading(conflict), "certain" if conflict.strength == "certain" else "possible")
         yield [(label, ""), (one_line(other.id), "id"), (words, ""), facts, (f": {reason(conflict, vocabulary)}", "")], 6
     for other in support.later:
@@ -129,7 +131,7 @@ def to_text(tally: Tally, findings: Findings, pages: Pages, listed: bool) -> Ite
             names = f"{claimant_name(cell.one, pages)} against {claimant_name(cell.other, pages)}"
             if cell.one == cell.other:
                 names = f"{claimant_name(cell.one, pages)}, two claims of its own"
-            own = sum(conflict.relation == "own" for conflict in cell.conflicts)
+            own = sum(conflict.of_one_mouth for conflict in cell.conflicts)
             yield inert(f"  {names}: {strength_words(cell.conflicts)}{f', {own} of one mouth' if own else ''}") + "\n"
         yield "\nBy side:\n"
         for side in tally.sides:
@@ -142,7 +144,7 @@ def side_words(row: SideRow) -> str:
     words = f"{side_name(row.side)}: {count_of(row.claimants, 'claimant')}, {count_of(row.claims, 'claim')}"
     for name, found, more in (("within", row.within, ""), ("across", row.across, against_words(row)), ("own reversals", row.reversals, "")):
         words += f"; {name} {strength_words(found)}" + (f": {more}" if more else "")
-    return words
+    return words + (f"; relayed in two ways {strength_words(row.relayed)}" if row.relayed else "")
 
 
 def against_words(row: SideRow) -> str:
@@ -168,7 +170,8 @@ def to_json(tally: Tally, findings: Findings, pages: Pages) -> Iterator[str]:
     tail = {
         "matrix": [
             {"one": cell.one, "other": cell.other, "pairs": len(cell.conflicts), "certain": certain(cell.conflicts),
-             "own": sum(conflict.relation == "own" for conflict in cell.conflicts)}
+             "own": sum(conflict.relation == "own" for conflict in cell.conflicts),
+             "relayed": sum(conflict.relation == "relayed" for conflict in cell.conflicts)}
             for cell in tally.cells
         ],
         "sides": [_side_record(row) for row in tally.sides],
@@ -204,6 +207,7 @@ def _row_record(row: ClaimantRow, pages: Pages) -> dict[str, Any]:
             for met in row.opponents
         ],
         "own_reversals": [list(conflict.ids) for conflict in row.reversals],
+        "relayed_in_two_ways": [list(conflict.ids) for conflict in row.relayed],
         "agreed_later": [{"claim": support.claim.id, "by": [other.id for other in support.later]} for support in row.agreed_later()],
         "reports": row.reports,
         "origins": row.origins,
@@ -221,6 +225,7 @@ def _counts(row: ClaimantRow) -> dict[str, int | None]:
         "certain": certain(row.contradictions),
         "possible": len(row.contradictions) - certain(row.contradictions),
         "own_reversals": len(row.reversals),
+        "relayed_in_two_ways": len(row.relayed),
         "agreed_later": len(row.agreed_later()) if row.agreement_is_counted() else None,
     }
 
@@ -236,12 +241,13 @@ def _side_record(row: SideRow) -> dict[str, Any]:
         "within": counts(row.within),
         "across": counts(row.across),
         "own_reversals": counts(row.reversals),
+        "relayed_in_two_ways": counts(row.relayed),
         "against": [{"side": side, **counts(met)} for side, met in row.against],
     }
 
 
 COLUMNS = ("claimant", "name", "side", "claims", *STANCES, "contradictions", "certain", "possible", "own_reversals", "agreed_later",
-           "reports", "origins", "contradicted_by", "claim_ids", "contradiction_pairs", "own_reversal_pairs", "agreed_later_by")  # fmt: skip
+           "reports", "origins", "contradicted_by", "claim_ids", "contradiction_pairs", "own_reversal_pairs", "agreed_later_by", "relayed_pairs")  # fmt: skip
 
 
 def to_csv(tally: Tally, pages: Pages) -> Iterator[str]:
@@ -262,6 +268,7 @@ def to_csv(tally: Tally, pages: Pages) -> Iterator[str]:
         record["own_reversal_pairs"] = " ".join("/".join(conflict.ids) for conflict in row.reversals)
         agreed = [(support.claim.id, ",".join(other.id for other in support.later)) for support in row.agreed_later()]
         record["agreed_later_by"] = " ".join(f"{name}:{by}" for name, by in agreed)
+        record["relayed_pairs"] = " ".join("/".join(conflict.ids) for conflict in row.relayed)
         record["own_reversals"] = len(row.reversals)
         record["agreed_later"] = len(agreed) if row.agreement_is_counted() else ""
         writer.writerow([csv_cell(record[column]) for column in COLUMNS])

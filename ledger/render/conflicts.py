@@ -94,6 +94,7 @@ def question_record(question: Question) -> dict[str, Any]:
                 "at_least": link.at_least,
                 "certain": link.certain,
                 "own": link.own,
+                "relayed": link.relayed,
                 "first_day": _day(link.first),
                 "last_day": _day(link.last),
                 "days": link.days,

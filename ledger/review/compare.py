@@ -262,7 +262,7 @@ def _counted(before: State, after: State, crowded: set[Topic], changes: Iterable
         _topic_of_crowd(crowd)
         for state in (before, after)
         for crowd in (state.findings.crowds if touched else ())
-        if any(id(reading.claim) in touched for reading in crowd.members)
+        if any(id(reading.claim) in touched for reading in (*crowd.members, *crowd.above))
     }
     counts: list[dict[Topic, tuple[int, int]]] = []
     for state in (before, after):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from ledger.model import Finding
 from ledger.rules.registry import ERROR, WARNING, at_field, check
 from ledger.rules.views import FileView
-from ledger.texts.dates import DateProblem, Days, Holds, format_days, parse_day, parse_holds
+from ledger.texts.dates import DateProblem, Days, Holds, format_days, parse_day, parse_holds, parse_said, said_words
 from ledger.texts.display import one_line
 
 A_CENTURY = 36_525  # days
@@ -24,7 +24,7 @@ def _date_problems(view: FileView, name: str) -> Iterator[Finding]:
     for claim in view.file.claims:
         fields: list[tuple[str, str, Callable[[str], Days | Holds]]] = []
         if claim.said and claim.said_days is None:
-            fields.append(("said", claim.said, parse_day))
+            fields.append(("said", claim.said, parse_said))
         if claim.holds is not None and claim.held is None:
             fields.append(("holds", claim.holds, parse_holds))
         for field, text, parse in fields:
@@ -48,8 +48,8 @@ def _problem(parse: Callable[[str], Days | Holds], text: str) -> DateProblem | N
 def bad_date(view: FileView) -> Iterator[Finding]:
     """A date that can't be read; guessed at (`03.04.2025`), it would set claims of different days against each other.
 
-    Remedy: 2025, 2025-11 or 2025-11-21, each with `~` behind it for about. A/B is some one day from A to B, and of `holds` A/B,
-    A/.. and ../B are intervals. Of EDTF nothing else is read.
+    Remedy: 2025, 2025-11 or 2025-11-21, each with `~` behind it for about. A/B is some one day from A to B, of `said` ../B some one
+    day up to B, and of `holds` A/B, A/.. and ../B are intervals. Of EDTF nothing else is read.
     Bad:
         - id: bridge-open
           said: 10.3.2025
@@ -217,6 +217,6 @@ def event_yet_to_come(view: FileView) -> Iterator[Finding]:
             yield at_field(
                 claim,
                 "holds",
-                f"an event of {format_days(day)} can't have been told {format_days(claim.said_days)}",
+                f"an event of {format_days(day)} can't have been told {one_line(said_words(claim.said))}",
                 "mend the date, or write `stance: expects`",
             )

@@ -83,13 +83,27 @@ def parse_date(text: str) -> Days:
 
 
 def parse_day(text: str) -> Days:
-    """One day: a date, or `A/B` for some one day from A to B (of `said`, `published` and dates as values)."""
+    """One day: a date, or `A/B` for some one day from A to B (of `published` and dates as values)."""
     if "/" not in text:
         return parse_date(text)
     holds = parse_holds(text)
     if holds.form != "interval" or holds.start is None or holds.end is None:
         raise DateProblem("unreadable", "an open end (`..`) is only for `holds`; write a date, or A/B for some one day from A to B")
     return Days(holds.start.first, holds.end.last)
+
+
+@lru_cache(maxsize=65536)
+def parse_said(text: str) -> Holds:
+    """What `said` says: a date, `A/B` for some one day from A to B, or `../B` for some one day up to B; raises DateProblem."""
+    found = parse_holds(text)
+    if found.form == "from":
+        raise DateProblem("unreadable", "what was said was said on one day; write a date, A/B for some one day from A to B, or ../B (by B)")
+    return found
+
+
+def said_words(text: str) -> str:
+    """When it was said, as people read it: `2025-11-21`, `by 2025-11-21`."""
+    return f"by {text[3:]}" if text.startswith("../") else text
 
 
 @lru_cache(maxsize=65536)

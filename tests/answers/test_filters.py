@@ -33,14 +33,20 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("--kind", "tension", lambda conflict: conflict["kind"] == "tension"),
         ("--relation", "within", lambda conflict: conflict["relation"] == "within"),
         ("--certain", None, lambda conflict: conflict["strength"] == "certain"),
-        ("--property", "control", lambda conflict: conflict["property"] == "control"),
-        ("--subject", "russia", lambda conflict: conflict["subject"] == "russia"),
+        ("--property", "control", lambda conflict: "control" in conflict["properties"]),
+        ("--subject", "russia", lambda conflict: "russia" in conflict["subjects"]),
     ],
 )
 def test_filters_keep_what_they_say(option: str, value: str | None, kept: Callable[[Any], bool]) -> None:
-    everything = data("-C", ROOT, "conflicts")["conflicts"]
+    whole = data("-C", ROOT, "conflicts")
+    everything = whole["conflicts"]
     asked = data("-C", ROOT, "conflicts", option, *([value] if value else []))["conflicts"]
-    assert asked == [conflict for conflict in everything if kept(conflict)] and 0 < len(asked) < len(everything)
+    fitting = []
+    for conflict in everything:
+        each = [conflict, *(whole["claims"][name] for name in conflict["claims"])]  # its question, and those of the two claims
+        if kept(conflict | {"properties": [one["property"] for one in each], "subjects": [one["subject"] for one in each]}):
+            fitting.append(conflict)
+    assert asked == fitting and 0 < len(asked) < len(everything)
 
 
 # -- times ---------------------------------------------------------------------------------------------------------------------

@@ -204,13 +204,13 @@ def _apart(members: list[Reading]) -> Iterator[Pair]:
 
 def _counts(members: list[Reading]) -> Iterator[Pair]:
     """Counts of which the larger may be of no longer a period: a sweep over the ends of the periods."""
-    larger = sorted(range(len(members)), key=lambda number: members[number].time.end_earliest)
+    larger = sorted(range(len(members)), key=lambda number: members[number].time.ends_since())
     smaller = sorted(range(len(members)), key=lambda number: members[number].time.end)
     with_start, without_start = _Sorted(), _Sorted()
     position = 0
     for number in smaller:
         reading = members[number]
-        while position < len(larger) and members[larger[position]].time.end_earliest <= reading.time.end:
+        while position < len(larger) and members[larger[position]].time.ends_since() <= reading.time.end:
             added = larger[position]
             (with_start if members[added].time.states_start else without_start).add(_least(members[added]), added)
             position += 1

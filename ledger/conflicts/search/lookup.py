@@ -18,7 +18,7 @@ from ledger.texts.figures import Number
 
 MANY_OF_A_MOUTH = 200  # readings of one mouth that presume something: between them nothing is presumed
 FEW_VALUES = 16  # up to so many values that exclude one are looked up one by one
-VALUE, LEAST, CEILING, MOST, START, PRESUMED, OWN_START, END, END_EARLIEST, PERIOD, SINCE, MOUTH = range(12)
+VALUE, LEAST, CEILING, MOST, START, PRESUMED, OWN_START, END, ENDS_SINCE, PERIOD, SINCE, MOUTH = range(12)
 
 Ends = tuple[Number, bool]
 
@@ -100,7 +100,7 @@ class Neighbours:
             time.presumed,
             time.own_start,
             time.end,
-            time.end_earliest,
+            time.ends_since(),
             time.start_latest if time.states_start else self.never,
             time.start if time.states_start else self.never,
             reading.mouth,
@@ -174,8 +174,8 @@ class Neighbours:
         """Of counts: what is of no longer a period than a smaller one, or of no shorter a period than a larger one; of a denial, what
         it could be about (`verdicts.coincidence`)."""
         time = reading.time
-        shorter = (Side(END_EARLIEST, high=time.end), Side(PERIOD, time.start if time.states_start else None))
-        longer = (Side(END, time.end_earliest), Side(SINCE, high=time.start_latest if time.states_start else self.never))
+        shorter = (Side(ENDS_SINCE, high=time.end), Side(PERIOD, time.start if time.states_start else None))
+        longer = (Side(END, time.ends_since()), Side(SINCE, high=time.start_latest if time.states_start else self.never))
         if reading.stance == stance:
             return shorter if values[0].coordinate == LEAST else longer  # (above the reading lie the larger counts)
         if stance == "denies":

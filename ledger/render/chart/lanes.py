@@ -111,7 +111,7 @@ def days_of_interest(drawn: Timeline, since: int, until: int) -> tuple[list[int]
 def _ranges(entry: Entry) -> list[tuple[int, int, str]]:
     """The ranges of days on which something of a claim begins, ends or is said."""
     time = entry.time
-    said = entry.claim.said_days
+    said = entry.claim.said_near
     found = [] if said is None else [(said.first, said.last, "hard")]
     if entry.shape == "event":
         return [*found, (time.start, time.start_latest, "hard"), (time.end, time.end, "soft")]
@@ -149,7 +149,7 @@ def _draw(row: Row, entry: Entry, name: str) -> None:
             row.put(number, column, sign)
     for number in range(len(row.gaps)):
         row.gaps[number] = _heavier(row.gaps[number], _across(entry, row.parts[number].last + 1, row.parts[number + 1].first - 1, name))
-    said = entry.claim.said_days
+    said = entry.claim.said_near
     if said is not None and (said.last < time.own_start or said.first > (time.start_latest if entry.shape == "event" else time.end)):
         for number, era in enumerate(row.parts):
             if era.first <= said.last <= era.last:

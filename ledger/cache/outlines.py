@@ -117,7 +117,7 @@ class LateClaims(Sequence[Claim]):
         line, column = self._positions[number]
         said = _ABSENT | {"id": id, "place": place, "property": property, "claimant": claimant} | self._further.get(number, {})
         at = ClaimAgain(self._file_at, line)
-        return Claim._make((*said.values(), self._file_at.path, line, column, at, (), None, None, None, None, None, FOUND_ONCE))
+        return Claim._make((*said.values(), self._file_at.path, line, column, at, (), None, None, None, None, None, FOUND_ONCE, None))
 
     def __len__(self) -> int:
         return len(self.outline.ids)

@@ -232,7 +232,7 @@ class Claim(NamedTuple):
     share: Range | None
     day: Days | None
     found: Found
-    said_by: Days | None = None
+    said_by: Days | None
 
     @computed
     def said_near(self) -> Days | None:

@@ -36,9 +36,9 @@ def property_kind(view: VocabularyView) -> Iterator[Finding]:
 def misplaced_option(view: VocabularyView) -> Iterator[Finding]:
     """An option that does not go with the kind of property, or with another option: it would promise a rule that is never applied.
 
-    Remedy: delete it, or change the kind. `compatible` goes with `values`; `parts` and `implies` with `values` and `event`;
-    `tolerance` and `cumulative` with `quantity`; `once` with `event`; `timeless` with all but `event` and `cumulative`, and then
-    without `lasts`; `once` without `lasts`.
+    Remedy: delete it, or change the kind. `compatible` goes with `values`; `parts` with `values`, `event` and `quantity`; `implies`
+    with `values` and `event`; `tolerance`, `cumulative` and `part-of` with `quantity`; `once` with `event`; `timeless` with all but
+    `event` and `cumulative`, and then without `lasts`; `once` without `lasts`.
     Bad:
         properties:
           bridge: {values: [open, closed], tolerance: 10%}
@@ -87,8 +87,8 @@ def bad_implication(view: VocabularyView) -> Iterator[Finding]:
 
 @check("W905", ERROR, "vocabulary")
 def circle(view: VocabularyView) -> Iterator[Finding]:
-    """`within`, `of` or `implies` lead back to where they began: a place within itself, a claimant who is its own word. Which is
-    the larger, or whose word it is, can't be told.
+    """`within`, `of`, `implies` or `part-of` lead back to where they began: a place within itself, a claimant who is its own word, a
+    figure that is part of itself. Which is the larger, or whose word it is, can't be told.
 
     Remedy: delete one of the links.
     Bad:
@@ -163,6 +163,7 @@ def unused(view: LedgerView) -> Iterator[Finding]:
         properties |= outline.properties
     places.update(place.within for place in vocabulary.places.values() if place.within)
     claimants.update(claimant.of for claimant in vocabulary.claimants.values() if claimant.of)
+    properties.update(known.part_of for known in vocabulary.properties.values() if known.part_of)
     properties.update(step.property for known in vocabulary.properties.values() for steps in known.implies.values() for step in steps)
     for noun, used, entries in (
         ("place", places, vocabulary.places),
@@ -251,3 +252,22 @@ def name_mixes_scripts(view: VocabularyView) -> Iterator[Finding]:
                 message, remedy = mixed_words(found)
                 yield Finding(*entry.at[""], message, remedy, None, len(entry.id))
                 break
+
+
+@check("W910", ERROR, "vocabulary")
+def unfit_whole(view: VocabularyView) -> Iterator[Finding]:
+    """`part-of` names a property that this one can't be part of: an unknown one, one that is no quantity, or one that counts in another
+    unit, over periods where this one does not, at all times, or of other subjects. Their figures can't be compared, so that a part
+    above its whole would go unseen.
+
+    Remedy: name the quantity that counts the whole, and give both the same unit, `cumulative`, `timeless` and `subjects`.
+    Bad:
+        properties:
+          deaths: {quantity: people, cumulative: true}
+          children-killed: {quantity: children, cumulative: true, part-of: deaths}
+    Good:
+        properties:
+          deaths: {quantity: people, cumulative: true}
+          children-killed: {quantity: people, cumulative: true, part-of: deaths}
+    """
+    return view.flaws("unfit_whole")

@@ -97,7 +97,9 @@ def parse_said(text: str) -> Holds:
     """What `said` says: a date, `A/B` for some one day from A to B, or `../B` for some one day up to B; raises DateProblem."""
     found = parse_holds(text)
     if found.form == "from":
-        raise DateProblem("unreadable", "what was said was said on one day; write a date, A/B for some one day from A to B, or ../B (by B)")
+        raise DateProblem(
+            "unreadable", "an open end (`..`) is only for `holds`; write a date, A/B for some one day from A to B, or ../B for by that day"
+        )
     return found
 
 

@@ -234,9 +234,9 @@ def test_between_claims_of_one_mouth_nothing_is_presumed(judge: Judge) -> None:
 @pytest.mark.parametrize(
     ("one", "two", "relation"),
     [
-        ("rus", "rus", "own"),
-        ("rus", "konashenkov", "own"),
-        ("rus", "rus-source", "own"),  # unnamed, but of somebody: in every file the same mouth
+        ("rus", "rus", "relayed"),
+        ("rus", "konashenkov", "relayed"),
+        ("rus", "rus-source", "relayed"),  # unnamed, but of somebody: in every file the same mouth
         ("officer", "officer", "across"),
         ("officer-aide", "officer", "across"),
     ],
@@ -247,7 +247,7 @@ def test_mouths_in_two_files(judge: Judge, one: str, two: str, relation: str) ->
     assert judge.entry(claims[0], claims[1])[2] == "own"
     assert judge.entry(claims[0], claims[1] | {"file": "b.yaml"})[2] == relation
     later = claims[1] | {"said": "2025-11-11", "file": "b.yaml"}
-    assert judge.pair(claims[0], later) == (None if relation == "own" else "exclusive possible")
+    assert judge.pair(claims[0], later) == (None if relation == "relayed" else "exclusive possible")
 
 
 FIRST = control("russia", claimant="map", said="2025-11-03")  # presumed until the 17th

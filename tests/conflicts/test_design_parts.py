@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import random
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import pytest
 from bridge import SEARCHES, ledger_of, verdicts_of
 from judging import CLAIMANTS, JUDGES, PLACES, SAID, Judge, Record, ledger_with
+from running import run
+from small import VOCABULARY, file_of, ledger_at
+from test_holdings import same_of_every_place
 
+from ledger.answers.filters import Filter, conflict_matches, crowd_asked_for
 from ledger.conflicts import find_conflicts
 from ledger.conflicts.accounts import readings
-from ledger.conflicts.finder import conflict_of
+from ledger.conflicts.finder import conflict_of, conflicts_of, every_conflict
+from ledger.conflicts.questions import questions
 from ledger.conflicts.reasons import reason
+from ledger.conflicts.search.wholes import PartCrowd
 from ledger.conflicts.verdicts import larger_of, meeting
 from ledger.conflicts.why import decide
 
@@ -279,3 +287,76 @@ def test_every_search_finds_what_pairs_say(search: str) -> None:
             ] == expected
             parts += len(expected)
     assert parts > 1000
+
+
+def test_a_crowd_of_parts_is_counted_and_looked_up() -> None:
+    rng = random.Random("crowds")
+    listed = counted = 0
+    for _ in range(10):
+        plain = random_figures(rng, 60)
+        plain["files"][0]["tensions"] = [{"claims": ["c00", "c01"]}, {"claims": ["c02", "c03"]}]
+        plain["files"][0]["claims"][4]["disputes"] = ["c05"]
+        ledger = ledger_of(plain)
+        whole, crowded = find_conflicts(ledger), find_conflicts(ledger, many=0)
+        assert [conflict.ids for conflict in every_conflict(crowded, ledger.vocabulary)] == [conflict.ids for conflict in whole.conflicts]
+        for claim in ledger.claims():
+            assert [found.ids for found in conflicts_of(claim, crowded, ledger.vocabulary)] == [
+                found.ids for found in whole.conflicts if claim.id in found.ids
+            ]
+        both = [{(each.place, each.property, each.subject): each.pairs for each in found} for found in (
+            questions(whole.conflicts, ledger.vocabulary), questions(crowded.conflicts, ledger.vocabulary, crowded.crowds)
+        )]  # fmt: skip
+        assert both[0] == both[1]
+        for wanted in (
+            Filter(property="deaths"),
+            Filter(places=frozenset({"oblast"})),
+            Filter(property="children", places=frozenset({"north"})),
+        ):
+            asked = [crowd for found in crowded.crowds if (crowd := crowd_asked_for(found, wanted)) is not None]
+            rest = [found for found in crowded.conflicts if conflict_matches(found, wanted, ledger.vocabulary, {}, {})]
+            expected = [found.ids for found in whole.conflicts if conflict_matches(found, wanted, ledger.vocabulary, {}, {})]
+            narrowed = crowded._replace(conflicts=rest, crowds=asked)
+            assert [found.ids for found in every_conflict(narrowed, ledger.vocabulary)] == expected
+            listed += len(expected)
+        counted += sum(type(crowd) is PartCrowd for crowd in crowded.crowds)
+    assert listed > 100 and counted > 30
+
+
+def test_some_pairs_alone_are_decided_alike() -> None:
+    rng, met = random.Random("pairs"), 0
+    for _ in range(10):
+        ledger = ledger_of(random_figures(rng, 60))
+        whole = {conflict.ids: conflict.kind for conflict in find_conflicts(ledger).conflicts}
+        pairs = [frozenset(pair) for pair in combinations((claim.id for claim in ledger.claims()), 2) if rng.random() < 0.3]
+        found = {conflict.ids: conflict.kind for conflict in find_conflicts(ledger, pairs=pairs).conflicts}
+        assert found == {ids: kind for ids, kind in whole.items() if frozenset(ids) in pairs}
+        met += len(found)
+    assert met > 50
+
+
+def test_what_a_cache_keeps_of_a_place_decides_as_the_whole_does() -> None:
+    rng = random.Random("places")
+    assert sum(same_of_every_place(ledger_of(random_figures(rng, 40)), many) for _ in range(4) for many in (0, 20_000)) > 200
+
+
+# --- Asked for ------------------------------------------------------------------------------------------------------
+
+
+def test_a_pair_of_two_properties_is_kept_where_either_is_asked_for(tmp_path: Path) -> None:
+    vocabulary = (
+        VOCABULARY
+        + "  dead: {quantity: people, cumulative: true, parts: true}\n  children: {quantity: people, cumulative: true, part-of: dead}\n"
+    )
+    said = {"said": "2025-03-02", "holds": "2025-03-01/2025-03-02"}
+    claims = [
+        {"id": "few", "place": "county", "property": "dead", "value": "43", "quote": "In Mill County 43 died", **said},
+        {"id": "many", "property": "children", "value": "50", "quote": "50 children died in Millbrook", "claimant": "council", **said},
+    ]
+    folder = ledger_at(tmp_path, file_of(claims), vocabulary)
+    assert run("-C", folder, "check").out.count("error") == 1  # "0 errors"
+    for option, value in (("--property", "dead"), ("--property", "children"), ("--town", "county"), ("--town", "millbrook")):
+        (found,) = json.loads(run("-C", folder, "conflicts", option, value, "--format", "json").out)["conflicts"]
+        assert (found["claims"], found["place"], found["property"]) == (["few", "many"], "millbrook", "children"), option
+    for arguments in (["--town", "millbrook-north"], ["--property", "people"], ["--town", "millbrook", "--property", "dead"]):
+        assert not json.loads(run("-C", folder, "conflicts", *arguments, "--format", "json").out)["conflicts"]
+    assert "50 (Millbrook, children) against 43 (Mill County, dead)" in run("-C", folder, "why", "few", "many").out

@@ -140,6 +140,7 @@ def test_counts(judge: Judge) -> None:
     assert strength(judge, more | mine, fewer | mine | {"said": "2025-11-21"}) == "certain"
     since = {"holds": "2024-12-01/.."}  # a period is not over before it began
     assert strength(judge, more | since, fewer | {"holds": "2024-12-01/2024-12-01", "said": "2025"}) == "possible"
+    assert strength(judge, more | since, fewer | {"holds": "2024-11-01/2024-11-25", "said": "2025"}) is None
 
 
 @BY_ENGINE
@@ -171,13 +172,16 @@ def test_as_of_asks_for_that_day() -> None:
 # --- Among many ----------------------------------------------------------------------------------------------------
 
 
-def random_sayings(rng: random.Random) -> Record:
+MANY_KINDS = ["control", "mood", "depth", "dead", "losses", "breach", "shelling", "opening", "population"]
+
+
+def random_sayings(rng: random.Random, properties: list[str]) -> Record:
     """A ledger in which many sayings are dated only by a day."""
     claims: list[Record] = []
     for number in range(60):
         day = f"2025-1{rng.randint(0, 2)}-{rng.randint(1, 28):02}"
         said = rng.choice([day, f"../{day}", f"../{day[:7]}", "../2025"])
-        property = rng.choice(["control", "mood", "depth", "dead", "losses", "breach", "shelling", "opening", "population"])
+        property = rng.choice(properties)
         known = PROPERTIES[property]
         claim = {"id": f"c{number:02}", "place": rng.choice(["kupiansk", "centre"]), "property": property, "said": said}
         claim["claimant"] = rng.choice(["rus", "ukr", "map", "konashenkov"])
@@ -201,8 +205,8 @@ def random_sayings(rng: random.Random) -> Record:
 
 def test_every_search_finds_the_same() -> None:
     rng, count = random.Random("by that day"), 0
-    for _ in range(12):
-        ledger = ledger_of(random_sayings(rng))
+    for kinds in (MANY_KINDS, ["dead"]) * 8:
+        ledger = ledger_of(random_sayings(rng, kinds))
         expected = verdicts_of(ledger, None, SEARCHES["all against all"])
         count += len(expected)
         for search in SEARCHES.values():

@@ -137,16 +137,36 @@ claims:
     ),
     "parts": Word(
         "What holds of all of a place holds of each part of it. A claim of a choice then says of how much it speaks: `extent` (all, most, "
-        "part, 30%).",
+        "part, 30%). Of a quantity: what is counted in a part of a place is counted in all of it too, so no part has more.",
         """\
+places:
+  valley: {kind: valley, names: {en: the valley}}
+  town: {kind: town, names: {en: Millbrook}, within: valley}
 properties:
   control: {values: [north, south], parts: true}
+  dead: {quantity: people, cumulative: true, parts: true}
 claims:
 - {id: one, value: north, extent: most, said: 2025-03-10}
 - {id: two, value: south, extent: part, said: 2025-03-10}
 - {id: three, value: south, extent: all, said: 2025-03-10}
+- {id: four, property: dead, value: 90, said: 2025-03-11}
+- {id: five, property: dead, place: valley, value: 60, said: 2025-03-12}
 """,
-        ("one three: exclusive, certain",),
+        ("five four: figure, possible", "one three: exclusive, certain"),
+    ),
+    "part-of": Word(
+        "The quantity of which this one counts a part (the children among the dead): a part is never larger than its whole, of "
+        "the same place, subject and time. Both have one unit, and are both `cumulative` or neither.",
+        """\
+properties:
+  dead: {quantity: people, lasts: P7D}
+  children: {quantity: people, lasts: P7D, part-of: dead}
+claims:
+- {id: one, value: 40, said: 2025-03-10}
+- {id: two, property: children, value: 50, said: 2025-03-10}
+- {id: three, property: children, value: 30, said: 2025-03-10}
+""",
+        ("one two: figure, certain", "three two: figure, certain"),
     ),
     "lasts": Word(
         "How long a statement is presumed to go on holding when nobody says more: P14D, P3M, P2Y or `forever`. Without it nothing is presumed, "

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from bridge import ledger_of
 from ledger_strategies import random_ledger
+from parts_and_wholes import random_figures
 from running import ROOT
 
 from ledger.answers.filters import places_within
@@ -76,9 +77,15 @@ def test_what_is_kept_decides_as_the_whole_ledger_does(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("many", [MANY, 0])
+def test_what_is_kept_of_parts_and_wholes_decides_alike(many: int) -> None:
+    rng = random.Random("places")
+    assert sum(same_of_every_place(ledger_of(random_figures(rng, 40)), many) for _ in range(4)) > 100
+
+
+@pytest.mark.parametrize("many", [MANY, 0])
 def test_what_is_kept_of_random_ledgers_decides_alike(many: int) -> None:
     rng = random.Random(f"holdings {many}")
-    assert sum(same_of_every_place(ledger_of(random_ledger(rng)), many) for _ in range(150)) > 300
+    assert sum(same_of_every_place(ledger_of(random_ledger(rng)), many) for _ in range(220)) > 300
 
 
 def test_claims_come_back_whole() -> None:

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 from bridge import SEARCHES, ledger_of, verdicts_of
-from judging import CLAIMANTS, JUDGES, PLACES, SAID, Judge, Record, ledger_with
+from judging import JUDGES, SAID, Judge, Record, ledger_with
+from parts_and_wholes import PARTS, random_figures
 from running import run
 from small import VOCABULARY, file_of, ledger_at
-from test_holdings import same_of_every_place
 
 from ledger.answers.filters import Filter, conflict_matches, crowd_asked_for
 from ledger.conflicts import find_conflicts
@@ -25,21 +25,6 @@ from ledger.conflicts.search.wholes import PartCrowd
 from ledger.conflicts.verdicts import larger_of, meeting
 from ledger.conflicts.why import decide
 
-PEOPLE: Record = {"quantity": "people"}
-COUNTED: Record = {"quantity": "people", "cumulative": "true"}
-PARTS: Record = {
-    "deaths": COUNTED | {"parts": "true"},
-    "children": COUNTED | {"part-of": "deaths", "parts": "true"},
-    "girls": COUNTED | {"part-of": "children"},
-    "hurt": COUNTED,
-    "badly-hurt": COUNTED | {"part-of": "hurt", "parts": "true"},
-    "present": PEOPLE | {"parts": "true", "lasts": "P14D", "tolerance": "10%"},
-    "officers": PEOPLE | {"part-of": "present", "lasts": "P14D"},
-    "lost": COUNTED | {"subjects": ["ukraine", "russia"]},
-    "captured": COUNTED | {"subjects": ["russia", "ukraine"], "part-of": "lost"},
-    "length": {"quantity": "km", "timeless": "true", "parts": "true"},
-    "paved": {"quantity": "km", "timeless": "true", "part-of": "length"},
-}
 PERIOD = f"2025-11-01/{SAID}"
 BY_ENGINE = pytest.mark.parametrize("judge", JUDGES[1:], ids=str)
 
@@ -237,29 +222,6 @@ def test_a_pair_of_two_properties_is_explained() -> None:
 # --- Among many ----------------------------------------------------------------------------------------------------
 
 
-def random_figures(rng: random.Random, size: int) -> Record:
-    """A ledger of figures of parts and wholes."""
-    claims = []
-    for _ in range(size):
-        property = rng.choice(["deaths", "children", "girls", "present", "officers", "length", "paved", "lost", "captured"])
-        low = rng.randint(1, 12)
-        value = rng.choice([str(low), f">={low}", f">{low}", f"<={low}", f"<{low}", f"{low}..{low + 3}", f"~{low}"])
-        said = rng.choice(["2025-11-10", "2025-11-12~", "2025-11", "2025-11-28"])
-        claim: Record = {
-            "property": property, "value": value, "place": rng.choice(list(PLACES)), "claimant": rng.choice(list(CLAIMANTS)),
-            "stance": rng.choice(["asserts"] * 3 + ["denies", "doubts"]), "said": said,
-        }  # fmt: skip
-        if property in ("lost", "captured"):
-            claim["subject"] = rng.choice(["russia", "ukraine"])
-        if property not in ("length", "paved"):
-            held = rng.choice([None, SAID, "2025-11", "2025-11-01/2025-11-10", "2025-11-03~/2025-11", "2025-10/..", "../2025-11-12"])
-            claim |= {"holds": held} if held else {}
-        claims.append(claim | ({"hedge": "perhaps"} if rng.random() < 0.1 else {}))
-    named = [{"id": f"c{number:02}", **claim} for number, claim in enumerate(claims)]
-    vocabulary = {"places": PLACES, "claimants": CLAIMANTS, "properties": PARTS}
-    return {"vocabulary": vocabulary, "files": [{"name": "a.yaml", "published": "2026-06-01", "claims": named}]}
-
-
 def pair_by_pair(plain: Record) -> list[tuple[Any, ...]]:
     """What contradicts what, every pair decided by itself."""
     ledger = ledger_of(plain)
@@ -332,11 +294,6 @@ def test_some_pairs_alone_are_decided_alike() -> None:
         assert found == {ids: kind for ids, kind in whole.items() if frozenset(ids) in pairs}
         met += len(found)
     assert met > 50
-
-
-def test_what_a_cache_keeps_of_a_place_decides_as_the_whole_does() -> None:
-    rng = random.Random("places")
-    assert sum(same_of_every_place(ledger_of(random_figures(rng, 40)), many) for _ in range(4) for many in (0, 20_000)) > 200
 
 
 # --- Asked for ------------------------------------------------------------------------------------------------------

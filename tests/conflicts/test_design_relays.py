@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from judging import BY_ALL_THAT_KNOW, SAID, Judge, Record, control, ledger_with
+from judging import BY_ALL_THAT_KNOW, BY_BOTH, SAID, Judge, Record, control, ledger_with
 
 COUNT: Record = {"quantity": "people", "cumulative": "true"}
 PROPERTIES: Record = {
@@ -42,7 +42,7 @@ FORTY_THREE: Record = {"property": "height", "value": "43", "claimant": "rus"}
 THIRTY_FOUR: Record = {"property": "height", "value": "34", "claimant": "konashenkov"}
 
 
-@BY_ALL_THAT_KNOW
+@BY_BOTH
 @pytest.mark.parametrize(
     "one, other, relation",
     [
@@ -69,7 +69,7 @@ def test_one_saying_that_was_passed_on_in_two_ways_is_relayed(judge: Judge, one:
     assert [entry["relation"] for entry in found] == [relation]
 
 
-@BY_ALL_THAT_KNOW
+@BY_BOTH
 def test_only_of_one_question_as_written_is_it_relayed(judge: Judge) -> None:
     elsewhere = control("russia", claimant="rus", extent="all"), control("ukraine", claimant="rus", place="centre", file="b.yaml")
     assert [entry["relation"] for entry in entries(judge, *elsewhere)] == ["own"]
@@ -127,7 +127,7 @@ def test_a_correction_counts_once_its_own_file_was_certainly_published(judge: Ju
 # --- Said by a day ------------------------------------------------------------------------------------------------
 
 
-@BY_ALL_THAT_KNOW
+@BY_BOTH
 @pytest.mark.parametrize(
     "one, other, expected",
     [
@@ -159,7 +159,7 @@ def test_said_by_a_day(judge: Judge, one: Record, other: Record, expected: str |
     assert found == (expected and f"exclusive {expected} kupiansk control")
 
 
-@BY_ALL_THAT_KNOW
+@BY_BOTH
 @pytest.mark.parametrize(
     "said, holds, claimant, expected",
     [
@@ -180,7 +180,7 @@ def test_by_a_day_after_it_was_published(judge: Judge, said: str, holds: str, cl
     assert found == (expected and f"exclusive {expected} kupiansk control")
 
 
-@BY_ALL_THAT_KNOW
+@BY_BOTH
 def test_an_event_said_by_a_day_has_happened_by_then(judge: Judge) -> None:
     entered: Record = {"property": "shelling", "said": "../2025-11-10", "claimant": "rus"}
     denied: Record = {"property": "shelling", "stance": "denies", "claimant": "ukr"}
@@ -195,7 +195,7 @@ def test_an_event_said_by_a_day_has_happened_by_then(judge: Judge) -> None:
     assert pair(judge, once, {"property": "breach", "said": "2025-11-12", "holds": "2025-11-11"}) == "figure certain kupiansk breach"
 
 
-@BY_ALL_THAT_KNOW
+@BY_BOTH
 def test_what_nobody_can_date_is_no_next_word(judge: Judge) -> None:
     said = control("russia", said="2025-11-01", claimant="rus")
     probe = control("ukraine", said="2025-11-08", claimant="ukr")
@@ -206,7 +206,7 @@ def test_what_nobody_can_date_is_no_next_word(judge: Judge) -> None:
     assert entries(judge, undated, control("russia", said="2025-11-05", claimant="rus", stance="doubts"), probe) == []
 
 
-@BY_ALL_THAT_KNOW
+@BY_BOTH
 @pytest.mark.parametrize(
     "larger, smaller, expected",
     [
@@ -224,7 +224,7 @@ def test_a_count_said_by_a_day(judge: Judge, larger: Record, smaller: Record, ex
     assert found == (expected and f"figure {expected} kupiansk dead")
 
 
-@BY_ALL_THAT_KNOW
+@BY_BOTH
 def test_as_of_a_day_by_which_it_was_said(judge: Judge) -> None:
     pair_of = control("russia", said="../2025-11-10", claimant="rus"), control("ukraine", said="2025-11-01", claimant="ukr")
     assert entries(judge, *pair_of, as_of="2025-11-09") == []
@@ -238,7 +238,7 @@ def of(property: str, value: str, place: str = "kupiansk", **fields: str) -> Rec
     return {"property": property, "value": value, "place": place, **fields}
 
 
-@BY_ALL_THAT_KNOW
+@BY_BOTH
 @pytest.mark.parametrize(
     "part, whole, expected",
     [
@@ -278,7 +278,7 @@ def test_a_part_is_no_more_than_its_whole(judge: Judge, part: Record, whole: Rec
     assert pair(judge, part, whole) == expected
 
 
-@BY_ALL_THAT_KNOW
+@BY_BOTH
 @pytest.mark.parametrize(
     "part, whole, expected",
     [
@@ -298,7 +298,7 @@ def test_counts_of_a_part_and_of_its_whole(judge: Judge, part: Record, whole: Re
         assert found == (expected and f"figure {expected} {place} {one['property']}")
 
 
-@BY_ALL_THAT_KNOW
+@BY_BOTH
 @pytest.mark.parametrize(
     "part, whole, expected",
     [

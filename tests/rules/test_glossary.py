@@ -17,7 +17,7 @@ from ledger.reading.yaml_nodes import Listing, Mapping, Node, Scalar
 from ledger.rules import check_ledger, excluded
 from ledger.rules.glossary import WORDS
 
-NUMBERS = ("one", "two", "three")
+NUMBERS = ("one", "two", "three", "four", "five")
 SEED = "".join(f"Sentence {number} of the text stands here.\n\n" for number in NUMBERS)
 
 

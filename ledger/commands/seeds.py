@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 
 import click
 
@@ -31,18 +32,24 @@ def command(source: Source, name: str | None, only_open: bool, form: str) -> int
     place = place_of(source)
     ledger = ledger_at(place, without_claims=True)
     read = {file.seed_name: (file, sentences(file, ledger.vocabulary)) for file in ledger.files if file.seed is not None}
+    unnamed = sorted(set(ledger.seeds) - set(read))
     if name is not None:
         wanted = known_or_trouble(name.removeprefix("seeds/"), [*ledger.seeds, *read], "seed")
         if wanted not in read and ledger.refusals:
             raise Trouble(f"no claims file that could be read names the seed {one_line(wanted)}: nothing to show{not_read(ledger)}")
         file = read[wanted][0] if wanted in read else _unnamed(wanted, ledger, place.tree)
         read = {wanted: (file, sentences(file, ledger.vocabulary))}
+    elif only_open and not ledger.refusals:  # (a file that was refused may name any of them)
+        for unread in unnamed:
+            with suppress(Trouble):  # one that can't be shown is named below the others
+                file = _unnamed(unread, ledger, place.tree)
+                read[unread] = (file, sentences(file, ledger.vocabulary))
     if form == "json":
-        write(_json(read, ledger, only_open or name is not None))
+        write(_json(read, unnamed, ledger, only_open or name is not None))
     elif name is None and not only_open:
         _write_list(read, ledger)
     else:
-        _write_texts(read, only_open)
+        _write_texts(read, only_open, _notes(read, ledger) if name is None else [])
     return 0
 
 
@@ -58,7 +65,7 @@ def _counts(found: list[Sentence]) -> Counter[str]:
     return Counter(sentence.state for sentence in found)
 
 
-def _json(read: dict[str, tuple[ClaimsFile, list[Sentence]]], ledger: Ledger, with_sentences: bool) -> str:
+def _json(read: dict[str, tuple[ClaimsFile, list[Sentence]]], unnamed: list[str], ledger: Ledger, with_sentences: bool) -> str:
     rows = []
     for name, (file, found) in sorted(read.items()):
         counts = _counts(found)
@@ -73,7 +80,7 @@ def _json(read: dict[str, tuple[ClaimsFile, list[Sentence]]], ledger: Ledger, wi
         {
             "schema_version": 1,
             "seeds": rows,
-            "without_claims": sorted(set(ledger.seeds) - set(read)),
+            "without_claims": unnamed,
             "not_read": [refusal.path for refusal in ledger.refusals],
         }
     )
@@ -88,9 +95,7 @@ def _write_list(read: dict[str, tuple[ClaimsFile, list[Sentence]]], ledger: Ledg
         cells = [name, file.published, file.language, str(len(file.claims)), str(len(found)), str(counts["claim"]), str(counts["passed"])]
         rows.append([*([(one_line(cell), "")] for cell in cells), open_share])
     heads = ("seed", "published", "language", "claims", "sentences", "bear a claim", "passed over", "open")
-    unread = sorted(set(ledger.seeds) - set(read))
-    notes = [f"no claims file that could be read names: {', '.join(map(one_line, unread[:10]))}"] if unread else []
-    notes += refused_files(ledger)
+    notes = _notes(read, ledger)
     columns = width()
     if columns is None:
         write("\n".join(inert("\t".join(line_text(cell) for cell in row)) for row in [[[(head, "")] for head in heads], *rows]))
@@ -101,7 +106,14 @@ def _write_list(read: dict[str, tuple[ClaimsFile, list[Sentence]]], ledger: Ledg
         write(rows_table([(head, "fold") for head in heads], rows, columns, wants_colour(), notes))
 
 
-def _write_texts(read: dict[str, tuple[ClaimsFile, list[Sentence]]], only_open: bool) -> None:
+def _notes(read: dict[str, tuple[ClaimsFile, list[Sentence]]], ledger: Ledger) -> list[str]:
+    """What is not told of: seeds that no claims file names, and files that were refused."""
+    unread = sorted(set(ledger.seeds) - set(read))
+    notes = [f"no claims file that could be read names: {', '.join(map(one_line, unread[:10]))}"] if unread else []
+    return notes + refused_files(ledger)
+
+
+def _write_texts(read: dict[str, tuple[ClaimsFile, list[Sentence]]], only_open: bool, notes: list[str]) -> None:
     """Each seed with its quotes marked, or its open sentences."""
     lines: list[tuple[Line, int]] = []
     for name, (file, found) in sorted(read.items()):
@@ -117,4 +129,4 @@ def _write_texts(read: dict[str, tuple[ClaimsFile, list[Sentence]]], only_open: 
         lines += [
             ([(f"{sentence.line:4} open: ", "open"), (one_line(sentence.text), "")], 0) for sentence in found if sentence.state == "open"
         ]
-    write_lines(lines)
+    write_lines([*lines, *(([(note, "")], 0) for note in notes)])

@@ -47,3 +47,31 @@ def test_a_seed_that_is_none_is_no_bug(tmp_path: Path) -> None:
     (folder / "seeds" / "text.txt").write_bytes(b"\xff\xfe")
     assert "is not UTF-8" in could_not_run(run("-C", folder, "seeds", "text.txt", "--open"))
     assert "no seed is called txet.txt: did you mean `text.txt`?" in could_not_run(run("-C", folder, "seeds", "txet.txt"))
+
+
+def test_the_sentences_that_nobody_has_read_are_those_of_every_seed(tmp_path: Path) -> None:
+    """Also of a seed that no claims file names; what can't be shown, or may be named in a file that was refused, is named itself."""
+    folder = ledger_at(tmp_path, {**BEGUN, "seeds/later.txt": "The bridge stands."})
+    assert "1 open: The bridge stands." in run("-C", folder, "seeds", "--open").out
+    listed = json.loads(run("-C", folder, "seeds", "--open", "--format", "json").out)
+    assert [(row["seed"], row["path"], row["open"]) for row in listed["seeds"]] == [
+        ("later.txt", None, 1),
+        ("text.txt", "claims/text.yaml", 3),
+    ]
+    assert listed["without_claims"] == ["later.txt"]
+    (folder / "seeds" / "odd.txt").write_bytes(b"\xff\xfe")
+    code, out, _ = run("-C", folder, "seeds", "--open")
+    assert code == 0 and "The bridge stands." in out and "names: odd.txt" in out
+    (folder / "claims" / "later.yaml").write_text("seed: [", encoding="utf-8")
+    out = run("-C", folder, "seeds", "--open").out
+    assert (
+        "The bridge stands." not in out
+        and "names: later.txt, odd.txt" in out
+        and "not read (see `ledger check`): 1 file: claims/later.yaml" in out
+    )
+
+
+def test_what_no_claims_file_names_is_not_what_was_not_asked_for(tmp_path: Path) -> None:
+    folder = ledger_at(tmp_path, {**BEGUN, "seeds/later.txt": "The bridge stands."})
+    for name in ("text.txt", "later.txt"):
+        assert json.loads(run("-C", folder, "seeds", name, "--format", "json").out)["without_claims"] == ["later.txt"]

@@ -38,13 +38,14 @@ def command(folder: str | None, claim_id: str, form: str) -> int:
         places = Places(repository, blobs, now)
         standings = places.walk(head)
         found, present = history_of(claim_id, vocabulary, places, standings)
+    whole = not any(standing.place.commit is not None and standing.place.commit.cut for standing in standings)
     if all(version.kind == "unreadable" for version in found):
         ledger = load(tree)
         raise_if_unread(claim_id, ledger, tree)
         hint = did_you_mean(claim_id, [claim.id for claim in ledger.claims()])
-        raise Trouble(f"no claim has had the id {one_line(claim_id)}" + (f": {hint}" if hint else ""))
+        where = "" if whole else " in the part of the history that was fetched (in CI: `fetch-depth: 0`)"
+        raise Trouble(f"no claim has had the id {one_line(claim_id)}{where}" + (f": {hint}" if hint else ""))
     history = History(with_mapped_authors(repository, found), present)
-    whole = not any(standing.place.commit is not None and standing.place.commit.cut for standing in standings)
     if form == "json":
         write(dumps(render.record(claim_id, history, whole)))
     else:

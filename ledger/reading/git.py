@@ -145,7 +145,8 @@ class Repository:
 
     def commit(self, revision: str) -> str | None:
         """The hash of the commit that a revision names, or None. Raises GitTrouble where it names one that git does not hold."""
-        found = self._hash_of(revision + "^{commit}")
+        # (of `:/WORDS` everything behind it is words to look for)
+        found = self._hash_of((self._hash_of(revision) or revision if revision.startswith(":/") else revision) + "^{commit}")
         if found is None and not _HASH.fullmatch(revision):
             named = self._hash_of(revision)
             if named is not None and (self.ask("cat-file", "-t", named + "^{}") or b"commit").strip() == b"commit":

@@ -57,6 +57,23 @@ def test_an_unknown_revision(revision: str, repository: Path) -> None:
     assert not list(repository.rglob("zz"))
 
 
+def test_a_commit_that_is_named_by_words_of_its_message(repository: Path) -> None:
+    assert "another figure" in git(repository, "log", "-1", "--format=%s", ":/another fig")
+    assert run("-C", repository, "check", "--rev", ":/another fig").code == run("-C", repository, "check").code
+    assert "git knows no commit `:/" in could_not_run(run("-C", repository, "check", "--rev", ":/nowhere"))
+
+
+def test_an_id_that_may_stand_in_what_was_not_fetched(repository: Path, tmp_path: Path) -> None:
+    replace(repository / "claims" / "text.yaml", "id: lorries", "id: carts")
+    commit(repository, "another id")
+    (repository / "claims" / "text.yaml").write_text(file_of(CLAIMS[:1])["claims/text.yaml"], encoding="utf-8")
+    commit(repository, "all gone but one")
+    git(tmp_path, "clone", "-q", "--depth=1", f"file://{repository}", "shallow")
+    words = could_not_run(run("-C", tmp_path / "shallow", "log", "carts"))
+    assert words.startswith("no claim has had the id carts in the part of the history that was fetched (in CI: `fetch-depth: 0`)")
+    assert "fetched" not in could_not_run(run("-C", repository, "log", "nobody"))
+
+
 @pytest.mark.parametrize("revision", ["main...nowhere", "nowhere...main", "nowhere..HEAD", "main..nowhere", "......"])
 def test_an_unknown_side(revision: str, repository: Path) -> None:
     assert "git knows no commit `" in refused(repository, revision)

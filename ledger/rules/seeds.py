@@ -37,7 +37,8 @@ def seed_missing(view: FileView) -> Iterator[Finding]:
         seed: text.txt
         claims: []
     """
-    if view.file.seed_name in view.ledger.seeds:  # git has it
+    problem = view.file.seed_problem
+    if view.file.seed_name in view.ledger.seeds or (problem is not None and problem[1].startswith("a sparse checkout")):  # git has it
         return _seed_problem(view, "seed_missing", CHECK_OUT)
     hint = did_you_mean(view.file.seed_name, view.ledger.seeds) if view.file.seed_problem else ""
     return _seed_problem(view, "seed_missing", hint or "store the text in seeds/, or mend the name")

@@ -104,6 +104,18 @@ def test_a_folder_that_is_left_out(index: str, tmp_path: Path) -> None:
     assert {("Y120", path) for path in paths} <= set(found(folder / "ledger"))
 
 
+@pytest.mark.parametrize("index", ["", "index.sparse=true"])
+def test_seeds_that_are_left_out_as_a_folder(index: str, tmp_path: Path) -> None:
+    """What is advised is to check them out: they are in git, also where a sparse index does not name each of them."""
+    folder = repository_at(tmp_path, {f"ledger/{path}": text for path, text in FILES.items()})
+    (folder / "ledger.yaml").rename(folder / "ledger" / "ledger.yaml")
+    commit(folder)
+    git(folder, "sparse-checkout", "set", "--cone", *(["--sparse-index"] if index else []), "ledger/claims")
+    assert not (folder / "ledger" / "seeds").exists()
+    out = run("-C", folder / "ledger", "check").out
+    assert out.count("a sparse checkout leaves seeds/") == out.count("help: `git sparse-checkout add` its folder") == 3
+
+
 def test_a_file_that_is_only_deleted_is_not_left_out(repository: Path) -> None:
     (repository / "claims" / "west.yaml").unlink()
     (repository / "seeds" / "west.txt").unlink()

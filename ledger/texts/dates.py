@@ -70,7 +70,8 @@ def parse_date(text: str) -> Days:
         return Days(first, date(min(9999, year + about), 12, 31).toordinal())
     month = int(match[2])
     if 21 <= month <= 41 and match[3] is None:
-        raise DateProblem("unreadable", "EDTF's seasons are not read; " + _WIDER.format(f"{match[1]}"))
+        about_it = "~" if month in _OVER_NEW_YEAR else ""
+        raise DateProblem("unreadable", "EDTF's seasons are not read; " + _WIDER.format(f"{match[1]}{about_it}"))
     if not 1 <= month <= 12:
         raise DateProblem("impossible", f"there is no month {match[2]}")
     if match[3] is None:
@@ -132,9 +133,15 @@ _WIDER = (
     "write {}, which holds it whole (A/B with its first and last day is some one day of these in `said`, `published` and a date as "
     "value; in `holds` it says of a state that it held throughout)"
 )
+_OVER_NEW_YEAR = (22, 24, 28, 30)  # EDTF's seasons that may: winter, summer in the south, and those that may be the one or the other
+_DECADE = (
+    "of a decade or a century write A/B with its first and last year in `said`, `published` and a date as value; in `holds`, where that "
+    "says of a state that it held throughout, write what is known more closely, with `~`, and the rest in `note`"
+)
 _EDTF = (
     (r".*[?%].*", "EDTF's marks of doubt `?` and `%` are not read; write the date without them, or a wider one that is sure, and the doubt "
      "in `note` (`~` is for about)"),
+    (r"[0-9]{1,3}X{1,3}~?", "EDTF's unspecified digits (`X`) are not read; " + _DECADE),
     (r"[0-9]{1,4}[0-9X-]*X[0-9X-]*~?", "EDTF's unspecified digits (`X`) are not read; " + _WIDER.format("the month or the year alone")),
     (r"[\[{].*", "EDTF's sets are not read; " + _WIDER.format("the month or the year")),
     (r"[+-]?Y.*|-[0-9]{4}.*|.*[ES][0-9]+", "EDTF's long or negative years are not read"),

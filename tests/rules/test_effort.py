@@ -6,6 +6,7 @@ input is out of all proportion to its size.
 
 from __future__ import annotations
 
+import inspect
 import json
 import random
 from collections.abc import Callable
@@ -352,7 +353,9 @@ def test_machine_formats_stream_them_all(monkeypatch: pytest.MonkeyPatch, tmp_pa
 
     listed, counted = facts(), run("-C", folder, "conflicts").out.splitlines()[-1]
     assert len(listed) == 60 * 59 // 2
-    monkeypatch.setattr(finder.find_conflicts, "__defaults__", ((), None, 100, None, None))
+    usual = inspect.signature(finder.find_conflicts).parameters
+    few = tuple(100 if name == "many" else each.default for name, each in usual.items() if each.default is not inspect.Parameter.empty)
+    monkeypatch.setattr(finder.find_conflicts, "__defaults__", few)
     assert facts() == listed
     assert run("-C", folder, "conflicts").out.splitlines()[-1] == counted
 

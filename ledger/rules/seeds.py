@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from hashlib import sha256
 from itertools import islice
 
 from ledger.model import ClaimsFile, Finding, Related
@@ -16,6 +17,7 @@ from ledger.texts.languages import LANGUAGE_TAG
 from ledger.texts.suggestions import did_you_mean
 
 MANY_LINES = 10  # lines that hold words: so many are seldom one paragraph
+_EXPANDED = re.compile(rb"\$Id: [^$\n]*\$")  # what `ident` in .gitattributes makes of `$Id$`
 
 
 def _seed_problem(view: FileView, name: str, help: str) -> Iterator[Finding]:
@@ -63,7 +65,10 @@ def seed_changed(view: FileView) -> Iterator[Finding]:
     recorded = file.sha256.lower()
     if recorded in (file.seed.sha256_with_line_ends(b"\n"), file.seed.sha256_with_line_ends(b"\r\n")):
         message = f"seeds/{one_line(file.seed_name)} has changed since it was recorded, in its line endings only"
-        remedy = "put `seeds/** -text` into .gitattributes and check the file out again"
+        remedy = "put `seeds/** -text` into .gitattributes beside ledger.yaml and check the file out again"
+    elif recorded == sha256(_EXPANDED.sub(b"$Id$", file.seed.data)).hexdigest():
+        message = f"seeds/{one_line(file.seed_name)} has changed since it was recorded: git has filled in its `$Id$`"
+        remedy = "put `seeds/** -ident` into .gitattributes beside ledger.yaml and check the file out again"
     else:
         message = f"seeds/{one_line(file.seed_name)} has changed since it was recorded: its sha256 is {file.seed.sha256}"
         remedy = "bring the recorded bytes back (git log -- the seed); a new text is a new seed"

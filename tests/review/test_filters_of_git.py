@@ -209,3 +209,37 @@ def test_a_mode_is_no_change(large: Path) -> None:
     path = large / "seeds" / "text.txt"
     path.chmod(path.stat().st_mode | stat.S_IXUSR)
     assert changes(large) == {}
+
+
+def test_line_endings_are_kept_as_advised_in_a_ledger_below_the_top_folder(tmp_path: Path) -> None:
+    """A pattern with a slash in it counts from the folder of its .gitattributes."""
+    folder = ledger_at(tmp_path / "ledger")
+    (tmp_path / ".gitattributes").write_text("*.txt text eol=crlf\n", encoding="utf-8")
+    git(tmp_path, "init", "-q", "-b", "main")
+    commit(tmp_path)
+    seed = folder / "seeds" / "text.txt"
+    seed.unlink()
+    git(tmp_path, "checkout", "--", "ledger/seeds")
+    assert "put `seeds/** -text` into .gitattributes beside ledger.yaml and" in run("-C", folder, "check").out
+    (folder / ".gitattributes").write_text("seeds/** -text\n", encoding="utf-8")
+    seed.unlink()
+    git(tmp_path, "checkout", "--", "ledger/seeds")
+    assert "S702" not in run("-C", folder, "check").out
+
+
+def test_a_mark_that_git_fills_in_is_kept_as_advised(tmp_path: Path) -> None:
+    folder = ledger_at(tmp_path, file_of(CLAIMS[:1], seed="Millbrook is held by the east.\n$Id$ for $10.\n"))
+    (folder / ".gitattributes").write_text("*.txt ident\n", encoding="utf-8")
+    git(folder, "init", "-q", "-b", "main")
+    commit(folder)
+    seed = folder / "seeds" / "text.txt"
+    seed.unlink()
+    git(folder, "checkout", "--", "seeds")
+    out = run("-C", folder, "check").out
+    assert "git has filled in its `$Id$`" in out and "put `seeds/** -ident` into .gitattributes beside ledger.yaml and" in out
+    seed.write_bytes(seed.read_bytes() + b"edited")
+    assert "bring the recorded bytes back" in run("-C", folder, "check").out
+    (folder / ".gitattributes").write_text("*.txt ident\nseeds/** -ident\n", encoding="utf-8")
+    seed.unlink()
+    git(folder, "checkout", "--", "seeds")
+    assert "S702" not in run("-C", folder, "check").out

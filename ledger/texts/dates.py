@@ -135,7 +135,7 @@ _WIDER = (
 )
 _OVER_NEW_YEAR = (22, 24, 28, 30)  # EDTF's seasons that may: winter, summer in the south, and those that may be the one or the other
 _DECADE = (
-    "of a decade or a century write A/B with its first and last year in `said`, `published` and a date as value; in `holds`, where that "
+    "of a decade or a century write its first and last year as A/B in `said`, `published` and a date as value; in `holds`, where that "
     "says of a state that it held throughout, write what is known more closely, with `~`, and the rest in `note`"
 )
 _EDTF = (

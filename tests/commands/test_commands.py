@@ -301,7 +301,7 @@ def test_explain_needs_no_ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert (
         [entry["code"] for entry in listed]
         == [line[:4] for line in run("explain").out.splitlines()]
-        == sorted(case.name for case in CASES.iterdir())
+        == sorted({*(case.name for case in CASES.iterdir()), "Y120", "Y121"})  # those need a repository, and no folder can hold one
     )
 
 

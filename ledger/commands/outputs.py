@@ -114,8 +114,10 @@ def write(text: str) -> None:
 
 def write_beside(lines: Sequence[str]) -> None:
     """Write to standard error what a format that is nothing but rows has no place for, and nobody may overlook."""
+    from ledger.render.check import inert
+
     for line in lines:
-        sys.stderr.write(f"ledger: {line}\n")
+        sys.stderr.write(inert(f"ledger: {line}") + "\n")
 
 
 def wants_colour() -> bool:

@@ -118,7 +118,7 @@ def hostile_files(text: str) -> dict[str, str]:
 
 
 # what rows have no place for is told beside them, in these words
-NOT_IN_ROWS = re.compile(r"ledger: (?:(?:left out for a defect|with a defect)|not read) \(see `ledger check`\): [1-9][0-9,]* (?:claim|file)s?: .+")
+NOT_IN_ROWS = re.compile(r"ledger: (?:left out for a defect|not read) \(see `ledger check`\): [1-9][0-9,]* (?:claim|file)s?: .+")
 
 
 def wrong_with(outcome: Outcome, form: str, strict: bool = True) -> str:

@@ -240,6 +240,17 @@ def test_names_of_files_do_not_act(tmp_path: Path, name: str) -> None:
     assert refused == [f"claims/{name}.yaml"]
 
 
+@pytest.mark.parametrize("name", ["::error::x", "##[add-mask]x", "a\x1b[31mb", "a\u202eb"])
+def test_what_is_told_beside_rows_does_not_act(tmp_path: Path, name: str) -> None:
+    """Names of files that were refused and ids of claims that were left out, on standard error."""
+    claim = {"id": json.dumps(name), "value": "east", "said": "2025-03-01", "quote": "Millbrook is held by the east"}
+    folder = ledger_at(tmp_path, file_of([claim]))
+    (folder / f"claims/{name}.yaml").write_text("- no mapping\n", encoding="utf-8")
+    for arguments in (("conflicts", "--format", "csv"), ("conflicts", "--format", "jsonl"), ("claims", "--format", "jsonl")):
+        _, _, err = run("-C", folder, *arguments)
+        assert "not read (see `ledger check`): 1 file: " in err and not acting(err) and not commands_in(err), arguments
+
+
 def test_the_list_of_seeds_holds_no_command(tmp_path: Path) -> None:
     folder = ledger_at(tmp_path)
     (folder / "seeds" / "##[add-mask]x.txt").write_text("", encoding="utf-8")

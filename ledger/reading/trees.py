@@ -1,4 +1,4 @@
-"""Where the files of a ledger are read from: a folder, or (for tests and review) files held in memory."""
+"""Where the files of a ledger are read from: a folder, a commit, the index of git, or files held in memory."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ from ledger.reading.checkouts import Checkout, OtherForm, checkout_of
 from ledger.texts.display import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from ledger.reading.git import Repository
     from ledger.reading.objects import Blobs
     from ledger.reading.objects import Entry as GitEntry

@@ -1,4 +1,4 @@
-"""Claims that stand in a file which could not be read: found in its text, so that nobody is told that they are unknown."""
+"""Ids of claims found in the text of a file without reading it as YAML: where that can't be done, nobody is told that they are unknown."""
 
 from __future__ import annotations
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 
 from ledger.model import Trouble
 from ledger.reading.contents import VOCABULARY_FILE, contents_of
 from ledger.reading.trees import GitTree, NotPlain, NotThere, TooLarge, Tree, git_hash
+from ledger.reading.unread import ids_in
 from ledger.reading.yaml_nodes import MAX_FILE_BYTES
 from ledger.texts.display import some_of
 from ledger.texts.seeds import MAX_SEED_BYTES
 
-_IDS = re.compile(rb"\bid:[ ]*['\"]?([a-z0-9][a-z0-9-]*)")
 Marks = frozenset[tuple[str, str]]
 
 
@@ -63,7 +62,7 @@ def _marks(tree: Tree) -> Marks:
         except (NotThere, NotPlain, TooLarge):
             continue
         if data is not None and path in contents.claims:
-            found.update(("claim", name.decode("ascii")) for name in _IDS.findall(data))
+            found.update(("claim", name) for name, _ in ids_in(data))
         if isinstance(tree, GitTree):
             found.add(("file", tree.hash_of(path) or ""))
         else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -12,9 +11,9 @@ from ledger.reading.git import Repository
 from ledger.reading.history import Commit, Trees, commits_of
 from ledger.reading.objects import Blobs, Entry
 from ledger.reading.trees import NotPlain, NotThere, TooLarge, WorkTree, git_hash
+from ledger.reading.unread import ids_in
 from ledger.reading.yaml_nodes import MAX_FILE_BYTES
 
-_IDS = re.compile(rb"\bid: *['\"]?([A-Za-z0-9][A-Za-z0-9-]*)")
 Files = dict[str, str]  # claims files of one state of a ledger: hashes by name, sorted
 Marks = frozenset[tuple[str, str]]
 
@@ -153,7 +152,7 @@ class Places:
         files = self.files(place)
         marks = {("file", digest) for digest in files.values()}
         for digest in files.values():
-            marks.update(("claim", name.decode("ascii")) for name in _IDS.findall(self.read(digest) or b""))
+            marks.update(("claim", name) for name, _ in ids_in(self.read(digest) or b""))
         if place.commit is None:
             return frozenset(marks | {("seed", name) for name in self._now.seeds})
         seeds = self._trees.at(place.commit.tree, f"{place.folder}/{SEEDS_FOLDER}")

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+import prove_reading
 import pytest
 from branches import repository_at
 from running import ROOT, run
@@ -176,3 +177,8 @@ def test_the_page_about_files_has_every_field(name: str) -> None:
     rows = [line.split("|")[1] for line in (ROOT / "docs" / "files.md").read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
     assert any(f"`{name}`" in row for row in rows)
     assert not CLAIM_FIELDS[name].required or f"`{name}`" in RULES["F202"].manual
+
+
+def test_the_second_reader_compares_every_field() -> None:
+    """The proof of reading would hold for a field that it never looks at."""
+    assert set(CLAIM_FIELDS) <= set(prove_reading.FIELDS)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from ledger.conflicts import Conflict
-from ledger.conflicts.accounts import Reading
+from ledger.conflicts.accounts import Account
 from ledger.conflicts.search.counting import held_wholly
 from ledger.conflicts.times import ALWAYS, Time, has_no_sure_day, shared_for_certain
 from ledger.conflicts.verdicts import CERTAIN
@@ -36,7 +36,7 @@ def marks_of(conflict: Conflict, times: Mapping[str, Time]) -> list[Mark]:
     """The days of a conflict. Where no overlap was asked for (disputes, tensions, timeless, once, counts) and the times share
     no day, each claim's own."""
     sure = conflict.strength == CERTAIN
-    met = conflict.meeting
+    met = conflict.verdict
     if met is None:
         one, other = (shown_time(claim, times[claim.id]) for claim in (conflict.one, conflict.other))
         for first, last in (
@@ -69,14 +69,14 @@ def _said(claim: Claim, sure: bool) -> Mark:
 # -- positions with too many contradictions to be listed -----------------------------------------------------------------
 
 
-def marks_of_many(one: list[Reading], other: list[Reading]) -> list[Mark]:
+def marks_of_many(one: list[Account], other: list[Account]) -> list[Mark]:
     """The days on which some claim of one position contradicts one of the other, whose values exclude it: what `marks_of` would
     say of each pair, put together."""
     both = one, other
-    mouths = {reading.mouth for reading in one} & {reading.mouth for reading in other}
+    mouths = {account.mouth for account in one} & {account.mouth for account in other}
     presumed = [[(r.time.start, r.time.presumed, r.mouth) for r in side] for side in both]
     own = [[(r.time.own_start, r.time.end, r.mouth) for r in side if r.mouth in mouths] for side in both]
-    unhedged = [[reading.time for reading in side if reading.claim.hedge is None] for side in both]
+    unhedged = [[account.time for account in side if account.claim.hedge is None] for side in both]
     firm = [[time for time in times if not has_no_sure_day(time)] for times in unhedged]
     loose = [[time for time in times if has_no_sure_day(time)] for times in unhedged]
     perhaps = _together(presumed[0], presumed[1], _of_two_mouths) + _together(own[0], own[1], _of_one_mouth)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ledger.conflicts import Conflict
-from ledger.conflicts.accounts import Reading
+from ledger.conflicts.accounts import Account
 from ledger.conflicts.search.counting import Crowd
 from ledger.conflicts.times import Time
 from ledger.model import Claim, Ledger, Trouble, Vocabulary
@@ -142,15 +142,15 @@ def crowd_asked_for(crowd: Crowd, wanted: Filter) -> Crowd | None:
     """As much of a crowd as was asked for: all, where its question is; else the pairs of those above it whose own question is."""
     if asks_of(wanted, crowd.place, crowd.members[0].property.id, crowd.members[0].subject):
         return crowd
-    above = [reading for reading in crowd.above if asks_of(wanted, reading.place, reading.property.id, reading.subject)]
+    above = [account for account in crowd.above if asks_of(wanted, account.place, account.property.id, account.subject)]
     return crowd.only(crowd.members, above) if above else None
 
 
 def _shared_time_touches(conflict: Conflict, wanted: Filter, times: dict[str, Time]) -> bool:
     """Whether the days that the two claims share touch those asked for; where they share none, either claim's own."""
     one, other = (
-        (conflict.meeting.one.time, conflict.meeting.other.time)
-        if conflict.meeting is not None
+        (conflict.verdict.one.time, conflict.verdict.other.time)
+        if conflict.verdict is not None
         else (times.get(conflict.one.id), times.get(conflict.other.id))
     )
     if one is None or other is None:
@@ -161,6 +161,6 @@ def _shared_time_touches(conflict: Conflict, wanted: Filter, times: dict[str, Ti
     return touches(one, wanted) or touches(other, wanted)
 
 
-def times_by_claim(found: Iterable[Reading]) -> dict[str, Time]:
+def times_by_claim(found: Iterable[Account]) -> dict[str, Time]:
     """The time of each claim as it is written, by id."""
-    return {reading.claim.id: reading.time for reading in found if not reading.steps}
+    return {account.claim.id: account.time for account in found if not account.steps}

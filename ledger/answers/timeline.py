@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ledger.answers.contradicted_days import Mark, marks_of, marks_of_many, shown_time
 from ledger.conflicts import Conflict
-from ledger.conflicts.accounts import Reading
+from ledger.conflicts.accounts import Account
 from ledger.conflicts.questions import Question, position_of, questions
 from ledger.conflicts.search.counting import Crowd
 from ledger.conflicts.times import ALWAYS, Time
@@ -183,11 +183,11 @@ def _oppositions(found: Iterable[Contradiction], crowds: Iterable[Crowd], of_cla
     for contradiction in found:
         marks[contradiction.one, contradiction.other].update(dict.fromkeys(contradiction.marks))
     for crowd in (each for each in crowds if each.counted):  # of the others, too many positions contradict each other
-        groups: list[dict[int, list[Reading]]] = [defaultdict(list), defaultdict(list)]
-        for group, readings in zip(groups, (crowd.members, crowd.above), strict=True):
-            for reading in readings:
-                if reading.claim.id in of_claim:
-                    group[of_claim[reading.claim.id]].append(reading)
+        groups: list[dict[int, list[Account]]] = [defaultdict(list), defaultdict(list)]
+        for group, accounts in zip(groups, (crowd.members, crowd.above), strict=True):
+            for account in accounts:
+                if account.claim.id in of_claim:
+                    group[of_claim[account.claim.id]].append(account)
         members = list(groups[0].items())
         for index, (number, one) in enumerate(members):
             rest = [(*entry, "") for entry in members[:index]] + [(*entry, "other") for entry in groups[1].items()]

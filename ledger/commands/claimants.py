@@ -15,7 +15,7 @@ from ledger.commands.opening import Source, open_ledger
 from ledger.commands.options import as_of, filter_of, filter_options, format_option, reads_a_ledger
 from ledger.commands.outputs import wants_colour, width
 from ledger.conflicts import Findings, find_conflicts
-from ledger.conflicts.accounts import readings
+from ledger.conflicts.accounts import accounts
 from ledger.render import claimants as render
 from ledger.render.blocks import Line, Pages
 from ledger.rules import excluded
@@ -41,7 +41,7 @@ def command(source: Source, /, form: str, limit: int | None, **asked: Any) -> in
     left_out = excluded(ledger)
     findings = find_conflicts(ledger, left_out, as_of(asked), LISTED)
     taking_part = findings.taking_part
-    times = times_by_claim(readings(taking_part, ledger.vocabulary)) if wanted.has_dates() else {}
+    times = times_by_claim(accounts(taking_part, ledger.vocabulary)) if wanted.has_dates() else {}
     claims, conflicts = selected(taking_part, findings.conflicts, wanted, ledger, times)
     found = tally(claims, conflicts, Supports(taking_part, findings.conflicts, ledger, claims), ledger)
     pages = Pages.of(ledger)

@@ -11,7 +11,7 @@ from ledger.answers.filters import claim_matches, times_by_claim, touches
 from ledger.commands.opening import Source, open_ledger
 from ledger.commands.options import Choice, as_of, filter_of, filter_options, format_option, reads_a_ledger
 from ledger.commands.outputs import wants_colour, width, write, write_beside
-from ledger.conflicts.accounts import readings
+from ledger.conflicts.accounts import accounts
 from ledger.conflicts.finder import part_takers
 from ledger.model import STANCES
 from ledger.render import claims as render
@@ -37,7 +37,7 @@ def command(source: Source, /, form: str, stance: str | None, limit: int | None,
     day = as_of(asked)
     left_out = excluded(ledger)
     taking_part, defective, too_late = part_takers(ledger, left_out, day)
-    times = times_by_claim(readings(taking_part, ledger.vocabulary)) if wanted.has_dates() else {}
+    times = times_by_claim(accounts(taking_part, ledger.vocabulary)) if wanted.has_dates() else {}
     hidden = {(claim.path, claim.line) for claim in too_late}
     defective_ids = {(claim.path, claim.line) for claim in defective}
     claims = [

@@ -14,7 +14,7 @@ from ledger.commands.opening import Source, ledger_around
 from ledger.commands.options import Choice, as_of, cache_option, filter_of, filter_options, format_option, reads_a_ledger
 from ledger.commands.outputs import wants_colour, width, write_beside
 from ledger.conflicts import Conflict, Findings, find_conflicts
-from ledger.conflicts.accounts import readings
+from ledger.conflicts.accounts import accounts
 from ledger.conflicts.finder import every_conflict
 from ledger.conflicts.questions import Question, questions
 from ledger.conflicts.search.counting import MANY
@@ -67,7 +67,7 @@ def command(
     vocabulary = ledger.vocabulary
     findings = find_conflicts(ledger, defective, day, places=wanted.places)
     seeds = {file.path: file.seed_name for file in ledger.files}
-    times = times_by_claim(readings(findings.taking_part, vocabulary)) if wanted.has_dates() else {}
+    times = times_by_claim(accounts(findings.taking_part, vocabulary)) if wanted.has_dates() else {}
 
     pages = Pages.of(ledger)
     settled = {ids for ids, resolved in pages.resolutions.items() if unsettled and resolved.settles}

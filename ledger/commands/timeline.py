@@ -13,7 +13,7 @@ from ledger.commands.opening import Source, open_ledger
 from ledger.commands.options import as_of, filter_of, filter_options, format_option, reads_a_ledger
 from ledger.commands.outputs import wants_colour, width
 from ledger.conflicts import find_conflicts
-from ledger.conflicts.accounts import readings
+from ledger.conflicts.accounts import accounts
 from ledger.conflicts.search.counting import Crowd
 from ledger.render import timeline as render
 from ledger.render.blocks import Pages
@@ -44,7 +44,7 @@ def command(source: Source, /, form: str, limit: int | None, **asked: Any) -> in
     wanted = filter_of(asked, ledger)
     day = as_of(asked)
     findings = find_conflicts(ledger, excluded(ledger), day)
-    times = times_by_claim(readings(findings.taking_part, ledger.vocabulary))
+    times = times_by_claim(accounts(findings.taking_part, ledger.vocabulary))
     seeds = {file.path: file.seed_name for file in ledger.files}
     claims = [
         claim
@@ -77,7 +77,7 @@ def _within(crowd: Crowd, wanted: Filter, asked_of: set[str]) -> Crowd | None:
     found = crowd_asked_for(crowd, wanted)
     if found is None:
         return None
-    members, above = ([reading for reading in group if touches(reading.time, wanted)] for group in (found.members, found.above))
-    if not members or not any(reading.claim.id in asked_of for reading in (*members, *above)):
+    members, above = ([account for account in group if touches(account.time, wanted)] for group in (found.members, found.above))
+    if not members or not any(account.claim.id in asked_of for account in (*members, *above)):
         return None
     return found.only(members, above)

@@ -17,7 +17,7 @@ from ledger.texts.figures import Number, Range, parse_share
 FEW_WORDS = 16  # up to so many words of one mouth on one question are compared one by one
 
 
-class Reading(NamedTuple):
+class Account(NamedTuple):
     """One claim, written or implied, with all that decides whether it contradicts another.
 
     `figure` is the range of a quantity, of the days of a date or of a `once` event; `share` that of a choice. `steps` are the
@@ -42,9 +42,9 @@ class Reading(NamedTuple):
         return self.property.id, self.subject, self.place
 
 
-def readings(claims: Iterable[Claim], vocabulary: Vocabulary) -> list[Reading]:
-    """All readings of claims that take part, presumption cut at the next word of the same mouth."""
-    found: list[Reading] = []
+def accounts(claims: Iterable[Claim], vocabulary: Vocabulary) -> list[Account]:
+    """All accounts of claims that take part, presumption cut at the next word of the same mouth."""
+    found: list[Account] = []
     mouths: dict[tuple[str, str], str] = {}
     for claim in claims:
         mouth = mouths.get((claim.claimant, claim.path))
@@ -58,17 +58,17 @@ def readings(claims: Iterable[Claim], vocabulary: Vocabulary) -> list[Reading]:
     return _cut(found)
 
 
-def _as_written(claim: Claim, known: Property, mouth: str) -> Reading:
+def _as_written(claim: Claim, known: Property, mouth: str) -> Account:
     time = time_of(claim, known)
     figure = claim.figure
     if claim.day is not None:
         figure = Range(claim.day.first, False, claim.day.last, False)
     elif known.once:
         figure = Range(time.start if time.on else -FAR, False, time.start_latest, False)
-    return Reading(claim, known, claim.place, claim.subject, claim.value, claim.stance, claim.share or values.ALL, figure, time, mouth)
+    return Account(claim, known, claim.place, claim.subject, claim.value, claim.stance, claim.share or values.ALL, figure, time, mouth)
 
 
-def _implied(written: Reading, vocabulary: Vocabulary) -> Iterator[Reading]:
+def _implied(written: Account, vocabulary: Vocabulary) -> Iterator[Account]:
     """What an assertion of all of its place implies, further implications included; the same thing once, by the shortest way."""
     from_event = written.property.type == "event"
     seen: set[tuple[str, str | None, str, Range]] = set()
@@ -87,7 +87,7 @@ def _implied(written: Reading, vocabulary: Vocabulary) -> Iterator[Reading]:
             seen.add(key)
             time = implied_by_event(written.time, known.lasts) if from_event else time_of(origin.claim, known)
             steps = (*origin.steps, known.id)
-            implied = Reading(
+            implied = Account(
                 origin.claim, known, origin.place, subject, step.value, step.stance, share, None, time, origin.mouth, steps
             )  # fmt: skip
             yield implied
@@ -98,13 +98,13 @@ def _implied(written: Reading, vocabulary: Vocabulary) -> Iterator[Reading]:
 # -- the next word ----------------------------------------------------------------------------------------------------
 
 
-def _cut(found: list[Reading]) -> list[Reading]:
-    """Every reading with its presumption ended the day before the next word of the same mouth."""
+def _cut(found: list[Account]) -> list[Account]:
+    """Every account with its presumption ended the day before the next word of the same mouth."""
     groups: dict[tuple[str, str, str, str | None], list[int]] = defaultdict(list)
-    for index, reading in enumerate(found):
-        known = reading.property
+    for index, account in enumerate(found):
+        known = account.property
         if known.type != "event" and known.type != "text" and not known.timeless and not known.cumulative:
-            groups[reading.mouth, reading.place, known.id, reading.subject].append(index)
+            groups[account.mouth, account.place, known.id, account.subject].append(index)
     for members in groups.values():
         if len(members) > 1:
             _cut_group(found, members)
@@ -112,18 +112,18 @@ def _cut(found: list[Reading]) -> list[Reading]:
 
 
 class _Words:
-    """The later words that say more than some readings: asks for the earliest of their latest starts.
+    """The later words that say more than some accounts: asks for the earliest of their latest starts.
 
     A word counts where it was said certainly later and reaches the end of what is asked about, or was said no earlier and is of a
     later time (between claims of one mouth nothing is presumed: `own_start`). `more` gives further coordinates of a word.
     """
 
-    def __init__(self, words: list[Reading], more: Callable[[Reading], Point] = lambda word: ()) -> None:
+    def __init__(self, words: list[Account], more: Callable[[Account], Point] = lambda word: ()) -> None:
         points = [(_said(word).first, word.time.end_earliest, word.time.own_start, *more(word)) for word in words]
         self.boxes = Boxes(points, [word.time.start_latest for word in words])
 
-    def earliest(self, asked: Reading, *more: Side) -> int:
-        """The earliest of the latest starts of the next words of a reading (FAR: none)."""
+    def earliest(self, asked: Account, *more: Side) -> int:
+        """The earliest of the latest starts of the next words of an account (FAR: none)."""
         said, end = _said(asked).last, asked.time.end
         reaching = Side(1, end)
         return min(
@@ -131,24 +131,24 @@ class _Words:
         )
 
 
-def _cut_group(found: list[Reading], members: list[int]) -> None:
-    """Cut the presumption of the readings of one mouth that answer one question in one place."""
+def _cut_group(found: list[Account], members: list[int]) -> None:
+    """Cut the presumption of the accounts of one mouth that answer one question in one place."""
     words = [found[index] for index in members if found[index].stance != "expects"]
     cuttable = [index for index in members if found[index].time.presumed > found[index].time.end]
     if not cuttable or not words:
         return
     next_word = _next_word_of_few(words) if len(words) <= FEW_WORDS else _next_word(words)
     for index in cuttable:
-        reading = found[index]
-        limit = max(reading.time.end, next_word(reading) - 1)
-        if limit < reading.time.presumed:
-            found[index] = reading._replace(time=reading.time._replace(presumed=limit))
+        account = found[index]
+        limit = max(account.time.end, next_word(account) - 1)
+        if limit < account.time.presumed:
+            found[index] = account._replace(time=account.time._replace(presumed=limit))
 
 
-def _next_word_of_few(words: list[Reading]) -> Callable[[Reading], int]:
-    """Gives of a reading the earliest of the latest starts of its next words: word for word."""
+def _next_word_of_few(words: list[Account]) -> Callable[[Account], int]:
+    """Gives of an account the earliest of the latest starts of its next words: word for word."""
 
-    def earliest(asked: Reading) -> int:
+    def earliest(asked: Account) -> int:
         said, end = _said(asked).last, asked.time.end
         return min(
             (
@@ -164,32 +164,32 @@ def _next_word_of_few(words: list[Reading]) -> Callable[[Reading], int]:
     return earliest
 
 
-def _next_word(words: list[Reading]) -> Callable[[Reading], int]:
+def _next_word(words: list[Account]) -> Callable[[Account], int]:
     """The same of many words, gathered by what they say: a mouth that speaks ten thousand times, and never twice the same, does
     not cost n squared. `values.says_more` is the rule."""
     return _next_choice(words) if words[0].property.type == "choice" else _next_figure(words)
 
 
-def _by(words: Iterable[Reading], key: Callable[[Reading], Any]) -> dict[Any, list[Reading]]:
-    found: dict[Any, list[Reading]] = defaultdict(list)
+def _by(words: Iterable[Account], key: Callable[[Account], Any]) -> dict[Any, list[Account]]:
+    found: dict[Any, list[Account]] = defaultdict(list)
     for word in words:
         found[key(word)].append(word)
     return found
 
 
-def _next_choice(words: list[Reading]) -> Callable[[Reading], int]:
+def _next_choice(words: list[Account]) -> Callable[[Account], int]:
     asserted = [word for word in words if word.stance == "asserts"]
     same = {value: _Words(said) for value, said in _by(words, lambda word: word.value).items()}
     compatible = compatible_with(words[0].property)
     others: dict[str | None, list[str]] = {}
 
-    def share(word: Reading) -> Point:
+    def share(word: Account) -> Point:
         return least_of(word), word.value
 
     everyone = _Words(asserted, share)
     one_by_one = {value: _Words(said, share) for value, said in _by(asserted, lambda word: word.value).items()} if compatible else {}
 
-    def earliest(asked: Reading) -> int:
+    def earliest(asked: Account) -> int:
         best = same[asked.value].earliest(asked) if asked.value in same else FAR
         if asked.stance != "asserts":
             return best
@@ -206,13 +206,13 @@ def _next_choice(words: list[Reading]) -> Callable[[Reading], int]:
     return earliest
 
 
-def _next_figure(words: list[Reading]) -> Callable[[Reading], int]:
+def _next_figure(words: list[Account]) -> Callable[[Account], int]:
     asserted = _Words([word for word in words if word.stance == "asserts"])
     same = {figure: _Words(said) for figure, said in _by((w for w in words if w.stance != "asserts"), lambda word: word.figure).items()}
     denied = [word for word in words if word.stance == "denies"]
     around = _Words(denied, lambda word: (least_of(word), most_of(word)))
 
-    def earliest(asked: Reading) -> int:
+    def earliest(asked: Account) -> int:
         best = asserted.earliest(asked)
         if asked.figure in same:
             best = min(best, same[asked.figure].earliest(asked))
@@ -232,18 +232,18 @@ def compatible_with(known: Property) -> dict[str | None, frozenset[str]]:
     return {value: frozenset(beside) for value, beside in found.items()}
 
 
-def least_of(reading: Reading) -> tuple[Number, bool]:
+def least_of(account: Account) -> tuple[Number, bool]:
     """The least of a figure or share, for sorting: an open end lies above a closed one."""
-    figure = reading.share if reading.figure is None else reading.figure
+    figure = account.share if account.figure is None else account.figure
     return figure.least, figure.least_open
 
 
-def most_of(reading: Reading) -> tuple[Number, bool]:
+def most_of(account: Account) -> tuple[Number, bool]:
     """The most of a figure or share, for sorting: an open end lies below a closed one."""
-    figure = reading.share if reading.figure is None else reading.figure
+    figure = account.share if account.figure is None else account.figure
     return figure.most, not figure.most_open
 
 
-def _said(reading: Reading) -> Days:
-    assert reading.claim.said_days is not None
-    return reading.claim.said_days
+def _said(account: Account) -> Days:
+    assert account.claim.said_days is not None
+    return account.claim.said_days

@@ -9,26 +9,26 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from ledger.conflicts import values
-from ledger.conflicts.accounts import Reading, readings
+from ledger.conflicts.accounts import Account, accounts
 from ledger.conflicts.search.candidates import candidates
 from ledger.conflicts.search.counting import MANY, Crowd, crowd_of
-from ledger.conflicts.search.wholes import Figures, PartCrowd, Parts, crowded, meetings
+from ledger.conflicts.search.wholes import Figures, PartCrowd, Parts, crowded, verdicts
 from ledger.conflicts.times import said_since
-from ledger.conflicts.verdicts import CERTAIN, KINDS, POSSIBLE, Meeting, larger_of, meeting
+from ledger.conflicts.verdicts import CERTAIN, KINDS, POSSIBLE, Verdict, larger_of, verdict
 from ledger.model import Claim, Ledger, Tension, Trouble, Vocabulary
 
 MOST_LISTED = 1_000_000  # pairs of one question that no crowd can hold: above it memory would grow with their number
 
 
-# What was found of a question (property, subject and place) in another state of a ledger, with the readings that it was found in.
-Decided = dict[tuple[str, str | None, str], tuple[list[Reading], list[Reading], list[Meeting]]]
+# What was found of a question (property, subject and place) in another state of a ledger, with the accounts that it was found in.
+Decided = dict[tuple[str, str | None, str], tuple[list[Account], list[Account], list[Verdict]]]
 
 
 class Conflict(NamedTuple):
     """Two claims that contradict each other; `one` has the smaller id.
 
     `kind` is denial, figure, exclusive or tension; `relation` relayed, own, within or across; `strength` certain or possible. `place`,
-    `property` and `subject` are the question. `meeting` is how a rule found it; else `disputer` is the id of the claim that
+    `property` and `subject` are the question. `verdict` is how a rule found it; else `disputer` is the id of the claim that
     disputes the other, or `tension` the curator's note.
     """
 
@@ -40,7 +40,7 @@ class Conflict(NamedTuple):
     place: str
     property: str
     subject: str | None
-    meeting: Meeting | None = None
+    verdict: Verdict | None = None
     disputer: str = ""
     tension: Tension | None = None
 
@@ -82,7 +82,7 @@ def find_conflicts(
     """The conflicts of a ledger. `left_out` names the claims with a defect, by path and line; `as_of` keeps the claims that
     were certainly said by that day. A question with more than `many` contradictions becomes a crowd. Where `places` are given
     (each with all that lies within it) every conflict of these is found, and of others only some: the rules need not look there. Where
-    `pairs` of ids are given, the rules look at these alone. A question that was `decided` with the very same readings is not looked
+    `pairs` of ids are given, the rules look at these alone. A question that was `decided` with the very same accounts is not looked
     at again, and what is found is put there."""
     claims, defective, too_late = part_takers(ledger, left_out, as_of)
     by_id = {claim.id: claim for claim in claims}
@@ -94,7 +94,7 @@ def find_conflicts(
     if places is not None:
         reaching = {*places, *(larger for place in places for larger in ledger.vocabulary.larger_places(place))}
         near = [claim for claim in claims if claim.place in reaching]
-    all_readings = readings(near, ledger.vocabulary)
+    all_readings = accounts(near, ledger.vocabulary)
     crowds: list[Crowd] = []
     if pairs is not None:
         found = _of_pairs(all_readings, ledger.vocabulary, pairs)
@@ -121,18 +121,18 @@ def every_conflict(findings: Findings, vocabulary: Vocabulary) -> Iterator[Confl
 
 def _of_crowd(crowd: Crowd, vocabulary: Vocabulary) -> Iterator[Conflict]:
     """The conflicts of a crowd, sorted by ids."""
-    for reading in sorted([*crowd.members, *crowd.above], key=lambda reading: reading.claim.id):
-        found = (conflict_of(met, vocabulary) for met in crowd.meetings_of(reading))
-        yield from sorted((conflict for conflict in found if conflict.one is reading.claim), key=lambda conflict: conflict.ids)
+    for account in sorted([*crowd.members, *crowd.above], key=lambda account: account.claim.id):
+        found = (conflict_of(met, vocabulary) for met in crowd.verdicts_of(account))
+        yield from sorted((conflict for conflict in found if conflict.one is account.claim), key=lambda conflict: conflict.ids)
 
 
 def conflicts_of(claim: Claim, findings: Findings, vocabulary: Vocabulary) -> list[Conflict]:
     """The conflicts of one claim, sorted by ids, those of crowds included."""
     found = [conflict for conflict in findings.conflicts if claim.id in conflict.ids]
     for crowd in findings.crowds:
-        for reading in (*crowd.members, *crowd.above):
-            if reading.claim is claim:
-                found += [conflict_of(met, vocabulary) for met in crowd.meetings_of(reading)]
+        for account in (*crowd.members, *crowd.above):
+            if account.claim is claim:
+                found += [conflict_of(met, vocabulary) for met in crowd.verdicts_of(account)]
     return sorted(found, key=lambda conflict: conflict.ids)
 
 
@@ -152,11 +152,11 @@ def part_takers(ledger: Ledger, left_out: Collection[tuple[str, int]], as_of: in
 
 
 def _by_rule(
-    found: list[Reading], vocabulary: Vocabulary, touched: set[str], many: int, decided: Decided | None = None
-) -> tuple[dict[tuple[str, str], Meeting], list[Crowd]]:
-    """The meeting that names each contradicting pair of ids, and the crowds. `touched` are the claims of a dispute, tension
+    found: list[Account], vocabulary: Vocabulary, touched: set[str], many: int, decided: Decided | None = None
+) -> tuple[dict[tuple[str, str], Verdict], list[Crowd]]:
+    """The verdict that names each contradicting pair of ids, and the crowds. `touched` are the claims of a dispute, tension
     or resolution: their pairs are always listed, since the note goes before the rule, or stands beside it."""
-    best: dict[tuple[str, str], Meeting] = {}
+    best: dict[tuple[str, str], Verdict] = {}
     crowds: list[Crowd] = []
     for members, above in questions_in_places(found, vocabulary):
         crowd = None
@@ -165,7 +165,7 @@ def _by_rule(
             for same in known:
                 _keep_best(best, same)
             continue
-        met_here: list[Meeting] = []
+        met_here: list[Verdict] = []
         few = len(members) * (len(members) + len(above)) <= many
         if not few and not members[0].property.implies:
             apart = [[each for each in group if not each.steps and each.claim.id not in touched] for group in (members, above)]
@@ -175,7 +175,7 @@ def _by_rule(
         listed = 0
         for one, other, which in candidates(members, above) if crowd is None else _pairs_outside(members, above, crowd):
             if one.claim is not other.claim:
-                met = meeting(one, other, which)
+                met = verdict(one, other, which)
                 if met is not None:
                     _keep_best(best, met)
                     met_here.append(met)
@@ -189,8 +189,8 @@ def _by_rule(
     return best, crowds
 
 
-def _decided_before(members: list[Reading], above: list[Reading], decided: Decided) -> list[Meeting] | None:
-    """What was found of a question with the same readings of the same claims; None where it was not decided, or with others."""
+def _decided_before(members: list[Account], above: list[Account], decided: Decided) -> list[Verdict] | None:
+    """What was found of a question with the same accounts of the same claims; None where it was not decided, or with others."""
     known = decided.get(members[0].question)
     if known is None or len(known[0]) != len(members) or len(known[1]) != len(above):
         return None
@@ -200,16 +200,16 @@ def _decided_before(members: list[Reading], above: list[Reading], decided: Decid
 
 
 def _parts_by_rule(
-    parts: list[Reading], wholes: list[Figures], touched: set[str], many: int, best: dict[tuple[str, str], Meeting]
+    parts: list[Account], wholes: list[Figures], touched: set[str], many: int, best: dict[tuple[str, str], Verdict]
 ) -> list[PartCrowd]:
     """Note how the figures of a question contradict those that they are part of; gives the crowd, where they are many."""
-    found = meetings(parts, wholes, many)
+    found = verdicts(parts, wholes, many)
     if found is not None:
         for met in found:
             _keep_best(best, met)
         return []
     crowd, apart = crowded(parts, wholes, touched)
-    noted = (found_apart for pair in apart if (found_apart := meeting(*pair)) is not None)
+    noted = (found_apart for pair in apart if (found_apart := verdict(*pair)) is not None)
     for listed, met in enumerate(noted, 1):
         _keep_best(best, met)
         if listed > MOST_LISTED:
@@ -217,15 +217,15 @@ def _parts_by_rule(
     return [] if crowd is None else [crowd]
 
 
-def _of_pairs(found: list[Reading], vocabulary: Vocabulary, pairs: Collection[frozenset[str]]) -> dict[tuple[str, str], Meeting]:
+def _of_pairs(found: list[Account], vocabulary: Vocabulary, pairs: Collection[frozenset[str]]) -> dict[tuple[str, str], Verdict]:
     """The same for some pairs of ids: however many others there are, only these are decided."""
-    best: dict[tuple[str, str], Meeting] = {}
+    best: dict[tuple[str, str], Verdict] = {}
     names = {name for pair in pairs for name in pair}
     for members, above in questions_in_places(found, vocabulary):
-        named = [reading for reading in members if reading.claim.id in names]
-        larger = [reading for reading in above if reading.claim.id in names] if named else []
+        named = [account for account in members if account.claim.id in names]
+        larger = [account for account in above if account.claim.id in names] if named else []
         for one, other, which in _pairs_of(named, larger):
-            met = meeting(one, other, which) if frozenset((one.claim.id, other.claim.id)) in pairs else None
+            met = verdict(one, other, which) if frozenset((one.claim.id, other.claim.id)) in pairs else None
             if met is not None:
                 _keep_best(best, met)
     for met in _parts_of_pairs(found, vocabulary, pairs):
@@ -233,26 +233,26 @@ def _of_pairs(found: list[Reading], vocabulary: Vocabulary, pairs: Collection[fr
     return best
 
 
-def _parts_of_pairs(found: list[Reading], vocabulary: Vocabulary, pairs: Collection[frozenset[str]]) -> Iterator[Meeting]:
+def _parts_of_pairs(found: list[Account], vocabulary: Vocabulary, pairs: Collection[frozenset[str]]) -> Iterator[Verdict]:
     """How the parts and wholes among some pairs of ids contradict each other."""
     names = {name for pair in pairs for name in pair}
-    figures = {reading.claim.id: reading for reading in found if reading.claim.id in names and reading.property.type == "quantity"}
+    figures = {account.claim.id: account for account in found if account.claim.id in names and account.property.type == "quantity"}
     for names_of_two in sorted(sorted(pair) for pair in pairs if len(pair) == 2 and pair <= figures.keys()):
         one, other = (figures[name] for name in names_of_two)
-        places = {reading.place: vocabulary.larger_places(reading.place) for reading in (one, other)}
+        places = {account.place: vocabulary.larger_places(account.place) for account in (one, other)}
         larger = larger_of(one, other, places) if one.subject == other.subject else None
-        met = meeting(one, other, larger) if larger else None
+        met = verdict(one, other, larger) if larger else None
         if met is not None:
             yield met
 
 
-def _pairs_of(members: list[Reading], above: list[Reading]) -> Iterator[tuple[Reading, Reading, str]]:
+def _pairs_of(members: list[Account], above: list[Account]) -> Iterator[tuple[Account, Account, str]]:
     for number, one in enumerate(members):
         yield from ((one, other, "") for other in members[:number])
         yield from ((one, other, "other") for other in above)
 
 
-def _keep_best(best: dict[tuple[str, str], Meeting], met: Meeting) -> None:
+def _keep_best(best: dict[tuple[str, str], Verdict], met: Verdict) -> None:
     """Keep what names a pair best of all ways in which it meets."""
     first, second = met.one.claim.id, met.other.claim.id
     ids = (first, second) if first < second else (second, first)
@@ -261,18 +261,18 @@ def _keep_best(best: dict[tuple[str, str], Meeting], met: Meeting) -> None:
         best[ids] = met
 
 
-def _too_many(reading: Reading) -> str:
+def _too_many(account: Account) -> str:
     return (
-        f"more than {MOST_LISTED} contradictions on `{reading.property.id}` of `{reading.place}` come about through implications, or are "
+        f"more than {MOST_LISTED} contradictions on `{account.property.id}` of `{account.place}` come about through implications, or are "
         "disputed or noted: too many to be listed (fewer claims that imply it, or a smaller ledger, can be read)"
     )
 
 
-def _pairs_outside(members: list[Reading], above: list[Reading], crowd: Crowd) -> Iterator[tuple[Reading, Reading, str]]:
+def _pairs_outside(members: list[Account], above: list[Account], crowd: Crowd) -> Iterator[tuple[Account, Account, str]]:
     """The pairs of a place that are not both of its crowd."""
-    apart = {id(reading) for reading in (*crowd.members, *crowd.above)}
-    outside = [reading for reading in members if id(reading) not in apart]
-    inside = [reading for reading in members if id(reading) in apart]
+    apart = {id(account) for account in (*crowd.members, *crowd.above)}
+    outside = [account for account in members if id(account) not in apart]
+    inside = [account for account in members if id(account) in apart]
     for index, one in enumerate(outside):
         yield from ((one, other, "") for other in (*outside[:index], *inside))
         yield from ((one, other, "other") for other in above)
@@ -280,23 +280,23 @@ def _pairs_outside(members: list[Reading], above: list[Reading], crowd: Crowd) -
         yield from ((one, other, "other") for other in above if id(other) not in apart)
 
 
-def rank(met: Meeting) -> tuple[bool, bool, str, int, tuple[tuple[str, ...], ...]]:
+def rank(met: Verdict) -> tuple[bool, bool, str, int, tuple[tuple[str, ...], ...]]:
     """What names a pair that meets in several ways: certain first, then direct, then by property, then by kind."""
     steps = sorted((met.one.steps, met.other.steps))
     return met.strength != CERTAIN, bool(steps[1]), met.one.property.id, KINDS.index(met.kind), tuple(steps)
 
 
-def questions_in_places(found: Iterable[Reading], vocabulary: Vocabulary) -> Iterator[tuple[list[Reading], list[Reading]]]:
-    """The readings that answer one question in one place, with those of larger places that reach down to it."""
-    questions: dict[tuple[str, str | None], dict[str, list[Reading]]] = defaultdict(lambda: defaultdict(list))
-    for reading in found:
-        if reading.stance in ("asserts", "denies") and reading.property.type != "text":
-            questions[reading.property.id, reading.subject][reading.place].append(reading)
+def questions_in_places(found: Iterable[Account], vocabulary: Vocabulary) -> Iterator[tuple[list[Account], list[Account]]]:
+    """The accounts that answer one question in one place, with those of larger places that reach down to it."""
+    questions: dict[tuple[str, str | None], dict[str, list[Account]]] = defaultdict(lambda: defaultdict(list))
+    for account in found:
+        if account.stance in ("asserts", "denies") and account.property.type != "text":
+            questions[account.property.id, account.subject][account.place].append(account)
     for places in questions.values():
         for place, members in places.items():
             known = members[0].property  # (figures of nested places: `search.wholes`)
             larger = vocabulary.larger_places(place) if known.nests and known.type != "quantity" else []
-            yield members, [reading for name in larger for reading in places.get(name, ()) if values.reaches_down(reading)]
+            yield members, [account for name in larger for account in places.get(name, ()) if values.reaches_down(account)]
 
 
 def relation(one: Claim, other: Claim, vocabulary: Vocabulary) -> str:
@@ -320,8 +320,8 @@ def _perhaps_one_saying(one: Claim, other: Claim) -> bool:
     return one.path != other.path or (bool(one.via) and bool(other.via) and set(one.via).isdisjoint(other.via))
 
 
-def conflict_of(met: Meeting, vocabulary: Vocabulary) -> Conflict:
-    """The conflict that two readings make."""
+def conflict_of(met: Verdict, vocabulary: Vocabulary) -> Conflict:
+    """The conflict that two accounts make."""
     one, other = sorted((met.one.claim, met.other.claim), key=lambda claim: claim.id)
     asked = met.asked
     return Conflict(

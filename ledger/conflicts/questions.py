@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import NamedTuple
 
-from ledger.conflicts.accounts import Reading
+from ledger.conflicts.accounts import Account
 from ledger.conflicts.finder import Conflict, conflict_of
 from ledger.conflicts.reasons import position_words, question_words
 from ledger.conflicts.search.counting import LOOKED_AT, Crowd, example_of, involved, shared_days, tally
@@ -52,7 +52,7 @@ class Link(NamedTuple):
     def days(self) -> int | None:
         """How many days the two positions overlapped, at most; None where no end is known, no days are shared, or it was on some day of
         several."""
-        met = self.example.meeting
+        met = self.example.verdict
         if self.pairs == 1 and self.certain and met is not None and (has_no_sure_day(met.one.time) or has_no_sure_day(met.other.time)):
             return None
         return self.last - self.first + 1 if -FAR < self.first <= self.last < FAR and not self.at_least else None
@@ -148,15 +148,15 @@ class _Gathering:
         if not crowd.counted or matches is not None:
             self._go_through(crowd, matches or (lambda conflict: True))
             return
-        positions: list[dict[str, list[Reading]]] = [defaultdict(list), defaultdict(list)]
+        positions: list[dict[str, list[Account]]] = [defaultdict(list), defaultdict(list)]
         said: dict[tuple[str | None, ...], str] = {}  # what a claim says follows from these fields: most say the same
-        for found, readings in zip(positions, (crowd.members, crowd.above), strict=True):
-            for reading in readings:
-                claim = reading.claim
+        for found, accounts in zip(positions, (crowd.members, crowd.above), strict=True):
+            for account in accounts:
+                claim = account.claim
                 key = (claim.place, claim.value, claim.extent, claim.stance)
                 if key not in said:
                     said[key] = position_of(claim, self.place, self.property, self.subject, self.vocabulary)
-                found[said[key]].append(reading)
+                found[said[key]].append(account)
                 self.words[claim.id] = said[key]
         members, above = (list(found.items()) for found in positions)
         for index, (words, one) in enumerate(members):
@@ -168,12 +168,12 @@ class _Gathering:
                     first, last = shared_days(one, other, counted.certain > 0)
                     example = conflict_of(example_of(crowd, one, other, counted.certain > 0), self.vocabulary)
                     self._join(words, name, Link(0, 0, kind, *counted, first, last, example))
-                    for reading in (*involved(one, other), *involved(other, one)):
-                        self.claims[reading.claim.id] = reading.claim
+                    for account in (*involved(one, other), *involved(other, one)):
+                        self.claims[account.claim.id] = account.claim
 
     def _go_through(self, crowd: Crowd, matches: Callable[[Conflict], bool]) -> None:
         """Count the conflicts of a crowd one by one, of a vast one the first; its positions are then all that are given."""
-        for met in islice(crowd.meetings(), LOOKED_AT):
+        for met in islice(crowd.verdicts(), LOOKED_AT):
             conflict = conflict_of(met, self.vocabulary)
             if not matches(conflict):
                 continue
@@ -181,8 +181,8 @@ class _Gathering:
                 self.add(conflict)
                 continue
             self._merge(("", "", conflict.kind), _link(conflict, -FAR, FAR)._replace(at_least=True))
-        for reading in (*crowd.members, *crowd.above) if crowd.vast and self.links else ():
-            self._words(reading.claim)
+        for account in (*crowd.members, *crowd.above) if crowd.vast and self.links else ():
+            self._words(account.claim)
 
     def _join(self, one: str, other: str, link: Link) -> None:
         """Add what is counted of two positions to what is known of them (of very many, to what is known of all)."""
@@ -241,10 +241,10 @@ def position_of(claim: Claim, place: str, property: str, subject: str | None, vo
 
 def span(conflict: Conflict) -> tuple[int, int]:
     """The days on which the two claims certainly (else possibly) overlap; of a dispute or tension, from word to word."""
-    if conflict.meeting is None or conflict.meeting.one.property.cumulative:
+    if conflict.verdict is None or conflict.verdict.one.property.cumulative:
         said = [claim.said_near for claim in (conflict.one, conflict.other) if claim.said_near is not None]
         return min(days.first for days in said), max(days.last for days in said)
-    one, other = conflict.meeting.one.time, conflict.meeting.other.time
+    one, other = conflict.verdict.one.time, conflict.verdict.other.time
     if conflict.strength == CERTAIN:
         return shared_for_certain(one, other)
     return max(one.start, other.start), min(one.presumed, other.presumed)

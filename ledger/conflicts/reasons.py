@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ledger.conflicts.accounts import Reading
+from ledger.conflicts.accounts import Account
 from ledger.conflicts.finder import Conflict
 from ledger.conflicts.times import Time, has_no_sure_day, shared_for_certain
 from ledger.conflicts.values import KINDS, event_days, part_words, share_words
-from ledger.conflicts.verdicts import POSSIBLE, Meeting
+from ledger.conflicts.verdicts import POSSIBLE, Verdict
 from ledger.model import STANCES, Claim, Vocabulary
 from ledger.texts.dates import FAR, Days, format_day, format_days
 from ledger.texts.display import one_line, shorten
@@ -63,12 +63,12 @@ def reason(conflict: Conflict, vocabulary: Vocabulary) -> str:
         if conflict.strength == POSSIBLE:
             sentence += f"; only possible: {_hedge_words(conflict.one, conflict.other)}"
         return sentence + _relay_words(conflict, vocabulary)
-    assert conflict.meeting is not None
-    met = conflict.meeting
+    assert conflict.verdict is not None
+    met = conflict.verdict
     sentence = rule_words(met, vocabulary)
-    for reading in (met.one, met.other):
-        if reading.steps:
-            sentence += f"; because {_origin_words(reading, vocabulary)} implies {_implied_words(reading)}"
+    for account in (met.one, met.other):
+        if account.steps:
+            sentence += f"; because {_origin_words(account, vocabulary)} implies {_implied_words(account)}"
     return f"{sentence}; {time_words(met, vocabulary)}{_relay_words(conflict, vocabulary)}"
 
 
@@ -88,20 +88,20 @@ def _relay_words(conflict: Conflict, vocabulary: Vocabulary) -> str:
     return f"; perhaps one saying: {', '.join(ways)}"
 
 
-def _origin_words(reading: Reading, vocabulary: Vocabulary) -> str:
-    title = title_of(reading.claim.property, reading.claim.subject, vocabulary)
-    value = "" if reading.claim.value is None else f": {shorten(reading.claim.value, 40)}"
-    return f"`{title}{value}`, of all of {place_name(reading.place, vocabulary)},"
+def _origin_words(account: Account, vocabulary: Vocabulary) -> str:
+    title = title_of(account.claim.property, account.claim.subject, vocabulary)
+    value = "" if account.claim.value is None else f": {shorten(account.claim.value, 40)}"
+    return f"`{title}{value}`, of all of {place_name(account.place, vocabulary)},"
 
 
-def _implied_words(reading: Reading) -> str:
-    words = f"`{one_line(reading.property.title)}`: {'not ' if reading.stance == 'denies' else ''}{one_line(reading.value or '')}"
-    through = list(reading.steps[:-1])
-    extent = share_words(reading) if reading.property.parts else ""
+def _implied_words(account: Account) -> str:
+    words = f"`{one_line(account.property.title)}`: {'not ' if account.stance == 'denies' else ''}{one_line(account.value or '')}"
+    through = list(account.steps[:-1])
+    extent = share_words(account) if account.property.parts else ""
     return words + (f", {extent}" if extent else "") + (f" (through {', '.join(through)})" if through else "")
 
 
-def rule_words(met: Meeting, vocabulary: Vocabulary) -> str:
+def rule_words(met: Verdict, vocabulary: Vocabulary) -> str:
     """The rule by which two values exclude each other, with the values."""
     one, other = met.one, met.other
     if met.kind == "denial":
@@ -118,15 +118,15 @@ def rule_words(met: Meeting, vocabulary: Vocabulary) -> str:
     return KINDS[one.property.type].apart(one, other)
 
 
-def _asked(reading: Reading, other: Reading, vocabulary: Vocabulary) -> str:
+def _asked(account: Account, other: Account, vocabulary: Vocabulary) -> str:
     """What a figure counts, as far as that is not the same of the other: its place, its property."""
-    words = [place_name(reading.place, vocabulary)] if reading.place != other.place else []
-    if reading.property.id != other.property.id:
-        words.append(title_of(reading.property.id, reading.subject, vocabulary))
+    words = [place_name(account.place, vocabulary)] if account.place != other.place else []
+    if account.property.id != other.property.id:
+        words.append(title_of(account.property.id, account.subject, vocabulary))
     return ", ".join(words)
 
 
-def time_words(met: Meeting, vocabulary: Vocabulary) -> str:
+def time_words(met: Verdict, vocabulary: Vocabulary) -> str:
     """How the two times meet; of a possible contradiction, the one thing that would settle it."""
     one, other = met.one, met.other
     known = one.property
@@ -168,7 +168,7 @@ def _hedge_words(one: Claim, other: Claim) -> str:
     return " and ".join(f"`{claim.id}` is hedged ({shorten(claim.hedge, 40)})" for claim in (one, other) if claim.hedge is not None)
 
 
-def _presumption_words(one: Reading, other: Reading, vocabulary: Vocabulary) -> str:
+def _presumption_words(one: Account, other: Account, vocabulary: Vocabulary) -> str:
     """`only if DeepState's account of 2025-11-03 still held on 2025-11-12`."""
     earlier, later = (one, other) if one.time.end < other.time.start else (other, one)
     if earlier.time.end >= later.time.start:  # the presumption reaches backwards: an account that only states its end

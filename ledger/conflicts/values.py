@@ -23,7 +23,7 @@ EXTENT_WORDS = {"all": "all of it", "most": "most of it", "part": "part of it"}
 
 
 class Said(Protocol):
-    """What is compared of a claim, written or implied (`accounts.Reading`)."""
+    """What is compared of a claim, written or implied (`accounts.Account`)."""
 
     @computed
     def claim(self) -> Claim:

@@ -1,12 +1,12 @@
-"""Whether two readings contradict each other: one decision, for the finder and for `ledger why` alike."""
+"""Whether two accounts contradict each other: one decision, for the finder and for `ledger why` alike."""
 
 from __future__ import annotations
 
-from builtins import property as computed  # readings have a field called `property`
+from builtins import property as computed  # accounts have a field called `property`
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from ledger.conflicts.accounts import Reading
+from ledger.conflicts.accounts import Account
 from ledger.conflicts.times import no_longer, overlap
 from ledger.conflicts.values import exclusion, figures_asserted
 
@@ -14,28 +14,28 @@ CERTAIN, POSSIBLE = "certain", "possible"
 KINDS = ("denial", "figure", "exclusive", "tension")
 
 
-class Meeting(NamedTuple):
-    """Two readings that contradict each other: how, how surely, and (of `possible`) what it hangs on.
+class Verdict(NamedTuple):
+    """Two accounts that contradict each other: how, how surely, and (of `possible`) what it hangs on.
 
     `hinge` is empty, `hedge`, `on` (an event said to be on a day), `hand-over`, `presumed`, `dates`, `period` or `starts` (of a part's
     count and its whole's, not both say from when they count). `larger` says which speaks of the larger place, or counts the whole.
     """
 
-    one: Reading
-    other: Reading
+    one: Account
+    other: Account
     kind: str
     strength: str
     hinge: str
     larger: str = ""
 
     @computed
-    def asked(self) -> Reading:
-        """The reading whose question it is: of nested places that of the smaller, of a part and its whole the part's."""
+    def asked(self) -> Account:
+        """The account whose question it is: of nested places that of the smaller, of a part and its whole the part's."""
         return self.other if self.larger == "one" else self.one
 
 
-def larger_of(one: Reading, other: Reading, larger_places: Mapping[str, Collection[str]]) -> str | None:
-    """Which of two readings speaks of the larger place, or counts the whole: `one`, `other`, `` (the same question); None: their
+def larger_of(one: Account, other: Account, larger_places: Mapping[str, Collection[str]]) -> str | None:
+    """Which of two accounts speaks of the larger place, or counts the whole: `one`, `other`, `` (the same question); None: their
     places, or their properties, have nothing to do with each other."""
     if one.property.id != other.property.id:
         if _is_part(one, other, larger_places):
@@ -50,15 +50,15 @@ def larger_of(one: Reading, other: Reading, larger_places: Mapping[str, Collecti
     return "other" if other.place in larger_places[one.place] else None
 
 
-def _is_part(part: Reading, whole: Reading, larger_places: Mapping[str, Collection[str]]) -> bool:
+def _is_part(part: Account, whole: Account, larger_places: Mapping[str, Collection[str]]) -> bool:
     """Whether what one counts is among what another counts, by their properties and places."""
     if whole.property.id not in part.property.wholes:
         return False
     return part.place == whole.place or (whole.property.parts and whole.place in larger_places[part.place])
 
 
-def meeting(one: Reading, other: Reading, larger: str) -> Meeting | None:
-    """How two readings of one question, or of a part and its whole, contradict each other; None where they do not."""
+def verdict(one: Account, other: Account, larger: str) -> Verdict | None:
+    """How two accounts of one question, or of a part and its whole, contradict each other; None where they do not."""
     kind = exclusion(one, other, larger)
     if not kind:
         return None
@@ -67,11 +67,11 @@ def meeting(one: Reading, other: Reading, larger: str) -> Meeting | None:
         return None
     if strength == CERTAIN and (one.claim.hedge is not None or other.claim.hedge is not None):
         strength, hinge = POSSIBLE, "hedge"
-    return Meeting(one, other, kind, strength, hinge, larger)
+    return Verdict(one, other, kind, strength, hinge, larger)
 
 
-def coincidence(one: Reading, other: Reading, larger: str = "") -> tuple[str, str]:
-    """How surely two readings speak of the same time (`certain`, `possible`, or nothing), and what a possible one hangs on."""
+def coincidence(one: Account, other: Account, larger: str = "") -> tuple[str, str]:
+    """How surely two accounts speak of the same time (`certain`, `possible`, or nothing), and what a possible one hangs on."""
     known = one.property
     both_assert = one.stance == other.stance
     if known.timeless or (known.once and both_assert):
@@ -95,7 +95,7 @@ def coincidence(one: Reading, other: Reading, larger: str = "") -> tuple[str, st
     return CERTAIN, ""
 
 
-def _what_it_hangs_on(one: Reading, other: Reading, own: bool) -> str:
+def _what_it_hangs_on(one: Account, other: Account, own: bool) -> str:
     """Why an overlap is only possible: a hand-over, days that are not known, or a presumption."""
     a, b = one.time, other.time
     if a.start_latest <= b.end_earliest and b.start_latest <= a.end_earliest:
@@ -105,7 +105,7 @@ def _what_it_hangs_on(one: Reading, other: Reading, own: bool) -> str:
     return "presumed"
 
 
-def _same_period(one: Reading, other: Reading, larger: str) -> tuple[str, str]:
+def _same_period(one: Account, other: Account, larger: str) -> tuple[str, str]:
     """Of counts: whether the one that should be no larger is of no longer a period."""
     assert one.figure is not None and other.figure is not None
     own = one.mouth == other.mouth

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ledger.conflicts.accounts import Reading, readings
+from ledger.conflicts.accounts import Account, accounts
 from ledger.conflicts.finder import Conflict, Findings
 from ledger.conflicts.reasons import name_of, place_name, position_words, reason, title_of, understood
 from ledger.conflicts.values import KINDS, event_days, exclusion
@@ -36,15 +36,15 @@ def decide(one: Claim, other: Claim, ledger: Ledger, findings: Findings, conflic
         late = any(claim in findings.too_late for claim in absent)
         why = "said later than the day asked for" if late else "left out for a defect (see `ledger check`)"
         return Decision(False, f"No contradiction is looked for: {names} {'is' if len(absent) == 1 else 'are'} {why}.", steps)
-    own = [reading for reading in readings(findings.taking_part, vocabulary) if reading.claim in (one, other)]
+    own = [account for account in accounts(findings.taking_part, vocabulary) if account.claim in (one, other)]
     pairs = list(_pairs(one, other, own))
     shown: set[int] = set()
     for first, second in pairs or [(a, b) for a in own for b in own if a.claim is one and b.claim is other and not a.steps and not b.steps]:
-        for reading in (first, second):
-            if id(reading) not in shown:
-                shown.add(id(reading))
-                through = f", implied through {', '.join(reading.steps)}," if reading.steps else ""
-                steps.append(f"the time of `{reading.claim.id}`{through} is understood as {understood(reading.time)}")
+        for account in (first, second):
+            if id(account) not in shown:
+                shown.add(id(account))
+                through = f", implied through {', '.join(account.steps)}," if account.steps else ""
+                steps.append(f"the time of `{account.claim.id}`{through} is understood as {understood(account.time)}")
     if conflict is not None:
         relation = {
             "relayed": "of one mouth, perhaps one saying passed on in two ways",
@@ -63,8 +63,8 @@ def _question(claim: Claim, vocabulary: Vocabulary) -> str:
     return f"{place_name(claim.place, vocabulary)}, {title_of(claim.property, claim.subject, vocabulary)}"
 
 
-def _pairs(one: Claim, other: Claim, own: list[Reading]) -> Iterator[tuple[Reading, Reading]]:
-    """The readings of the two claims that answer one property and subject, or count a part and its whole."""
+def _pairs(one: Claim, other: Claim, own: list[Account]) -> Iterator[tuple[Account, Account]]:
+    """The accounts of the two claims that answer one property and subject, or count a part and its whole."""
     for first in own:
         for second in own:
             if (
@@ -81,7 +81,7 @@ def _nested(one: Property, other: Property) -> bool:
     return one.id == other.id or one.id in other.wholes or other.id in one.wholes
 
 
-def _why_not(one: Claim, other: Claim, pairs: list[tuple[Reading, Reading]], vocabulary: Vocabulary) -> str:
+def _why_not(one: Claim, other: Claim, pairs: list[tuple[Account, Account]], vocabulary: Vocabulary) -> str:
     """Why two claims that take part do not contradict each other, in one sentence: the condition that comes nearest fails."""
     if not pairs:
         known = vocabulary.properties
@@ -92,12 +92,12 @@ def _why_not(one: Claim, other: Claim, pairs: list[tuple[Reading, Reading]], voc
     return max((_failing(first, second, vocabulary) for first, second in pairs), key=lambda failing: failing[0])[1]
 
 
-def _failing(first: Reading, second: Reading, vocabulary: Vocabulary) -> tuple[int, str]:
-    """How far a pair of readings came, and the condition that failed."""
-    above = {reading.place: frozenset(vocabulary.larger_places(reading.place)) for reading in (first, second)}
+def _failing(first: Account, second: Account, vocabulary: Vocabulary) -> tuple[int, str]:
+    """How far a pair of accounts came, and the condition that failed."""
+    above = {account.place: frozenset(vocabulary.larger_places(account.place)) for account in (first, second)}
     larger = larger_of(first, second, above)
     if larger is None:
-        names = [place_name(reading.place, vocabulary) for reading in (first, second)]
+        names = [place_name(account.place, vocabulary) for account in (first, second)]
         nested = first.place in above[second.place] or second.place in above[first.place]
         if not nested:
             why = "which do not overlap"
@@ -109,10 +109,10 @@ def _failing(first: Reading, second: Reading, vocabulary: Vocabulary) -> tuple[i
             title = title_of(whole.property.id, whole.subject, vocabulary)
             why = f"and `{title}` has no parts" if inside else "and the part's is the larger one"
         return 0, f"they speak of different places, {names[0]} and {names[1]}, {why}"
-    for reading in (first, second):
-        if reading.stance in ("doubts", "expects"):
-            what = "a doubt (not confirmed)" if reading.stance == "doubts" else "an expectation"
-            return 1, f"`{reading.claim.id}` is {what}, which excludes nothing"
+    for account in (first, second):
+        if account.stance in ("doubts", "expects"):
+            what = "a doubt (not confirmed)" if account.stance == "doubts" else "an expectation"
+            return 1, f"`{account.claim.id}` is {what}, which excludes nothing"
     if first.stance == second.stance == "denies":
         return 1, "both deny, and two denials exclude nothing"
     if not exclusion(first, second, larger):
@@ -120,7 +120,7 @@ def _failing(first: Reading, second: Reading, vocabulary: Vocabulary) -> tuple[i
     return 3, _apart_words(first, second, vocabulary)
 
 
-def _compatible_words(first: Reading, second: Reading, larger: str, vocabulary: Vocabulary) -> str:
+def _compatible_words(first: Account, second: Account, larger: str, vocabulary: Vocabulary) -> str:
     kind = KINDS[first.property.type]
     if not larger:
         return kind.fitting(first, second)
@@ -128,12 +128,12 @@ def _compatible_words(first: Reading, second: Reading, larger: str, vocabulary: 
     return kind.nested(big, (place_name(big.place, vocabulary), place_name(small.place, vocabulary)))
 
 
-def _apart_words(first: Reading, second: Reading, vocabulary: Vocabulary) -> str:
-    """Why two readings whose values exclude each other are of different times."""
+def _apart_words(first: Account, second: Account, vocabulary: Vocabulary) -> str:
+    """Why two accounts whose values exclude each other are of different times."""
     if first.property.cumulative:
         return "the counts are of different periods: the larger may simply have been counted for longer"
     own = first.mouth == second.mouth
-    begins = (lambda reading: reading.time.own_start) if own else (lambda reading: reading.time.start)
+    begins = (lambda account: account.time.own_start) if own else (lambda account: account.time.start)
     earlier, later = sorted((first, second), key=begins)
     if own:
         return (

@@ -149,7 +149,7 @@ def resolution_line(resolved: Resolved) -> Line:
 
 def overlap_words(link: Link) -> str:
     """From which day to which two positions overlapped, and how many days that is."""
-    if link.example.meeting is None or link.days is None:
+    if link.example.verdict is None or link.days is None:
         return ""
     return f" ({format_days(Days(link.first, link.last)).replace('..', ' to ')}, {count_of(link.days, 'day')})"
 

@@ -39,8 +39,8 @@ def conflict_record(conflict: Conflict, pages: Pages) -> dict[str, Any]:
     }
     resolved = pages.resolutions.get(conflict.ids)
     record["resolution"] = None if resolved is None else resolution_record(resolved)
-    if conflict.meeting is not None:
-        met = conflict.meeting
+    if conflict.verdict is not None:
+        met = conflict.verdict
         record["times"] = {reading.claim.id: time_record(reading.time) for reading in (met.one, met.other)}
         record["implied"] = {reading.claim.id: list(reading.steps) for reading in (met.one, met.other) if reading.steps}
         record["hangs_on"] = met.hinge or None

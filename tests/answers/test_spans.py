@@ -94,8 +94,8 @@ def test_no_reason_runs_backwards(seed: int) -> None:
     assert len(of_pair) > 100
     for conflict in findings.conflicts:
         assert not backwards(reason(conflict, ledger.vocabulary)), conflict.ids
-        if conflict.strength == "certain" and conflict.meeting is not None:
-            first, last = shared_for_certain(conflict.meeting.one.time, conflict.meeting.other.time)
+        if conflict.strength == "certain" and conflict.verdict is not None:
+            first, last = shared_for_certain(conflict.verdict.one.time, conflict.verdict.other.time)
             assert first <= last
     for question in questions(findings.conflicts, ledger.vocabulary):
         assert all(link.first <= link.last for link in question.links)

@@ -21,7 +21,7 @@ from running import ROOT, Outcome, run
 from ledger.answers.filters import times_by_claim
 from ledger.answers.timeline import Timeline, timelines
 from ledger.conflicts import Findings, find_conflicts
-from ledger.conflicts.accounts import readings
+from ledger.conflicts.accounts import accounts
 from ledger.conflicts.finder import part_takers
 from ledger.conflicts.search.counting import MANY
 from ledger.model import Ledger
@@ -78,7 +78,7 @@ def drawn_of(ledger: Ledger, many: int = MANY) -> tuple[list[Timeline], Findings
     """All timelines of a ledger, and its conflicts; a question with more than `many` is counted."""
     taking_part = part_takers(ledger, excluded(ledger), None)[0]
     findings = find_conflicts(ledger, excluded(ledger), many=many)
-    times = times_by_claim(readings(taking_part, ledger.vocabulary))
+    times = times_by_claim(accounts(taking_part, ledger.vocabulary))
     return timelines(taking_part, findings.conflicts, findings.crowds, times, ledger.vocabulary), findings
 
 

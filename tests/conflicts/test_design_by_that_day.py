@@ -12,7 +12,7 @@ from running import run
 from small import Fields, file_of, ledger_at
 
 from ledger.conflicts import find_conflicts
-from ledger.conflicts.accounts import readings
+from ledger.conflicts.accounts import accounts
 from ledger.texts.dates import FAR, DateProblem, Days, parse_date, parse_said
 
 BY_ENGINE = pytest.mark.parametrize("judge", JUDGES[1:], ids=str)
@@ -220,7 +220,7 @@ def test_times_are_told_in_words() -> None:
     ledger = ledger_of(ledger_with(control("russia", said=BY), control("ukraine", said="2025-12-05")))
     (conflict,) = find_conflicts(ledger).conflicts
     assert reason(conflict, ledger.vocabulary).endswith("only if DeepState's account of a day up to 2025-11-21 still held on 2025-12-05")
-    times = [understood(reading.time) for reading in readings(ledger.claims(), ledger.vocabulary)]
+    times = [understood(account.time) for account in accounts(ledger.claims(), ledger.vocabulary)]
     assert times[0] == "from 2024-11-21..2025-11-21, vouched for until a day up to 2025-11-21, presumed until 2025-12-05"
 
 

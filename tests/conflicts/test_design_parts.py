@@ -17,12 +17,12 @@ from small import VOCABULARY, file_of, ledger_at
 
 from ledger.answers.filters import Filter, conflict_matches, crowd_asked_for
 from ledger.conflicts import find_conflicts
-from ledger.conflicts.accounts import readings
+from ledger.conflicts.accounts import accounts
 from ledger.conflicts.finder import conflict_of, conflicts_of, every_conflict
 from ledger.conflicts.questions import questions
 from ledger.conflicts.reasons import reason
 from ledger.conflicts.search.wholes import PartCrowd
-from ledger.conflicts.verdicts import larger_of, meeting
+from ledger.conflicts.verdicts import larger_of, verdict
 from ledger.conflicts.why import decide
 
 PERIOD = f"2025-11-01/{SAID}"
@@ -226,10 +226,10 @@ def pair_by_pair(plain: Record) -> list[tuple[Any, ...]]:
     """What contradicts what, every pair decided by itself."""
     ledger = ledger_of(plain)
     entries = []
-    for one, other in combinations(readings(ledger.claims(), ledger.vocabulary), 2):
-        places = {reading.place: ledger.vocabulary.larger_places(reading.place) for reading in (one, other)}
+    for one, other in combinations(accounts(ledger.claims(), ledger.vocabulary), 2):
+        places = {account.place: ledger.vocabulary.larger_places(account.place) for account in (one, other)}
         larger = larger_of(one, other, places) if one.subject == other.subject else None
-        met = meeting(one, other, larger) if larger is not None else None
+        met = verdict(one, other, larger) if larger is not None else None
         if met is not None:
             conflict = conflict_of(met, ledger.vocabulary)
             entries.append((*conflict.ids, conflict.kind, conflict.strength, conflict.relation, conflict.place, conflict.property))

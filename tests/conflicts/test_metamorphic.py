@@ -30,9 +30,9 @@ from rewriting import (
     without,
 )
 
-from ledger.conflicts.accounts import Reading, readings
+from ledger.conflicts.accounts import Account, accounts
 from ledger.conflicts.times import overlap
-from ledger.conflicts.verdicts import larger_of, meeting
+from ledger.conflicts.verdicts import larger_of, verdict
 from ledger.model import Ledger
 
 CASES = 240
@@ -111,17 +111,17 @@ def test_all_of_it_later() -> None:
 # --- Dates less precise ------------------------------------------------------------------------------------------
 
 
-def answers(ledger: Ledger) -> Iterator[tuple[Reading, Reading, str | None]]:
-    """Every two readings of one property and subject, of two claims, and which of them speaks of the larger place."""
+def answers(ledger: Ledger) -> Iterator[tuple[Account, Account, str | None]]:
+    """Every two accounts of one property and subject, of two claims, and which of them speaks of the larger place."""
     above = {place: frozenset(ledger.vocabulary.larger_places(place)) for place in ledger.vocabulary.places}
-    for one, other in permutations(readings(ledger.claims(), ledger.vocabulary), 2):
+    for one, other in permutations(accounts(ledger.claims(), ledger.vocabulary), 2):
         if (one.property, one.subject) == (other.property, other.subject) and one.claim is not other.claim:
             yield one, other, larger_of(one, other, above)
 
 
 def handed_over(ledger: Record) -> set[Pair]:
     """The pairs whose times overlap only possibly because one hands over to the other."""
-    found = [meeting(one, other, larger) for one, other, larger in answers(valid_ledger_of(ledger)) if larger is not None]
+    found = [verdict(one, other, larger) for one, other, larger in answers(valid_ledger_of(ledger)) if larger is not None]
     return {(met.one.claim.id, met.other.claim.id) for met in found if met is not None and met.hinge == "hand-over"}
 
 
@@ -224,14 +224,14 @@ def _mirrored(file: Record, mirror: dict[str, str]) -> Record:
 
 def test_two_readings_the_other_way_round() -> None:
     met = 0
-    for plain, _ in some_ledgers("readings"):
+    for plain, _ in some_ledgers("accounts"):
         found = {(id(one), id(other)): (one, other, larger) for one, other, larger in answers(valid_ledger_of(plain))}
         for (first, second), (one, other, larger) in found.items():
             mirrored = found[second, first][2]
             assert mirrored == {"one": "other", "other": "one"}.get(larger or "", larger)
             assert overlap(one.time, other.time) == overlap(other.time, one.time)
             if larger is not None and mirrored is not None:
-                there, back = meeting(one, other, larger), meeting(other, one, mirrored)
+                there, back = verdict(one, other, larger), verdict(other, one, mirrored)
                 assert (there and there[2:5]) == (back and back[2:5]), (plain, one, other)
                 met += there is not None
     assert met > CASES

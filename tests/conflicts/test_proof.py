@@ -41,7 +41,7 @@ def test_engine_and_oracle_agree_on_drawn_ledgers(search: str, plain: prove.Reco
 
 def facts(conflict: Conflict | None) -> object:
     """What is told of a conflict, whichever claim met the other."""
-    return conflict._replace(meeting=None) if conflict is not None else None
+    return conflict._replace(verdict=None) if conflict is not None else None
 
 
 def test_of_pairs_that_are_asked_for_the_same_is_found() -> None:

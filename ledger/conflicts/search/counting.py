@@ -14,12 +14,12 @@ from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
-from ledger.conflicts.accounts import Reading
+from ledger.conflicts.accounts import Account
 from ledger.conflicts.search.candidates import FEW_POSITIONS, Times, candidates, is_scattered, positions_of
 from ledger.conflicts.search.lookup import Neighbours
 from ledger.conflicts.times import Time, has_no_sure_day
 from ledger.conflicts.values import exclusion
-from ledger.conflicts.verdicts import CERTAIN, Meeting, meeting
+from ledger.conflicts.verdicts import CERTAIN, Verdict, verdict
 
 TRIED = 8  # partners tried one by one for an example, before they are looked up
 LOOKED_AT = 100_000  # pairs of one question that are gone through, where they can't be counted otherwise
@@ -35,105 +35,105 @@ class Tally(NamedTuple):
 
 
 class Crowd:
-    """The readings of one question in one place, too many contradictions among them to be listed; `above` are those of
+    """The accounts of one question in one place, too many contradictions among them to be listed; `above` are those of
     larger places that reach down to it. One that is not `counted` can only be gone through."""
 
-    def __init__(self, members: list[Reading], above: list[Reading], counted: bool = True) -> None:
+    def __init__(self, members: list[Account], above: list[Account], counted: bool = True) -> None:
         self.members = members
         self.above = above
         self.place = members[0].place
         self.counted = counted
 
-    def only(self, members: list[Reading], above: list[Reading]) -> Crowd:
-        """The crowd of some of its readings."""
+    def only(self, members: list[Account], above: list[Account]) -> Crowd:
+        """The crowd of some of its accounts."""
         return Crowd(members, above, self.counted)
 
     @cached_property
     def _neighbours(self) -> Neighbours | None:
-        """What finds the partners of a reading, where there are too many positions to try each, or times do not decide."""
+        """What finds the partners of an account, where there are too many positions to try each, or times do not decide."""
         known = self.members[0].property
         joined = known.type in ("choice", "event") and not known.timeless and not known.once and not is_scattered(self.members, self.above)
         return None if joined else Neighbours(self.members, self.above)
 
     @cached_property
-    def _indexes(self) -> list[tuple[bool, Reading, Times]]:
-        """The positions: whether of a larger place, a reading that stands for all, and their times."""
+    def _indexes(self) -> list[tuple[bool, Account, Times]]:
+        """The positions: whether of a larger place, an account that stands for all, and their times."""
         return [
             (larger, found[0], Times(found))
             for larger, group in ((False, self.members), (True, self.above))
             for found in positions_of(group).values()
         ]
 
-    def meetings_of(self, reading: Reading) -> list[Meeting]:
-        """Every contradiction of one of the readings with another claim of the crowd."""
-        return [met for one, other, larger in self._partners(reading) if (met := meeting(one, other, larger)) is not None]
+    def verdicts_of(self, account: Account) -> list[Verdict]:
+        """Every contradiction of one of the accounts with another claim of the crowd."""
+        return [met for one, other, larger in self._partners(account) if (met := verdict(one, other, larger)) is not None]
 
-    def meetings(self) -> Iterator[Meeting]:
+    def verdicts(self) -> Iterator[Verdict]:
         """Every contradiction of the crowd, once."""
-        for reading in sorted((*self.members, *self.above), key=lambda reading: reading.claim.id):
-            for met in self.meetings_of(reading):
-                if min(met.one.claim.id, met.other.claim.id) == reading.claim.id:
+        for account in sorted((*self.members, *self.above), key=lambda account: account.claim.id):
+            for met in self.verdicts_of(account):
+                if min(met.one.claim.id, met.other.claim.id) == account.claim.id:
                     yield met
 
     @cached_property
     def vast(self) -> bool:
         """Whether there are more contradictions than are gone through to answer a question about them."""
-        return next(islice(self.meetings(), LOOKED_AT, None), None) is not None
+        return next(islice(self.verdicts(), LOOKED_AT, None), None) is not None
 
-    def _partners(self, reading: Reading) -> Iterator[tuple[Reading, Reading, str]]:
-        from_above = reading.place != self.place
+    def _partners(self, account: Account) -> Iterator[tuple[Account, Account, str]]:
+        from_above = account.place != self.place
         if self._neighbours is not None:
-            yield from (pair for pair in self._neighbours.of(reading) if pair[0].claim is not pair[1].claim)
+            yield from (pair for pair in self._neighbours.of(account) if pair[0].claim is not pair[1].claim)
             return
         for larger, example, times in self._indexes:
-            if from_above and not larger and exclusion(example, reading, "other"):
-                yield from ((other, reading, "other") for other in times.touching(reading))
-            elif not from_above and exclusion(reading, example, "other" if larger else ""):
+            if from_above and not larger and exclusion(example, account, "other"):
+                yield from ((other, account, "other") for other in times.touching(account))
+            elif not from_above and exclusion(account, example, "other" if larger else ""):
                 which = "other" if larger else ""
-                yield from ((reading, other, which) for other in times.touching(reading) if other.claim is not reading.claim)
+                yield from ((account, other, which) for other in times.touching(account) if other.claim is not account.claim)
 
 
-def crowd_of(members: list[Reading], above: list[Reading], many: int) -> Crowd | None:
-    """The crowd that readings of one question in one place are, if they contradict each other more than `many` times.
+def crowd_of(members: list[Account], above: list[Account], many: int) -> Crowd | None:
+    """The crowd that accounts of one question in one place are, if they contradict each other more than `many` times.
 
     Choices of few positions can be counted, position against position; all others are gone through until there are too many.
     """
     positions = len(positions_of(members)) + len(positions_of(above))
     if members[0].property.type == "choice" and positions <= FEW_POSITIONS:
         return Crowd(members, above) if count_possible(members, above) > many else None
-    found = (pair for pair in candidates(members, above) if meeting(*pair) is not None)
+    found = (pair for pair in candidates(members, above) if verdict(*pair) is not None)
     return Crowd(members, above, counted=False) if next(islice(found, many, None), None) is not None else None
 
 
-def count_possible(members: list[Reading], above: list[Reading]) -> int:
-    """How many pairs of readings exclude each other at times that can overlap (presumption of one mouth counted too)."""
+def count_possible(members: list[Account], above: list[Account]) -> int:
+    """How many pairs of accounts exclude each other at times that can overlap (presumption of one mouth counted too)."""
     total = 0
     positions, larger = list(positions_of(members).values()), list(positions_of(above).values())
     for index, one in enumerate(positions):
         for other in positions[:index]:
             if exclusion(one[0], other[0], ""):
-                total += _touching([reading.time for reading in one], [reading.time for reading in other])
+                total += _touching([account.time for account in one], [account.time for account in other])
         for other in larger:
             if exclusion(one[0], other[0], "other"):
-                total += _touching([reading.time for reading in one], [reading.time for reading in other])
+                total += _touching([account.time for account in one], [account.time for account in other])
     return total
 
 
-def tally(one: list[Reading], other: list[Reading]) -> Tally:
-    """The pairs of two positions of choices that exclude each other: what `meeting` would say of each, added up."""
+def tally(one: list[Account], other: list[Account]) -> Tally:
+    """The pairs of two positions of choices that exclude each other: what `verdict` would say of each, added up."""
     pairs, certain = _count(one, other, own=False)
-    mouths = {reading.mouth for reading in one} & {reading.mouth for reading in other}
+    mouths = {account.mouth for account in one} & {account.mouth for account in other}
     own = 0
     vouched_only = _nothing_presumed(one) and _nothing_presumed(other)
     if mouths:
-        by_mouth = [defaultdict[str, list[Reading]](list), defaultdict[str, list[Reading]](list)]
+        by_mouth = [defaultdict[str, list[Account]](list), defaultdict[str, list[Account]](list)]
         for groups, members in zip(by_mouth, (one, other), strict=True):
-            for reading in members:
-                groups[reading.mouth].append(reading)
+            for account in members:
+                groups[account.mouth].append(account)
         for mouth in mouths:
             first, second = by_mouth[0][mouth], by_mouth[1][mouth]
             if vouched_only:
-                own += _touching([reading.time for reading in first], [reading.time for reading in second])
+                own += _touching([account.time for account in first], [account.time for account in second])
                 continue
             presumed, presumed_certain = _count(first, second, own=False)
             vouched, vouched_certain = _count(first, second, own=True)
@@ -143,38 +143,38 @@ def tally(one: list[Reading], other: list[Reading]) -> Tally:
     return Tally(pairs, certain, own)
 
 
-def _count(one: list[Reading], other: list[Reading], own: bool) -> tuple[int, int]:
+def _count(one: list[Account], other: list[Account], own: bool) -> tuple[int, int]:
     """Pairs that possibly overlap, and those that certainly do and are not hedged."""
-    times = [[reading.time.as_own() if own else reading.time for reading in members] for members in (one, other)]
+    times = [[account.time.as_own() if own else account.time for account in members] for members in (one, other)]
     sure = [
-        [time for reading, time in zip(members, found, strict=True) if reading.claim.hedge is None and not time.on]
+        [time for account, time in zip(members, found, strict=True) if account.claim.hedge is None and not time.on]
         for members, found in zip((one, other), times, strict=True)
     ]
     return _touching(*times), _certain(*sure)
 
 
-def _nothing_presumed(members: list[Reading]) -> bool:
+def _nothing_presumed(members: list[Account]) -> bool:
     """Whether the times count between claims of one mouth as they do between others."""
-    return all(reading.time.presumed == reading.time.end and reading.time.own_start == reading.time.start for reading in members)
+    return all(account.time.presumed == account.time.end and account.time.own_start == account.time.start for account in members)
 
 
-def involved(one: list[Reading], other: list[Reading]) -> list[Reading]:
-    """The readings of `one` that contradict at least one of `other`, whose values they exclude."""
-    columns = _Columns([reading.time for reading in other])
+def involved(one: list[Account], other: list[Account]) -> list[Account]:
+    """The accounts of `one` that contradict at least one of `other`, whose values they exclude."""
+    columns = _Columns([account.time for account in other])
     if _nothing_presumed(one) and _nothing_presumed(other):
-        return [reading for reading in one if columns.touching(reading.time)]
+        return [account for account in one if columns.touching(account.time)]
     presumed: dict[str, list[Time]] = defaultdict(list)
-    for reading in other:
-        presumed[reading.mouth].append(reading.time)
+    for account in other:
+        presumed[account.mouth].append(account.time)
     normal = {mouth: _Columns(times) for mouth, times in presumed.items()}
     vouched = {mouth: _Columns([time.as_own() for time in times]) for mouth, times in presumed.items()}
     found = []
-    for reading in one:
-        pairs = columns.touching(reading.time)
-        if reading.mouth in normal:
-            pairs += vouched[reading.mouth].touching(reading.time.as_own()) - normal[reading.mouth].touching(reading.time)
+    for account in one:
+        pairs = columns.touching(account.time)
+        if account.mouth in normal:
+            pairs += vouched[account.mouth].touching(account.time.as_own()) - normal[account.mouth].touching(account.time)
         if pairs:
-            found.append(reading)
+            found.append(account)
     return found
 
 
@@ -247,12 +247,12 @@ def _handed_over(one: list[Time], other: list[Time]) -> int:
     return total - sum(number * other_both[day] for day, number in both.items())
 
 
-def shared_days(one: list[Reading], other: list[Reading], certain: bool) -> tuple[int, int]:
+def shared_days(one: list[Account], other: list[Account], certain: bool) -> tuple[int, int]:
     """The first and the last day that a pair of two positions shares: vouched for where `certain`, else possibly."""
     if not certain:
-        return _shared(*([(reading.time.start, reading.time.presumed) for reading in members] for members in (one, other)))
-    firm = [[reading.time for reading in members if not has_no_sure_day(reading.time)] for members in (one, other)]
-    loose = [[reading.time for reading in members if has_no_sure_day(reading.time)] for members in (one, other)]
+        return _shared(*([(account.time.start, account.time.presumed) for account in members] for members in (one, other)))
+    firm = [[account.time for account in members if not has_no_sure_day(account.time)] for members in (one, other)]
+    loose = [[account.time for account in members if has_no_sure_day(account.time)] for members in (one, other)]
     first, last = _shared(*([(time.start_latest, time.end_earliest) for time in times] for times in firm))
     held = held_wholly(loose[0], firm[1]) + held_wholly(loose[1], firm[0])
     return min([first, *(day for day, _ in held)]), max([last, *(day for _, day in held)])
@@ -292,24 +292,24 @@ def _first_shared(one: list[tuple[int, int]], other: list[tuple[int, int]]) -> i
     return 10**9
 
 
-def example_of(crowd: Crowd, one: list[Reading], other: list[Reading], certain: bool) -> Meeting:
+def example_of(crowd: Crowd, one: list[Account], other: list[Account], certain: bool) -> Verdict:
     """A pair of two positions, certain where one is: the one whose ids come first."""
     ordered = [sorted(members, key=lambda member: member.claim.id) for members in (one, other)]
-    sides = {id(reading): number for number, members in enumerate(ordered) for reading in members}
-    for reading in sorted((*one, *other), key=lambda member: member.claim.id):
-        side = sides[id(reading)]
-        nearest = (_met(reading, partner, crowd) for partner in ordered[1 - side][:TRIED])
+    sides = {id(account): number for number, members in enumerate(ordered) for account in members}
+    for account in sorted((*one, *other), key=lambda member: member.claim.id):
+        side = sides[id(account)]
+        nearest = (_met(account, partner, crowd) for partner in ordered[1 - side][:TRIED])
         met = [found for found in nearest if found is not None and (not certain or found.strength == CERTAIN)][:1]
         if not met:
-            met = [found for found in crowd.meetings_of(reading) if sides.get(id(found.one), 2) + sides.get(id(found.other), 2) == 1]
+            met = [found for found in crowd.verdicts_of(account) if sides.get(id(found.one), 2) + sides.get(id(found.other), 2) == 1]
             met = [found for found in met if not certain or found.strength == CERTAIN]
         if met:
             return min(met, key=lambda found: sorted((found.one.claim.id, found.other.claim.id)))
     raise AssertionError("a tally without a pair")
 
 
-def _met(reading: Reading, partner: Reading, crowd: Crowd) -> Meeting | None:
-    """How two readings of a crowd contradict each other; of nested places the crowd's own is the smaller."""
-    if reading.place == partner.place:
-        return meeting(reading, partner, "")
-    return meeting(reading, partner, "other") if reading.place == crowd.place else meeting(partner, reading, "other")
+def _met(account: Account, partner: Account, crowd: Crowd) -> Verdict | None:
+    """How two accounts of a crowd contradict each other; of nested places the crowd's own is the smaller."""
+    if account.place == partner.place:
+        return verdict(account, partner, "")
+    return verdict(account, partner, "other") if account.place == crowd.place else verdict(partner, account, "other")

@@ -134,10 +134,15 @@ def compose(text: str) -> Mapping:
         raise Refused(_syntax_refusal(text, problem)) from None
 
 
+def events_of(text: str) -> Any:
+    """The parser over a text, whose `get_event` gives one event after the other."""
+    return _parser()(text)
+
+
 def _compose(text: str) -> Mapping:
     import yaml
 
-    parser = _parser()(text)
+    parser = events_of(text)
     escapes = "\\" in text  # what `decode` did not see
     next_event: Callable[[], Any] = parser.get_event
     scalar_event, mapping_start, sequence_start = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent

@@ -32,6 +32,7 @@ COMMANDS = {
     "log": "One claim through git, field by field.",
     "selftest": "Try the checker itself on the little ledgers that ship with it.",
     "explain": "A rule of `check`: why, examples, remedy.",
+    "schema": "A JSON Schema of this ledger's files, for editors.",
 }
 
 EXIT_CODES = "Exit codes: 0 nothing wrong, 1 findings, 2 could not run (130, 141, 143: interrupted, its reader gone, terminated)."

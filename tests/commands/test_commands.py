@@ -29,6 +29,7 @@ RUNS = [
     ("review",),
     ("log", "held-east"),
 ]
+FOR_EDITORS = [("schema",), ("schema", "ledger")]  # they have no formats
 
 
 @pytest.fixture
@@ -38,19 +39,19 @@ def small(tmp_path: Path) -> Path:
 
 
 def test_every_command_is_run_here() -> None:
-    assert {arguments[0] for arguments in RUNS} | {"explain", "selftest"} == set(COMMANDS)
+    assert {arguments[0] for arguments in [*RUNS, *FOR_EDITORS]} | {"explain", "selftest"} == set(COMMANDS)
 
 
 # -- 0 and 1 ---------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("arguments", RUNS, ids=" ".join)
+@pytest.mark.parametrize("arguments", [*RUNS, *FOR_EDITORS], ids=" ".join)
 def test_a_ledger_that_can_be_read_exits_0(small: Path, arguments: tuple[str, ...]) -> None:
     outcome = run("-C", small, *arguments)
     assert (outcome.code, outcome.err) == (0, "") and outcome.out.endswith("\n")
 
 
-@pytest.mark.parametrize("arguments", RUNS, ids=" ".join)
+@pytest.mark.parametrize("arguments", [*RUNS, *FOR_EDITORS], ids=" ".join)
 def test_a_reader_writes_nothing(small: Path, arguments: tuple[str, ...]) -> None:
     before = {path: (path.stat().st_mtime_ns, path.is_file() and path.read_bytes()) for path in small.rglob("*")}
     run("-C", small, *arguments)

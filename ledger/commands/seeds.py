@@ -73,6 +73,10 @@ def _json(read: dict[str, tuple[ClaimsFile, list[Sentence]]], unnamed: list[str]
             "seed": name, "path": file.path or None, "language": file.language, "published": file.published, "claims": len(file.claims), "sentences": len(found),
             "with_claim": counts["claim"], "passed_over": counts["passed"], "open": counts["open"],
         }  # fmt: skip
+        if file.original:
+            row["original"] = [original.written() for original in file.original]
+        if file.text is not None:
+            row["text_made"] = file.text.written()
         if with_sentences:
             row["text"] = [dict(sentence._asdict()) for sentence in found]
         rows.append(row)

@@ -294,6 +294,47 @@ class PassedOver(NamedTuple):
     found: Found
 
 
+# The frozen rules that make a text of an original: the same bytes give the same text in every later version.
+TEXT_RULES = ("ledger-html 1", "ledger-plain 1", "ledger-telegram 1", "ledger-vtt 1")
+HAND = "hand"  # what makes a text where no program did
+
+
+class Original(NamedTuple):
+    """What was captured: a file in originals/, or one that is known by its digest alone. `program` captured it (written `with`)."""
+
+    file: str | None
+    sha256: str
+    type: str | None
+    captured: str | None
+    program: str | None
+    url: str | None
+    record: str | None
+    note: str | None
+    line: int
+    column: int
+    at: Mapping[str, Position]
+
+    def written(self) -> dict[str, str]:
+        """What is said of it, under the names that a head has for it."""
+        names = ("file", "sha256", "type", "captured", "with", "url", "record", "note")
+        return {name: text for name, text in zip(names, self, strict=False) if text}  # type: ignore[misc]
+
+
+class MadeText(NamedTuple):
+    """How the seed was made from its original: by which rule or program, from which words to which (written `from`, `to`)."""
+
+    by: str
+    first: str | None
+    last: str | None
+    line: int
+    column: int
+    at: Mapping[str, Position]
+
+    def written(self) -> dict[str, str]:
+        """What is said, under the names that a head has for it."""
+        return {name: text for name, text in zip(("by", "from", "to"), self, strict=False) if text}  # type: ignore[misc]
+
+
 class ClaimsFile(NamedTuple):
     """One claims file: where the text came from, then the claims read out of it."""
 
@@ -315,6 +356,8 @@ class ClaimsFile(NamedTuple):
     misleading: tuple[tuple[int, int, str], ...] = ()
     resolutions: tuple[Resolution, ...] = ()
     about: tuple[str, ...] = ()  # the places that the text is about: their names need not stand beside a quote
+    original: tuple[Original, ...] = ()
+    text: MadeText | None = None
 
 
 class Ledger(NamedTuple):

@@ -17,6 +17,7 @@ from ledger.model import (
     Claim,
     ClaimsFile,
     Finding,
+    Original,
     PassedOver,
     Position,
     Resolution,
@@ -27,6 +28,7 @@ from ledger.model import (
 from ledger.reading import claim_lines
 from ledger.reading.claim_lines import Listed, Row, Written
 from ledger.reading.fields import Taker, positions
+from ledger.reading.originals import take_originals, take_text
 from ledger.reading.yaml_nodes import Listing, Node, Scalar
 from ledger.reading.yaml_nodes import Mapping as Fields
 from ledger.texts.dates import FAR, DateProblem, Days, Holds, parse_day, parse_holds, parse_said
@@ -50,6 +52,8 @@ HEAD_FIELDS = (
     "note",
     "paragraphs",
     "about",
+    "original",
+    "text",
     "claims",
     "tensions",
     "resolutions",
@@ -152,6 +156,11 @@ def read_claims_file(
     about = take.scalars(root.items.get("about"), "about")
     if about:
         head["about"] = ", ".join(place.text for place in about)
+    original: tuple[Original, ...] = ()
+    made = None
+    if "original" in root.items or "text" in root.items:
+        original, made = take_originals(notes, root.items.get("original")), take_text(notes, root.items.get("text"))
+        head |= {key: digested for key in ("original", "text") if (digested := _told(root.items.get(key)))}
     if head.get("paragraphs") == PARAGRAPHS[0] and seed is not None:
         seed = seed.line_by_line()
     elif head.get("paragraphs", PARAGRAPHS[0]) not in PARAGRAPHS:
@@ -196,7 +205,18 @@ def read_claims_file(
         misleading,
         tuple(resolutions),
         tuple(place.text for place in about),
+        original,
+        made,
     )
+
+
+def _told(node: Node | None) -> str:
+    """What a part of the head says, in one text: how it is told when it changes."""
+    if type(node) is Fields:
+        return ", ".join(f"{key}: {_told(value)}" for key, value in node.items.items())
+    if type(node) is Listing:
+        return "; ".join(map(_told, node.items))
+    return node.text if type(node) is Scalar else ""
 
 
 def _head_remedy(field: str, seed: Seed | None) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
@@ -19,11 +18,9 @@ from ledger.reading.trees import GitTree, NotCheckedOut, NotPlain, NotThere, Too
 from ledger.reading.unread import ids_in
 from ledger.reading.yaml_errors import Refused
 from ledger.reading.yaml_nodes import Scalar
-from ledger.texts.display import one_line
+from ledger.texts.display import one_line, plain_name
 from ledger.texts.folding import MOST_MARKS
 from ledger.texts.seeds import MAX_SEED_BYTES, MarkFlood, Seed
-
-_BAD_NAME = r"[\x00-\x1f\x7f-\x9f/\\\u2028\u2029]|^\.|^-|^$"
 
 
 @contextmanager
@@ -174,7 +171,7 @@ def _read_file(tree: Tree, path: str, data: bytes, vocabulary: Vocabulary, opene
 
 def open_seed(tree: Tree, name: str) -> tuple[Seed | None, tuple[str, str] | None]:
     """The seed of that name in `seeds/`, or (rule, message) why it can't be held against."""
-    if re.search(_BAD_NAME, name) or name in (".", ".."):
+    if not plain_name(name):
         return None, ("seed_outside", "a seed is named by its file's plain name in seeds/")
     path = f"{SEEDS_FOLDER}/{name}"
     try:

@@ -60,7 +60,7 @@ def seed_changed(view: FileView) -> Iterator[Finding]:
         sha256: 088fe6797b54af24c7c3849218e81f02c69c1265be3815d6471a2ba5bfdf8049
     """
     file = view.file
-    if file.seed is None or not _is_sha256(file.sha256) or file.seed.sha256 == file.sha256.lower():
+    if file.seed is None or not is_sha256(file.sha256) or file.seed.sha256 == file.sha256.lower():
         return
     recorded = file.sha256.lower()
     if recorded in (file.seed.sha256_with_line_ends(b"\n"), file.seed.sha256_with_line_ends(b"\r\n")):
@@ -198,12 +198,13 @@ def bad_sha256(view: FileView) -> Iterator[Finding]:
         sha256: 088fe6797b54af24c7c3849218e81f02c69c1265be3815d6471a2ba5bfdf8049
     """
     file = view.file
-    if file.sha256 and not _is_sha256(file.sha256):
+    if file.sha256 and not is_sha256(file.sha256):
         hint = f"write sha256: {file.seed.sha256}" if file.seed is not None else "write what `sha256sum` prints for the seed"
         yield Finding(*file.at["sha256"], f"`{one_line(file.sha256[:70])}` is no SHA-256", hint, None, min(64, len(file.sha256)))
 
 
-def _is_sha256(text: str) -> bool:
+def is_sha256(text: str) -> bool:
+    """Whether a text is a SHA-256 in hex."""
     return re.fullmatch("[0-9a-fA-F]{64}", text) is not None
 
 
@@ -281,10 +282,15 @@ def bad_url(view: FileView) -> Iterator[Finding]:
         url: https://gazette.example/2025/bridge
     """
     address = view.file.head.get("url")
-    if address is not None and (re.fullmatch(_WEB_ADDRESS, address) is None or hidden().search(address) is not None):
+    if address is not None and not is_address(address):
         line, column = view.file.at["url"]
         message = f"`{shorten(address, 80)}` is no address on the web"
         yield Finding(line, column, message, _address_remedy(address), None, max(1, min(len(address), 200)))
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is an address on the web."""
+    return re.fullmatch(_WEB_ADDRESS, text) is not None and hidden().search(text) is None
 
 
 def _address_remedy(address: str) -> str:

@@ -9,6 +9,8 @@ from itertools import islice
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
+_NO_NAME = r"[\x00-\x1f\x7f-\x9f/\\\u2028\u2029]|^\.|^-|^$"
+
 # What a terminal, a browser or a reviewer's eye could be misled by: C0 and C1 controls, line and paragraph separators, bidi
 # controls, invisible characters, tags, lone surrogates. The joiners U+200C and U+200D are letters' business in many scripts.
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
@@ -26,6 +28,11 @@ def hidden() -> re.Pattern[str]:
 def misleading() -> re.Pattern[str]:
     """What misleads a reviewer in a text without controls."""
     return re.compile(f"[{_BIDI}{_INVISIBLE}]")
+
+
+def plain_name(name: str) -> bool:
+    """Whether a name can be that of a file in a folder of the ledger: no path, not hidden, no option, nothing that ends a line."""
+    return re.search(_NO_NAME, name) is None
 
 
 def _shown(match: re.Match[str]) -> str:

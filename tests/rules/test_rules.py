@@ -29,7 +29,7 @@ FILES = {
     "N": {"notes"},
     "Q": {"quotes", "wording"},
     "R": {"references"},
-    "S": {"seeds"},
+    "S": {"seeds", "originals"},
     "V": {"values"},
     "W": {"vocabulary"},
     "Y": {"files"},

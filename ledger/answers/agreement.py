@@ -27,8 +27,8 @@ Texts = Mapping[str, str]  # path of a claims file -> that of the first one with
 
 
 class Standing(NamedTuple):
-    """How the ledger's other claims stand to one claim. `origins` are those behind the claim and all that agree, `reports` the
-    number of texts."""
+    """How the ledger's other claims stand to one claim. `tensions` are notes of persons, apart from what contradicts it; `origins` are
+    those behind the claim and all that agree, `reports` the number of texts."""
 
     agreeing: list[Claim]
     contradicting: list[Conflict]
@@ -36,13 +36,15 @@ class Standing(NamedTuple):
     expecting: list[Claim]
     origins: list[str]
     reports: int
+    tensions: list[Conflict]
 
 
 def standing(claim: Claim, claims: Iterable[Claim], conflicts: Iterable[Conflict], ledger: Ledger) -> Standing:
     """The standing of a claim among the claims that take part; `conflicts` are those of the ledger."""
     vocabulary, texts = ledger.vocabulary, texts_of(ledger)
-    contradicting = [conflict for conflict in conflicts if claim.id in conflict.ids]
-    at_odds = {name for conflict in contradicting for name in conflict.ids}
+    against = [conflict for conflict in conflicts if claim.id in conflict.ids]
+    contradicting, tensions = ([conflict for conflict in against if conflict.is_tension == noted] for noted in (False, True))
+    at_odds = {name for conflict in against for name in conflict.ids}
     agreeing, doubting, expecting = [], [], []
     for other in claims:
         if other is claim or (other.place, other.property, other.subject) != (claim.place, claim.property, claim.subject):
@@ -56,7 +58,7 @@ def standing(claim: Claim, claims: Iterable[Claim], conflicts: Iterable[Conflict
             expecting.append(other)
     supporting = [claim, *agreeing]
     origins = origins_of(voice_of(each, vocabulary, texts) for each in supporting)
-    return Standing(agreeing, contradicting, doubting, expecting, origins, reports_of(supporting, texts))
+    return Standing(agreeing, contradicting, doubting, expecting, origins, reports_of(supporting, texts), tensions)
 
 
 def agrees(claim: Claim, other: Claim, vocabulary: Vocabulary) -> bool:

@@ -27,7 +27,7 @@ class Opponent(NamedTuple):
 class ClaimantRow(NamedTuple):
     """One claimant. `contradictions` are the pairs that one of its claims stands in, reversals apart; `opponents` are the same
     pairs by the other claimant, most first; `reversals` are pairs of one mouth, but for those that are perhaps one saying `relayed` in two
-    ways. `supports` has one entry a claim.
+    ways. `supports` has one entry a claim. `tensions` are what persons noted of its claims, counted among none of these.
 
     `reports` is the number of texts its claims stand in, `origins` that of mouths they come from (an unnamed claimant has many).
     """
@@ -42,6 +42,7 @@ class ClaimantRow(NamedTuple):
     reports: int
     origins: int
     relayed: tuple[Conflict, ...] = ()
+    tensions: tuple[Conflict, ...] = ()
 
     def agreed_later(self) -> list[Support]:
         """Its claims that others later agreed with."""
@@ -53,11 +54,13 @@ class ClaimantRow(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """The contradictions between two claimants, reversals included; `one` has the smaller id, or is the same."""
+    """The contradictions between two claimants, reversals included, and the tensions noted between them; `one` has the smaller id, or is
+    the same."""
 
     one: str
     other: str
     conflicts: tuple[Conflict, ...]
+    tensions: tuple[Conflict, ...] = ()
 
 
 class SideRow(NamedTuple):
@@ -71,6 +74,7 @@ class SideRow(NamedTuple):
     reversals: tuple[Conflict, ...]
     against: tuple[tuple[str | None, tuple[Conflict, ...]], ...]
     relayed: tuple[Conflict, ...] = ()
+    tensions: tuple[Conflict, ...] = ()
 
 
 class Tally(NamedTuple):
@@ -119,13 +123,20 @@ def tally(claims: Sequence[Claim], conflicts: Sequence[Conflict], supports: Supp
     for claimant, own in by_claimant.items():
         rows.append(_row(claimant, own, pairs[claimant], [supports.of(claim) for claim in own], vocabulary, supports.texts))
     rows.sort(key=lambda row: (row.side is None, row.side or "", -len(row.claims), row.claimant))
-    ordered = tuple(Cell(one, other, tuple(cells[one, other])) for one, other in sorted(cells))
+    ordered = tuple(Cell(*names, *_parted(cells[names])) for names in sorted(cells))
     return Tally(tuple(rows), ordered, _sides(rows, vocabulary), tuple(supports.given_up))
 
 
+def _parted(pairs: Iterable[Conflict]) -> tuple[tuple[Conflict, ...], tuple[Conflict, ...]]:
+    """Contradictions, and the tensions among the pairs."""
+    listed = list(pairs)
+    return tuple(conflict for conflict in listed if not conflict.is_tension), tuple(conflict for conflict in listed if conflict.is_tension)
+
+
 def _row(
-    claimant: str, claims: list[Claim], pairs: list[Conflict], supports: list[Support], vocabulary: Vocabulary, texts: Texts
+    claimant: str, claims: list[Claim], found: list[Conflict], supports: list[Support], vocabulary: Vocabulary, texts: Texts
 ) -> ClaimantRow:
+    pairs, tensions = _parted(found)
     opponents: dict[str, list[Conflict]] = defaultdict(list)
     contradictions = [conflict for conflict in pairs if not conflict.of_one_mouth]
     for conflict in contradictions:
@@ -135,12 +146,13 @@ def _row(
         vocabulary.side_of(claimant),
         tuple(claims),
         tuple(contradictions),
-        tuple(Opponent(name, tuple(found)) for name, found in sorted(opponents.items(), key=lambda entry: (-len(entry[1]), entry[0]))),
+        tuple(Opponent(name, tuple(met)) for name, met in sorted(opponents.items(), key=lambda entry: (-len(entry[1]), entry[0]))),
         tuple(conflict for conflict in pairs if conflict.relation == "own"),
         tuple(supports),
         reports_of(claims, texts),
         len(origins_of(voice_of(claim, vocabulary, texts) for claim in claims)),
         tuple(conflict for conflict in pairs if conflict.relation == "relayed"),
+        tensions,
     )
 
 
@@ -165,8 +177,12 @@ def _sides(rows: Iterable[ClaimantRow], vocabulary: Vocabulary) -> tuple[SideRow
         members[row.side].append(row)
     found = []
     for side in sorted(members, key=lambda side: (side is None, side or "")):
-        pairs = {conflict.ids: conflict for row in members[side] for conflict in (*row.contradictions, *row.reversals, *row.relayed)}
-        ordered = [pairs[ids] for ids in sorted(pairs)]
+        pairs = {
+            conflict.ids: conflict
+            for row in members[side]
+            for conflict in (*row.contradictions, *row.reversals, *row.relayed, *row.tensions)
+        }
+        ordered, tensions = _parted(pairs[ids] for ids in sorted(pairs))
         by_relation = {
             relation: tuple(conflict for conflict in ordered if conflict.relation == relation)
             for relation in ("within", "across", "own", "relayed")
@@ -188,6 +204,7 @@ def _sides(rows: Iterable[ClaimantRow], vocabulary: Vocabulary) -> tuple[SideRow
                     for name, met in sorted(against.items(), key=lambda entry: (-len(entry[1]), entry[0] is None, entry[0] or ""))
                 ),
                 by_relation["relayed"],
+                tensions,
             )
         )
     return tuple(found)

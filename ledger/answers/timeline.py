@@ -57,8 +57,9 @@ class Opposition(NamedTuple):
 
 class Timeline(NamedTuple):
     """One question over time. `positions` are the answers in words, lettered as `ledger conflicts` letters them; those that
-    nothing contradicts come after. `question` is None where nothing is contradicted. `contradictions` are the pairs of claims, all
-    of them unless it is `counted`: then some are too many to be listed, and only `question` and `oppositions` tell of them."""
+    nothing contradicts come after. `question` is None where nothing is contradicted. `contradictions` are the pairs of claims, with
+    those that a person noted as tensions, all of them unless it is `counted`: then some are too many to be listed, and only `question`
+    and `oppositions` tell of them."""
 
     place: str
     property: str
@@ -84,6 +85,11 @@ class Timeline(NamedTuple):
     def pairs(self) -> int:
         """How many pairs contradict each other."""
         return self.question.pairs if self.question is not None else 0
+
+    @computed
+    def tensions(self) -> list[Conflict]:
+        """The pairs that a person noted as tensions: counted among none."""
+        return [found.conflict for found in self.contradictions if found.conflict.is_tension]
 
     @computed
     def single(self) -> bool:
@@ -135,7 +141,8 @@ def _timeline(
     vocabulary: Vocabulary,
 ) -> Timeline:
     place, property, subject = asked[0], asked[1], asked[2] or None
-    question = next(iter(questions(conflicts, vocabulary, crowds)), None)
+    ruled = (conflict for conflict in conflicts if not conflict.is_tension)
+    question = next(iter(questions(ruled, vocabulary, crowds)), None)
     numbers: dict[str, int] = {}
     for position in question.positions if question is not None else ():
         numbers[position.words] = len(numbers)

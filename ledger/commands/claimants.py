@@ -21,7 +21,7 @@ from ledger.render.blocks import Line, Pages
 from ledger.rules import excluded
 from ledger.texts.display import count_of
 
-ROWS, MATRIX, CLAIMS = 100, 12, 60  # shown on a terminal at most, unless --limit says otherwise
+ROWS, MATRIX, NOTED, CLAIMS = 100, 12, 20, 60  # shown on a terminal at most, unless --limit says otherwise
 NARROWEST = 72  # characters: below, the claimants are running text
 
 
@@ -74,13 +74,23 @@ def _tables(found: Tally, findings: Findings, pages: Pages, columns: int, limit:
         yield text([*(render.row_line(row, pages) for row in rows), *([(note, "")] for note in notes)]) + "\n"
     elif rows:
         yield rows_table(*claimant_table(rows, pages, columns), columns, colour, notes)
-    if found.cells:
+    if against := [cell for cell in found.cells if cell.conflicts]:
         order = [row.claimant for row in found.rows]
-        tables, note = matrix_tables(found.cells, order, pages, columns, MATRIX if limit is None else limit)
+        tables, note = matrix_tables(against, order, pages, columns, MATRIX if limit is None else limit)
         yield text([[("Who contradicts whom", "heading")]])
         for heads, cells in tables:
             yield rows_table(heads, cells, columns, colour, [])
         yield text([[(note, "")], [("", "")]])
+    if noted := render.noted_lines(found, pages):
+        most = NOTED if limit is None else limit
+        more = [f"... and {len(noted) - most} more; --limit 0 shows all"] if most and len(noted) > most else []
+        yield text(
+            [
+                [("Tensions noted between whom (pairs of claims)", "heading")],
+                *([("  " + line, "")] for line in [*noted[: most or None], *more]),
+                [("", "")],
+            ]
+        )
     if found.sides:
         yield text([[("By side", "heading")]])
         sides = [[(render.side_words(side), "")] for side in found.sides]

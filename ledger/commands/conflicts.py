@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 import click
@@ -19,7 +19,7 @@ from ledger.conflicts.finder import every_conflict
 from ledger.conflicts.questions import Question, questions
 from ledger.conflicts.search.counting import MANY
 from ledger.render import conflicts as render
-from ledger.render.blocks import Pages, absences, overview, summary, vast_questions
+from ledger.render.blocks import Pages, absences, overview, parted_words, summary, vast_questions
 from ledger.texts.display import count_of
 
 ON_A_TERMINAL = 20  # questions (or pairs) shown there at most, unless --limit says otherwise
@@ -28,7 +28,9 @@ PAIRS_IN_A_PIPE = 1000  # shown of the pairs of questions with very many, unless
 
 @click.command("conflicts")
 @filter_options
-@click.option("--kind", type=Choice(["denial", "figure", "exclusive", "tension"]), help="Only contradictions of this kind.")
+@click.option(
+    "--kind", type=Choice(["denial", "figure", "exclusive", "tension"]), help="Only what is of this kind; a tension is what a person noted."
+)
 @click.option(
     "--relation",
     type=Choice(["relayed", "own", "within", "across"]),
@@ -41,7 +43,7 @@ PAIRS_IN_A_PIPE = 1000  # shown of the pairs of questions with very many, unless
 @click.option(
     "--fail-on",
     type=Choice(["certain", "any"]),
-    help="Exit 1 where there are such contradictions, or a file or a claim took no part for a defect.",
+    help="Exit 1 where there are such contradictions (tensions are none), or a file or a claim took no part for a defect.",
 )
 @format_option("text", "json", "jsonl", "csv", "markdown")
 @cache_option()
@@ -84,7 +86,7 @@ def command(
         return conflict.ids not in settled and asked_for(conflict)
 
     # (those with a resolution are always among the conflicts that are listed)
-    left_out = sum(conflict.ids in settled and asked_for(conflict) for conflict in findings.conflicts) if settled else 0
+    left_out = [conflict for conflict in findings.conflicts if conflict.ids in settled and asked_for(conflict)]
 
     pair_by_pair = kind or relation or certain or wanted.claimants or wanted.side or wanted.seed or wanted.has_dates()
     if wanted.places is not None or wanted.property is not None or wanted.subject is not None:
@@ -94,17 +96,21 @@ def command(
         """Every conflict asked for, by ids: made anew at each call, so that a long answer is never held."""
         return filter(matches, every_conflict(findings, vocabulary))
 
-    gathered = questions(filter(matches, findings.conflicts), vocabulary, findings.crowds, matches if pair_by_pair else None)
+    # (machines have each question once, with all that is said of it; people have tensions behind all that the rules found)
+    listed = [conflict for conflict in findings.conflicts if matches(conflict)]
+    behind = [conflict for conflict in listed if conflict.is_tension and form != "json"]
+    ruled = (conflict for conflict in listed if not conflict.is_tension or form == "json")
+    gathered = questions(ruled, vocabulary, findings.crowds, matches if pair_by_pair else None) + questions(behind, vocabulary)
     notes = summary(gathered, findings, pages)
     if pair_by_pair:
         notes += vast_questions(findings, pages)
     if left_out:
-        notes.append(f"left out as settled by a resolution: {count_of(left_out, 'contradiction')}")
+        notes.append(f"left out as settled by a resolution: {parted_words(left_out)}")
     for piece in _written(form, pairs, matching, gathered, findings, pages, limit, notes):
         sys.stdout.write(piece)
     if form in ("csv", "jsonl"):
         write_beside(absences(findings, pages))
-    failing = sum(question.pairs if fail_on == "any" else question.certain for question in gathered)
+    failing = sum(question.contradictions if fail_on == "any" else question.certain for question in gathered)
     return 1 if fail_on is not None and (failing or ledger.refusals or findings.left_out) else 0
 
 
@@ -131,8 +137,11 @@ def _written(
         total = sum(question.pairs for question in gathered)
         if limit is None and columns is None and total > MANY:
             most = PAIRS_IN_A_PIPE
+        ordered = chain(
+            (conflict for conflict in matching() if not conflict.is_tension), (conflict for conflict in matching() if conflict.is_tension)
+        )
         shown: Iterable[Question] = (
-            question for conflict in islice(matching(), most) for question in questions([conflict], pages.ledger.vocabulary)
+            question for conflict in islice(ordered, most) for question in questions([conflict], pages.ledger.vocabulary)
         )
         if most is not None and most < total:
             notes.append(f"shown: {count_of(most, 'pair')} of {count_of(total, 'pair')}; --limit 0 shows all, --format jsonl streams them")

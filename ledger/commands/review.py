@@ -37,7 +37,7 @@ from ledger.texts.display import count_of, one_line, shorten
 FORMATS = ("text", "markdown", "github", "sarif", "gitlab", "json")
 FAILINGS: dict[str, Callable[[Review], bool]] = {
     "warning": lambda found: bool(found.new),
-    "opened": lambda found: bool(found.conflicts.opened) or any(crowded.after > crowded.before for crowded in found.crowded),
+    "opened": lambda found: bool(found.conflicts.parted()[0].opened) or any(crowded.after > crowded.before for crowded in found.crowded),
     "certain": lambda found: (
         any(conflict.strength == "certain" for conflict in found.conflicts.opened)
         or any(crowded.certain_after > crowded.certain_before for crowded in found.crowded)

@@ -25,7 +25,7 @@ Decided = dict[tuple[str, str | None, str], tuple[list[Account], list[Account], 
 
 
 class Conflict(NamedTuple):
-    """Two claims that contradict each other; `one` has the smaller id.
+    """Two claims that contradict each other, or that a person noted as a tension; `one` has the smaller id.
 
     `kind` is denial, figure, exclusive or tension; `relation` relayed, own, within or across; `strength` certain or possible. `place`,
     `property` and `subject` are the question. `verdict` is how a rule found it; else `disputer` is the id of the claim that
@@ -53,6 +53,11 @@ class Conflict(NamedTuple):
     def of_one_mouth(self) -> bool:
         """Whether both are of one mouth."""
         return self.relation in ("own", "relayed")
+
+    @computed
+    def is_tension(self) -> bool:
+        """Whether a person noted it: no contradiction then, and counted among none."""
+        return self.tension is not None
 
 
 class Findings(NamedTuple):

@@ -59,7 +59,7 @@ class Link(NamedTuple):
 
 
 class Question(NamedTuple):
-    """A place, a property and a subject to which claims give answers that contradict each other."""
+    """A place, a property and a subject to which claims give answers that contradict each other, or are noted as tensions."""
 
     place: str
     property: str
@@ -69,8 +69,18 @@ class Question(NamedTuple):
 
     @computed
     def pairs(self) -> int:
-        """How many pairs of claims contradict each other here."""
+        """How many pairs of claims contradict each other here, or are noted as tensions."""
         return sum(link.pairs for link in self.links)
+
+    @computed
+    def tensions(self) -> int:
+        """How many of the pairs are tensions that a person noted."""
+        return sum(link.pairs for link in self.links if link.kind == "tension")
+
+    @computed
+    def contradictions(self) -> int:
+        """How many pairs of claims contradict each other here: tensions are none."""
+        return self.pairs - self.tensions
 
     @computed
     def certain(self) -> int:

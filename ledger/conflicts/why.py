@@ -45,6 +45,10 @@ def decide(one: Claim, other: Claim, ledger: Ledger, findings: Findings, conflic
                 shown.add(id(account))
                 through = f", implied through {', '.join(account.steps)}," if account.steps else ""
                 steps.append(f"the time of `{account.claim.id}`{through} is understood as {understood(account.time)}")
+    if conflict is not None and conflict.is_tension:
+        why_not = _why_not(one, other, pairs, vocabulary)
+        note = reason(conflict, vocabulary).rstrip(".")
+        return Decision(False, f"No contradiction by any rule: {why_not}. But a tension was {note}.", steps)
     if conflict is not None:
         relation = {
             "relayed": "of one mouth, perhaps one saying passed on in two ways",

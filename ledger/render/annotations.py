@@ -16,6 +16,7 @@ from ledger.texts.display import count_of, one_line, shorten
 ERROR, WARNING, NOTICE = "error", "warning", "notice"
 LEVELS = (ERROR, WARNING, NOTICE)
 LONGEST = 300  # characters of a value in a remark
+VERBS = ("opens", "closes", "alters"), ("notes", "drops", "alters")  # of contradictions, of tensions
 
 
 class Remark(NamedTuple):
@@ -183,28 +184,43 @@ class _Remarks:
             yield Remark(WARNING, "ledger.yaml", 1, 1, "vocabulary-effect", "effect of the vocabulary", message, str(number or ""))
 
     def _contradictions(self) -> Iterator[Remark]:
-        for conflict in self.review.conflicts.opened:
+        found, noted = self.review.conflicts.parted()
+        for conflict in found.opened:
             level = WARNING if conflict.strength == "certain" else NOTICE
             yield self._conflict(conflict, level, "opened", "opens a contradiction", self.review.after)
-        for conflict in self.review.conflicts.closed:
+        for conflict in found.closed:
             yield self._conflict(conflict, NOTICE, "closed", "closes a contradiction", self.review.before)
-        for earlier, later in self.review.conflicts.altered:
+        for earlier, later in found.altered:
             words = f"alters a contradiction that was {earlier.kind}, {earlier.strength},"
             yield self._conflict(later, NOTICE, "altered", words, self.review.after)
         for crowded in self.review.crowded:
             message = f"contradictions on {counted_words(crowded, self.review.after.vocabulary)}"
             subject = "/".join(part or "" for part in crowded.topic)
             yield Remark(NOTICE, "ledger.yaml", 1, 1, "contradictions-counted", "contradictions counted", message, subject)
+        for conflict in noted.opened:
+            yield self._tension(conflict, "noted", "notes a tension", self.review.after)
+        for conflict in noted.closed:
+            yield self._tension(conflict, "dropped", "drops a tension", self.review.before)
+        for _, later in noted.altered:
+            yield self._tension(later, "altered", "alters a tension", self.review.after)
+
+    def _tension(self, conflict: Conflict, kind: str, words: str, ledger: Ledger) -> Remark:
+        """A tension, said apart from contradictions."""
+        return self._about(conflict, NOTICE, f"tension-{kind}", f"tension {kind}", words, ledger)
 
     def _conflict(self, conflict: Conflict, level: str, kind: str, words: str, ledger: Ledger) -> Remark:
-        """A contradiction, at the claim that the branch touched; of one that is gone, at the file it stood in."""
+        """A contradiction, with its kind and strength."""
+        facts = f"{conflict.kind}, {conflict.strength}"
+        return self._about(conflict, level, f"contradiction-{kind}", f"contradiction {kind}", f"{words} ({facts})", ledger)
+
+    def _about(self, conflict: Conflict, level: str, code: str, title: str, words: str, ledger: Ledger) -> Remark:
+        """What is said of a pair, at the claim that the branch touched; of one that is gone, at the file it stood in."""
         names = " and ".join(one_line(name) for name in conflict.ids)
         question = question_words(conflict.place, conflict.property, conflict.subject, ledger.vocabulary)
-        facts = f"{conflict.kind}, {conflict.strength}"
-        message = f"{words} ({facts}) on {question}: {names}: {reason(conflict, ledger.vocabulary)}"
+        message = f"{words} on {question}: {names}: {reason(conflict, ledger.vocabulary)}"
         claim = conflict.one if conflict.one.id in self.touched or conflict.other.id not in self.touched else conflict.other
         place = (claim.path, claim.line, claim.column) if ledger is self.review.after else self._here(claim.path)
-        return Remark(level, *place, f"contradiction-{kind}", f"contradiction {kind}", message, " ".join(conflict.ids))
+        return Remark(level, *place, code, title, message, " ".join(conflict.ids))
 
 
 def counted_words(crowded: Crowded, vocabulary: Vocabulary) -> str:
@@ -215,6 +231,9 @@ def counted_words(crowded: Crowded, vocabulary: Vocabulary) -> str:
 
 
 def effect_words(found: Opened) -> str:
-    """How many contradictions are opened, closed and altered."""
-    counts = ((len(found.opened), "opens"), (len(found.closed), "closes"), (len(found.altered), "alters"))
-    return ", ".join(f"{verb} {count_of(number, 'contradiction')}" for number, verb in counts if number)
+    """How many contradictions are opened, closed and altered, and how many tensions noted, dropped and altered."""
+    words = []
+    for what, (opened, closed, altered), verbs in zip(("contradiction", "tension"), found.parted(), VERBS, strict=True):
+        counts = zip((len(opened), len(closed), len(altered)), verbs, strict=True)
+        words += [f"{verb} {count_of(number, what)}" for number, verb in counts if number]
+    return ", ".join(words)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ledger.answers.excerpts import Excerpt, quote_in_sentence
-from ledger.conflicts import Findings
+from ledger.conflicts import Conflict, Findings
 from ledger.conflicts.questions import Link, Question
 from ledger.conflicts.reasons import name_of, question_words, reason
 from ledger.conflicts.resolutions import Resolved, resolutions_of
@@ -97,7 +97,12 @@ def letter(number: int) -> str:
 
 
 def link_line(link: Link, question: Question, pages: Pages) -> Line:
-    """`A against B: denial, certain, across sides: ...` with how many pairs and days, and the reason of the strongest pair."""
+    """`A against B: denial, certain, across sides: ...` with how many pairs and days, and the reason of the strongest pair; of a tension
+    its note alone."""
+    names = f"{letter(link.one)} against {letter(link.other)}: " if link.one >= 0 else "among the positions: "
+    if link.kind == "tension":
+        several: Line = [(f"{count_of(link.pairs, 'pair')}, one of them ", "")] if link.pairs > 1 else []
+        return [(names, "label"), *several, (reason(link.example, pages.ledger.vocabulary), "tension")]
     strength = (
         ""
         if link.at_least
@@ -110,8 +115,8 @@ def link_line(link: Link, question: Question, pages: Pages) -> Line:
     relation = RELATIONS[link.example.relation] if link.pairs == 1 else f"{link.own} of one mouth" if link.own and not link.at_least else ""
     facts = ", ".join(part for part in (link.kind, strength, relation) if part)
     line: Line = [
-        (f"{letter(link.one)} against {letter(link.other)}: " if link.one >= 0 else "among the positions: ", "label"),
-        (facts, "certain" if link.certain else link.kind if link.kind == "tension" else "possible"),
+        (names, "label"),
+        (facts, "certain" if link.certain else "possible"),
     ]
     if link.pairs > 1:
         line.append((f", {'more than ' * link.at_least}{count_of(link.pairs, 'pair')}", "label"))
@@ -155,26 +160,40 @@ def overlap_words(link: Link) -> str:
 
 
 def summary(questions: list[Question], findings: Findings, pages: Pages) -> list[str]:
-    """How many contradictions there are, of which kinds, and what took no part."""
-    conflicts = findings.conflicts
-    lines = []
-    total = sum(question.pairs for question in questions)
-    if total:
-        certain = sum(question.certain for question in questions)
-        kinds: dict[str, int] = {}
-        for question in questions:
-            for link in question.links:
-                kinds[link.kind] = kinds.get(link.kind, 0) + link.pairs
-        by_kind = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
-        places = len({question.place for question in questions})
-        more = any(question.at_least for question in questions)
-        strengths = f"at least {certain} certain" if more else f"{certain} certain, {total - certain} possible"
-        lines.append(
-            f"{'more than ' * more}{count_of(total, 'contradiction')} ({strengths}) in {count_of(len(questions), 'question')} of {count_of(places, 'place')}: {by_kind}"
-        )
-    else:
-        lines.append("no contradictions" + (" that match" if conflicts else ""))
-    return lines + absences(findings, pages)
+    """How many contradictions there are, of which kinds, how many tensions behind them, and what took no part."""
+    words = totals(questions)
+    if not questions:
+        return [words + (" that match" if findings.conflicts else ""), *absences(findings, pages)]
+    kinds: dict[str, int] = {}
+    for link in (link for question in questions for link in question.links if link.kind != "tension"):
+        kinds[link.kind] = kinds.get(link.kind, 0) + link.pairs
+    by_kind = ": " + ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items())) if kinds else ""
+    places = len({question.place for question in questions})
+    topics = len({(question.place, question.property, question.subject) for question in questions})
+    return [f"{words}, in {count_of(topics, 'question')} of {count_of(places, 'place')}{by_kind}", *absences(findings, pages)]
+
+
+def parted_words(conflicts: Sequence[Conflict]) -> str:
+    """`2 contradictions, 1 tension`: what is there of each."""
+    noted = sum(conflict.is_tension for conflict in conflicts)
+    counts = (len(conflicts) - noted, "contradiction"), (noted, "tension")
+    return ", ".join(count_of(number, word) for number, word in counts if number)
+
+
+def totals(questions: Sequence[Question]) -> str:
+    """`9 contradictions (7 certain, 2 possible), 24 tensions noted`: a person's notes are counted by themselves."""
+    total, certain = sum(question.contradictions for question in questions), sum(question.certain for question in questions)
+    more = any(question.at_least for question in questions)
+    return totals_words(total, certain, sum(question.tensions for question in questions), more)
+
+
+def totals_words(contradictions: int, certain: int, tensions: int, more: bool = False) -> str:
+    """The same of numbers; `more`: there are more contradictions than were counted."""
+    noted = f", {count_of(tensions, 'tension')} noted" if tensions else ""
+    if not contradictions:
+        return f"no contradictions{noted}"
+    strengths = f"at least {certain} certain" if more else f"{certain} certain, {contradictions - certain} possible"
+    return f"{'more than ' * more}{count_of(contradictions, 'contradiction')} ({strengths}){noted}"
 
 
 def refused_files(ledger: Ledger) -> list[str]:
@@ -223,21 +242,24 @@ def uncounted(findings: Findings, pages: Pages) -> list[str]:
 
 
 def overview(questions: list[Question], pages: Pages) -> list[str]:
-    """One line a place: questions, pairs, how many certain, the last word."""
+    """One line a place: questions, contradictions and how many of them are certain, tensions, the last word."""
     places: dict[str, list[Question]] = {}
     for question in questions:
         places.setdefault(question.place, []).append(question)
     ranked = sorted(
         places.items(),
-        key=lambda entry: (-sum(question.certain for question in entry[1]), -sum(question.pairs for question in entry[1]), entry[0]),
+        key=lambda entry: (
+            -sum(question.certain for question in entry[1]),
+            -sum(question.contradictions for question in entry[1]),
+            -sum(question.tensions for question in entry[1]),
+            entry[0],
+        ),
     )
     lines = []
     for place, found in ranked:
         known = pages.ledger.vocabulary.places.get(place)
         name = one_line(known.name if known is not None else place)
-        pairs, certain = sum(question.pairs for question in found), sum(question.certain for question in found)
         last = max(question.last_said for question in found)
-        lines.append(
-            f"{name}: {count_of(len(found), 'question')}, {count_of(pairs, 'contradiction')}, {certain} certain, last word {format_day(last)}"
-        )
+        topics = len({(question.property, question.subject) for question in found})
+        lines.append(f"{name}: {count_of(topics, 'question')}, {totals(found)}, last word {format_day(last)}")
     return lines

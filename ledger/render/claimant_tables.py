@@ -20,11 +20,14 @@ NAMES = 24  # characters that a name beside the matrix keeps at least, where it 
 def claimant_table(rows: Sequence[ClaimantRow], pages: Pages, width: int) -> tuple[Columns, list[list[Line]]]:
     """Columns and rows: one row a claimant. In a narrow terminal its side, opponents and reversals share the cells beside them."""
     if width < WIDE:
-        columns = [("claimant", "fold"), ("claims", "keep"), ("contradicted", "fold"), ("agreed\nlater", "keep"), ("relayed in", "keep")]
+        columns = [
+            ("claimant", "fold"), ("claims", "keep"), ("contradicted", "fold"), ("tensions\nnoted", "keep"), ("agreed\nlater", "keep"),
+            ("relayed in", "keep"),
+        ]  # fmt: skip
     else:
         columns = [
             ("claimant", "fold"), ("side", "keep"), ("claims", "keep"), ("contradicted", "keep"), ("by whom", "fold"),
-            ("own\nreversals", "keep"), ("agreed\nlater", "keep"), ("relayed in", "keep"),
+            ("own\nreversals", "keep"), ("tensions\nnoted", "keep"), ("agreed\nlater", "keep"), ("relayed in", "keep"),
         ]  # fmt: skip
     return columns, [_cells(row, pages, width < WIDE) for row in rows]
 
@@ -43,18 +46,23 @@ def _cells(row: ClaimantRow, pages: Pages, narrow: bool) -> list[Line]:
         side: Line = [(one_line(row.side or ""), "")]
         contradicted = _stack(strengths(row.contradictions))
         reversals = _stack([*strengths(row.reversals), *_relayed(row)])
-        return [name, side, _stack(counted), contradicted, [(whom, "")], reversals, _stack(agreed), _stack(relayed)]
+        return [name, side, _stack(counted), contradicted, [(whom, "")], reversals, _noted(row), _stack(agreed), _stack(relayed)]
     together = [f"{strength_words(row.contradictions)}: {whom}"] if row.contradictions else []
     if row.reversals:
         together.append(f"own reversals: {strength_words(row.reversals)}")
     together += _relayed(row)
     name.append((f" ({one_line(row.side)})" if row.side else "", ""))
-    return [name, _stack(counted), _stack(together), _stack(agreed), _stack(relayed)]
+    return [name, _stack(counted), _stack(together), _noted(row), _stack(agreed), _stack(relayed)]
 
 
 def _relayed(row: ClaimantRow | SideRow) -> list[str]:
     """`relayed in two ways: 2 certain`: no reversals, but of one mouth as well; nothing for none."""
     return [f"relayed in two ways: {strength_words(row.relayed)}"] if row.relayed else []
+
+
+def _noted(row: ClaimantRow | SideRow) -> Line:
+    """How many tensions were noted; a dash for none."""
+    return _stack([str(len(row.tensions))] if row.tensions else [])
 
 
 def _stack(parts: Sequence[str]) -> Line:
@@ -116,17 +124,17 @@ def _cell(met: Cell | None) -> Line:
 
 def side_table(sides: Sequence[SideRow]) -> tuple[Columns, list[list[Line]]]:
     """Columns and rows: one row a side."""
-    columns = [("side", "fold"), ("claimants", "keep"), ("claims", "keep"), ("within\nthe side", "keep"), ("across\nsides", "keep"), ("against", "fold"),
-               ("own\nreversals", "keep")]  # fmt: skip
+    columns = [("side", "fold"), ("claimants", "keep"), ("claims", "keep"), ("within\nthe side", "keep"), ("against others", "fold"),
+               ("own\nreversals", "keep"), ("tensions\nnoted", "keep")]  # fmt: skip
     return columns, [
         [
             [(side_name(row.side), "who")],
             [(str(row.claimants), "")],
             [(str(row.claims), "")],
             _stack(strengths(row.within)),
-            _stack(strengths(row.across)),
-            [(against_words(row), "")],
+            _stack([f"{strength_words(row.across)}: {against_words(row)}"] if row.across else []),
             _stack([*strengths(row.reversals), *_relayed(row)]),
+            _noted(row),
         ]
         for row in sides
     ]

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ledger.answers.agreement import Support, report_words
-from ledger.answers.claimants import ClaimantRow, SideRow, Tally, certain, mine, theirs
+from ledger.answers.claimants import Cell, ClaimantRow, SideRow, Tally, certain, mine, theirs
 from ledger.conflicts import Conflict, Findings
 from ledger.conflicts.reasons import name_of, position_words, question_words, reason
 from ledger.model import STANCES, Claim
-from ledger.render.blocks import Line, Pages, absences, uncounted, when
+from ledger.render.blocks import Line, Pages, absences, totals_words, uncounted, when
 from ledger.render.check import dumps, inert
 from ledger.render.conflicts import csv_cell, line_text, pair_heading
 from ledger.texts.display import count_of, one_line
@@ -45,6 +45,11 @@ def strength_words(conflicts: Sequence[Conflict]) -> str:
     return parts[0] + (f" ({', '.join(parts[1:])})" if len(parts) > 1 else "")
 
 
+def tension_words(tensions: Sequence[Conflict]) -> str:
+    """`3 tensions noted`."""
+    return f"{count_of(len(tensions), 'tension')} noted"
+
+
 def stances(claims: Iterable[Claim]) -> str:
     """`1 denies, 3 expects`: the claims that do not assert."""
     counted = Counter(claim.stance for claim in claims)
@@ -68,6 +73,8 @@ def row_line(row: ClaimantRow, pages: Pages) -> Line:
         facts += f"; own reversals: {strength_words(row.reversals)}"
     if row.relayed:
         facts += f"; relayed in two ways: {strength_words(row.relayed)}"
+    if row.tensions:
+        facts += f"; {tension_words(row.tensions)}"
     if not row.agreement_is_counted():
         facts += f"; later agreed with by others: {count_of(len(row.agreed_later()), 'claim')}, others not counted"
     elif row.agreed_later():
@@ -79,7 +86,7 @@ def claim_lines(row: ClaimantRow, pages: Pages, most: int) -> Iterator[tuple[Lin
     """One claimant's counts, then each claim behind them, as lines and their indents; at most `most` claims (0: all)."""
     yield row_line(row, pages), 0
     met: dict[str, list[Conflict]] = defaultdict(list)
-    for conflict in (*row.contradictions, *row.reversals, *row.relayed):
+    for conflict in (*row.contradictions, *row.reversals, *row.relayed, *row.tensions):
         for name in conflict.ids:
             met[name].append(conflict)
     ranked = sorted(row.supports, key=lambda support: not (met[support.claim.id] or support.later))
@@ -109,6 +116,9 @@ def _claim_block(support: Support, conflicts: Iterable[Conflict], pages: Pages) 
     for conflict in conflicts:
         other = conflict.other if conflict.one.id == claim.id else conflict.one
         words = f" {name_of(other, vocabulary)}: {position_words(other, vocabulary)}; "
+        if conflict.is_tension:
+            yield [("tension with ", ""), (one_line(other.id), "id"), (words, ""), (reason(conflict, vocabulary), "tension")], 6
+            continue
         label = {"own": "own reversal: ", "relayed": "relayed in two ways: "}.get(conflict.relation, "contradicted by ")
         facts = (pair_heading(conflict), "certain" if conflict.strength == "certain" else "possible")
         yield [(label, ""), (one_line(other.id), "id"), (words, ""), facts, (f": {reason(conflict, vocabulary)}", "")], 6
@@ -126,25 +136,45 @@ def to_text(tally: Tally, findings: Findings, pages: Pages, listed: bool) -> Ite
             yield inert(" " * indent + line_text(line)) + "\n"
         yield "\n" if listed else ""
     if not listed:
-        yield "\nWho contradicts whom (pairs of claims):\n" if tally.cells else "\nNo contradictions.\n"
-        for cell in tally.cells:
-            names = f"{claimant_name(cell.one, pages)} against {claimant_name(cell.other, pages)}"
-            if cell.one == cell.other:
-                names = f"{claimant_name(cell.one, pages)}, two claims of its own"
+        against = [cell for cell in tally.cells if cell.conflicts]
+        yield "\nWho contradicts whom (pairs of claims):\n" if against else "\nNo contradictions.\n"
+        for cell in against:
             own = sum(conflict.of_one_mouth for conflict in cell.conflicts)
-            yield inert(f"  {names}: {strength_words(cell.conflicts)}{f', {own} of one mouth' if own else ''}") + "\n"
+            words = f"{strength_words(cell.conflicts)}{f', {own} of one mouth' if own else ''}"
+            yield inert(f"  {cell_names(cell, 'against', pages)}: {words}") + "\n"
+        noted = noted_lines(tally, pages)
+        yield (
+            "".join(["\nTensions noted between whom (pairs of claims):\n", *(inert(f"  {line}") + "\n" for line in noted)]) if noted else ""
+        )
         yield "\nBy side:\n"
         for side in tally.sides:
             yield inert(f"  {side_words(side)}") + "\n"
     yield "\n".join(inert(line) for line in closing(tally, findings, pages)) + "\n"
 
 
+def cell_names(cell: Cell, word: str, pages: Pages) -> str:
+    """`Russian army against Ukrainian army`; of one claimant, that both claims are its own."""
+    if cell.one == cell.other:
+        return f"{claimant_name(cell.one, pages)}, two claims of its own"
+    return f"{claimant_name(cell.one, pages)} {word} {claimant_name(cell.other, pages)}"
+
+
+def noted_lines(tally: Tally, pages: Pages) -> list[str]:
+    """Between whom tensions were noted, and how many: a line a pair of claimants."""
+    return [f"{cell_names(cell, 'and', pages)}: {len(cell.tensions)}" for cell in tally.cells if cell.tensions]
+
+
 def side_words(row: SideRow) -> str:
     """One side's sums in a sentence."""
     words = f"{side_name(row.side)}: {count_of(row.claimants, 'claimant')}, {count_of(row.claims, 'claim')}"
-    for name, found, more in (("within", row.within, ""), ("across", row.across, against_words(row)), ("own reversals", row.reversals, "")):
+    for name, found, more in (
+        ("within", row.within, ""),
+        ("against others", row.across, against_words(row)),
+        ("own reversals", row.reversals, ""),
+    ):
         words += f"; {name} {strength_words(found)}" + (f": {more}" if more else "")
-    return words + (f"; relayed in two ways {strength_words(row.relayed)}" if row.relayed else "")
+    words += f"; relayed in two ways {strength_words(row.relayed)}" if row.relayed else ""
+    return words + (f"; {tension_words(row.tensions)}" if row.tensions else "")
 
 
 def against_words(row: SideRow) -> str:
@@ -158,7 +188,20 @@ def closing(tally: Tally, findings: Findings, pages: Pages) -> list[str]:
         f"not compared, since too many claims say the same: who agrees on {question_words(*question, pages.ledger.vocabulary)}"
         for question in tally.not_compared
     ]
-    return [*([] if tally.rows else ["no claims that match"]), CLOSING, *absences(findings, pages), *uncounted(findings, pages), *alike]
+    return [
+        *([] if tally.rows else ["no claims that match"]),
+        totals(tally) + (", besides those that were not counted" if findings.crowds else ""),
+        CLOSING,
+        *absences(findings, pages),
+        *uncounted(findings, pages),
+        *alike,
+    ]
+
+
+def totals(tally: Tally) -> str:
+    """`9 contradictions (7 certain, 2 possible), 24 tensions noted`, of all claimants together."""
+    conflicts = [conflict for cell in tally.cells for conflict in cell.conflicts]
+    return totals_words(len(conflicts), certain(conflicts), sum(len(cell.tensions) for cell in tally.cells))
 
 
 def to_json(tally: Tally, findings: Findings, pages: Pages) -> Iterator[str]:
@@ -166,12 +209,14 @@ def to_json(tally: Tally, findings: Findings, pages: Pages) -> Iterator[str]:
     yield '{"schema_version": 1, "claimants": ['
     for number, row in enumerate(tally.rows):
         yield (",\n" if number else "\n") + dumps(_row_record(row, pages))
-    conflicts = {conflict.ids: conflict for cell in tally.cells for conflict in cell.conflicts}
+    conflicts = {conflict.ids: conflict for cell in tally.cells for conflict in (*cell.conflicts, *cell.tensions)}
+    ruled = [conflict for conflict in conflicts.values() if not conflict.is_tension]
     tail = {
         "matrix": [
             {"one": cell.one, "other": cell.other, "pairs": len(cell.conflicts), "certain": certain(cell.conflicts),
              "own": sum(conflict.relation == "own" for conflict in cell.conflicts),
-             "relayed": sum(conflict.relation == "relayed" for conflict in cell.conflicts)}
+             "relayed": sum(conflict.relation == "relayed" for conflict in cell.conflicts),
+             "tensions": len(cell.tensions)}
             for cell in tally.cells
         ],
         "sides": [_side_record(row) for row in tally.sides],
@@ -179,6 +224,8 @@ def to_json(tally: Tally, findings: Findings, pages: Pages) -> Iterator[str]:
             {"claims": list(ids), "kind": conflicts[ids].kind, "strength": conflicts[ids].strength, "relation": conflicts[ids].relation}
             for ids in sorted(conflicts)
         ],
+        "totals": {"contradictions": len(ruled), "certain": certain(ruled), "possible": len(ruled) - certain(ruled),
+                   "tensions": len(conflicts) - len(ruled)},
         "left_out": sorted({claim.id for claim in findings.left_out if claim.id}),
         "left_out_without_id": [{"path": claim.path, "line": claim.line} for claim in findings.left_out if not claim.id],
         "not_read": [refusal.path for refusal in pages.ledger.refusals],
@@ -208,6 +255,7 @@ def _row_record(row: ClaimantRow, pages: Pages) -> dict[str, Any]:
         ],
         "own_reversals": [list(conflict.ids) for conflict in row.reversals],
         "relayed_in_two_ways": [list(conflict.ids) for conflict in row.relayed],
+        "tensions": [[mine(conflict, own).id, theirs(conflict, own).id] for conflict in row.tensions],
         "agreed_later": [{"claim": support.claim.id, "by": [other.id for other in support.later]} for support in row.agreed_later()],
         "reports": row.reports,
         "origins": row.origins,
@@ -226,6 +274,7 @@ def _counts(row: ClaimantRow) -> dict[str, int | None]:
         "possible": len(row.contradictions) - certain(row.contradictions),
         "own_reversals": len(row.reversals),
         "relayed_in_two_ways": len(row.relayed),
+        "tensions": len(row.tensions),
         "agreed_later": len(row.agreed_later()) if row.agreement_is_counted() else None,
     }
 
@@ -242,12 +291,13 @@ def _side_record(row: SideRow) -> dict[str, Any]:
         "across": counts(row.across),
         "own_reversals": counts(row.reversals),
         "relayed_in_two_ways": counts(row.relayed),
+        "tensions": len(row.tensions),
         "against": [{"side": side, **counts(met)} for side, met in row.against],
     }
 
 
 COLUMNS = ("claimant", "name", "side", "claims", *STANCES, "contradictions", "certain", "possible", "own_reversals", "agreed_later",
-           "reports", "origins", "contradicted_by", "claim_ids", "contradiction_pairs", "own_reversal_pairs", "agreed_later_by", "relayed_pairs")  # fmt: skip
+           "reports", "origins", "contradicted_by", "claim_ids", "contradiction_pairs", "own_reversal_pairs", "agreed_later_by", "relayed_pairs", "tensions", "tension_pairs")  # fmt: skip
 
 
 def to_csv(tally: Tally, pages: Pages) -> Iterator[str]:
@@ -269,6 +319,8 @@ def to_csv(tally: Tally, pages: Pages) -> Iterator[str]:
         agreed = [(support.claim.id, ",".join(other.id for other in support.later)) for support in row.agreed_later()]
         record["agreed_later_by"] = " ".join(f"{name}:{by}" for name, by in agreed)
         record["relayed_pairs"] = " ".join("/".join(conflict.ids) for conflict in row.relayed)
+        record["tension_pairs"] = " ".join(f"{mine(conflict, own).id}/{theirs(conflict, own).id}" for conflict in row.tensions)
+        record["tensions"] = len(row.tensions)
         record["own_reversals"] = len(row.reversals)
         record["agreed_later"] = len(agreed) if row.agreement_is_counted() else ""
         writer.writerow([csv_cell(record[column]) for column in COLUMNS])

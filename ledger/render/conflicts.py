@@ -84,6 +84,8 @@ def question_record(question: Question) -> dict[str, Any]:
         "property": question.property,
         "subject": question.subject,
         "pairs": question.pairs,
+        "contradictions": question.contradictions,
+        "tensions": question.tensions,
         "certain": question.certain,
         "positions": [{"says": position.words, "claims": [claim.id for claim in position.claims]} for position in question.positions],
         "links": [
@@ -105,6 +107,22 @@ def question_record(question: Question) -> dict[str, Any]:
     }
 
 
+def totals_record(questions: Iterable[Question]) -> dict[str, Any]:
+    """How many contradictions there are, and how many tensions were noted behind them; whatever the limit."""
+    counted = list(questions)
+    certain, total = sum(question.certain for question in counted), sum(question.contradictions for question in counted)
+    return {
+        "contradictions": total,
+        "certain": certain,
+        "possible": total - certain,
+        "tensions": sum(question.tensions for question in counted),
+        "contradictions_are_at_least": any(question.at_least for question in counted),
+    }
+
+
+TENSIONS = "Tensions noted: a person found these at odds, though no rule says so"
+
+
 def to_json(
     conflicts: Iterable[Conflict], total: int, questions: list[Question], findings: Findings, pages: Pages, limit: int | None
 ) -> Iterator[str]:
@@ -121,6 +139,7 @@ def to_json(
         "left_out_without_id": [{"path": claim.path, "line": claim.line} for claim in findings.left_out if not claim.id],
         "not_read": [refusal.path for refusal in pages.ledger.refusals],
         "said_too_late": len(findings.too_late),
+        "totals": totals_record(questions),
         "questions": [question_record(question) for question in questions],
         "claims": {name: claim_record(claims[name], pages.files[claims[name].path], pages.ledger) for name in sorted(claims)},
     }
@@ -192,10 +211,11 @@ def line_text(line: Line) -> str:
 
 
 def to_text(questions: Iterable[Question], notes: list[str], pages: Pages) -> Iterator[str]:
-    """Every question with its positions and claims, complete and unwrapped: for a pipe."""
+    """Every question with its positions and claims, complete and unwrapped, those of tensions behind their heading: for a pipe."""
     vocabulary = pages.ledger.vocabulary
-    for question in questions:
-        lines = [question_words(question.place, question.property, question.subject, vocabulary)]
+    for question, heading in with_heading(questions):
+        lines = [heading, ""] if heading else []
+        lines += [question_words(question.place, question.property, question.subject, vocabulary)]
         for number, position in enumerate(question.positions[:POSITIONS]):
             lines.append(f"  {letter(number)}  {position.words}")
             most = CLAIMS_OF_A_CROWD if question.pairs > MANY else len(position.claims)
@@ -210,6 +230,14 @@ def to_text(questions: Iterable[Question], notes: list[str], pages: Pages) -> It
         lines += [f"  {line}" for line in not_shown(question)]
         yield "\n".join(inert(line) for line in lines) + "\n\n"
     yield "\n".join(inert(line) for line in notes) + "\n"
+
+
+def with_heading(questions: Iterable[Question]) -> Iterator[tuple[Question, str]]:
+    """Each question, the first one of tensions with the heading that sets these apart."""
+    begun = False
+    for question in questions:
+        yield question, TENSIONS if question.tensions and not begun else ""
+        begun = begun or question.tensions > 0
 
 
 def not_shown(question: Question) -> list[str]:
@@ -233,9 +261,10 @@ def markdown_text(text: str) -> str:
 
 
 def to_markdown(questions: Iterable[Question], notes: list[str], pages: Pages) -> Iterator[str]:
-    """Every question as a heading, its positions as a table, its contradictions as a list."""
+    """Every question as a heading, its positions as a table, its contradictions as a list; tensions behind a heading of theirs."""
     vocabulary = pages.ledger.vocabulary
-    for question in questions:
+    for question, heading in with_heading(questions):
+        yield f"## {markdown_text(heading)}\n\n" if heading else ""
         yield f"### {markdown_text(question_words(question.place, question.property, question.subject, vocabulary))}\n\n"
         yield "| | says | who | when | quote | translation | where |\n|---|---|---|---|---|---|---|\n"
         for number, position in enumerate(question.positions[:POSITIONS]):

@@ -11,12 +11,12 @@ from ledger.conflicts import Conflict
 from ledger.conflicts.questions import Question, questions
 from ledger.conflicts.reasons import position_words, question_words
 from ledger.model import Claim, Diagnostic
-from ledger.render.annotations import counted_words, effect_words, is_urgent, seed_words, value_words
+from ledger.render.annotations import VERBS, counted_words, effect_words, is_urgent, seed_words, value_words
 from ledger.render.blocks import Line, Pages, claim_block, excerpt_line, letter, link_lines, when
 from ledger.render.check import inert
 from ledger.render.conflicts import line_text
 from ledger.review.changes import Change, EntryChange, Fields
-from ledger.review.compare import Crowded, Numbers, Review
+from ledger.review.compare import Crowded, Numbers, Review, topic_of
 from ledger.review.sides import Sides
 from ledger.texts.cutting import beginning, ending
 from ledger.texts.display import count_of, one_line, shorten, visible
@@ -67,9 +67,12 @@ def summary(review: Review) -> list[str]:
             lines.append(f"{what}: " + ", ".join(f"{counted[kind]} {kind}" for kind in ("changed", "removed", "added") if counted[kind]))
     if review.broken:
         lines.append(f"quotes newly broken: {len(review.broken)}")
-    if any(review.conflicts) or review.crowded:
-        crowded = [f"only counted on {count_of(len(review.crowded), 'question')}"] if review.crowded else []
-        lines.append("contradictions: " + ", ".join([effect_words(review.conflicts)] * any(review.conflicts) + crowded))
+    contradictions, tensions = map(effect_words, review.conflicts.parted())
+    crowded = f"only counted on {count_of(len(review.crowded), 'question')}" if review.crowded else ""
+    if contradictions or crowded:
+        lines.append("contradictions: " + ", ".join(filter(None, (contradictions, crowded))))
+    if tensions:
+        lines.append(f"tensions: {tensions}")
     errors = sum(found.severity == "error" for found in review.new)
     if review.new or review.fixed:
         lines.append(
@@ -82,11 +85,12 @@ def summary(review: Review) -> list[str]:
 def numbers_lines(review: Review) -> list[str]:
     """`claims 225 -> 235`, and so on."""
     words = {"claims": "claims", "seeds": "seeds", "places": "places", "contradictions": "contradictions", "certain": "of them certain",
-             "errors": "errors", "warnings": "warnings"}  # fmt: skip
+             "errors": "errors", "warnings": "warnings", "tensions": "tensions noted"}  # fmt: skip
     before, after = review.numbers
     found = [
         f"{words[name]} {one}" + (f" -> {other}" if one != other else "")
         for name, one, other in zip(Numbers._fields, before, after, strict=True)
+        if name != "tensions" or one or other
     ]
     left_out = [f"left out of contradictions for a defect: {count_of(review.left_out, 'claim')}"] if review.left_out else []
     moved = []
@@ -100,7 +104,7 @@ def sections(review: Review) -> list[Section]:
     """The report, most important first; what is empty is left out."""
     before, after = Pages.of(review.before), Pages.of(review.after)
     urgent, other = ([change for change in review.changes if is_urgent(change) == wanted] for wanted in (True, False))
-    conflicts = review.conflicts
+    conflicts, tensions = review.conflicts.parted()
     found = [
         Section("Claims removed", [_removed(change, before) for change in urgent if change.kind == "removed"]),
         Section("Claims changed in meaning", [_changed(change, after) for change in urgent if change.kind == "changed"]),
@@ -111,6 +115,9 @@ def sections(review: Review) -> list[Section]:
         _contradictions("Contradictions closed", conflicts.closed, before),
         Section("Contradictions altered", [_altered(*pair, after) for pair in conflicts.altered]),
         Section("Contradictions only counted", [_counted(crowded, after) for crowded in review.crowded]),
+        _contradictions("Tensions noted", tensions.opened, after),
+        _contradictions("Tensions dropped", tensions.closed, before),
+        Section("Tensions altered", [_altered(*pair, after) for pair in tensions.altered]),
         Section("New defects", [_defect(found) for found in review.new]),
         Section("Defects fixed", [_defect(found) for found in review.fixed]),
         Section("Claims renamed", [_changed(change, after) for change in other if change.kind == "renamed"]),
@@ -256,10 +263,12 @@ def _vocabulary(review: Review, after: Pages) -> list[Block]:
     blocks = [_entry(entry) for entry in review.entries]
     if any(review.by_vocabulary):
         block: Block = [([("by itself, this " + effect_words(review.by_vocabulary) + ":", "label")], 0)]
-        opened, closed, altered = review.by_vocabulary
-        named = (
-            [("opens", found) for found in opened] + [("closes", found) for found in closed] + [("alters", found) for _, found in altered]
-        )
+        named = [
+            (verb, conflict)
+            for (opened, closed, altered), verbs in zip(review.by_vocabulary.parted(), VERBS, strict=True)
+            for verb, pairs in zip(verbs, (opened, closed, [later for _, later in altered]), strict=True)
+            for conflict in pairs
+        ]
         for verb, conflict in named[:PAIRS_BY_VOCABULARY]:
             block.append((_pair(verb, conflict, after), 2))
         if len(named) > PAIRS_BY_VOCABULARY:
@@ -274,7 +283,8 @@ def _vocabulary(review: Review, after: Pages) -> list[Block]:
 def _pair(verb: str, conflict: Conflict, pages: Pages) -> Line:
     question = question_words(conflict.place, conflict.property, conflict.subject, pages.ledger.vocabulary)
     names = " and ".join(one_line(name) for name in conflict.ids)
-    return [(f"{verb} ", ""), (names, "id"), (f" ({conflict.kind}, {conflict.strength}): {question}", "")]
+    facts = "tension" if conflict.is_tension else f"{conflict.kind}, {conflict.strength}"
+    return [(f"{verb} ", ""), (names, "id"), (f" ({facts}): {question}", "")]
 
 
 # -- contradictions and defects ---------------------------------------------------------------------------------------------
@@ -296,7 +306,11 @@ def question_block(question: Question, pages: Pages) -> Block:
 
 
 def _altered(before: Conflict, after: Conflict, pages: Pages) -> Block:
-    was = f"was {before.kind}, {before.strength}"
+    was = (
+        f"was on {question_words(*topic_of(before), pages.ledger.vocabulary)}"
+        if after.is_tension
+        else f"was {before.kind}, {before.strength}"
+    )
     return [(_pair("", after, pages), 0), ([(was, "")], 2)]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from ledger.answers.agreement import Standing
 from ledger.answers.excerpts import quote_in_paragraph
 from ledger.answers.records import claim_record
+from ledger.conflicts import Conflict
 from ledger.conflicts.reasons import name_of, position_words, question_words, reason
 from ledger.model import Claim
 from ledger.render.blocks import RELATIONS, Line, Pages, excerpt_line, resolution_line, when
@@ -27,7 +28,8 @@ def record(claim: Claim, found: Standing, pages: Pages, left_out: bool) -> dict[
         "agreeing": [other.id for other in found.agreeing],
         "doubting": [other.id for other in found.doubting],
         "expecting": [other.id for other in found.expecting],
-        "conflicts": [conflict_record(conflict, pages) for conflict in found.contradicting],
+        "conflicts": [conflict_record(conflict, pages) for conflict in sorted([*found.contradicting, *found.tensions], key=_by_ids)],
+        "totals": {"contradictions": len(found.contradicting), "tensions": len(found.tensions)},
         "reports": found.reports,
         "origins": found.origins,
     }
@@ -73,30 +75,39 @@ def lines(claim: Claim, found: Standing, origins: str, pages: Pages, left_out: b
         shown.append(([("note: " + one_line(claim.note), "")], 0))
     shown.append(([(f"recorded in {one_line(claim.path)}:{claim.line}", "where")], 0))
     shown.append(([("", "")], 0))
-    shown.append(([("agree: ", "label"), (origins, "")], 0))
+    agree = f"{origins}, this claim among them" if found.agreeing else "nobody else says so"
+    shown.append(([("agree: ", "label"), (agree, "")], 0))
     shown += _named(found.agreeing, pages)
     shown.append(([("contradict: ", "label"), (str(len(found.contradicting)), "")], 0))
     for conflict in found.contradicting:
-        other = conflict.other if conflict.one.id == claim.id else conflict.one
-        facts = f"{conflict.kind}, {conflict.strength}, {RELATIONS[conflict.relation]}"
-        shown.append(
-            (
-                [
-                    (one_line(other.id), "id"),
-                    (f" {name_of(other, vocabulary)}: {position_words(other, vocabulary)}; ", ""),
-                    (facts, conflict.strength),
-                    (f": {reason(conflict, vocabulary)}", ""),
-                ],
-                2,
-            )
-        )
-        if conflict.ids in pages.resolutions:
-            shown.append((resolution_line(pages.resolutions[conflict.ids]), 2))
+        shown += _conflict(conflict, claim, pages)
+    if found.tensions:
+        shown.append(([("tensions noted: ", "label"), (str(len(found.tensions)), "")], 0))
+    for conflict in found.tensions:
+        shown += _conflict(conflict, claim, pages)
     for word, claims in (("doubt: ", found.doubting), ("expect: ", found.expecting)):
         if claims:
             shown.append(([(word, "label"), (str(len(claims)), "")], 0))
             shown += _named(claims, pages)
     return shown
+
+
+def _by_ids(conflict: Conflict) -> tuple[str, str]:
+    return conflict.ids
+
+
+def _conflict(conflict: Conflict, claim: Claim, pages: Pages) -> list[tuple[Line, int]]:
+    """The other claim of a pair, what the two are to each other and why, and what was worked out about them."""
+    vocabulary = pages.ledger.vocabulary
+    other = conflict.other if conflict.one.id == claim.id else conflict.one
+    line: Line = [(one_line(other.id), "id"), (f" {name_of(other, vocabulary)}: {position_words(other, vocabulary)}; ", "")]
+    if conflict.is_tension:
+        line.append((reason(conflict, vocabulary), "tension"))
+    else:
+        facts = f"{conflict.kind}, {conflict.strength}, {RELATIONS[conflict.relation]}"
+        line += [(facts, conflict.strength), (f": {reason(conflict, vocabulary)}", "")]
+    resolved = pages.resolutions.get(conflict.ids)
+    return [(line, 2)] + ([(resolution_line(resolved), 2)] if resolved is not None else [])
 
 
 def _named(claims: list[Claim], pages: Pages) -> list[tuple[Line, int]]:

@@ -16,7 +16,7 @@ from ledger.conflicts.questions import Question
 from ledger.conflicts.reasons import question_words
 from ledger.render.blocks import Line, Pages, claim_block, letter, link_lines
 from ledger.render.check import inert
-from ledger.render.conflicts import LINKS, POSITIONS, not_shown
+from ledger.render.conflicts import LINKS, POSITIONS, not_shown, with_heading
 from ledger.texts.display import count_of
 
 STYLES = {
@@ -104,14 +104,16 @@ def stacked(lines: Iterable[Line]) -> Text:
 def conflicts_table(
     questions: Iterable[Question], places: list[str], notes: list[str], pages: Pages, width: int, colour: bool, most_claims: int = 6
 ) -> Iterator[str]:
-    """Question by question, the positions side by side; an overview of `places` before, and `notes` below."""
+    """Question by question, the positions side by side; those of tensions behind their heading; an overview of `places` before, and
+    `notes` below."""
     canvas = Canvas(width, colour)
     if places:
         yield canvas.draw(Text("Where claims contradict each other", "bold"), *(inert_text("  " + line) for line in places[:40]))
         if len(places) > 40:
             yield canvas.draw(Text(f"  ... and {count_of(len(places) - 40, 'place')} more"))
         yield "\n"
-    for question in questions:
+    for question, heading in with_heading(questions):
+        yield canvas.draw(Text(heading, STYLES["section"]), Text("")) if heading else ""
         yield canvas.draw(*_question(question, pages, canvas.width, most_claims)) + "\n"
     yield canvas.draw(*(inert_text(line, "bold" if not number else "") for number, line in enumerate(notes)))
 
@@ -157,8 +159,9 @@ def rows_table(columns: list[tuple[str, str]], rows: Iterable[list[Line]], width
             below += [Text(""), *(styled(cell) for cell in row)]
         return canvas.draw(*below, Text(""), *(inert_text(note) for note in notes))
     table = Table(box=box.SIMPLE_HEAD, expand=False, header_style="bold", padding=(0, 1), pad_edge=False)
-    for heading, wrapping in columns:
-        table.add_column(Text(heading), overflow="fold", no_wrap=wrapping == "keep", vertical="top")
+    lines = max((heading.count("\n") for heading, _ in columns), default=0)
+    for heading, wrapping in columns:  # (rich sets headings at the bottom of their cells)
+        table.add_column(Text(heading + "\n" * (lines - heading.count("\n"))), overflow="fold", no_wrap=wrapping == "keep", vertical="top")
     for row in rows:
         table.add_row(*(styled(cell) for cell in row))
     return canvas.draw(table, *(inert_text(note) for note in notes))

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 from ledger.answers.contradicted_days import Mark
 from ledger.answers.timeline import Entry, Lane, Timeline
 from ledger.conflicts import Findings
-from ledger.conflicts.reasons import name_of, question_words
-from ledger.render.blocks import Line, Pages, absences, letter, link_lines, when
+from ledger.conflicts.reasons import name_of, question_words, reason
+from ledger.render.blocks import Line, Pages, absences, letter, link_lines, totals_words, when
 from ledger.render.chart.axis import Era, axis_rows, eras
 from ledger.render.chart.columns import fit, folded, styled, text_width
 from ledger.render.chart.lanes import NO_BREAK, Row, contradiction_row, days_of_interest, lane_row, legend
@@ -66,7 +66,7 @@ def to_text(drawn: list[Timeline], findings: Findings, pages: Pages, sheet: Shee
     single = [timeline for timeline in shown if timeline.single]
     lines: list[str] = []
     if single:
-        lines += sheet.lines([(f"One claim each, which nothing contradicts: {count_of(len(single), 'question')}", "heading")])
+        lines += sheet.lines([(f"Questions to which one claim answers: {len(single)}", "heading")])
         for timeline in single:
             lines += sheet.lines(
                 [("  ", ""), (_title(timeline, pages) + ": ", "label"), *_claim(timeline.entries[0], timeline.positions[0], pages)], 4
@@ -80,7 +80,7 @@ def to_text(drawn: list[Timeline], findings: Findings, pages: Pages, sheet: Shee
 def _closing(drawn: list[Timeline], shown: list[Timeline], findings: Findings, pages: Pages) -> list[str]:
     claims = {entry.claim.id for timeline in drawn for entry in timeline.entries}
     certain, pairs = sum(timeline.certain for timeline in drawn), sum(timeline.pairs for timeline in drawn)
-    found = f"{count_of(pairs, 'contradiction')} ({certain} certain, {pairs - certain} possible)" if pairs else "no contradictions"
+    found = totals_words(pairs, certain, sum(len(timeline.tensions) for timeline in drawn))
     lines = [f"{count_of(len(claims), 'claim')}, {count_of(len(drawn), 'question')}, {found}" if drawn else "no claims that match"]
     if len(shown) < len(drawn):
         lines.append(f"shown: {len(shown)} of {count_of(len(drawn), 'question')}; --limit 0 shows all, --town and the other filters choose")
@@ -165,7 +165,8 @@ def _rows_of_contradictions(timeline: Timeline, label: int, parts: tuple[Era, ..
     certain: dict[tuple[int, int], int] = defaultdict(int)
     for link in timeline.question.links if timeline.question is not None else ():
         certain[link.one, link.other] += link.certain
-    ranked = sorted(timeline.oppositions, key=lambda pair: (-certain[pair.one, pair.other], pair.one, pair.other))
+    opposed = [pair for pair in timeline.oppositions if (pair.one, pair.other) in certain]
+    ranked = sorted(opposed, key=lambda pair: (-certain[pair.one, pair.other], pair.one, pair.other))
     rows = []
     for pair in ranked[: sheet.most or None]:
         rows.append(contradiction_row(pair.marks, parts))
@@ -193,6 +194,11 @@ def _claims(timeline: Timeline, lanes: list[Lane], pages: Pages, sheet: Sheet) -
                 yield from sheet.lines([("  ", ""), *line], 5)
         if sheet.most and len(links) > sheet.most:
             yield from sheet.lines([(f"  ... and {len(links) - sheet.most} more; --limit 0 shows all", "")], 5)
+    if timeline.tensions:
+        yield from sheet.lines([(f"Tensions noted: {len(timeline.tensions)}", "label")])
+    for conflict in timeline.tensions[: sheet.most or None]:
+        names = " and ".join(one_line(name) for name in conflict.ids)
+        yield from sheet.lines([("  ", ""), (names, "id"), (": ", ""), (reason(conflict, pages.ledger.vocabulary), "tension")], 5)
 
 
 def _claim(entry: Entry, words: str, pages: Pages) -> Line:
@@ -217,7 +223,10 @@ def to_json(drawn: list[Timeline], findings: Findings, pages: Pages, limit: int 
     yield '{"schema_version": 1, "questions": ['
     for number, timeline in enumerate(shown):
         yield (",\n" if number else "\n") + dumps(_record(timeline))
+    certain, tensions = sum(timeline.certain for timeline in drawn), sum(len(timeline.tensions) for timeline in drawn)
+    total = sum(timeline.pairs for timeline in drawn)
     tail: dict[str, Any] = {
+        "totals": {"contradictions": total, "certain": certain, "possible": total - certain, "tensions": tensions},
         "left_out": sorted({claim.id for claim in findings.left_out if claim.id}),
         "not_read": [refusal.path for refusal in pages.ledger.refusals],
         "said_too_late": len(findings.too_late),
@@ -257,7 +266,9 @@ def _record(timeline: Timeline) -> dict[str, Any]:
             }
             for found in timeline.contradictions
         ],
-        "pairs": timeline.pairs,
+        "pairs": timeline.pairs + len(timeline.tensions),
+        "contradictions": timeline.pairs,
+        "tensions": len(timeline.tensions),
         "certain": timeline.certain,
         "all_listed": not timeline.counted,
         "oppositions": [{"positions": [pair.one, pair.other], "days": _days(pair.marks)} for pair in timeline.oppositions],
@@ -280,7 +291,7 @@ def _claim_record(entry: Entry) -> dict[str, Any]:
 
 
 COLUMNS = ("place", "property", "subject", "letter", "says", "claimant", "side", "claim", "stance", "value", "said", "holds", "start_first",
-           "start_last", "end_first", "end_last", "presumed_until", "contradicts_certainly", "contradicts_possibly")  # fmt: skip
+           "start_last", "end_first", "end_last", "presumed_until", "contradicts_certainly", "contradicts_possibly", "tensions_with")  # fmt: skip
 
 
 NOT_LISTED = "too many to list here: `ledger conflicts --format csv` does"
@@ -294,14 +305,15 @@ def to_csv(drawn: Iterable[Timeline], pages: Pages) -> Iterator[str]:
     for timeline in drawn:
         against: dict[tuple[str, str], list[str]] = defaultdict(list)
         for conflict in (found.conflict for found in timeline.contradictions):
-            against[conflict.one.id, conflict.strength].append(conflict.other.id)
-            against[conflict.other.id, conflict.strength].append(conflict.one.id)
+            how = "tension" if conflict.is_tension else conflict.strength
+            against[conflict.one.id, how].append(conflict.other.id)
+            against[conflict.other.id, how].append(conflict.one.id)
         for lane in timeline.lanes:
             for entry in lane.entries:
                 record = _claim_record(entry)
-                opposed = [" ".join(sorted(against[entry.claim.id, strength])) for strength in ("certain", "possible")]
+                opposed = [" ".join(sorted(against[entry.claim.id, strength])) for strength in ("certain", "possible", "tension")]
                 if timeline.counted:
-                    opposed = [NOT_LISTED, NOT_LISTED]
+                    opposed[:2] = [NOT_LISTED, NOT_LISTED]
                 head = [timeline.place, timeline.property, timeline.subject, letter(lane.position), timeline.positions[lane.position]]
                 own = [
                     name_of(entry.claim, pages.ledger.vocabulary),

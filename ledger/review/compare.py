@@ -49,6 +49,7 @@ class Numbers(NamedTuple):
     certain: int
     errors: int
     warnings: int
+    tensions: int
 
 
 class SeedChange(NamedTuple):
@@ -65,11 +66,23 @@ class SeedChange(NamedTuple):
 
 
 class Opened(NamedTuple):
-    """Contradictions that are there in only one of two states, and those that are there in both with another verdict (before, after)."""
+    """Contradictions that are there in only one of two states, and those that are there in both with another verdict (before, after);
+    with the tensions, of which the same may be said."""
 
     opened: list[Conflict]
     closed: list[Conflict]
     altered: list[tuple[Conflict, Conflict]]
+
+    def parted(self) -> tuple[Opened, Opened]:
+        """The contradictions alone, and the tensions alone."""
+        return self._only(False), self._only(True)
+
+    def _only(self, tensions: bool) -> Opened:
+        return Opened(
+            [conflict for conflict in self.opened if conflict.is_tension == tensions],
+            [conflict for conflict in self.closed if conflict.is_tension == tensions],
+            [pair for pair in self.altered if pair[1].is_tension == tensions],
+        )
 
 
 class Crowded(NamedTuple):
@@ -189,10 +202,11 @@ def _numbers(state: State) -> Numbers:
         state.report.claims,
         len(state.ledger.seeds),
         len(state.ledger.vocabulary.places),
-        sum(question.pairs for question in gathered),
+        sum(question.contradictions for question in gathered),
         sum(question.certain for question in gathered),
         sum(found.severity == "error" for found in state.report.diagnostics),
         sum(found.severity == "warning" for found in state.report.diagnostics),
+        sum(question.tensions for question in gathered),
     )
 
 
@@ -218,15 +232,16 @@ def _topic_of_crowd(crowd: Crowd) -> Topic:
 
 
 def _compared(before: State, after: State, renamed: dict[str, str], changes: Iterable[Change]) -> tuple[Opened, list[Crowded]]:
-    """The contradictions opened, closed and altered; questions with too many on either side are only counted."""
+    """The contradictions and tensions opened, closed and altered; questions with too many contradictions on either side are only counted.
+    A tension that a rule finds now is closed, and a contradiction opened."""
     crowded = {_topic_of_crowd(crowd) for state in (before, after) for crowd in state.findings.crowds}
 
-    def listed(state: State, names: dict[str, str]) -> dict[Pair, Conflict]:
+    def listed(state: State, names: dict[str, str]) -> dict[tuple[Pair, bool], Conflict]:
         found = {}
         for conflict in state.findings.conflicts:
-            if topic_of(conflict) not in crowded:
+            if conflict.is_tension or topic_of(conflict) not in crowded:
                 one, other = (names.get(name, name) for name in conflict.ids)
-                found[min(one, other), max(one, other)] = conflict
+                found[(min(one, other), max(one, other)), conflict.is_tension] = conflict
         return found
 
     earlier, later = listed(before, renamed), listed(after, {})
@@ -269,7 +284,7 @@ def _counted(before: State, after: State, crowded: set[Topic], changes: Iterable
         conflicts = [conflict for conflict in state.findings.conflicts if topic_of(conflict) in crowded] if crowded else []
         counts.append(
             {
-                (question.place, question.property, question.subject): (question.pairs, question.certain)
+                (question.place, question.property, question.subject): (question.contradictions, question.certain)
                 for question in questions(conflicts, state.ledger.vocabulary, state.findings.crowds)
             }
         )

@@ -318,9 +318,10 @@ Who contradicts whom (pairs of claims):
   The Ministry against The Spokesman: 1 certain, 1 of one mouth
 
 By side:
-  east: 3 claimants, 4 claims; within 2 (1 certain, 1 possible); across 2 (1 certain, 1 possible): west 2; own reversals 1 certain
-  west: 1 claimant, 1 claim; within 0; across 2 (1 certain, 1 possible): east 2; own reversals 0
-  no side: 1 claimant, 1 claim; within 0; across 0; own reversals 0
+  east: 3 claimants, 4 claims; within 2 (1 certain, 1 possible); against others 2 (1 certain, 1 possible): west 2; own reversals 1 certain
+  west: 1 claimant, 1 claim; within 0; against others 2 (1 certain, 1 possible): east 2; own reversals 0
+  no side: 1 claimant, 1 claim; within 0; against others 0; own reversals 0
+5 contradictions (3 certain, 2 possible)
 These are counts of what was said and of what the rules found: they are no score of who is right.
 """
 
@@ -341,6 +342,7 @@ def test_a_claimant_lists_every_claim_and_whoever_speaks_of_it(tmp_path: Path) -
         f"      own reversal: town-west-spokesman The Spokesman: west, all of it; exclusive, certain, reversal: {rule}; both are vouched for on 2025-06-10",
         "      later agreed with by map-agrees The Map, said 2025-06-12",
         "",
+        "5 contradictions (3 certain, 2 possible)",
         "These are counts of what was said and of what the rules found: they are no score of who is right.",
         "",
     ]
@@ -361,7 +363,7 @@ def test_json_has_the_claims_behind_every_count(tmp_path: Path) -> None:
     ministry = next(row for row in data["claimants"] if row["claimant"] == "ministry")
     assert ministry["agreed_later"] == [{"claim": "town-east", "by": ["agrees"]}]
     assert ministry["contradicted_by"][0] == {"claimant": "army", "pairs": 1, "certain": 1, "claims": [["town-east", "town-west-army"]]}
-    assert {"one": "ministry", "other": "spokesman", "pairs": 1, "certain": 1, "own": 1, "relayed": 0} in data["matrix"]
+    assert {"one": "ministry", "other": "spokesman", "pairs": 1, "certain": 1, "own": 1, "relayed": 0, "tensions": 0} in data["matrix"]
     assert sum(cell["pairs"] for cell in data["matrix"]) == len(data["pairs"]) == 7
     assert [side["side"] for side in data["sides"]] == ["east", "west", None]
 

@@ -265,7 +265,7 @@ What contradicts what:
      army's account of 2025-11-03 still held on 2025-11-04 (2025-11-04 to
      2025-11-08, 5 days)
 
-One claim each, which nothing contradicts: 1 question
+Questions to which one claim answers: 1
   Town · how many live there: The map: 200 people; said 2025-11-10; c4
 
 4 claims, 2 questions, 2 contradictions (0 certain, 2 possible)
@@ -347,7 +347,8 @@ def test_machines_are_told_every_claim_and_every_contradiction(plain: Record) ->
     assert written <= drawn_claims
     rows = list(csv.DictReader(io.StringIO("".join(render.to_csv(drawn, Pages.of(ledger))))))
     assert {(row["claim"], row["place"], row["property"], row["subject"] or None) for row in rows} == drawn_claims
-    pairs = {(row["claim"], other) for row in rows for other in f"{row['contradicts_certainly']} {row['contradicts_possibly']}".split()}
+    columns = ("contradicts_certainly", "contradicts_possibly", "tensions_with")
+    pairs = {(row["claim"], other) for row in rows for column in columns for other in row[column].split()}
     assert pairs == {pair for one, other in told for pair in ((one, other), (other, one))}
 
 
@@ -477,7 +478,7 @@ def test_our_own_ledger_reads_at_any_width() -> None:
         done = kupiansk(COLUMNS=str(width))
         assert (done.code, done.err) == (0, "") and "\x1b" not in done.out
         assert max(map(text_width, done.out.split("\n"))) <= width
-        assert "B against D" in done.out and "kupiansk-ukraine-denies-fall" in done.out
+        assert "B against C" in done.out and "kupiansk-ukraine-denies-fall" in done.out
 
 
 def test_colour_only_adds_colour() -> None:
@@ -492,7 +493,7 @@ def test_letters_are_those_of_conflicts() -> None:
     there = run("-C", ROOT, "conflicts", "--town", "Kupiansk").out
     here = run("-C", ROOT, "timeline", "--town", "Kupiansk").out
     positions = re.findall("^  ([A-Z])  (.*)$", there.split("\n\n")[0], re.MULTILINE)
-    assert len(positions) > 4
+    assert len(positions) > 2
     assert all(f"\n{name} = {words}\n" in here for name, words in positions)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -9,11 +10,9 @@ from ledger.conflicts import Conflict
 from ledger.conflicts.accounts import Account
 from ledger.conflicts.search.counting import Crowd
 from ledger.conflicts.times import Time
-from ledger.model import Claim, Ledger, Trouble, Vocabulary
+from ledger.model import Claim, Ledger, Vocabulary
 from ledger.texts.dates import FAR
-from ledger.texts.display import one_line
 from ledger.texts.folding import name_key
-from ledger.texts.suggestions import did_you_mean
 
 
 class Filter(NamedTuple):
@@ -27,31 +26,11 @@ class Filter(NamedTuple):
     seed: str | None = None
     since: int = -FAR
     until: int = FAR
+    place: str | None = None  # the one that was named
 
     def has_dates(self) -> bool:
         """Whether a time was asked for."""
         return self.since > -FAR or self.until < FAR
-
-
-def find_place(name: str, vocabulary: Vocabulary) -> str:
-    """The id of the place that bears a name, in any language; raises Trouble for an unknown or a shared one."""
-    if name in vocabulary.places:
-        return name
-    key = name_key(name)
-    bearers = sorted(
-        {place.id for place in vocabulary.places.values() if any(name_key(known) == key for known in place.all_names()) or place.id == key}
-    )
-    if len(bearers) == 1:
-        return bearers[0]
-    if bearers:
-        raise Trouble(f"several places bear the name {one_line(name)}: {', '.join(bearers)}; ask for one of these ids")
-    known = [known for place in vocabulary.places.values() for known in (*place.all_names(), place.id)]
-    raise Trouble(f"no place is called {one_line(name)}" + _hint(name, known))
-
-
-def _hint(name: str, known: Iterable[str]) -> str:
-    hint = did_you_mean(name, known)
-    return f": {hint}" if hint else ""
 
 
 def places_within(place: str, vocabulary: Vocabulary) -> frozenset[str]:
@@ -59,43 +38,44 @@ def places_within(place: str, vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset({place}) | {other for other in vocabulary.places if place in vocabulary.larger_places(other)}
 
 
-def find_property(name: str, vocabulary: Vocabulary) -> str:
-    """The id of the property with that id or title; raises Trouble."""
-    key = name_key(name)
-    for known in vocabulary.properties.values():
-        if known.id == name or name_key(known.title) == key:
-            return known.id
-    raise Trouble(
-        f"no property is called {one_line(name)}"
-        + _hint(name, [word for known in vocabulary.properties.values() for word in (known.id, known.title)])
-    )
+def around(place: str, vocabulary: Vocabulary) -> list[str]:
+    """What lies around a place, nearest first: the places that it lies within, and before them those outside it that are named after
+    it (`the area around Kupiansk`), with what lies within these."""
+    larger = vocabulary.larger_places(place)
+    apart = {*places_within(place, vocabulary), *larger}
+    named = _named_after(place, vocabulary)
+    beside = [
+        other for other in vocabulary.places if other not in apart and not named.isdisjoint((other, *vocabulary.larger_places(other)))
+    ]
+    return [*beside, *larger]
 
 
-def find_claimants(name: str, vocabulary: Vocabulary) -> frozenset[str]:
-    """The claimant with that id or name, and whoever speaks `of` it; raises Trouble."""
-    key = name_key(name)
-    named = {
-        known.id for known in vocabulary.claimants.values() if known.id == name or key in map(name_key, (known.name, *known.other_names))
+def _named_after(place: str, vocabulary: Vocabulary) -> set[str]:
+    """The places in one of whose names a name of the place stands as a word, but for it and those that it lies within."""
+    known = vocabulary.places.get(place)
+    names = [f" {words} " for name in (known.all_names() if known is not None else ()) if (words := _words(name))]
+    apart = {place, *vocabulary.larger_places(place)}
+    return {
+        other.id
+        for other in vocabulary.places.values()
+        if names and other.id not in apart and any(name in f" {_words(each)} " for each in other.all_names() for name in names)
     }
-    if name in named:
-        named = {name}
-    if not named:
-        words = [word for known in vocabulary.claimants.values() for word in (known.id, known.name, *known.other_names)]
-        raise Trouble(f"no claimant is called {one_line(name)}" + _hint(name, words))
-    if len(named) > 1:
-        raise Trouble(f"several claimants bear the name {one_line(name)}: {', '.join(sorted(named))}; ask for one of these ids")
-    return frozenset(other for other in vocabulary.claimants if named & set(vocabulary.chain_of(other)))
 
 
-def known_or_trouble(name: str, known: Iterable[str], noun: str) -> str:
-    """`name` where it is among the known; raises Trouble."""
-    words = sorted(set(known))
-    if name in words:
-        return name
-    raise Trouble(
-        f"no {noun} is called {one_line(name)}"
-        + (_hint(name, words) or (f": there are {', '.join(map(one_line, words[:10]))}" if words else ""))
-    )
+def _words(name: str) -> str:
+    return " ".join("".join(char if char.isalnum() else " " for char in name_key(name)).split())
+
+
+def said_around(claims: Iterable[Claim], wanted: Filter, ledger: Ledger) -> list[tuple[str, int]]:
+    """Of a place that was asked for, what lies around it and was left out: each place with its claims that match otherwise, nearest
+    first. Only claims said of that place itself count."""
+    if wanted.place is None:
+        return []
+    near = around(wanted.place, ledger.vocabulary)
+    seeds = {file.path: file.seed_name for file in ledger.files}
+    anywhere = wanted._replace(places=frozenset(near))
+    counted = Counter(claim.place for claim in claims if claim_matches(claim, anywhere, ledger, seeds[claim.path]))
+    return [(place, counted[place]) for place in near if counted[place]]
 
 
 def claim_matches(claim: Claim, wanted: Filter, ledger: Ledger, seed_name: str) -> bool:

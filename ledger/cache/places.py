@@ -13,7 +13,8 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from ledger.answers.filters import find_place, places_within
+from ledger.answers.filters import around, places_within
+from ledger.answers.names import find_place
 from ledger.cache import vocabularies
 from ledger.cache.check import open_cache
 from ledger.cache.data import found_again
@@ -111,6 +112,10 @@ class Holding:
         self._body = body
         self._read_seed = read_seed
         self._reread = reread
+
+    def seed_names(self) -> set[str]:
+        """The names of the seeds, as they were kept."""
+        return {*self._seeds, *(seed for _, _, _, _, seed, *_ in self._files)}
 
     def part(self, places: Iterable[str]) -> Part:
         """The claims of places, and all that contradict others wherever these are, or take no part, in the ledger as it was kept."""
@@ -223,8 +228,9 @@ class Held:
             if len(changed) * MOST_CHANGED > len(self.contents.claims):
                 return None
             vocabulary = holding.vocabulary
-            places = places_within(find_place(town, vocabulary), vocabulary)
-            reaching = {*places, *(larger for place in places for larger in vocabulary.larger_places(place))}
+            place = find_place(town, vocabulary, holding.seed_names())
+            places = places_within(place, vocabulary)
+            reaching = {*places, *(larger for inner in places for larger in vocabulary.larger_places(inner)), *around(place, vocabulary)}
             if unchanged:
                 return holding.part(reaching)
             return holding.part_with(reaching, self.contents, sound, {path: self._read(path, vocabulary) for path in changed})

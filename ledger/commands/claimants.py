@@ -10,14 +10,14 @@ import click
 
 from ledger.answers.agreement import Supports
 from ledger.answers.claimants import ClaimantRow, Tally, selected, tally
-from ledger.answers.filters import times_by_claim
+from ledger.answers.filters import said_around, times_by_claim
 from ledger.commands.opening import Source, open_ledger
 from ledger.commands.options import as_of, filter_of, filter_options, format_option, reads_a_ledger
-from ledger.commands.outputs import wants_colour, width
+from ledger.commands.outputs import wants_colour, width, write_lines
 from ledger.conflicts import Findings, find_conflicts
 from ledger.conflicts.accounts import accounts
 from ledger.render import claimants as render
-from ledger.render.blocks import Line, Pages
+from ledger.render.blocks import Line, Pages, around_words
 from ledger.rules import excluded
 from ledger.texts.display import count_of
 
@@ -55,6 +55,9 @@ def command(source: Source, /, form: str, limit: int | None, **asked: Any) -> in
         pieces = render.to_json(found, findings, pages) if form == "json" else render.to_csv(found, pages)
     for piece in pieces:
         sys.stdout.write(piece)
+    if form == "text":
+        for words in around_words(wanted.place, said_around(findings.taking_part, wanted, ledger), pages):
+            write_lines([([(words, "")], 0)])
     return 0
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ledger.answers.filters import claim_matches, times_by_claim, touches
+from ledger.answers.filters import claim_matches, said_around, times_by_claim, touches
 from ledger.commands.opening import Source, open_ledger
 from ledger.commands.options import Choice, as_of, filter_of, filter_options, format_option, reads_a_ledger
 from ledger.commands.outputs import wants_colour, width, write, write_beside
@@ -15,7 +15,7 @@ from ledger.conflicts.accounts import accounts
 from ledger.conflicts.finder import part_takers
 from ledger.model import STANCES
 from ledger.render import claims as render
-from ledger.render.blocks import Pages, defective_claims, refused_files
+from ledger.render.blocks import Pages, around_words, defective_claims, refused_files
 from ledger.render.check import inert
 from ledger.render.conflicts import markdown_text
 from ledger.rules import excluded
@@ -59,6 +59,8 @@ def command(source: Source, /, form: str, stance: str | None, limit: int | None,
     columns = width()
     absent = [*doubtful, *refused_files(ledger)]
     absent += [f"left out as said later than the day asked for: {count_of(len(too_late), 'claim')}"] if too_late else []
+    near = said_around((claim for claim in ledger.claims() if (claim.path, claim.line) not in hidden), wanted, ledger)
+    absent += around_words(wanted.place, near, pages)
     if form == "text" and columns is not None:
         from ledger.render.tables import rows_table
 
@@ -71,7 +73,7 @@ def command(source: Source, /, form: str, stance: str | None, limit: int | None,
         return 0
     pieces = {
         "text": lambda: render.to_text(shown, pages),
-        "json": lambda: render.to_json(shown, None if limit is None else len(claims), pages, left_out, len(too_late)),
+        "json": lambda: render.to_json(shown, None if limit is None else len(claims), pages, left_out, len(too_late), near),
         "jsonl": lambda: render.to_jsonl(shown, pages, left_out),
         "csv": lambda: render.to_csv(shown, pages, left_out),
         "markdown": lambda: render.to_markdown(shown, pages),

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from ledger.answers.filters import conflict_matches, crowd_asked_for, times_by_claim
+from ledger.answers.filters import conflict_matches, crowd_asked_for, said_around, times_by_claim
 from ledger.commands.opening import Source, ledger_around
 from ledger.commands.options import Choice, as_of, cache_option, filter_of, filter_options, format_option, reads_a_ledger
 from ledger.commands.outputs import wants_colour, width, write_beside
@@ -19,7 +19,7 @@ from ledger.conflicts.finder import every_conflict
 from ledger.conflicts.questions import Question, questions
 from ledger.conflicts.search.counting import MANY
 from ledger.render import conflicts as render
-from ledger.render.blocks import Pages, absences, overview, parted_words, summary, vast_questions
+from ledger.render.blocks import Pages, absences, around_words, overview, parted_words, summary, vast_questions
 from ledger.texts.display import count_of
 
 ON_A_TERMINAL = 20  # questions (or pairs) shown there at most, unless --limit says otherwise
@@ -106,7 +106,9 @@ def command(
         notes += vast_questions(findings, pages)
     if left_out:
         notes.append(f"left out as settled by a resolution: {parted_words(left_out)}")
-    for piece in _written(form, pairs, matching, gathered, findings, pages, limit, notes):
+    near = said_around(findings.taking_part, wanted, ledger)
+    notes += around_words(wanted.place, near, pages)
+    for piece in _written(form, pairs, matching, gathered, findings, pages, limit, notes, near):
         sys.stdout.write(piece)
     if form in ("csv", "jsonl"):
         write_beside(absences(findings, pages))
@@ -123,10 +125,11 @@ def _written(
     pages: Pages,
     limit: int | None,
     notes: list[str],
+    near: list[tuple[str, int]],
 ) -> Iterable[str]:
     """The answer in the format asked for, in pieces."""
     if form == "json":
-        return render.to_json(matching(), sum(question.pairs for question in gathered), gathered, findings, pages, limit)
+        return render.to_json(matching(), sum(question.pairs for question in gathered), gathered, findings, pages, limit, near)
     if form == "jsonl":
         return render.to_jsonl(islice(matching(), limit or None), pages)
     if form == "csv":

@@ -9,7 +9,8 @@ from typing import Any, TypeVar, cast
 
 import click
 
-from ledger.answers.filters import Filter, find_claimants, find_place, find_property, known_or_trouble, places_within
+from ledger.answers.filters import Filter, places_within
+from ledger.answers.names import find_claimants, find_place, find_property, find_seed, find_side, find_subject
 from ledger.commands.opening import Source
 from ledger.model import Ledger, Trouble
 from ledger.texts.dates import FAR, DateProblem, parse_date
@@ -50,7 +51,19 @@ def reads_a_ledger(function: Command) -> Command:
 
 
 def filter_options(function: Command) -> Command:
-    """Add the filters to a command; they arrive as `**asked`."""
+    """Add the filters to a command; they arrive as `**asked`. Bare words are the name of a place."""
+
+    @click.argument("words", metavar="[PLACE]", nargs=-1)
+    @wraps(function)
+    def command(*arguments: Any, words: tuple[str, ...], **asked: Any) -> Any:
+        if words and asked["town"] is not None:
+            raise click.UsageError(f"two places are named, {one_line(' '.join(words))} and {one_line(asked['town'])}: ask for one")
+        return function(*arguments, **(asked | {"town": " ".join(words)} if words else asked))
+
+    return _with_filters(cast(Command, command))
+
+
+def _with_filters(function: Command) -> Command:
     for option in (
         click.option("--as-of", metavar="DAY", help="Only what was certainly said by that day."),
         click.option("--until", metavar="DATE", help="Times that touch this date or an earlier one."),
@@ -69,18 +82,18 @@ def filter_options(function: Command) -> Command:
 def filter_of(asked: dict[str, Any], ledger: Ledger) -> Filter:
     """The filter that the options ask for; raises Trouble for names that are unknown."""
     vocabulary = ledger.vocabulary
-    subjects = [subject for known in vocabulary.properties.values() for subject in known.subjects]
-    sides = [known.side for known in vocabulary.claimants.values() if known.side is not None]
     seeds = [*ledger.seeds, *(file.seed_name for file in ledger.files)]
+    place = None if asked["town"] is None else find_place(asked["town"], vocabulary, seeds)
     return Filter(
-        None if asked["town"] is None else places_within(find_place(asked["town"], vocabulary), vocabulary),
+        None if place is None else places_within(place, vocabulary),
         None if asked["property"] is None else find_property(asked["property"], vocabulary),
-        None if asked["subject"] is None else known_or_trouble(asked["subject"], subjects, "subject"),
+        None if asked["subject"] is None else find_subject(asked["subject"], vocabulary),
         None if asked["claimant"] is None else find_claimants(asked["claimant"], vocabulary),
-        None if asked["side"] is None else known_or_trouble(asked["side"], sides, "side"),
-        None if asked["seed"] is None else known_or_trouble(asked["seed"].removeprefix("seeds/"), seeds, "seed"),
+        None if asked["side"] is None else find_side(asked["side"], vocabulary),
+        None if asked["seed"] is None else find_seed(asked["seed"], seeds),
         -FAR if asked["since"] is None else day_asked("--since", asked["since"], last=False),
         FAR if asked["until"] is None else day_asked("--until", asked["until"], last=True),
+        place,
     )
 
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 import click
 
 from ledger.answers.coverage import Sentence, sentences
-from ledger.answers.filters import known_or_trouble
+from ledger.answers.names import find_seed
 from ledger.commands.opening import Source, ledger_at, not_read, place_of
 from ledger.commands.options import format_option, reads_a_ledger
 from ledger.commands.outputs import wants_colour, width, write, write_lines
@@ -34,7 +34,7 @@ def command(source: Source, name: str | None, only_open: bool, form: str) -> int
     read = {file.seed_name: (file, sentences(file, ledger.vocabulary)) for file in ledger.files if file.seed is not None}
     unnamed = sorted(set(ledger.seeds) - set(read))
     if name is not None:
-        wanted = known_or_trouble(name.removeprefix("seeds/"), [*ledger.seeds, *read], "seed")
+        wanted = find_seed(name, [*ledger.seeds, *read])
         if wanted not in read and ledger.refusals:
             raise Trouble(f"no claims file that could be read names the seed {one_line(wanted)}: nothing to show{not_read(ledger)}")
         file = read[wanted][0] if wanted in read else _unnamed(wanted, ledger, place.tree)

@@ -7,16 +7,16 @@ from typing import Any
 
 import click
 
-from ledger.answers.filters import Filter, claim_matches, conflict_matches, crowd_asked_for, times_by_claim, touches
+from ledger.answers.filters import Filter, claim_matches, conflict_matches, crowd_asked_for, said_around, times_by_claim, touches
 from ledger.answers.timeline import timelines
 from ledger.commands.opening import Source, open_ledger
 from ledger.commands.options import as_of, filter_of, filter_options, format_option, reads_a_ledger
-from ledger.commands.outputs import wants_colour, width
+from ledger.commands.outputs import wants_colour, width, write_lines
 from ledger.conflicts import find_conflicts
 from ledger.conflicts.accounts import accounts
 from ledger.conflicts.search.counting import Crowd
 from ledger.render import timeline as render
-from ledger.render.blocks import Pages
+from ledger.render.blocks import Pages, around_words
 from ledger.render.check import plain
 from ledger.rules import excluded
 
@@ -68,6 +68,9 @@ def command(source: Source, /, form: str, limit: int | None, **asked: Any) -> in
         pieces = render.to_text(drawn, findings, pages, sheet, most or limit)
     for piece in pieces:
         sys.stdout.write(piece)
+    if form == "text":
+        for words in around_words(wanted.place, said_around(findings.taking_part, wanted, ledger), pages):
+            write_lines([([(words, "")], 0)])
     return 0
 
 

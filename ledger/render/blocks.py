@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ledger.answers.excerpts import Excerpt, quote_in_sentence
 from ledger.conflicts import Conflict, Findings
 from ledger.conflicts.questions import Link, Question
-from ledger.conflicts.reasons import name_of, question_words, reason
+from ledger.conflicts.reasons import name_of, place_name, question_words, reason
 from ledger.conflicts.resolutions import Resolved, resolutions_of
 from ledger.model import Claim, ClaimsFile, Ledger
 from ledger.texts.dates import Days, format_day, format_days, said_words
@@ -202,6 +202,24 @@ def refused_files(ledger: Ledger) -> list[str]:
         return []
     names = ", ".join(one_line(refusal.path) for refusal in ledger.refusals[:5]) + (", ..." if len(ledger.refusals) > 5 else "")
     return [f"not read (see `ledger check`): {count_of(len(ledger.refusals), 'file')}: {names}"]
+
+
+MOST_AROUND = 4  # places named that lie around the one asked for
+
+
+def around_words(place: str | None, found: Sequence[tuple[str, int]], pages: Pages) -> list[str]:
+    """What lies around the place asked for and was left out, with the option that shows it; nothing where nothing does."""
+    if place is None or not found:
+        return []
+    vocabulary = pages.ledger.vocabulary
+    named = [f"{count_of(number, 'claim')} on {place_name(near, vocabulary)} (--town {one_line(near)})" for near, number in found]
+    more = f" and {count_of(len(named) - MOST_AROUND, 'more place')}" if len(named) > MOST_AROUND else ""
+    return [f"around {place_name(place, vocabulary)}, and left out: {', '.join(named[:MOST_AROUND])}{more}"]
+
+
+def around_record(found: Sequence[tuple[str, int]]) -> list[dict[str, object]]:
+    """The same as machines read it."""
+    return [{"place": near, "claims": number} for near, number in found]
 
 
 def defective_claims(claims: Sequence[Claim], what: str) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 from ledger.answers.records import claim_record
 from ledger.conflicts.reasons import position_words, question_words
 from ledger.model import CLAIM_FIELDS, REASONS, Claim
-from ledger.render.blocks import Line, Pages, claim_block, when
+from ledger.render.blocks import Line, Pages, around_record, claim_block, when
 from ledger.render.check import dumps, inert
 from ledger.render.conflicts import csv_cell, line_text, markdown_text
 from ledger.texts.display import count_of, one_line
@@ -22,7 +22,12 @@ def record(claim: Claim, pages: Pages) -> dict[str, Any]:
 
 
 def to_json(
-    claims: Sequence[Claim], total: int | None, pages: Pages, left_out: Collection[tuple[str, int]], too_late: int = 0
+    claims: Sequence[Claim],
+    total: int | None,
+    pages: Pages,
+    left_out: Collection[tuple[str, int]],
+    too_late: int = 0,
+    near: Sequence[tuple[str, int]] = (),
 ) -> Iterator[str]:
     """All claims in pieces; `total` is given where a limit cut them."""
     yield '{"schema_version": 1, "claims": ['
@@ -30,7 +35,7 @@ def to_json(
         yield (",\n" if number else "\n") + dumps({**record(claim, pages), "takes_part": (claim.path, claim.line) not in left_out})
     tail = "" if total is None else f', "total": {total}, "truncated": {"true" if total > len(claims) else "false"}'
     refused = dumps([refusal.path for refusal in pages.ledger.refusals])
-    yield f'\n]{tail}, "not_read": {refused}, "said_too_late": {too_late}}}\n'
+    yield f'\n]{tail}, "not_read": {refused}, "said_too_late": {too_late}, "around": {dumps(around_record(near))}}}\n'
 
 
 def to_jsonl(claims: Sequence[Claim], pages: Pages, left_out: Collection[tuple[str, int]]) -> Iterator[str]:

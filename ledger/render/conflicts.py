@@ -17,7 +17,7 @@ from ledger.conflicts.resolutions import Resolved
 from ledger.conflicts.search.counting import MANY
 from ledger.conflicts.times import Time
 from ledger.model import Claim
-from ledger.render.blocks import RELATIONS, Line, Pages, claim_block, letter, link_lines, resolution_line
+from ledger.render.blocks import RELATIONS, Line, Pages, around_record, claim_block, letter, link_lines, resolution_line
 from ledger.render.check import dumps, inert
 from ledger.texts.dates import FAR, format_day
 from ledger.texts.display import count_of, one_line, visible
@@ -124,7 +124,13 @@ TENSIONS = "Tensions noted: a person found these at odds, though no rule says so
 
 
 def to_json(
-    conflicts: Iterable[Conflict], total: int, questions: list[Question], findings: Findings, pages: Pages, limit: int | None
+    conflicts: Iterable[Conflict],
+    total: int,
+    questions: list[Question],
+    findings: Findings,
+    pages: Pages,
+    limit: int | None,
+    near: list[tuple[str, int]],
 ) -> Iterator[str]:
     """The whole answer in pieces, so that a long one is never held at once."""
     shown = 0
@@ -140,6 +146,7 @@ def to_json(
         "not_read": [refusal.path for refusal in pages.ledger.refusals],
         "said_too_late": len(findings.too_late),
         "totals": totals_record(questions),
+        "around": around_record(near),
         "questions": [question_record(question) for question in questions],
         "claims": {name: claim_record(claims[name], pages.files[claims[name].path], pages.ledger) for name in sorted(claims)},
     }

@@ -21,7 +21,15 @@ TYPOGRAPHY = str.maketrans(dict.fromkeys(_SINGLE_QUOTES + _DOUBLE_QUOTES, "'") |
 
 _VARIANTS = [(char, "'") for char in _SINGLE_QUOTES + _DOUBLE_QUOTES if char != "'"] + [(char, "-") for char in _DASHES if char != "-"]
 
+# Letters that Unicode does not take apart, and that people who lack them write with others.
+_PLAIN_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
+
+_ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]")  # (in other scripts marks are vowels, and no accents)
+
 _APOSTROPHES = str.maketrans(dict.fromkeys(_SINGLE_QUOTES, "'") | dict.fromkeys(_DASHES, "-"))
+
+
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
 
 def plain_marks(text: str) -> str:
@@ -61,3 +69,13 @@ def fold_space(text: str) -> str:
 def name_key(name: str) -> str:
     """What two spellings of a name are compared by: NFC, case, white space, apostrophes and dashes do not count."""
     return fold_space(name).casefold().translate(_APOSTROPHES)
+
+
+@lru_cache(maxsize=8192)
+def search_key(text: str) -> str:
+    """What words are looked up by as people type them: name_key, and accents and what can't be seen do not count either (NFKC)."""
+    if text.isascii():
+        return " ".join(text.split()).casefold().translate(_APOSTROPHES)
+    apart = unicodedata.normalize("NFKD", text.translate(_UNSEEN)).casefold()
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", apart)).translate(_PLAIN_LETTERS)
+    return " ".join(unicodedata.normalize("NFC", plain).split()).translate(_APOSTROPHES)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from running import ROOT, run
-from small import CLAIMS, could_not_run, file_of, ledger_at
+from small import CLAIMS, VOCABULARY, could_not_run, file_of, ledger_at
 
 
 def data(*arguments: str | Path) -> Any:
@@ -121,3 +121,76 @@ def test_a_place_stands_for_all_within_it(small: Path) -> None:
 
 def test_a_misspelt_place_is_not_guessed() -> None:
     assert "did you mean" in could_not_run(run("-C", ROOT, "conflicts", "--town", "Купянськ"))
+
+
+def test_bare_words_are_the_name_of_a_place(small: Path) -> None:
+    for command in ("claims", "conflicts", "timeline", "claimants"):
+        assert run("-C", small, command, "Mill", "county") == run("-C", small, command, "--town", "county")
+        assert run("-C", small, command, "MILLBROOK", "--side", "east") == run(
+            "-C", small, command, "--town", "millbrook", "--side", "east"
+        )
+
+
+@pytest.mark.parametrize(
+    "option, id, names",
+    [
+        ("--property", "traffic", ["Whether ... RUN", "whether ... run"]),
+        ("--subject", "lorries", ["LORRIES", "Lorries"]),
+        ("--side", "west", ["West", "WEST"]),
+        ("--claimant", "ministry", ["ministry of  roads", "THE MINISTRY", "Ministry of Róads"]),
+        ("--seed", "text.txt", ["text", "seeds/text.txt", "TEXT.txt"]),
+        ("--town", "millbrook", ["Míllbröok", "мілл’брук", "Миллбрук"]),
+    ],
+)
+def test_any_name_stands_for_an_id(small: Path, option: str, id: str, names: list[str]) -> None:
+    expected = run("-C", small, "claims", option, id)
+    assert expected.code == 0 and " claim" in expected.out
+    for name in names:
+        assert run("-C", small, "claims", option, name) == expected
+
+
+def test_sides_and_subjects_bear_the_names_of_places(tmp_path: Path) -> None:
+    vocabulary = VOCABULARY.replace("places:\n", "places:\n  east: {kind: region, names: {en: the East, uk: Схід}}\n")
+    folder = ledger_at(tmp_path, vocabulary=vocabulary)
+    assert run("-C", folder, "claims", "--side", "СХІД") == run("-C", folder, "claims", "--side", "east")
+
+
+def test_accents_that_tell_two_places_apart_are_kept(tmp_path: Path) -> None:
+    more = "places:\n  as: {kind: town, names: {hu: Ás}}\n  aas: {kind: town, names: {nb: Ås}}\n"
+    folder = ledger_at(tmp_path, vocabulary=VOCABULARY.replace("places:\n", more))
+    assert run("-C", folder, "claims", "ÅS").code == 0
+    assert "no place is called às" in could_not_run(run("-C", folder, "claims", "às"))
+
+
+# -- what lies around a place ----------------------------------------------------------------------------------------------------
+
+
+def around(tmp_path: Path) -> Path:
+    """A ledger with claims on a town, its county, and the fields named after it."""
+    fields = "  fields: {kind: area, names: {en: the fields by Millbrook}, within: county}\n  barn: {kind: barn, names: {en: Barn}, within: fields}\n"
+    claims = [
+        *CLAIMS,
+        {"id": "county-east", "place": "county", "value": "east", "said": "2025-03-01", "quote": "the county is ours"},
+        {"id": "county-west", "place": "county", "value": "west", "claimant": "council", "said": "2025-03-01", "quote": "it is not"},
+        {"id": "barn-west", "place": "barn", "value": "west", "claimant": "council", "said": "2025-03-01", "quote": "the barn burns"},
+        {"id": "elsewhere", "place": "ivanivka-east", "value": "west", "said": "2025-03-01", "quote": "and Ivanivka"},
+    ]
+    return ledger_at(tmp_path, file_of(claims), VOCABULARY.replace("claimants:\n", fields + "claimants:\n"))
+
+
+@pytest.mark.parametrize("command", ["claims", "conflicts", "timeline", "claimants"])
+def test_the_last_line_tells_what_lies_around(tmp_path: Path, command: str) -> None:
+    folder = around(tmp_path)
+    last = "around Millbrook, and left out: 1 claim on Barn (--town barn), 2 claims on Mill County (--town county)"
+    for words in ((), ("--no-cache",), ()) if command == "conflicts" else ((),):
+        assert run("-C", folder, command, "Millbrook", *words).out.splitlines()[-1] == last
+    assert run("-C", folder, command, "Millbrook", "--side", "west").out.splitlines()[-1].endswith("1 claim on Mill County (--town county)")
+    assert "around" not in run("-C", folder, command, "Mill County").out + run("-C", folder, command).out
+
+
+@pytest.mark.parametrize("command", ["claims", "conflicts"])
+def test_what_lies_around_is_told_to_machines(tmp_path: Path, command: str) -> None:
+    assert data("-C", around(tmp_path), command, "--town", "millbrook")["around"] == [
+        {"place": "barn", "claims": 1},
+        {"place": "county", "claims": 2},
+    ]

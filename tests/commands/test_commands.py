@@ -245,7 +245,18 @@ UNKNOWN = [
     ("claims", "--twon", "x", "No such option"),
     ("why", "held-east", "Missing argument"),
     ("show", "Missing argument"),
-    ("claims", "millbrook", "unexpected extra argument"),
+    ("claims", "Milbrook", "no place is called Milbrook: did you mean `Millbrook`"),
+    ("conflicts", "the", "ministry", "no place is called the ministry, but a claimant is: write --claimant ministry"),
+    ("timeline", "how many live there", "no place is called how many live there, but a property is: write --property people"),
+    ("claims", "West", "no place is called West, but a side is: write --side west"),
+    ("claimants", "Lorries", "no place is called Lorries, but a subject is: write --subject lorries"),
+    ("conflicts", "text", "no place is called text, but a seed is: write --seed text.txt"),
+    ("claims", "ivanivka", "several places bear the name ivanivka: ivanivka-east, ivanivka-west"),
+    ("claims", "Millbrook", "--town", "Millbrook", "two places are named, Millbrook and Millbrook: ask for one"),
+    ("claims", "--property", "x", "no property is called x: there are control, nickname, people, traffic"),
+    ("claims", "--claimant", "x", "no claimant is called x: there are council, gazette, ministry, spokesman"),
+    ("claims", "--subject", "x", "no subject is called x: there are cars, lorries"),
+    ("claims", "x", "no place is called x: there are county, ivanivka-east, ivanivka-west, millbrook, millbrook-north"),
 ]
 # fmt: on
 

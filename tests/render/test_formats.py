@@ -88,7 +88,7 @@ def ledger(request: pytest.FixtureRequest, small: Path) -> Path:
 
 def test_claims_as_json(ledger: Path) -> None:
     answer = data("-C", ledger, "claims")
-    assert set(answer) == {"schema_version", "claims", "not_read", "said_too_late"}
+    assert set(answer) == {"schema_version", "claims", "not_read", "said_too_late", "around"}
     assert (answer["not_read"], answer["said_too_late"]) == ([], 0)
     for claim in answer["claims"]:
         assert has_shape(claim, CLAIM), claim["id"]

@@ -27,7 +27,8 @@ class Opponent(NamedTuple):
 class ClaimantRow(NamedTuple):
     """One claimant. `contradictions` are the pairs that one of its claims stands in, reversals apart; `opponents` are the same
     pairs by the other claimant, most first; `reversals` are pairs of one mouth, but for those that are perhaps one saying `relayed` in two
-    ways. `supports` has one entry a claim. `tensions` are what persons noted of its claims, counted among none of these.
+    ways, and those of which a claim was taken back (`corrected`). `supports` has one entry a claim. `tensions` are what persons noted of its
+    claims, counted among none of these.
 
     `reports` is the number of texts its claims stand in, `origins` that of mouths they come from (an unnamed claimant has many).
     """
@@ -43,6 +44,7 @@ class ClaimantRow(NamedTuple):
     origins: int
     relayed: tuple[Conflict, ...] = ()
     tensions: tuple[Conflict, ...] = ()
+    corrected: tuple[Conflict, ...] = ()
 
     def agreed_later(self) -> list[Support]:
         """Its claims that others later agreed with."""
@@ -75,6 +77,7 @@ class SideRow(NamedTuple):
     against: tuple[tuple[str | None, tuple[Conflict, ...]], ...]
     relayed: tuple[Conflict, ...] = ()
     tensions: tuple[Conflict, ...] = ()
+    corrected: tuple[Conflict, ...] = ()
 
 
 class Tally(NamedTuple):
@@ -147,12 +150,13 @@ def _row(
         tuple(claims),
         tuple(contradictions),
         tuple(Opponent(name, tuple(met)) for name, met in sorted(opponents.items(), key=lambda entry: (-len(entry[1]), entry[0]))),
-        tuple(conflict for conflict in pairs if conflict.relation == "own"),
+        tuple(conflict for conflict in pairs if conflict.is_reversal),
         tuple(supports),
         reports_of(claims, texts),
         len(origins_of(voice_of(claim, vocabulary, texts) for claim in claims)),
         tuple(conflict for conflict in pairs if conflict.relation == "relayed"),
         tensions,
+        tuple(conflict for conflict in pairs if conflict.relation == "own" and not conflict.is_reversal),
     )
 
 
@@ -180,7 +184,7 @@ def _sides(rows: Iterable[ClaimantRow], vocabulary: Vocabulary) -> tuple[SideRow
         pairs = {
             conflict.ids: conflict
             for row in members[side]
-            for conflict in (*row.contradictions, *row.reversals, *row.relayed, *row.tensions)
+            for conflict in (*row.contradictions, *row.reversals, *row.relayed, *row.corrected, *row.tensions)
         }
         ordered, tensions = _parted(pairs[ids] for ids in sorted(pairs))
         by_relation = {
@@ -198,13 +202,14 @@ def _sides(rows: Iterable[ClaimantRow], vocabulary: Vocabulary) -> tuple[SideRow
                 sum(len(row.claims) for row in members[side]),
                 by_relation["within"],
                 by_relation["across"],
-                by_relation["own"],
+                tuple(conflict for conflict in by_relation["own"] if conflict.is_reversal),
                 tuple(
                     (name, tuple(met))
                     for name, met in sorted(against.items(), key=lambda entry: (-len(entry[1]), entry[0] is None, entry[0] or ""))
                 ),
                 by_relation["relayed"],
                 tensions,
+                tuple(conflict for conflict in by_relation["own"] if not conflict.is_reversal),
             )
         )
     return tuple(found)

@@ -94,7 +94,7 @@ def _file_data(file: ClaimsFile, digests: Digests) -> list[Any]:
     return [
         digests.get(file.path, ""), digests.get(f"{SEEDS_FOLDER}/{file.seed_name}", ""),
         file.path, file.seed.name if file.seed is not None else None, file.seed_name, file.language, file.published, file.published_days,
-        file.tensions, file.resolutions, file.seed is not None and file.seed.by_line,
+        file.tensions, file.resolutions, file.seed is not None and file.seed.by_line, file.head.get("publisher"),
     ]  # fmt: skip
 
 
@@ -176,12 +176,12 @@ class Holding:
         return of_file
 
     def _file(self, number: int, rows: list[list[Any]]) -> ClaimsFile:
-        _, _, path, seed, seed_name, language, published, days, tensions, resolutions, by_line = self._files[number]
+        _, _, path, seed, seed_name, language, published, days, tensions, resolutions, by_line, publisher = self._files[number]
         meaning = Meaning(path, self.vocabulary, None, Days(*days) if days is not None else None)
         again = FileAgain(path, self._reread)
         claims = [_claim(row, meaning, again) for row in sorted(rows, key=lambda row: row[1])]
         return ClaimsFile(
-            path, seed_name, "", language, published, meaning.published, {}, again, (), (), claims,
+            path, seed_name, "", language, published, meaning.published, {"publisher": publisher} if publisher else {}, again, (), (), claims,
             tuple(Tension(tuple(names), *rest) for names, *rest in tensions), (),
             LateSeed(seed, lambda: self._read_seed(seed), bool(by_line)) if seed is not None else None, None,
             resolutions=tuple(Resolution(tuple(names), *rest) for names, *rest in resolutions),

@@ -44,7 +44,7 @@ def command(source: Source, /, form: str, limit: int | None, **asked: Any) -> in
     times = times_by_claim(accounts(taking_part, ledger.vocabulary)) if wanted.has_dates() else {}
     claims, conflicts = selected(taking_part, findings.conflicts, wanted, ledger, times)
     found = tally(claims, conflicts, Supports(taking_part, findings.conflicts, ledger, claims), ledger)
-    pages = Pages.of(ledger)
+    pages = Pages.of(ledger, findings.corrections)
     listed = wanted.claimants is not None
     columns = width()
     if form == "text" and columns is not None:

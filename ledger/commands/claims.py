@@ -12,6 +12,7 @@ from ledger.commands.opening import Source, open_ledger
 from ledger.commands.options import Choice, as_of, filter_of, filter_options, format_option, reads_a_ledger
 from ledger.commands.outputs import wants_colour, width, write, write_beside
 from ledger.conflicts.accounts import accounts
+from ledger.conflicts.corrections import corrections_of
 from ledger.conflicts.finder import part_takers
 from ledger.model import STANCES
 from ledger.render import claims as render
@@ -55,7 +56,7 @@ def command(source: Source, /, form: str, stance: str | None, limit: int | None,
     doubtful = defective_claims(
         [claim for claim in shown if (claim.path, claim.line) in defective_ids], "with a defect, not to be relied on"
     )
-    pages = Pages.of(ledger)
+    pages = Pages.of(ledger, corrections_of(ledger, [*taking_part, *too_late], day))
     columns = width()
     absent = [*doubtful, *refused_files(ledger)]
     absent += [f"left out as said later than the day asked for: {count_of(len(too_late), 'claim')}"] if too_late else []

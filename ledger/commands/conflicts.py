@@ -37,7 +37,12 @@ PAIRS_IN_A_PIPE = 1000  # shown of the pairs of questions with very many, unless
     help="Of one mouth (perhaps one saying relayed in two ways, or its own), within one side, or across.",
 )
 @click.option("--certain", is_flag=True, help="Only the certain ones.")
-@click.option("--open", "unsettled", is_flag=True, help="Without those that a resolution explains, or calls superseded.")
+@click.option(
+    "--open",
+    "unsettled",
+    is_flag=True,
+    help="Without those that a resolution explains or calls superseded, and those of a claim that was corrected.",
+)
 @click.option("--pairs", is_flag=True, help="Pair by pair instead of question by question.")
 @click.option("--limit", type=click.IntRange(min=0), help="Show so many at most; 0 shows all.")
 @click.option(
@@ -71,8 +76,8 @@ def command(
     seeds = {file.path: file.seed_name for file in ledger.files}
     times = times_by_claim(accounts(findings.taking_part, vocabulary)) if wanted.has_dates() else {}
 
-    pages = Pages.of(ledger)
-    settled = {ids for ids, resolved in pages.resolutions.items() if unsettled and resolved.settles}
+    pages = Pages.of(ledger, findings.corrections)
+    settled = {ids for ids, resolved in pages.resolutions.items() if resolved.settles}
 
     def asked_for(conflict: Conflict) -> bool:
         return (
@@ -83,10 +88,10 @@ def command(
         )
 
     def matches(conflict: Conflict) -> bool:
-        return conflict.ids not in settled and asked_for(conflict)
+        return not (unsettled and (conflict.ids in settled or conflict.corrections)) and asked_for(conflict)
 
-    # (those with a resolution are always among the conflicts that are listed)
-    left_out = [conflict for conflict in findings.conflicts if conflict.ids in settled and asked_for(conflict)]
+    # (those with a resolution or a correction are always among the conflicts that are listed)
+    left_out = [conflict for conflict in findings.conflicts if asked_for(conflict) and not matches(conflict)] if unsettled else []
 
     pair_by_pair = kind or relation or certain or wanted.claimants or wanted.side or wanted.seed or wanted.has_dates()
     if wanted.places is not None or wanted.property is not None or wanted.subject is not None:
@@ -104,8 +109,11 @@ def command(
     notes = summary(gathered, findings, pages)
     if pair_by_pair:
         notes += vast_questions(findings, pages)
-    if left_out:
-        notes.append(f"left out as settled by a resolution: {parted_words(left_out)}")
+    resolved = [conflict for conflict in left_out if conflict.ids in settled]
+    corrected = [conflict for conflict in left_out if conflict.ids not in settled]
+    for found, what in ((resolved, "resolution"), (corrected, "correction")):
+        if found:
+            notes.append(f"left out as settled by a {what}: {parted_words(found)}")
     near = said_around(findings.taking_part, wanted, ledger)
     notes += around_words(wanted.place, near, pages)
     for piece in _written(form, pairs, matching, gathered, findings, pages, limit, notes, near):

@@ -28,7 +28,7 @@ def command(source: Source, claim_id: str, form: str) -> int:
     left_out = excluded(ledger)
     findings = find_conflicts(ledger, left_out)
     found = standing(claim, findings.taking_part, conflicts_of(claim, findings, ledger.vocabulary), ledger)
-    pages = Pages.of(ledger)
+    pages = Pages.of(ledger, findings.corrections)
     if form == "json":
         write(dumps(render.record(claim, found, pages, (claim.path, claim.line) in left_out)))
         return 0

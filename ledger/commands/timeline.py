@@ -56,7 +56,7 @@ def command(source: Source, /, form: str, limit: int | None, **asked: Any) -> in
     asked_of = {claim.id for claim in claims}
     crowds = [crowd for found in findings.crowds if (crowd := _within(found, wanted, asked_of)) is not None]
     drawn = timelines(claims, conflicts, crowds, times, ledger.vocabulary)
-    pages = Pages.of(ledger)
+    pages = Pages.of(ledger, findings.corrections)
     columns = width()
     if form == "json":
         pieces = render.to_json(drawn, findings, pages, limit)

@@ -41,7 +41,7 @@ def command(source: Source, /, one: str, other: str, form: str, **asked: Any) ->
     ids = (min(first.id, second.id), max(first.id, second.id))
     conflict = next((found for found in conflicts_of(first, findings, ledger.vocabulary) if found.ids == ids), None)
     decision = decide(first, second, ledger, findings, conflict)
-    pages = Pages.of(ledger)
+    pages = Pages.of(ledger, findings.corrections)
     if form == "json":
         write(
             dumps(

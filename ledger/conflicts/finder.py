@@ -5,11 +5,12 @@ from __future__ import annotations
 import heapq
 from builtins import property as computed  # these tuples have a field called `property`
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ledger.conflicts import values
 from ledger.conflicts.accounts import Account, accounts
+from ledger.conflicts.corrections import Correction, corrections_of
 from ledger.conflicts.search.candidates import candidates
 from ledger.conflicts.search.counting import MANY, Crowd, crowd_of
 from ledger.conflicts.search.wholes import Figures, PartCrowd, Parts, crowded, verdicts
@@ -29,7 +30,7 @@ class Conflict(NamedTuple):
 
     `kind` is denial, figure, exclusive or tension; `relation` relayed, own, within or across; `strength` certain or possible. `place`,
     `property` and `subject` are the question. `verdict` is how a rule found it; else `disputer` is the id of the claim that
-    disputes the other, or `tension` the curator's note.
+    disputes the other, or `tension` the curator's note. `corrections` are those of either claim.
     """
 
     one: Claim
@@ -43,6 +44,12 @@ class Conflict(NamedTuple):
     verdict: Verdict | None = None
     disputer: str = ""
     tension: Tension | None = None
+    corrections: tuple[Correction, ...] = ()
+
+    @computed
+    def corrected(self) -> list[tuple[str, str]]:
+        """The id of a claim of the two that was corrected with that of the one by which, for each correction, sorted."""
+        return [(corrected.id, by.id) for corrected, by in self.corrections]
 
     @computed
     def ids(self) -> tuple[str, str]:
@@ -59,12 +66,17 @@ class Conflict(NamedTuple):
         """Whether a person noted it: no contradiction then, and counted among none."""
         return self.tension is not None
 
+    @computed
+    def is_reversal(self) -> bool:
+        """Whether one mouth says two things, and took neither back."""
+        return self.relation == "own" and not self.corrections
+
 
 class Findings(NamedTuple):
     """All conflicts of a ledger, sorted by ids, and the claims that took no part: left out for a defect, or said too late.
 
     `crowds` are questions with so many contradictions that they were counted, not listed: they stand in `conflicts` only
-    where `find_conflicts` was not asked to keep them apart.
+    where `find_conflicts` was not asked to keep them apart. `corrections` are those of each claim that was corrected, by its id.
     """
 
     conflicts: list[Conflict]
@@ -73,6 +85,7 @@ class Findings(NamedTuple):
     redundant: list[Tension]
     crowds: list[Crowd]
     taking_part: list[Claim]
+    corrections: Mapping[str, tuple[Correction, ...]]
 
 
 def find_conflicts(
@@ -95,6 +108,8 @@ def find_conflicts(
     touched = {name for tension in noted for name in tension.claims}
     touched |= {name for claim in claims if claim.disputes for name in (claim.id, *claim.disputes)}
     touched |= {resolution.claims[0] for file in ledger.files for resolution in file.resolutions}
+    corrections = corrections_of(ledger, [*claims, *too_late], as_of)
+    touched |= corrections.keys()
     near = claims
     if places is not None:
         reaching = {*places, *(larger for place in places for larger in ledger.vocabulary.larger_places(place))}
@@ -115,7 +130,14 @@ def find_conflicts(
             redundant.append(tension)
         else:
             conflicts[ids] = _noted(ids, by_id, tension, ledger.vocabulary)
-    return Findings([conflicts[ids] for ids in sorted(conflicts)], defective, too_late, redundant, crowds, claims)
+    listed = [_corrected(conflicts[ids], corrections) for ids in sorted(conflicts)]
+    return Findings(listed, defective, too_late, redundant, crowds, claims, corrections)
+
+
+def _corrected(conflict: Conflict, corrections: Mapping[str, tuple[Correction, ...]]) -> Conflict:
+    """A conflict with the corrections of its claims: those of a crowd have none, since what was corrected is always listed."""
+    of_either = [correction for name in conflict.ids for correction in corrections.get(name, ())] if corrections else ()
+    return conflict._replace(corrections=tuple(of_either)) if of_either else conflict
 
 
 def every_conflict(findings: Findings, vocabulary: Vocabulary) -> Iterator[Conflict]:
@@ -159,8 +181,8 @@ def part_takers(ledger: Ledger, left_out: Collection[tuple[str, int]], as_of: in
 def _by_rule(
     found: list[Account], vocabulary: Vocabulary, touched: set[str], many: int, decided: Decided | None = None
 ) -> tuple[dict[tuple[str, str], Verdict], list[Crowd]]:
-    """The verdict that names each contradicting pair of ids, and the crowds. `touched` are the claims of a dispute, tension
-    or resolution: their pairs are always listed, since the note goes before the rule, or stands beside it."""
+    """The verdict that names each contradicting pair of ids, and the crowds. `touched` are the claims of a dispute, tension,
+    resolution or correction: their pairs are always listed, since the note goes before the rule, or stands beside it."""
     best: dict[tuple[str, str], Verdict] = {}
     crowds: list[Crowd] = []
     for members, above in questions_in_places(found, vocabulary):

@@ -30,7 +30,7 @@ class Position(NamedTuple):
 
 class Link(NamedTuple):
     """Two positions (their numbers in the question) that contradict each other: how many pairs, of them how many certainly, how many of
-    one mouth (`own`), how many of these perhaps relayed in two ways (None: not counted), from which day to which the certain pairs (where there are none, the possible ones) overlap, and the strongest pair as an
+    one mouth (`own`), how many of these perhaps relayed in two ways (None: not counted), of how many a claim was corrected, from which day to which the certain pairs (where there are none, the possible ones) overlap, and the strongest pair as an
     example.
 
     Where a question has very many positions, the contradictions among those that have no link of their own are one link, whose
@@ -47,6 +47,7 @@ class Link(NamedTuple):
     example: Conflict
     at_least: bool = False
     relayed: int | None = None
+    corrected: int = 0
 
     @computed
     def days(self) -> int | None:
@@ -204,12 +205,15 @@ class _Gathering:
     def _merge(self, key: tuple[str, str, str], link: Link) -> None:
         known = self.links.get(key)
         if known is not None:
-            better = min((known, link), key=lambda each: (each.example.strength != CERTAIN, each.example.ids))
+            better = min(
+                (known, link), key=lambda each: (bool(each.example.corrections), each.example.strength != CERTAIN, each.example.ids)
+            )
             spans = [each for each in (known, link) if bool(each.certain) == bool(known.certain + link.certain)]
             link = Link(
                 0, 0, link.kind, known.pairs + link.pairs, known.certain + link.certain, known.own + link.own,
                 min(each.first for each in spans), max(each.last for each in spans), better.example, known.at_least or link.at_least,
                 None if known.relayed is None or link.relayed is None else known.relayed + link.relayed,
+                known.corrected + link.corrected,
             )  # fmt: skip
         self.links[key] = link
 
@@ -232,7 +236,19 @@ class _Gathering:
 def _link(conflict: Conflict, first: int, last: int) -> Link:
     """The link that one conflict makes between its positions."""
     certain, own, relayed = conflict.strength == CERTAIN, conflict.of_one_mouth, conflict.relation == "relayed"
-    return Link(0, 0, conflict.kind, 1, int(certain), int(own), first, last, conflict, relayed=int(relayed))
+    return Link(
+        0,
+        0,
+        conflict.kind,
+        1,
+        int(certain),
+        int(own),
+        first,
+        last,
+        conflict,
+        relayed=int(relayed),
+        corrected=int(bool(conflict.corrections)),
+    )
 
 
 def order(question: Question) -> tuple[bool, bool, int, str, str, str]:

@@ -8,7 +8,7 @@ from ledger.conflicts.times import Time, has_no_sure_day, shared_for_certain
 from ledger.conflicts.values import KINDS, event_days, part_words, share_words
 from ledger.conflicts.verdicts import POSSIBLE, Verdict
 from ledger.model import STANCES, Claim, Vocabulary
-from ledger.texts.dates import FAR, Days, format_day, format_days
+from ledger.texts.dates import FAR, Days, format_day, format_days, said_words
 from ledger.texts.display import one_line, shorten
 
 
@@ -52,8 +52,21 @@ def question_words(place: str, property: str, subject: str | None, vocabulary: V
     return f"{place_name(place, vocabulary)} · {title_of(property, subject, vocabulary)}"
 
 
+def taken_back(by: Claim) -> str:
+    """`taken back on 2025-11-10 by c3`: what is said of a claim that another one corrects."""
+    said = said_words(one_line(by.said))
+    return f"taken back {said if said != by.said else f'on {said}'} by {one_line(by.id)}"
+
+
 def reason(conflict: Conflict, vocabulary: Vocabulary) -> str:
-    """Why the two claims contradict each other, and of a possible contradiction what it hangs on, in a sentence or two."""
+    """Why the two claims contradict each other, of a possible contradiction what it hangs on, and which of them was taken back, in a
+    sentence or two."""
+    corrected = [f"; {one_line(claim.id)} was {taken_back(by)}" for claim, by in conflict.corrections]
+    return _grounds(conflict, vocabulary) + "".join(corrected)
+
+
+def _grounds(conflict: Conflict, vocabulary: Vocabulary) -> str:
+    """Why two claims contradict each other, and what that hangs on."""
     if conflict.tension is not None:
         by = one_line(conflict.tension.by) or "a curator"
         return f"noted by {by} on {one_line(conflict.tension.on)}: {one_line(conflict.tension.why)}"

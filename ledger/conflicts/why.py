@@ -52,7 +52,7 @@ def decide(one: Claim, other: Claim, ledger: Ledger, findings: Findings, conflic
     if conflict is not None:
         relation = {
             "relayed": "of one mouth, perhaps one saying passed on in two ways",
-            "own": "of one mouth (a reversal)",
+            "own": "of one mouth (a reversal)" if conflict.is_reversal else "of one mouth (no reversal: it was taken back)",
             "within": "within one side",
             "across": "across sides",
         }[conflict.relation]

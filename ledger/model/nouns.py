@@ -220,6 +220,7 @@ class Claim(NamedTuple):
     translation: Annotated[str | None, Field(free=True)]
     note: Annotated[str | None, Field(free=True)]
     disputes: Annotated[tuple[str, ...], Field(CLAIMS)]
+    corrects: Annotated[tuple[str, ...], Field(CLAIMS)]
     accept: Annotated[Mapping[str, str], Field(REASONS)]
     path: str
     line: int

@@ -191,7 +191,8 @@ class _Remarks:
         for conflict in found.closed:
             yield self._conflict(conflict, NOTICE, "closed", "closes a contradiction", self.review.before)
         for earlier, later in found.altered:
-            words = f"alters a contradiction that was {earlier.kind}, {earlier.strength},"
+            settled = ", taken back" if earlier.corrections else ", not taken back" if later.corrections else ""
+            words = f"alters a contradiction that was {earlier.kind}, {earlier.strength}{settled},"
             yield self._conflict(later, NOTICE, "altered", words, self.review.after)
         for crowded in self.review.crowded:
             message = f"contradictions on {counted_words(crowded, self.review.after.vocabulary)}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ledger.answers.excerpts import Excerpt, quote_in_sentence
 from ledger.conflicts import Conflict, Findings
+from ledger.conflicts.corrections import Correction
 from ledger.conflicts.questions import Link, Question
-from ledger.conflicts.reasons import name_of, place_name, question_words, reason
+from ledger.conflicts.reasons import name_of, place_name, position_words, question_words, reason, taken_back
 from ledger.conflicts.resolutions import Resolved, resolutions_of
 from ledger.model import Claim, ClaimsFile, Ledger
 from ledger.texts.dates import Days, format_day, format_days, said_words
@@ -20,23 +21,29 @@ Line = list[tuple[str, str]]  # (text, role)
 RELATIONS = {"relayed": "relayed in two ways", "own": "reversal", "within": "within one side", "across": "across sides"}
 
 
+def relation_words(conflict: Conflict) -> str:
+    """How the claimants of a conflict stand to each other: what was taken back is no reversal."""
+    return "of one mouth, taken back" if conflict.relation == "own" and not conflict.is_reversal else RELATIONS[conflict.relation]
+
+
 class Pages(NamedTuple):
-    """A ledger with what renderers look up in it."""
+    """A ledger with what renderers look up in it. `corrections` are those of each claim that was corrected, by its id."""
 
     ledger: Ledger
     files: dict[str, ClaimsFile]
     resolutions: dict[tuple[str, str], Resolved]
     resolved: dict[str, list[str]]  # of a claim, the other claims with which it has a resolution
+    corrections: Mapping[str, Sequence[Correction]]
 
     @classmethod
-    def of(cls, ledger: Ledger) -> Pages:
+    def of(cls, ledger: Ledger, corrections: Mapping[str, Sequence[Correction]]) -> Pages:
         """The pages of a ledger."""
         resolutions = resolutions_of(ledger)
         resolved: dict[str, list[str]] = {}
         for one, other in sorted(resolutions):
             resolved.setdefault(one, []).append(other)
             resolved.setdefault(other, []).append(one)
-        return cls(ledger, {file.path: file for file in ledger.files}, resolutions, resolved)
+        return cls(ledger, {file.path: file for file in ledger.files}, resolutions, resolved, corrections)
 
     def excerpt(self, claim: Claim) -> Excerpt:
         """A claim's quote in its sentence."""
@@ -52,6 +59,13 @@ class Pages(NamedTuple):
             relayed = [vocabulary.claimants[name].name if name in vocabulary.claimants else name for name in claim.via]
             words += ", via " + ", ".join(map(one_line, relayed))
         return words
+
+    def when(self, claim: Claim) -> Line:
+        """When it was said, when it is said to be true, in which words it was left open, and by which claims it was taken back."""
+        line: Line = [(when(claim), "when")]
+        if claim.hedge is not None:
+            line.append((f", hedged: {one_line(claim.hedge)}", "hedge"))
+        return [*line, *((f", {taken_back(by)}", "possible") for _, by in self.corrections.get(claim.id, ()))]
 
     def where(self, claim: Claim) -> str:
         """Where the quote stands: the seed and its line."""
@@ -77,12 +91,22 @@ def excerpt_line(excerpt: Excerpt) -> Line:
 
 def claim_block(claim: Claim, pages: Pages) -> list[Line]:
     """One claim under its position: who, when, the quote, its translation, where it stands."""
-    lines: list[Line] = [[(pages.who(claim), "who")], [(when(claim), "when")], excerpt_line(pages.excerpt(claim))]
-    if claim.hedge is not None:
-        lines[1].append((f", hedged: {one_line(claim.hedge)}", "hedge"))
+    lines: list[Line] = [[(pages.who(claim), "who")], pages.when(claim), excerpt_line(pages.excerpt(claim))]
     if claim.translation is not None:
         lines.append([(one_line(fold_space(claim.translation)), "translation")])
     lines.append([(pages.where(claim), "where"), (" ", ""), (one_line(claim.id), "id")])
+    return lines
+
+
+def corrects_lines(claim: Claim, pages: Pages) -> list[Line]:
+    """`takes back c1: Kupiansk · who holds the place: russia, said 2025-11-03`: what a claim corrects, a line each."""
+    vocabulary = pages.ledger.vocabulary
+    lines: list[Line] = []
+    for name in claim.corrects:
+        for corrected in (corrected for corrected, by in pages.corrections.get(name, ()) if by.id == claim.id):
+            question = question_words(corrected.place, corrected.property, corrected.subject, vocabulary)
+            said = f": {question}: {position_words(corrected, vocabulary)}, {when(corrected)}"
+            lines.append([("takes back ", ""), (one_line(name), "id"), (said, "")])
     return lines
 
 
@@ -112,7 +136,7 @@ def link_line(link: Link, question: Question, pages: Pages) -> Line:
         if not link.certain
         else f"{link.certain} certain, {link.pairs - link.certain} possible"
     )
-    relation = RELATIONS[link.example.relation] if link.pairs == 1 else f"{link.own} of one mouth" if link.own and not link.at_least else ""
+    relation = relation_words(link.example) if link.pairs == 1 else f"{link.own} of one mouth" if link.own and not link.at_least else ""
     facts = ", ".join(part for part in (link.kind, strength, relation) if part)
     line: Line = [
         (names, "label"),
@@ -120,6 +144,8 @@ def link_line(link: Link, question: Question, pages: Pages) -> Line:
     ]
     if link.pairs > 1:
         line.append((f", {'more than ' * link.at_least}{count_of(link.pairs, 'pair')}", "label"))
+        if link.corrected:
+            line.append((f", {link.corrected} of them of a claim that was taken back", "label"))
     line.append((f": {reason(link.example, pages.ledger.vocabulary)}", ""))
     if link.pairs > 1 or (link.days or 0) > 1:
         line.append((overlap_words(link), "when"))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from ledger.answers.agreement import report_words
 from ledger.answers.claimants import Cell, ClaimantRow, SideRow, certain
 from ledger.render.blocks import Line, Pages
-from ledger.render.claimants import against_words, claimant_name, side_name, stances, strength_words, strengths
+from ledger.render.claimants import against_words, claimant_name, not_reversed, side_name, stances, strength_words, strengths
 from ledger.texts.display import count_of, one_line
 
 Columns = list[tuple[str, str]]
@@ -45,19 +45,14 @@ def _cells(row: ClaimantRow, pages: Pages, narrow: bool) -> list[Line]:
     if not narrow:
         side: Line = [(one_line(row.side or ""), "")]
         contradicted = _stack(strengths(row.contradictions))
-        reversals = _stack([*strengths(row.reversals), *_relayed(row)])
+        reversals = _stack([*strengths(row.reversals), *not_reversed(row)])
         return [name, side, _stack(counted), contradicted, [(whom, "")], reversals, _noted(row), _stack(agreed), _stack(relayed)]
     together = [f"{strength_words(row.contradictions)}: {whom}"] if row.contradictions else []
     if row.reversals:
         together.append(f"own reversals: {strength_words(row.reversals)}")
-    together += _relayed(row)
+    together += not_reversed(row)
     name.append((f" ({one_line(row.side)})" if row.side else "", ""))
     return [name, _stack(counted), _stack(together), _noted(row), _stack(agreed), _stack(relayed)]
-
-
-def _relayed(row: ClaimantRow | SideRow) -> list[str]:
-    """`relayed in two ways: 2 certain`: no reversals, but of one mouth as well; nothing for none."""
-    return [f"relayed in two ways: {strength_words(row.relayed)}"] if row.relayed else []
 
 
 def _noted(row: ClaimantRow | SideRow) -> Line:
@@ -133,7 +128,7 @@ def side_table(sides: Sequence[SideRow]) -> tuple[Columns, list[list[Line]]]:
             [(str(row.claims), "")],
             _stack(strengths(row.within)),
             _stack([f"{strength_words(row.across)}: {against_words(row)}"] if row.across else []),
-            _stack([*strengths(row.reversals), *_relayed(row)]),
+            _stack([*strengths(row.reversals), *not_reversed(row)]),
             _noted(row),
         ]
         for row in sides

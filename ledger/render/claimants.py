@@ -11,6 +11,7 @@ from typing import Any
 from ledger.answers.agreement import Support, report_words
 from ledger.answers.claimants import Cell, ClaimantRow, SideRow, Tally, certain, mine, theirs
 from ledger.conflicts import Conflict, Findings
+from ledger.conflicts.corrections import Correction
 from ledger.conflicts.reasons import name_of, position_words, question_words, reason
 from ledger.model import STANCES, Claim
 from ledger.render.blocks import Line, Pages, absences, totals_words, uncounted, when
@@ -71,8 +72,9 @@ def row_line(row: ClaimantRow, pages: Pages) -> Line:
         facts += "; not contradicted"
     if row.reversals:
         facts += f"; own reversals: {strength_words(row.reversals)}"
-    if row.relayed:
-        facts += f"; relayed in two ways: {strength_words(row.relayed)}"
+    facts += "".join(f"; {words}" for words in not_reversed(row))
+    if corrections := corrections_in(row, pages):
+        facts += f"; taken back: {count_of(len({corrected.id for corrected, _ in corrections}), 'claim')}"
     if row.tensions:
         facts += f"; {tension_words(row.tensions)}"
     if not row.agreement_is_counted():
@@ -82,11 +84,22 @@ def row_line(row: ClaimantRow, pages: Pages) -> Line:
     return [(claimant_name(row.claimant, pages), "who"), (f" ({one_line(row.claimant)}{side}): {facts}", "")]
 
 
+def not_reversed(row: ClaimantRow | SideRow) -> list[str]:
+    """`relayed in two ways: 2 certain`: pairs of one mouth that are no reversals; nothing for none."""
+    kinds = (("relayed in two ways", row.relayed), ("own accounts of which one was taken back", row.corrected))
+    return [f"{name}: {strength_words(found)}" for name, found in kinds if found]
+
+
+def corrections_in(row: ClaimantRow, pages: Pages) -> list[Correction]:
+    """The corrections of a claimant's claims."""
+    return [correction for claim in row.claims for correction in pages.corrections.get(claim.id, ())]
+
+
 def claim_lines(row: ClaimantRow, pages: Pages, most: int) -> Iterator[tuple[Line, int]]:
     """One claimant's counts, then each claim behind them, as lines and their indents; at most `most` claims (0: all)."""
     yield row_line(row, pages), 0
     met: dict[str, list[Conflict]] = defaultdict(list)
-    for conflict in (*row.contradictions, *row.reversals, *row.relayed, *row.tensions):
+    for conflict in (*row.contradictions, *row.reversals, *row.relayed, *row.corrected, *row.tensions):
         for name in conflict.ids:
             met[name].append(conflict)
     ranked = sorted(row.supports, key=lambda support: not (met[support.claim.id] or support.later))
@@ -100,14 +113,13 @@ def _claim_block(support: Support, conflicts: Iterable[Conflict], pages: Pages) 
     vocabulary, claim = pages.ledger.vocabulary, support.claim
     question = question_words(claim.place, claim.property, claim.subject, vocabulary)
     via = ", via " + ", ".join(claimant_name(relay, pages) for relay in claim.via) if claim.via else ""
-    hedge: Line = [(f", hedged: {one_line(claim.hedge)}", "hedge")] if claim.hedge is not None else []
     yield (
         [
             (one_line(claim.id), "id"),
             (f" {question}: ", ""),
             (position_words(claim, vocabulary), "label"),
-            (f", {when(claim)}", "when"),
-            *hedge,
+            (", ", "when"),
+            *pages.when(claim),
         ],
         2,
     )
@@ -119,7 +131,8 @@ def _claim_block(support: Support, conflicts: Iterable[Conflict], pages: Pages) 
         if conflict.is_tension:
             yield [("tension with ", ""), (one_line(other.id), "id"), (words, ""), (reason(conflict, vocabulary), "tension")], 6
             continue
-        label = {"own": "own reversal: ", "relayed": "relayed in two ways: "}.get(conflict.relation, "contradicted by ")
+        own = "own reversal: " if conflict.is_reversal else "own account: "
+        label = {"own": own, "relayed": "relayed in two ways: "}.get(conflict.relation, "contradicted by ")
         facts = (pair_heading(conflict), "certain" if conflict.strength == "certain" else "possible")
         yield [(label, ""), (one_line(other.id), "id"), (words, ""), facts, (f": {reason(conflict, vocabulary)}", "")], 6
     for other in support.later:
@@ -173,7 +186,7 @@ def side_words(row: SideRow) -> str:
         ("own reversals", row.reversals, ""),
     ):
         words += f"; {name} {strength_words(found)}" + (f": {more}" if more else "")
-    words += f"; relayed in two ways {strength_words(row.relayed)}" if row.relayed else ""
+    words += "".join(f"; {more}" for more in not_reversed(row))
     return words + (f"; {tension_words(row.tensions)}" if row.tensions else "")
 
 
@@ -221,7 +234,8 @@ def to_json(tally: Tally, findings: Findings, pages: Pages) -> Iterator[str]:
         ],
         "sides": [_side_record(row) for row in tally.sides],
         "pairs": [
-            {"claims": list(ids), "kind": conflicts[ids].kind, "strength": conflicts[ids].strength, "relation": conflicts[ids].relation}
+            {"claims": list(ids), "kind": conflicts[ids].kind, "strength": conflicts[ids].strength, "relation": conflicts[ids].relation,
+             "corrected": [list(pair) for pair in conflicts[ids].corrected]}
             for ids in sorted(conflicts)
         ],
         "totals": {"contradictions": len(ruled), "certain": certain(ruled), "possible": len(ruled) - certain(ruled),
@@ -241,12 +255,13 @@ def _row_record(row: ClaimantRow, pages: Pages) -> dict[str, Any]:
     known = pages.ledger.vocabulary.claimants.get(row.claimant)
     counted = Counter(claim.stance for claim in row.claims)
     own = {row.claimant}
+    taken_back = [[corrected.id, by.id] for corrected, by in corrections_in(row, pages)]
     return {
         "claimant": row.claimant,
         "name": known.name if known is not None else row.claimant,
         "side": row.side,
         "of": known.of if known is not None else None,
-        "counts": {"claims": len(row.claims), **{stance: counted[stance] for stance in STANCES}, **_counts(row)},
+        "counts": {"claims": len(row.claims), **{stance: counted[stance] for stance in STANCES}, **_counts(row), "claims_taken_back": len({corrected for corrected, _ in taken_back})},
         "claims": [claim.id for claim in row.claims],
         "contradicted_by": [
             {"claimant": met.claimant, "pairs": len(met.conflicts), "certain": certain(met.conflicts),
@@ -256,6 +271,8 @@ def _row_record(row: ClaimantRow, pages: Pages) -> dict[str, Any]:
         "own_reversals": [list(conflict.ids) for conflict in row.reversals],
         "relayed_in_two_ways": [list(conflict.ids) for conflict in row.relayed],
         "tensions": [[mine(conflict, own).id, theirs(conflict, own).id] for conflict in row.tensions],
+        "own_taken_back": [list(conflict.ids) for conflict in row.corrected],
+        "taken_back": taken_back,
         "agreed_later": [{"claim": support.claim.id, "by": [other.id for other in support.later]} for support in row.agreed_later()],
         "reports": row.reports,
         "origins": row.origins,
@@ -275,6 +292,7 @@ def _counts(row: ClaimantRow) -> dict[str, int | None]:
         "own_reversals": len(row.reversals),
         "relayed_in_two_ways": len(row.relayed),
         "tensions": len(row.tensions),
+        "own_taken_back": len(row.corrected),
         "agreed_later": len(row.agreed_later()) if row.agreement_is_counted() else None,
     }
 
@@ -292,17 +310,19 @@ def _side_record(row: SideRow) -> dict[str, Any]:
         "own_reversals": counts(row.reversals),
         "relayed_in_two_ways": counts(row.relayed),
         "tensions": len(row.tensions),
+        "own_taken_back": counts(row.corrected),
         "against": [{"side": side, **counts(met)} for side, met in row.against],
     }
 
 
 COLUMNS = ("claimant", "name", "side", "claims", *STANCES, "contradictions", "certain", "possible", "own_reversals", "agreed_later",
-           "reports", "origins", "contradicted_by", "claim_ids", "contradiction_pairs", "own_reversal_pairs", "agreed_later_by", "relayed_pairs", "tensions", "tension_pairs")  # fmt: skip
+           "reports", "origins", "contradicted_by", "claim_ids", "contradiction_pairs", "own_reversal_pairs", "agreed_later_by", "relayed_pairs",
+           "tensions", "tension_pairs", "own_taken_back_pairs", "taken_back")  # fmt: skip
 
 
 def to_csv(tally: Tally, pages: Pages) -> Iterator[str]:
     """One claimant a row. `contradicted_by` has `claimant:pairs:certain`, the columns of pairs `its-claim/other-claim`,
-    `agreed_later_by` has `its-claim:claim,claim`; several are set apart by spaces."""
+    `agreed_later_by` has `its-claim:claim,claim`, `taken_back` has `its-claim/the one by which`; several are set apart by spaces."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -321,6 +341,8 @@ def to_csv(tally: Tally, pages: Pages) -> Iterator[str]:
         record["relayed_pairs"] = " ".join("/".join(conflict.ids) for conflict in row.relayed)
         record["tension_pairs"] = " ".join(f"{mine(conflict, own).id}/{theirs(conflict, own).id}" for conflict in row.tensions)
         record["tensions"] = len(row.tensions)
+        record["own_taken_back_pairs"] = " ".join("/".join(conflict.ids) for conflict in row.corrected)
+        record["taken_back"] = " ".join("/".join(ids) for ids in record["taken_back"])
         record["own_reversals"] = len(row.reversals)
         record["agreed_later"] = len(agreed) if row.agreement_is_counted() else ""
         writer.writerow([csv_cell(record[column]) for column in COLUMNS])

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from ledger.answers.records import claim_record
-from ledger.conflicts.reasons import position_words, question_words
+from ledger.conflicts.reasons import position_words, question_words, taken_back
 from ledger.model import CLAIM_FIELDS, REASONS, Claim
 from ledger.render.blocks import Line, Pages, around_record, claim_block, when
 from ledger.render.check import dumps, inert
@@ -81,7 +81,7 @@ def to_markdown(claims: Sequence[Claim], pages: Pages) -> Iterator[str]:
             question_of(claim, pages),
             position_words(claim, pages.ledger.vocabulary),
             line_text(block[0]),
-            when(claim),
+            line_text(block[1]) if claim.id in pages.corrections else when(claim),
             line_text(block[2]),
             claim.translation or "",
             line_text(block[-1]),
@@ -94,8 +94,11 @@ def to_text(claims: Sequence[Claim], pages: Pages) -> Iterator[str]:
     for claim in claims:
         words = f"{question_of(claim, pages)}: {position_words(claim, pages.ledger.vocabulary)}"
         hedge = f" (hedged: {one_line(claim.hedge)})" if claim.hedge else ""
+        back = "".join(f", {taken_back(by)}" for _, by in pages.corrections.get(claim.id, ()))
         yield (
-            inert(f"{one_line(claim.id)}: {words}{hedge}; {pages.who(claim)}, {when(claim)}; {pages.where(claim)}: {one_line(claim.quote)}")
+            inert(
+                f"{one_line(claim.id)}: {words}{hedge}; {pages.who(claim)}, {when(claim)}{back}; {pages.where(claim)}: {one_line(claim.quote)}"
+            )
             + "\n"
         )
     yield count_of(len(claims), "claim") + "\n"
@@ -110,5 +113,6 @@ def table_rows(claims: Sequence[Claim], pages: Pages) -> tuple[list[tuple[str, s
         if claim.hedge is not None:
             says.append((f" (hedged: {one_line(claim.hedge)})", "hedge"))
         quote: Line = [(one_line(claim.id), "id"), (" " + pages.where(claim) + " ", "where"), (one_line(claim.quote), "quote")]
-        rows.append([[(question_of(claim, pages), "")], says, [(pages.who(claim), "who")], [(when(claim), "when")], quote])
+        back = [(f", {taken_back(by)}", "possible") for _, by in pages.corrections.get(claim.id, ())]
+        rows.append([[(question_of(claim, pages), "")], says, [(pages.who(claim), "who")], [(when(claim), "when"), *back], quote])
     return columns, rows

@@ -17,7 +17,7 @@ from ledger.conflicts.resolutions import Resolved
 from ledger.conflicts.search.counting import MANY
 from ledger.conflicts.times import Time
 from ledger.model import Claim
-from ledger.render.blocks import RELATIONS, Line, Pages, around_record, claim_block, letter, link_lines, resolution_line
+from ledger.render.blocks import Line, Pages, around_record, claim_block, letter, link_lines, relation_words, resolution_line
 from ledger.render.check import dumps, inert
 from ledger.texts.dates import FAR, format_day
 from ledger.texts.display import count_of, one_line, visible
@@ -35,6 +35,7 @@ def conflict_record(conflict: Conflict, pages: Pages) -> dict[str, Any]:
         "property": conflict.property,
         "subject": conflict.subject,
         "reason": reason(conflict, vocabulary),
+        "corrected": [list(ids) for ids in conflict.corrected],
         "rule": "disputes" if conflict.disputer else "tension" if conflict.tension is not None else "values",
     }
     resolved = pages.resolutions.get(conflict.ids)
@@ -97,6 +98,7 @@ def question_record(question: Question) -> dict[str, Any]:
                 "certain": link.certain,
                 "own": link.own,
                 "relayed": link.relayed,
+                "corrected": link.corrected,
                 "first_day": _day(link.first),
                 "last_day": _day(link.last),
                 "days": link.days,
@@ -201,7 +203,7 @@ def to_csv(conflicts: Iterable[Conflict], pages: Pages) -> Iterator[str]:
         writer.writerow([csv_cell(cell) for cell in cells])
         return inert(stream.getvalue())
 
-    yield row([*COLUMNS, *(f"{column}_{side}" for side in ("a", "b") for column in CLAIM_COLUMNS), "resolution"])
+    yield row([*COLUMNS, *(f"{column}_{side}" for side in ("a", "b") for column in CLAIM_COLUMNS), "resolution", "corrected"])
     for conflict in conflicts:
         record = conflict_record(conflict, pages)
         cells: list[object] = [record[column] for column in COLUMNS]
@@ -209,7 +211,8 @@ def to_csv(conflicts: Iterable[Conflict], pages: Pages) -> Iterator[str]:
             claimed = claim_record(claim, pages.files[claim.path], pages.ledger)
             cells += [claimed[column] for column in CLAIM_COLUMNS]
         resolved = pages.resolutions.get(conflict.ids)
-        yield row([*cells, "" if resolved is None else line_text(resolution_line(resolved)).strip()])
+        cells.append("" if resolved is None else line_text(resolution_line(resolved)).strip())
+        yield row([*cells, " ".join(f"{name}/{by}" for name, by in conflict.corrected)])
 
 
 def line_text(line: Line) -> str:
@@ -298,4 +301,4 @@ def to_markdown(questions: Iterable[Question], notes: list[str], pages: Pages) -
 
 def pair_heading(conflict: Conflict) -> str:
     """`denial, certain, across sides`."""
-    return f"{conflict.kind}, {conflict.strength}, {RELATIONS[conflict.relation]}"
+    return f"{conflict.kind}, {conflict.strength}, {relation_words(conflict)}"

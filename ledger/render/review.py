@@ -9,10 +9,10 @@ from typing import NamedTuple
 from ledger.answers.excerpts import quote_in_paragraph
 from ledger.conflicts import Conflict
 from ledger.conflicts.questions import Question, questions
-from ledger.conflicts.reasons import position_words, question_words
+from ledger.conflicts.reasons import position_words, question_words, taken_back
 from ledger.model import Claim, Diagnostic
 from ledger.render.annotations import VERBS, counted_words, effect_words, is_urgent, seed_words, value_words
-from ledger.render.blocks import Line, Pages, claim_block, excerpt_line, letter, link_lines, when
+from ledger.render.blocks import Line, Pages, claim_block, corrects_lines, excerpt_line, letter, link_lines, when
 from ledger.render.check import inert
 from ledger.render.conflicts import line_text
 from ledger.review.changes import Change, EntryChange, Fields
@@ -102,7 +102,7 @@ def numbers_lines(review: Review) -> list[str]:
 
 def sections(review: Review) -> list[Section]:
     """The report, most important first; what is empty is left out."""
-    before, after = Pages.of(review.before), Pages.of(review.after)
+    before, after = (Pages.of(*side) for side in zip((review.before, review.after), review.corrections, strict=True))
     urgent, other = ([change for change in review.changes if is_urgent(change) == wanted] for wanted in (True, False))
     conflicts, tensions = review.conflicts.parted()
     found = [
@@ -147,6 +147,8 @@ def _source(claim: Claim, pages: Pages) -> Block:
     lines: Block = [([(pages.who(claim), "who"), (", " + when(claim), "when")], 2)]
     if claim.hedge is not None:
         lines.append(([("hedged: ", ""), (one_line(claim.hedge), "hedge")], 2))
+    lines += [([(taken_back(by), "possible")], 2) for _, by in pages.corrections.get(claim.id, ())]
+    lines += [(line, 2) for line in corrects_lines(claim, pages)]
     seed = pages.files[claim.path].seed
     if seed is None or not claim.found.ways:
         lines.append(([("the quote does not stand in its seed: ", "certain"), (one_line(claim.quote), "quote")], 2))
@@ -311,7 +313,27 @@ def _altered(before: Conflict, after: Conflict, pages: Pages) -> Block:
         if after.is_tension
         else f"was {before.kind}, {before.strength}"
     )
-    return [(_pair("", after, pages), 0), ([(was, "")], 2)]
+    block: Block = [(_pair("", after, pages), 0)]
+    if before.corrected == after.corrected or (before.kind, before.strength, before.relation) != (
+        after.kind,
+        after.strength,
+        after.relation,
+    ):
+        block.append(([(was, "")], 2))
+    return block + [([(words, "")], 2) for words in _correction_changes(before, after)]
+
+
+def _correction_changes(before: Conflict, after: Conflict) -> list[str]:
+    """`settled now: c1 was taken back on 2025-11-10 by c3`: the corrections that only one of two states of a contradiction has."""
+    gone = [
+        f"the correction of {one_line(name)} by {one_line(by)} is gone"
+        for name, by in before.corrected
+        if (name, by) not in after.corrected
+    ]
+    new = [f"{one_line(claim.id)} was {taken_back(by)}" for claim, by in after.corrections if (claim.id, by.id) not in before.corrected]
+    if not after.corrections:
+        gone = [f"not settled any more: {words}" for words in gone]
+    return [*gone, *((words if before.corrections else f"settled now: {words}") for words in new)]
 
 
 def _counted(crowded: Crowded, after: Pages) -> Block:

@@ -21,7 +21,7 @@ def fields_record(fields: Fields) -> dict[str, Any]:
 
 def record(review: Review, sides: Sides) -> dict[str, Any]:
     """The whole review as machines read it (DESIGN section 7)."""
-    before, after = Pages.of(review.before), Pages.of(review.after)
+    before, after = (Pages.of(*side) for side in zip((review.before, review.after), review.corrections, strict=True))
 
     def claimed(claim: Claim | None, pages: Pages) -> dict[str, Any] | None:
         return None if claim is None else claim_record(claim, pages.files[claim.path], pages.ledger)

@@ -8,10 +8,10 @@ from ledger.answers.agreement import Standing
 from ledger.answers.excerpts import quote_in_paragraph
 from ledger.answers.records import claim_record
 from ledger.conflicts import Conflict
-from ledger.conflicts.reasons import name_of, position_words, question_words, reason
+from ledger.conflicts.reasons import name_of, position_words, question_words, reason, taken_back
 from ledger.model import Claim
-from ledger.render.blocks import RELATIONS, Line, Pages, excerpt_line, resolution_line, when
-from ledger.render.conflicts import conflict_record
+from ledger.render.blocks import Line, Pages, corrects_lines, excerpt_line, resolution_line, when
+from ledger.render.conflicts import conflict_record, pair_heading
 from ledger.texts.display import one_line
 
 
@@ -28,6 +28,7 @@ def record(claim: Claim, found: Standing, pages: Pages, left_out: bool) -> dict[
         "agreeing": [other.id for other in found.agreeing],
         "doubting": [other.id for other in found.doubting],
         "expecting": [other.id for other in found.expecting],
+        "corrected_by": [by.id for _, by in pages.corrections.get(claim.id, ())],
         "conflicts": [conflict_record(conflict, pages) for conflict in sorted([*found.contradicting, *found.tensions], key=_by_ids)],
         "totals": {"contradictions": len(found.contradicting), "tensions": len(found.tensions)},
         "reports": found.reports,
@@ -50,6 +51,8 @@ def lines(claim: Claim, found: Standing, origins: str, pages: Pages, left_out: b
         ),
         ([(pages.who(claim), "who"), (", " + when(claim), "when")], 0),
     ]
+    shown += [([(taken_back(by), "possible")], 0) for _, by in pages.corrections.get(claim.id, ())]
+    shown += [(line, 0) for line in corrects_lines(claim, pages)]
     if left_out:
         shown.append(([("takes no part in contradictions for a defect: see `ledger check`", "certain")], 0))
     if claim.hedge is not None:
@@ -104,7 +107,7 @@ def _conflict(conflict: Conflict, claim: Claim, pages: Pages) -> list[tuple[Line
     if conflict.is_tension:
         line.append((reason(conflict, vocabulary), "tension"))
     else:
-        facts = f"{conflict.kind}, {conflict.strength}, {RELATIONS[conflict.relation]}"
+        facts = pair_heading(conflict)
         line += [(facts, conflict.strength), (f": {reason(conflict, vocabulary)}", "")]
     resolved = pages.resolutions.get(conflict.ids)
     return [(line, 2)] + ([(resolution_line(resolved), 2)] if resolved is not None else [])

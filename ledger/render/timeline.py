@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from ledger.answers.contradicted_days import Mark
 from ledger.answers.timeline import Entry, Lane, Timeline
 from ledger.conflicts import Findings
-from ledger.conflicts.reasons import name_of, question_words, reason
+from ledger.conflicts.reasons import name_of, question_words, reason, taken_back
 from ledger.render.blocks import Line, Pages, absences, letter, link_lines, totals_words, when
 from ledger.render.chart.axis import Era, axis_rows, eras
 from ledger.render.chart.columns import fit, folded, styled, text_width
@@ -211,6 +211,7 @@ def _claim(entry: Entry, words: str, pages: Pages) -> Line:
         line.append((", true at all times if true", ""))
     if claim.hedge is not None:
         line.append((f", hedged: {one_line(claim.hedge)}", "hedge"))
+    line += [(f", {taken_back(by)}", "possible") for _, by in pages.corrections.get(claim.id, ())]
     return [*line, ("; ", ""), (one_line(claim.id), "id")]
 
 
@@ -222,7 +223,7 @@ def to_json(drawn: list[Timeline], findings: Findings, pages: Pages, limit: int 
     shown = drawn[: limit or None]
     yield '{"schema_version": 1, "questions": ['
     for number, timeline in enumerate(shown):
-        yield (",\n" if number else "\n") + dumps(_record(timeline))
+        yield (",\n" if number else "\n") + dumps(_record(timeline, pages))
     certain, tensions = sum(timeline.certain for timeline in drawn), sum(len(timeline.tensions) for timeline in drawn)
     total = sum(timeline.pairs for timeline in drawn)
     tail: dict[str, Any] = {
@@ -236,7 +237,7 @@ def to_json(drawn: list[Timeline], findings: Findings, pages: Pages, limit: int 
     yield "\n], " + dumps(tail)[1:] + "\n"
 
 
-def _record(timeline: Timeline) -> dict[str, Any]:
+def _record(timeline: Timeline, pages: Pages) -> dict[str, Any]:
     """One question as machines read it. Days are null where there is no end; a claim of another question names its own. Where
     not `all_listed`, `pairs` of claims are so many that `conflicts` holds only some; `ledger conflicts` lists them."""
     return {
@@ -251,7 +252,7 @@ def _record(timeline: Timeline) -> dict[str, Any]:
                 "side": lane.side,
                 "position": lane.position,
                 "letter": letter(lane.position),
-                "claims": [_claim_record(entry) for entry in lane.entries],
+                "claims": [_claim_record(entry, pages) for entry in lane.entries],
             }
             for lane in timeline.lanes
         ],
@@ -262,6 +263,7 @@ def _record(timeline: Timeline) -> dict[str, Any]:
                 "kind": found.conflict.kind,
                 "strength": found.conflict.strength,
                 "relation": found.conflict.relation,
+                "corrected": [list(pair) for pair in found.conflict.corrected],
                 "days": _days(found.marks),
             }
             for found in timeline.contradictions
@@ -283,15 +285,17 @@ def _day(day: int) -> str | None:
     return None if abs(day) >= FAR or day < 1 else format_day(day)
 
 
-def _claim_record(entry: Entry) -> dict[str, Any]:
+def _claim_record(entry: Entry, pages: Pages) -> dict[str, Any]:
     claim = entry.claim
     own = {name: getattr(claim, name) for name in ("id", "place", "property", "subject", "claimant", "stance", "value", "extent", "hedge")}
     times = time_record(entry.time) if entry.shape != "said" else {"start": [None, None], "end": [None, None], "presumed_until": None}
-    return {**own, "said": claim.said, "holds": claim.holds, "shape": entry.shape, **times}
+    by = [by.id for _, by in pages.corrections.get(claim.id, ())]
+    return {**own, "said": claim.said, "holds": claim.holds, "shape": entry.shape, **times, "corrected_by": by}
 
 
 COLUMNS = ("place", "property", "subject", "letter", "says", "claimant", "side", "claim", "stance", "value", "said", "holds", "start_first",
-           "start_last", "end_first", "end_last", "presumed_until", "contradicts_certainly", "contradicts_possibly", "tensions_with")  # fmt: skip
+           "start_last", "end_first", "end_last", "presumed_until", "contradicts_certainly", "contradicts_possibly", "tensions_with",
+           "corrected_by")  # fmt: skip
 
 
 NOT_LISTED = "too many to list here: `ledger conflicts --format csv` does"
@@ -310,7 +314,7 @@ def to_csv(drawn: Iterable[Timeline], pages: Pages) -> Iterator[str]:
             against[conflict.other.id, how].append(conflict.one.id)
         for lane in timeline.lanes:
             for entry in lane.entries:
-                record = _claim_record(entry)
+                record = _claim_record(entry, pages)
                 opposed = [" ".join(sorted(against[entry.claim.id, strength])) for strength in ("certain", "possible", "tension")]
                 if timeline.counted:
                     opposed[:2] = [NOT_LISTED, NOT_LISTED]
@@ -321,7 +325,7 @@ def to_csv(drawn: Iterable[Timeline], pages: Pages) -> Iterator[str]:
                     *(record[name] for name in ("id", "stance", "value", "said", "holds")),
                 ]
                 times = [*record["start"], *record["end"], record["presumed_until"]]
-                writer.writerow([csv_cell(cell) for cell in (*head, *own, *times, *opposed)])
+                writer.writerow([csv_cell(cell) for cell in (*head, *own, *times, *opposed, " ".join(record["corrected_by"]))])
         yield stream.getvalue()
         stream.seek(0)
         stream.truncate()

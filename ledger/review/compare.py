@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from ledger.conflicts import Conflict, Findings, find_conflicts
+from ledger.conflicts.corrections import Correction
 from ledger.conflicts.questions import questions
 from ledger.conflicts.search.counting import Crowd
 from ledger.model import Claim, Diagnostic, Ledger, Report, Vocabulary
@@ -35,6 +36,7 @@ from ledger.texts.seeds import MAX_SEED_BYTES, Seed
 MOST_COMPARED = 64 * 1024 * 1024  # bytes of a seed that is too large to be quoted
 Pair = tuple[str, str]
 Topic = tuple[str, str, str | None]  # place, property, subject
+Corrections = Mapping[str, tuple[Correction, ...]]
 
 EMPTY = Ledger(Vocabulary("", {}, {}, {}, {}, ()), (), (), (), ())
 
@@ -66,8 +68,8 @@ class SeedChange(NamedTuple):
 
 
 class Opened(NamedTuple):
-    """Contradictions that are there in only one of two states, and those that are there in both with another verdict (before, after);
-    with the tensions, of which the same may be said."""
+    """Contradictions that are there in only one of two states, and those that are there in both with another verdict, or of which one
+    claim was corrected in only one (before, after); with the tensions, of which the same may be said."""
 
     opened: list[Conflict]
     closed: list[Conflict]
@@ -99,7 +101,7 @@ class Review(NamedTuple):
     """What a branch does to a ledger, all of it sorted. `by_vocabulary` are the contradictions that ledger.yaml alone opens and closes:
     those of the earlier claims under the later vocabulary (`crowded_by_vocabulary`: the questions where it has too many). `broken` are the claims whose quote stood in its seed before and does not
     now; `unread` says of files, and of which side, that could not be compared, `unanswered` which questions nobody can answer for it.
-    `moved` are the folders in which the ledger stands before and after, where they differ."""
+    `corrections` are those of each side, by the ids of the claims that were corrected. `moved` are the folders in which the ledger stands before and after, where they differ."""
 
     before: Ledger
     after: Ledger
@@ -118,6 +120,7 @@ class Review(NamedTuple):
     unread: list[str]
     numbers: tuple[Numbers, Numbers]
     left_out: int
+    corrections: tuple[Corrections, Corrections]
     unanswered: frozenset[str] = frozenset()
     moved: tuple[str, str] | None = None
 
@@ -187,6 +190,7 @@ def _review(earlier_tree: Tree | None, later_tree: Tree, look: Look, files: Earl
         [*_unread(before.ledger, after.ledger), *seeds_unread],
         (_numbers(before), _numbers(after)),
         len(after.findings.left_out),
+        (before.findings.corrections, after.findings.corrections),
         open_questions | ({SEEDS} if seeds_unread else set()),
     )
 
@@ -248,25 +252,42 @@ def _compared(before: State, after: State, renamed: dict[str, str], changes: Ite
     opened = [later[ids] for ids in sorted(later.keys() - earlier.keys())]
     closed = [earlier[ids] for ids in sorted(earlier.keys() - later.keys())]
     altered = [
-        (earlier[ids], later[ids]) for ids in sorted(earlier.keys() & later.keys()) if _verdict(earlier[ids]) != _verdict(later[ids])
+        (earlier[ids], later[ids])
+        for ids in sorted(earlier.keys() & later.keys())
+        if _verdict(earlier[ids]) != _verdict(later[ids]) or _corrected(earlier[ids], renamed) != _corrected(later[ids], {})
     ]
     return Opened(opened, closed, altered), _counted(before, after, crowded, changes)
 
 
 def _told(conflicts: Opened, hidden_before: Hidden, hidden_now: Hidden) -> Opened:
-    """The contradictions without those of which a claim may stand in a file that could not be read: they are neither opened nor closed."""
+    """The contradictions without those of which a claim may stand in a file that could not be read: they are neither opened nor closed. Nor
+    are those altered of which nothing changed but a correction that may stand in such a file."""
 
     def known(conflict: Conflict, hidden: Hidden) -> bool:
         return not any(hidden.may_hold(claim.id, claim.path) for claim in (conflict.one, conflict.other))
 
+    def altered(one: Conflict, other: Conflict) -> bool:
+        lost, new = (
+            {by.id for _, by in there.corrections} - {by.id for _, by in here.corrections} for there, here in ((one, other), (other, one))
+        )
+        told = [not hidden_now.may_hold(by.id, by.path) for _, by in one.corrections if by.id in lost]
+        told += [not hidden_before.may_hold(by.id, by.path) for _, by in other.corrections if by.id in new]
+        return _verdict(one) != _verdict(other) or not told or any(told)
+
     return conflicts._replace(
         opened=[conflict for conflict in conflicts.opened if known(conflict, hidden_before)],
         closed=[conflict for conflict in conflicts.closed if known(conflict, hidden_now)],
+        altered=[pair for pair in conflicts.altered if altered(*pair)],
     )
 
 
 def _verdict(conflict: Conflict) -> tuple[str | None, ...]:
     return conflict.kind, conflict.strength, conflict.relation, *topic_of(conflict)
+
+
+def _corrected(conflict: Conflict, names: dict[str, str]) -> set[tuple[str, str]]:
+    """Which claim of a contradiction was corrected by which."""
+    return {(names.get(name, name), names.get(by, by)) for name, by in conflict.corrected}
 
 
 def _counted(before: State, after: State, crowded: set[Topic], changes: Iterable[Change]) -> list[Crowded]:

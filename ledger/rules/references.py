@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from itertools import product
+from typing import TYPE_CHECKING
 
-from ledger.model import CLAIMS, Finding, Resolution, Tension, fields_of
+from ledger.model import CLAIMS, Finding, Related, Resolution, Tension, fields_of
+from ledger.reading.circles import circle_words
 from ledger.reading.unread import where_unread
 from ledger.rules.registry import ERROR, at_field, check
 from ledger.rules.views import FileView, LedgerView, VocabularyView
+from ledger.texts.dates import said_words
 from ledger.texts.display import count_of, one_line, some_of
+
+if TYPE_CHECKING:
+    from ledger.conflicts.corrections import Correction
 
 
 @check("R401", ERROR, "file", "vocabulary")
@@ -137,8 +143,8 @@ def unknown_subject(view: FileView) -> Iterator[Finding]:
 
 @check("R405", ERROR, "ledger", excludes=False)
 def unknown_claim(view: LedgerView) -> Iterator[Finding]:
-    """A claim that `disputes`, a tension or a resolution names does not exist, or is the disputing claim itself: the contradiction
-    that was seen is lost.
+    """A claim that `disputes`, `corrects`, a tension or a resolution names does not exist, or is the claim itself that names it: what
+    was seen is lost.
 
     Remedy: the id of another claim.
     Bad:
@@ -169,3 +175,114 @@ def _no_claim(name: str, view: LedgerView, known: Collection[str]) -> tuple[str,
     if unread:
         return f"the claim `{one_line(name)}` stands in {one_line(unread)}, which could not be read", "mend that file first"
     return f"no claim has the id `{one_line(name)}`", view.hints.did_you_mean(name, known) or "name the id of a claim"
+
+
+@check("R406", ERROR, "ledger", excludes=False)
+def correction_by_another_mouth(view: LedgerView) -> Iterator[Finding]:
+    """A claim that `corrects` one of somebody else. Only who said a thing can take it back: the claimant itself, or one whose word is
+    its word (`of`). What another says against it is a contradiction, and a correction would call that settled. An unnamed claimant
+    ("an officer") is known again only in the same file, or in one whose head names the same `publisher`; the correction counts for
+    nothing until that is so.
+
+    Remedy: `disputes`, where another says that it is wrong; `of` in `ledger.yaml`, where one speaks for the other; `publisher` in the heads
+    of both files, where a newspaper corrects what an unnamed voice told it.
+    Bad:
+        - id: bridge-open
+          claimant: police
+          corrects: [bridge-closed]      # said by: ministry
+    Good:
+        - id: bridge-open
+          claimant: ministry-spokesman   # of: ministry
+          corrects: [bridge-closed]
+    """
+    for correction, fault in view.corrections:
+        if fault == "mouth":
+            yield _at_correction(correction, *_by_another(correction, view))
+
+
+def _by_another(correction: Correction, view: LedgerView) -> tuple[str, str]:
+    """What is said of a correction of what another mouth said, and the remedy."""
+    by, known = correction.by, f"`{one_line(correction.corrected.id)}`"
+    one, other = (f"`{one_line(claim.claimant)}`" for claim in (by, correction.corrected))
+    if by.claimant == correction.corrected.claimant:
+        message = f"{known} was said by {one} too, who is unnamed, and may be another in another text"
+        return message, "name the same `publisher` in the heads of both files, where it is one and the same"
+    message = f"{known} was said by {other}, not by {one}, who can't take it back"
+    if view.vocabulary.chain_of(by.claimant)[-1] == view.vocabulary.chain_of(correction.corrected.claimant)[-1]:
+        return message, "of those who speak for one unnamed, only the claimant itself can be known again"
+    return message, "`disputes` says that another holds it for wrong; `of` in ledger.yaml, that one speaks for the other"
+
+
+@check("R407", ERROR, "ledger", excludes=False)
+def corrected_before_it_was_said(view: LedgerView) -> Iterator[Finding]:
+    """A claim that `corrects` one that was certainly said later. Nobody takes back what has not been said: the two are the wrong way
+    round, or one of them is dated wrong. The correction counts for nothing until that is mended.
+
+    Remedy: write `corrects` in the claim that was said later, or mend `said`.
+    Bad:
+        - id: bridge-open
+          said: 2025-03-10
+          corrects: [bridge-closed]      # said: 2025-03-12
+    Good:
+        - id: bridge-open
+          said: 2025-03-14
+          corrects: [bridge-closed]      # said: 2025-03-12
+    """
+    for correction, fault in view.corrections:
+        if fault == "before":
+            corrected, by = correction
+            days = [one_line(said_words(claim.said)) for claim in (corrected, by)]
+            message = f"`{one_line(corrected.id)}` was said later ({days[0]}) than the claim that corrects it ({days[1]})"
+            yield _at_correction(correction, message, f"the later one `corrects` the earlier: write it in `{one_line(corrected.id)}`")
+
+
+@check("R408", ERROR, "ledger", excludes=False)
+def corrections_in_a_circle(view: LedgerView) -> Iterator[Finding]:
+    """Claims that correct each other in a circle: which of them stands in the end could not be told. None of these corrections counts.
+
+    Remedy: take out the correction that was not made; of two claims said on one day, the text tells which came last.
+    Bad:
+        - id: bridge-open
+          corrects: [bridge-closed]
+        - id: bridge-closed
+          corrects: [bridge-open]
+    Good:
+        - id: bridge-open
+          corrects: [bridge-closed]
+        - id: bridge-closed
+    """
+    circling = [correction for correction, fault in view.corrections if fault == "circle"]
+    links: dict[str, list[str]] = {}
+    for corrected, by in circling:
+        links.setdefault(by.id, []).append(corrected.id)
+    told: set[str] = set()
+    for correction in circling:
+        if correction.by.id not in told:
+            circle, reached = _circle(correction, links)
+            told |= reached
+            yield _at_correction(correction, circle_words("corrects", circle), "take out the correction that was not made")
+
+
+def _circle(correction: Correction, links: Mapping[str, list[str]]) -> tuple[list[str], set[str]]:
+    """A shortest circle that goes through a correction, and all ids that are in circles with it."""
+    first, begin = correction.corrected.id, correction.by.id
+    came_from = {first: begin}
+    waiting = [first]
+    for name in waiting:
+        for other in links[name]:
+            if other not in came_from:
+                came_from[other] = name
+                waiting.append(other)
+    back = []
+    name = came_from[begin]
+    while name != begin:
+        back.append(name)
+        name = came_from[name]
+    return [begin, *reversed(back)], set(waiting)
+
+
+def _at_correction(correction: Correction, message: str, remedy: str) -> Finding:
+    """A finding at the id that a claim says it corrects, with the place of that claim beside it."""
+    corrected, by = correction
+    related = (Related(corrected.path, corrected.line, corrected.column, "the claim that is corrected"),)
+    return at_field(by, f"corrects.{by.corrects.index(corrected.id)}", message, remedy, related)

@@ -16,6 +16,7 @@ from ledger.texts.suggestions import Hints
 
 if TYPE_CHECKING:
     from ledger.conflicts import Findings
+    from ledger.conflicts.corrections import Correction
     from ledger.conflicts.finder import Decided
 
 
@@ -170,6 +171,31 @@ class LedgerView:
                 file = file._replace(claims=())
             files.append(file)
         return self.ledger._replace(files=tuple(files))
+
+    @cached_property
+    def corrections(self) -> list[tuple[Correction, str]]:
+        """Each correction that one claim makes of another, and why it may not be made (empty: it may), in the order of the files. When
+        the two were said is read again, of the files that they stand in; a claim whose id another bears is not known for sure."""
+        making = [
+            (file, claim.id, claim.corrects)
+            for file, outline in zip(self.ledger.files, self.outlines, strict=True)
+            for claim in (file.claims[number] for number in outline.naming)
+            if claim.corrects
+        ]
+        if not making:
+            return []
+        from ledger.conflicts.corrections import judged, made_among, publishers_of  # with all that finds contradictions
+
+        named = {name for _, by, corrected in making for name in (by, *corrected)}
+        borne = Counter(name for outline in self.outlines for name in outline.ids)
+        files = [
+            self.read(file)
+            for file, outline in zip(self.ledger.files, self.outlines, strict=True)
+            if not named.isdisjoint(outline.ids)
+        ]  # fmt: skip
+        claims = {claim.id: claim for file in files for claim in file.claims if claim.id in named and borne[claim.id] == 1}
+        made = made_among((claim for claim in claims.values() if claim.corrects), claims)
+        return judged(made, publishers_of(self.ledger._replace(files=tuple(files))), self.vocabulary)
 
     @cached_property
     def of_notes(self) -> Findings:

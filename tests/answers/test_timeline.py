@@ -85,7 +85,7 @@ def drawn_of(ledger: Ledger, many: int = MANY) -> tuple[list[Timeline], Findings
 def text_of(ledger: Ledger, sheet: Sheet | None = None, limit: int | None = None) -> str:
     """The whole text."""
     drawn, findings = drawn_of(ledger)
-    return "".join(render.to_text(drawn, findings, Pages.of(ledger), sheet or Sheet(), limit))
+    return "".join(render.to_text(drawn, findings, Pages.of(ledger, findings.corrections), sheet or Sheet(), limit))
 
 
 def charted(*claims: str, width: int = 40, tail: str = "") -> list[str]:
@@ -335,7 +335,7 @@ def test_no_line_is_wider_than_the_terminal_and_every_claim_appears(plain: Recor
 def test_machines_are_told_every_claim_and_every_contradiction(plain: Record) -> None:
     ledger = valid_ledger_of(plain)
     drawn, findings = drawn_of(ledger)
-    data = json.loads("".join(render.to_json(drawn, findings, Pages.of(ledger), None)))
+    data = json.loads("".join(render.to_json(drawn, findings, Pages.of(ledger, findings.corrections), None)))
     assert data["schema_version"] == 1
     told = [tuple(entry["claims"]) for question in data["questions"] for entry in question["conflicts"]]
     assert sorted(told) == [conflict.ids for conflict in findings.conflicts]
@@ -345,7 +345,7 @@ def test_machines_are_told_every_claim_and_every_contradiction(plain: Record) ->
         (claim["id"], question["place"], question["property"], question["subject"]) for question, lane in lanes for claim in lane["claims"]
     }
     assert written <= drawn_claims
-    rows = list(csv.DictReader(io.StringIO("".join(render.to_csv(drawn, Pages.of(ledger))))))
+    rows = list(csv.DictReader(io.StringIO("".join(render.to_csv(drawn, Pages.of(ledger, findings.corrections))))))
     assert {(row["claim"], row["place"], row["property"], row["subject"] or None) for row in rows} == drawn_claims
     columns = ("contradicts_certainly", "contradicts_possibly", "tensions_with")
     pairs = {(row["claim"], other) for row in rows for column in columns for other in row[column].split()}
@@ -389,12 +389,12 @@ def test_what_is_too_much_to_be_listed_is_told() -> None:
     ledger = memory_ledger("value: north", "value: south; claimant: army", "value: south; claimant: rebels; said: 2025-11-12")
     drawn, findings = drawn_of(ledger, 0)
     assert (drawn[0].counted, drawn[0].contradictions) == (True, ())
-    page = "".join(render.to_text(drawn, findings, Pages.of(ledger), Sheet()))
+    page = "".join(render.to_text(drawn, findings, Pages.of(ledger, findings.corrections), Sheet()))
     words = "What contradicts what:\n  A against B: exclusive, 1 certain, 1 possible, 2 pairs: "
     assert words in page and page.split(words)[0] == text_of(ledger).split(words)[0] and "too many to be listed" in page
-    (question,) = json.loads("".join(render.to_json(drawn, findings, Pages.of(ledger), None)))["questions"]
+    (question,) = json.loads("".join(render.to_json(drawn, findings, Pages.of(ledger, findings.corrections), None)))["questions"]
     assert (question["pairs"], question["certain"], question["all_listed"], len(question["oppositions"])) == (2, 1, False, 1)
-    rows = list(csv.DictReader(io.StringIO("".join(render.to_csv(drawn, Pages.of(ledger))))))
+    rows = list(csv.DictReader(io.StringIO("".join(render.to_csv(drawn, Pages.of(ledger, findings.corrections))))))
     assert {row["contradicts_certainly"] for row in rows} == {render.NOT_LISTED}
 
 

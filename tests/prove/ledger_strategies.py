@@ -25,7 +25,7 @@ Record = dict[str, Any]
 
 OLD: frozenset[str] = frozenset()
 ALL = frozenset({"via", "corrects", "parts", "by"})  # relays, corrections, parts of quantities (and `part-of`), and `said: ../B`
-FEATURES = ALL - {"corrects"}  # what random ledgers have where nobody asks for more or less: what the engine knows
+FEATURES = ALL  # what random ledgers have where nobody asks for more or less
 
 FIRST_DAY = date(2024, 1, 21)  # to 6 March of a leap year: months of 29 and 31 days, for durations that are clipped
 WINDOW = 46

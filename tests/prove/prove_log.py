@@ -30,7 +30,7 @@ from running import run
 from second_reader import TEXTS, fold, read_file
 
 Record = dict[str, Any]
-NOT_MEANT = ("id", "note", "translation", "disputes", "accept", "seed", "via")
+NOT_MEANT = ("id", "note", "translation", "disputes", "corrects", "accept", "seed", "via")
 CHECKED = ("kind", "commit", "fields", "path", "line", "folder", "earlier_id", "known_before", "stands")
 PARTS = ("control",)  # an assertion of these is of all where nothing is said
 

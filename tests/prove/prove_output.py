@@ -106,10 +106,10 @@ def hostile_files(text: str) -> dict[str, str]:
         f"licence: {q}\ndated-by: {q}\nnote: {q}\nclaims:\n"
         f"- {{id: a, place: town, property: control, value: north, claimant: one, before: '1:', {fields}}}\n"
         f"- {{id: b, place: town, property: control, value: {q}, claimant: two, before: '2:', {fields}}}\n"
-        f"- {{id: c, place: town, property: nickname, subject: {q}, value: {q}, claimant: one, before: '1:', {fields}, disputes: [a]}}\n"
+        f"- {{id: c, place: town, property: nickname, subject: {q}, value: {q}, claimant: one, before: '1:', {fields}, disputes: [a], corrects: [a]}}\n"
         f"- {{id: d, place: part, property: people, value: 1, claimant: two, before: '1:', {fields}, accept: {{Q313: {q}, Q314: {q}}}}}\n"
         f"- {{id: {q}, place: {q}, property: {q}, subject: {q}, value: {q}, extent: {q}, stance: {q}, claimant: {q}, via: [{q}], said: {q},\n"
-        f"   holds: {q}, quote: {q}, before: {q}, after: {q}, disputes: [{q}], accept: {{{key}: {q}}}, {key}: {q}}}\n"
+        f"   holds: {q}, quote: {q}, before: {q}, after: {q}, disputes: [{q}], corrects: [{q}], accept: {{{key}: {q}}}, {key}: {q}}}\n"
         f"tensions:\n- {{claims: [a, d], by: {q}, on: {q}, why: {q}}}\n- {{claims: [a, {q}], by: {q}, on: 2025, why: {q}, {key}: {q}}}\n"
         f"passed-over:\n- {{quote: {q}, why: {q}}}\n- {{quote: no such words, why: {q}}}\n"
     )

@@ -36,7 +36,7 @@ properties:
   nickname: {text: true}
   flood: {event: true}
 """
-FIELDS = (*TEXTS, "via", "disputes", "accept", "seed", "language", "published", "path", "line", "column", "seed_line", "spans")
+FIELDS = (*TEXTS, "via", "disputes", "corrects", "accept", "seed", "language", "published", "path", "line", "column", "seed_line", "spans")
 
 
 class Compared(NamedTuple):

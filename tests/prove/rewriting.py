@@ -60,8 +60,8 @@ def renamed(ledger: Record, rng: random.Random) -> tuple[Record, dict[str, Names
                 _rename(claim, names, {"value": "values"})
             fields = {"id": "claims", "place": "places", "claimant": "claimants", "property": "properties", "subject": "subjects"}
             _rename(claim, names, fields)
-            if "disputes" in claim:
-                claim["disputes"] = [names["claims"][id] for id in claim["disputes"]]
+            for field in {"disputes", "corrects"} & claim.keys():
+                claim[field] = [names["claims"][id] for id in claim[field]]
     for place in words["places"].values():
         _rename(place, names, {"within": "places"})
     for claimant in words["claimants"].values():
@@ -243,7 +243,8 @@ def with_a_bystander(ledger: Record, rng: random.Random) -> Record:
     for number in range(rng.choice((1, 2, 3))):
         file = rng.choice(made["files"])
         claim = copy.deepcopy(rng.choice(file["claims"])) | {"id": f"b{number}", "claimant": "bystander"}
-        claim.pop("disputes", None)
+        for field in ("disputes", "corrects"):
+            claim.pop(field, None)
         if "values" in property_of(ledger, claim):
             claim["value"] = rng.choice(property_of(ledger, claim)["values"])
         file["claims"].insert(rng.randrange(len(file["claims"]) + 1), claim)
@@ -255,6 +256,7 @@ def with_a_mouth_each(ledger: Record) -> Record:
     made = copy.deepcopy(ledger)
     for number, claim in enumerate(claims_of(made)):
         claim["claimant"] = f"mouth-{number}"
+        claim.pop("corrects", None)
         made["vocabulary"]["claimants"][claim["claimant"]] = {"name": f"Mouth {number}"}
     return made
 
@@ -269,8 +271,8 @@ def said_by(ledger: Record, day: int) -> Record:
     for file in made["files"]:
         file["tensions"] = [tension for tension in file.get("tensions", ()) if kept.issuperset(tension["claims"])]
         for claim in file["claims"]:
-            if "disputes" in claim:
-                claim["disputes"] = [id for id in claim["disputes"] if id in kept]
+            for field in {"disputes", "corrects"} & claim.keys():
+                claim[field] = [id for id in claim[field] if id in kept]
     noted = [tension for file in made["files"] for tension in file.pop("tensions")]
     made["files"] = [file for file in made["files"] if file["claims"]]
     if made["files"]:

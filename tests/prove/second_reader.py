@@ -174,7 +174,7 @@ def claims_of(path: str, text: str, seeds: dict[str, bytes], parts: tuple[str, .
         record["stance"] = record["stance"] or "asserts"
         if record["extent"] is None and record["stance"] == "asserts" and record["property"] in parts:
             record["extent"] = "all"
-        for field in ("via", "disputes"):
+        for field in ("via", "disputes", "corrects"):
             given = claim.get(field, [])
             record[field] = [item.value for item in (given if isinstance(given, list) else [given])]
         record["accept"] = {key: reason.value for key, reason in claim.get("accept", {}).items() if key}

@@ -112,6 +112,7 @@ def a_claim(rng: random.Random, number: int, seed: str) -> Record:
         "note": "".join(rng.choice((*WORDS, "\n", "\\", '"', "\x1b[0m", "\u202e", " ", "\u2028")) for _ in range(rng.randint(1, 30))) + "n",
         "via": rng.choice(("gazette", ["gazette"], ["gazette", "ministry"])),
         "disputes": rng.choice((["c1"], "c1", ["c2", "c3"])),
+        "corrects": rng.choice((["c1"], "c2", ["c3", "c1"])),
         "accept": {"Q310": "the hedge is another's", "Q313": rng.choice(WORDS)},
     }
     claim.update({key: value for key, value in options.items() if rng.random() < 0.35})

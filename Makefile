@@ -47,6 +47,8 @@ prove: $(STAMP) ## the long runs: contradictions, readings, changes and historie
 	$(BIN)/python tests/prove/prove_mutations.py 20000
 	$(BIN)/python tests/prove/prove_output.py
 	$(BIN)/python tests/prove/prove_log.py 1000
+	$(BIN)/python tests/prove/prove_edits.py 10000
+	$(BIN)/python tests/prove/prove_fixes.py
 
 golden: $(STAMP) ## rewrite the expected reports; read the difference before you commit it
 	$(BIN)/python -m pytest --update-golden

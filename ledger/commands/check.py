@@ -43,13 +43,13 @@ def command(
     source: Source, paths: Sequence[str], form: str, outputs: Sequence[str], codes: Sequence[str], strict: bool, use_cache: bool
 ) -> int:
     """Every defect of the ledger, all at once. The whole ledger is read; PATHs choose whose defects are shown."""
-    wanted = _wanted(codes)
+    wanted = wanted_codes(codes)
     place = place_of(source)
     root = place.root
     report, contents = report_on(place, use_cache)
     asked = asked_outputs(outputs, FORMATS, root)
     files = {*contents.paths(), *(path for path, _ in contents.odd)}
-    chosen = _chosen(paths, root, files)
+    chosen = chosen_paths(paths, root, files)
     shown = [found for found in report.diagnostics if (not wanted or found.code in wanted) and (chosen is None or found.path in chosen)]
     paths_shown = sorted(files if chosen is None else chosen)
     write_outputs(asked, _writers(shown, report, place, paths_shown, strict, render.plain))
@@ -102,7 +102,7 @@ def _writers(
     }
 
 
-def _wanted(codes: Sequence[str]) -> set[str]:
+def wanted_codes(codes: Sequence[str]) -> set[str]:
     """The codes that --select names; raises UsageError for one that is unknown."""
     if not codes:
         return set()
@@ -124,7 +124,7 @@ def _wanted(codes: Sequence[str]) -> set[str]:
     return wanted
 
 
-def _chosen(paths: Sequence[str], root: str, known: set[str]) -> set[str] | None:
+def chosen_paths(paths: Sequence[str], root: str, known: set[str]) -> set[str] | None:
     """The ledger's files that the PATHs name; a folder stands for all in it. Raises Trouble for one that is none of them."""
     if not paths:
         return None

@@ -131,3 +131,8 @@ def cache_option() -> Callable[[Command], Command]:
 def format_option(*formats: str) -> Callable[[Command], Command]:
     """`--format`, with the first as the default."""
     return click.option("--format", "form", type=Choice(list(formats)), default=formats[0], show_default=True, help="How to write it.")
+
+
+def dry_run_option() -> Callable[[Command], Command]:
+    """`--dry-run`, of what writes."""
+    return click.option("--dry-run", is_flag=True, help="Write nothing; show the difference that it would make.")

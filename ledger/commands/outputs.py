@@ -15,11 +15,12 @@ from ledger.commands.opening import path_below
 from ledger.commands.options import Command
 from ledger.model import Trouble
 from ledger.reading.contents import CLAIMS_FOLDER, SEEDS_FOLDER, VOCABULARY_FILE
-from ledger.texts.display import one_line
+from ledger.texts.display import one_line, visible
 from ledger.texts.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from ledger.render.blocks import Line
+    from ledger.writing.edits import Written
 
 
 def output_option() -> Callable[[Command], Command]:
@@ -152,3 +153,24 @@ def write_lines(lines: list[tuple[Line, int]]) -> None:
         from ledger.render.tables import flowing
 
         write(flowing(lines, columns, wants_colour()))
+
+
+def write_difference(text: str) -> None:
+    """Write what files would be changed to, line by line."""
+    from ledger.render.check import inert
+
+    colours = {"+": "green", "-": "red", "@": "cyan"} if wants_colour() else {}
+    for line in text.removesuffix("\n").split("\n") if text else ():
+        shown = inert(visible(line.removesuffix("\r")))
+        write(click.style(shown, fg=colours[line[0]]) if line[:1] in colours else shown or " ")
+
+
+def write_written(written: Written, dry_run: bool) -> None:
+    """Write what an edit would do, where it is only tried; and the warnings that are new with it."""
+    from ledger.render.check import inert
+
+    if dry_run:
+        write_difference(written.difference)
+    for found in written.new:
+        remedy = f" ({one_line(found.help)})" if found.help else ""
+        write(inert(f"{one_line(found.path)}:{found.line}:{found.column}: {found.code} {one_line(found.message)}{remedy}"))

@@ -30,6 +30,8 @@ COMMANDS = {
     "seeds": "The sources, and how much of each was read.",
     "review": "What a branch does to the ledger: claims, contradictions and defects, before and after.",
     "log": "One claim through git, field by field.",
+    "fix": "Mend what has one remedy, each shown.",
+    "accept": "Let a warning of a claim stand, with the reason.",
     "selftest": "Try the checker itself on the little ledgers that ship with it.",
     "explain": "A rule of `check`: why, examples, remedy.",
     "schema": "A JSON Schema of this ledger's files, for editors.",

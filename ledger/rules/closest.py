@@ -92,22 +92,18 @@ def _same_but_for(seed: Seed, piece: str) -> tuple[str, str] | None:
     if len(seed.folded) <= MOST_SEED and (alike := _same_to_the_eye(seed, piece)) is not None:
         return alike
     for marks, case, why in ((False, True, "case differs"), (True, False, "accents differ"), (True, True, "case and accents differ")):
-        text, wanted = _plain_seed(seed.folded, marks, case), _plain(piece, marks, case)
-        place = text.find(wanted)
-        if place >= 0 and len(text) == len(seed.folded):
-            return why, f"the seed, line {seed.line(place)}, has: {one_line(seed.folded[place : place + len(wanted)])}"
+        for place, end in same_but_for_letters(seed, piece, marks, case, 1):
+            return why, f"the seed, line {seed.line(place)}, has: {one_line(seed.folded[place:end])}"
     return None
 
 
 def _same_to_the_eye(seed: Seed, piece: str) -> tuple[str, str] | None:
     """Whether the piece stands in the seed but for characters that nobody sees, or that look the same (`ﬁ`, full-width letters): which
     one differs, and what to write."""
-    text, offsets = _bare(seed.folded)
-    wanted, _ = _bare(piece)
-    place = text.find(wanted) if wanted.strip() else -1
-    if place < 0:
+    spans = same_to_the_eye(seed, piece, 1)
+    if not spans:
         return None
-    start, end = offsets[place], offsets[place + len(wanted) - 1] + 1
+    start, end = spans[0]
     there, line = seed.folded[start:end], seed.line(start)
     number = next((number for number, (one, other) in enumerate(zip_longest(piece, there)) if one != other), -1)
     if number < 0:
@@ -119,6 +115,35 @@ def _same_to_the_eye(seed: Seed, piece: str) -> tuple[str, str] | None:
         return f"the seed, line {line}, has an invisible character, {_point(its)}, {_beside(there, number)}", _escaped(there)
     what = f"the seed, line {line}, has {_point(its)} where it has {_point(mine)}, {_beside(there, number)}"
     return what, _escaped(there) if _holds_unseen(there) else f"the seed has: {one_line(there)}"
+
+
+def same_to_the_eye(seed: Seed, piece: str, most: int) -> list[tuple[int, int]]:
+    """Where a piece stands in a seed but for what nobody sees and for forms of its letters, `most` places."""
+    text, offsets = _bare(seed.folded)
+    wanted, _ = _bare(piece)
+    found: list[tuple[int, int]] = []
+    place = text.find(wanted) if wanted.strip() else -1
+    while place >= 0 and len(found) < most:
+        found.append((offsets[place], offsets[place + len(wanted) - 1] + 1))
+        place = text.find(wanted, place + 1)
+    return found
+
+
+def same_but_for_letters(seed: Seed, piece: str, marks: bool, case: bool, most: int) -> list[tuple[int, int]]:
+    """Where a piece stands in a seed but for accents (`marks`) or case, `most` places."""
+    text, wanted = _plain_seed(seed.folded, marks, case), _plain(piece, marks, case)
+    found: list[tuple[int, int]] = []
+    place = text.find(wanted) if wanted.strip() and len(text) == len(seed.folded) else -1
+    while place >= 0 and len(found) < most:
+        found.append((place, place + len(wanted)))
+        place = text.find(wanted, place + 1)
+    return found
+
+
+def nearest_passage(seed: Seed, piece: str) -> tuple[int, int] | None:
+    """The passage of about a piece's length that shares most words with it; None where none shares half of them."""
+    near = _nearest_window(seed, piece) if len(seed.folded) <= MOST_SEED and len(piece) <= MOST_QUOTE else None
+    return near and near[:2]
 
 
 def _is_unseen(char: str) -> bool:

@@ -17,18 +17,18 @@ from functools import cached_property
 from types import TracebackType
 from typing import NamedTuple
 
-from ledger.model import CLAIM_FIELDS, Diagnostic, Ledger, Trouble
+from ledger.model import Diagnostic, Ledger, Trouble
 from ledger.reading.contents import MAX_FILE_BYTES, SEEDS_FOLDER, VOCABULARY_FILE
-from ledger.reading.trees import NotPlain, NotThere, TooLarge, WorkTree
+from ledger.reading.trees import NotPlain, NotThere, TooLarge, Tree, WorkTree
 from ledger.reading.yaml_errors import Refused
 from ledger.reading.yaml_nodes import decode
 from ledger.reading.yaml_spans import spans_of
 from ledger.texts.display import one_line
 from ledger.writing.files import Change, alone, is_inside, replace_files
+from ledger.writing.mending import CLAIM_ORDER, accepted
 from ledger.writing.results import Compared, Judge, Overlaid
 from ledger.writing.splices import NoSuchValue, Value, put_entry, set_value, take_out
 
-CLAIM_ORDER = tuple(CLAIM_FIELDS)
 TOLD = 3  # errors that are named where something is not written
 
 
@@ -46,9 +46,10 @@ class Written(NamedTuple):
 class Edit:
     """Changes to a ledger's files, worked out in memory, one upon the other."""
 
-    def __init__(self, root: str) -> None:
-        """`root` is the real path of the ledger's folder."""
+    def __init__(self, root: str, tree: Tree | None = None) -> None:
+        """`root` is the real path of the ledger's folder; a `tree` stands in for what is read there."""
         self.root = root
+        self.tree: Tree = WorkTree(root) if tree is None else tree
         self._read: dict[str, bytes | None] = {}
         self._new: dict[str, bytes] = {}
         self._closing = ExitStack()
@@ -66,7 +67,7 @@ class Edit:
     @cached_property
     def judge(self) -> Judge:
         """The ledger as it lies there, and what is wrong with it already; raises Trouble where it can't be read."""
-        return Judge(WorkTree(self.root))
+        return Judge(self.tree)
 
     @property
     def ledger(self) -> Ledger:
@@ -83,7 +84,7 @@ class Edit:
             if not is_inside(path):
                 raise Trouble(f"{one_line(path)} leads out of the ledger: it is not written to")
             try:
-                self._read[path] = WorkTree(self.root).read(path, MAX_FILE_BYTES)
+                self._read[path] = self.tree.read(path, MAX_FILE_BYTES)
             except NotThere:
                 self._read[path] = None
             except NotPlain as problem:
@@ -101,6 +102,22 @@ class Edit:
             return decode(data)
         except Refused as refused:
             raise _not_readable(path, refused) from None
+
+    def raw_text(self, path: str) -> str | None:
+        """The text of a file that the reader may refuse, for what mends it; None where it is no UTF-8."""
+        data = self.data(path)
+        try:
+            return None if data is None else data.decode("utf-8")
+        except UnicodeDecodeError:
+            return None
+
+    def taken_back(self, state: Mapping[str, bytes]) -> None:
+        """The changes as they were at a time when `state` was asked for."""
+        self._new = dict(state)
+
+    def state(self) -> Mapping[str, bytes]:
+        """The changes so far."""
+        return dict(self._new)
 
     def number_of(self, path: str, claim: str) -> int:
         """Which entry of a claims file has an id."""
@@ -153,6 +170,12 @@ class Edit:
         at = ("claims", self.number_of(path, claim), field)
         self._splice(path, lambda text: set_value(text, at, value, CLAIM_ORDER), f"`{field}` can't be set there")
 
+    def accept(self, claim: str, code: str, why: str) -> None:
+        """A warning of a claim that may stand, with the reason."""
+        path = self.path_of(claim)
+        number = self.number_of(path, claim)
+        self._splice(path, lambda text: accepted(text, number, code, why), "`accept` can't be set there")
+
     def take_field(self, claim: str, field: str) -> None:
         """No such field of a claim any more."""
         path = self.path_of(claim)
@@ -175,7 +198,7 @@ class Edit:
 
     def compared(self, renamed: Mapping[str, str] | None = None) -> Compared:
         """What the changes do to the ledger."""
-        return self.judge.compared(Overlaid(self.root, self._new), renamed)
+        return self.judge.compared(Overlaid(self.tree, self._new), renamed)
 
     def write(self, dry_run: bool = False, renamed: Mapping[str, str] | None = None) -> Written:
         """Put the changes onto the disk, or only say what they would be. Raises Trouble, and writes nothing, where they bring in an

@@ -9,23 +9,23 @@ from typing import NamedTuple
 
 from ledger.model import Diagnostic, Ledger, Report, Trouble
 from ledger.reading.loader import Earlier, load
-from ledger.reading.trees import Entry, TooLarge, Tree, WorkTree
+from ledger.reading.trees import Entry, TooLarge, Tree
 from ledger.rules.registry import ERROR
 from ledger.rules.runner import Known, examine
 
 _NUMBER = re.compile(r"[0-9]+")
 
 
-class Overlaid(WorkTree):
-    """A ledger's folder with the new text of some files laid over it: `changed` by path."""
+class Overlaid:
+    """The files of a ledger with the new text of some laid over them: `changed` by path."""
 
-    def __init__(self, root: str, changed: Mapping[str, bytes]) -> None:
-        super().__init__(root)
+    def __init__(self, tree: Tree, changed: Mapping[str, bytes]) -> None:
+        self.tree = tree
         self.changed = changed
 
     def entries(self, folder: str) -> list[Entry]:
         above = f"{folder}/" if folder else ""
-        found = {entry.name: entry for entry in super().entries(folder)}
+        found = {entry.name: entry for entry in self.tree.entries(folder)}
         for path in self.changed:
             if path.startswith(above):
                 name, below, _ = path[len(above) :].partition("/")
@@ -34,24 +34,26 @@ class Overlaid(WorkTree):
 
     def read(self, path: str, most: int) -> bytes:
         if path not in self.changed:
-            return super().read(path, most)
+            return self.tree.read(path, most)
         if len(self.changed[path]) > most:
             raise TooLarge
         return self.changed[path]
 
 
 class Compared(NamedTuple):
-    """What changes do to a ledger: the ledger as it would be, its defects, those that are new, and those that are gone."""
+    """What changes do to a ledger: the ledger as it would be, its defects, those that are new, and those that are gone. `unread` are
+    the files that were refused before: what is found in them now was wrong all the time."""
 
     ledger: Ledger
     report: Report
     new: list[Diagnostic]
     gone: list[Diagnostic]
+    unread: frozenset[str] = frozenset()
 
     @property
     def errors(self) -> list[Diagnostic]:
         """The new errors: what has one is not written."""
-        return [found for found in self.new if found.severity == ERROR]
+        return [found for found in self.new if found.severity == ERROR and found.path not in self.unread]
 
 
 class Judge:
@@ -59,6 +61,7 @@ class Judge:
 
     def __init__(self, tree: Tree) -> None:
         """`tree` is the ledger as it is; one that is no ledger yet has nothing wrong with it."""
+        tree = Overlaid(tree, {})  # (what git keeps is not asked: both sides are read in one way)
         self._files, self._known = Earlier(), Known()
         self._kept: list[Ledger] = []  # files are known by their identity: none may be another's later
         try:
@@ -78,8 +81,9 @@ class Judge:
             self._known = Known()
         report = examine(ledger, self._known)[0]
         olds = self.report.diagnostics if self.report is not None else ()
-        names = {**(renamed or {})}
-        return Compared(ledger, report, _beyond(report.diagnostics, olds, names, {}), _beyond(olds, report.diagnostics, {}, names))
+        unread = frozenset(self.report.refused) if self.report is not None else frozenset()
+        names = renamed or {}
+        return Compared(ledger, report, _beyond(report.diagnostics, olds, names, {}), _beyond(olds, report.diagnostics, {}, names), unread)
 
 
 def _beyond(

@@ -1,0 +1,104 @@
+"""Where words stand in a seed, near misses too, and what a claim has to say so that its quote is found there and nowhere else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from ledger.rules.closest import MOST_SEED, nearest_passage, same_but_for_letters, same_to_the_eye
+from ledger.texts.folding import TYPOGRAPHY, fold_space
+from ledger.texts.quotes import OMISSION, joins
+from ledger.texts.seeds import Seed
+
+MOST = 20  # passages that are told of one text
+MOST_BESIDE = 12  # words that `before` and `after` may hold
+GAP = re.compile(r"\s+(?:\.\.+|…)\s+")  # `first words .. last words`
+EXACT = ""
+
+
+class Passage(NamedTuple):
+    """Words of a seed: `spans` in its folded text, and how they differ from what was asked for (empty where they do not)."""
+
+    spans: tuple[tuple[int, int], ...]
+    how: str
+
+    def words(self, seed: Seed) -> str:
+        """The seed's very words, as a quote has them."""
+        return f" {OMISSION} ".join(seed.folded[start:end] for start, end in self.spans)
+
+
+def passages(seed: Seed, words: str, most: int = MOST) -> list[Passage]:
+    """Where words stand in a seed: as they are, else with other quotation marks, other signs that nobody sees, in other letters, else
+    the passage that is nearest. `first words .. last words` is all from the ones to the others, in one paragraph."""
+    wanted = fold_space(words)
+    if not any(char.isalnum() for char in wanted):
+        return []
+    if OMISSION in wanted:
+        found = seed.find(wanted)
+        return [Passage(found.spans, "quotation marks or dashes differ" if found.variant else EXACT)] if found.ways else []
+    if len(ends := GAP.split(wanted)) == 2:
+        return list(islice(_from_to(seed, *ends), most))
+    for how, spans in _levels(seed, wanted, most):
+        whole = [span for span in spans if not joins(seed.folded, span[0]) and not joins(seed.folded, span[1])]
+        if spans:
+            return [Passage((span,), how) for span in whole or spans]
+    near = nearest_passage(seed, wanted)
+    return [Passage((near,), "the nearest passage")] if near is not None else []
+
+
+def _levels(seed: Seed, wanted: str, most: int) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+    yield EXACT, list(islice(_all(seed.folded, wanted), most))
+    yield "quotation marks or dashes differ", list(islice(_all(seed.plain_typography, wanted.translate(TYPOGRAPHY)), most))
+    if len(seed.folded) <= MOST_SEED:
+        yield "signs that nobody sees, or forms of letters, differ", same_to_the_eye(seed, wanted, most)
+    for marks, case, how in ((False, True, "case differs"), (True, False, "accents differ"), (True, True, "case and accents differ")):
+        yield how, same_but_for_letters(seed, wanted, marks, case, most)
+
+
+def _all(text: str, wanted: str) -> Iterator[tuple[int, int]]:
+    place = text.find(wanted)
+    while place >= 0:
+        yield place, place + len(wanted)
+        place = text.find(wanted, place + 1)
+
+
+def _from_to(seed: Seed, first: str, last: str) -> Iterator[Passage]:
+    """The passages that begin with some words and end with others."""
+    for begun in passages(seed, first):
+        start, limit = begun.spans[0][0], seed.paragraph(begun.spans[0][0])[1]
+        behind = next((end for place, end in _ends(seed, last) if place >= begun.spans[-1][1] and end <= limit), None)
+        if behind is not None:
+            yield Passage(((start, behind),), begun.how)
+
+
+def _ends(seed: Seed, last: str) -> Iterator[tuple[int, int]]:
+    for _, spans in _levels(seed, last, 10_000):
+        if spans:
+            yield from (span for span in spans if not joins(seed.folded, span[1]))
+            return
+
+
+def words_beside(seed: Seed, quote: str, spans: tuple[tuple[int, int], ...]) -> dict[str, str] | None:
+    """What tells a quote's place from the others where it stands: nothing where there is no other, else the fewest words of `after`, of
+    `before`, or of both; None where no words can tell it."""
+    if seed.find(quote).ways <= 1:
+        return {}
+    for count in range(1, MOST_BESIDE + 1):
+        after, before = _after(seed, spans[-1][1], count), _before(seed, spans[0][0], count)
+        for fields in ({"after": after}, {"before": before}, {"before": before, "after": after}):
+            given = {name: text for name, text in fields.items() if any(map(str.isalnum, text))}
+            found = seed.find(quote, given.get("before"), given.get("after")) if given else None
+            if found is not None and found.ways == 1 and found.spans == spans:
+                return given
+    return None
+
+
+def _after(seed: Seed, end: int, count: int) -> str:
+    words = re.compile(rf"\s?\S+(?: \S+){{0,{count - 1}}}").match(seed.folded, end)
+    return words[0].strip() if words is not None else ""
+
+
+def _before(seed: Seed, start: int, count: int) -> str:
+    return " ".join(seed.folded[max(0, start - 400) : start].split()[-count:])

@@ -22,13 +22,14 @@ def to_text(vocabulary: Vocabulary) -> str:
         vocabulary.words,
         vocabulary.flaws,
         vocabulary.language_at,
+        vocabulary.sides,
     ]
     return json.dumps(data, ensure_ascii=True, separators=(",", ":"))
 
 
 def from_text(text: str) -> Vocabulary:
     """The vocabulary that a text says; raises ValueError or TypeError for what is none."""
-    language, places, claimants, properties, words, flaws, language_at = json.loads(text)
+    language, places, claimants, properties, words, flaws, language_at, sides = json.loads(text)
     return Vocabulary(
         str(language),
         {place.id: place for place in map(_place, places)},
@@ -37,6 +38,7 @@ def from_text(text: str) -> Vocabulary:
         {code: {key: tuple(map(str, phrases)) for key, phrases in lists.items()} for code, lists in words.items()},
         tuple(map(found_again, flaws)),
         language_at=tuple(language_at),
+        sides=sides,
     )
 
 
@@ -60,7 +62,8 @@ def _property_data(known: Property) -> dict[str, Any]:
     data = known._asdict()
     data["compatible"] = sorted(sorted(pair) for pair in known.compatible)
     data["tolerance"] = [str(known.tolerance.share), str(known.tolerance.absolute)] if known.tolerance is not None else None
-    data["implies"] = [[value, steps] for value, steps in known.implies.items()]
+    for name in ("implies", "says", "denied"):
+        data[name] = list(data[name].items())
     return data
 
 
@@ -76,6 +79,8 @@ def _property(data: dict[str, Any]) -> Property:
             "subjects": tuple(data["subjects"]),
             "wholes": tuple(data["wholes"]),
             "lasts": Duration(*data["lasts"]),
+            "says": dict(data["says"]),
+            "denied": dict(data["denied"]),
             "implies": {value: tuple(Implication(*step) for step in steps) for value, steps in data["implies"]},
         }
     )

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from ledger.conflicts.accounts import Account
 from ledger.conflicts.finder import Conflict, conflict_of
-from ledger.conflicts.reasons import position_words, question_words
 from ledger.conflicts.search.counting import LOOKED_AT, Crowd, example_of, involved, shared_days, tally
+from ledger.conflicts.sentences import position_words, question_words
 from ledger.conflicts.times import has_no_sure_day, shared_for_certain
 from ledger.conflicts.values import exclusion
 from ledger.conflicts.verdicts import CERTAIN, KINDS

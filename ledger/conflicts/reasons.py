@@ -4,52 +4,13 @@ from __future__ import annotations
 
 from ledger.conflicts.accounts import Account
 from ledger.conflicts.finder import Conflict
+from ledger.conflicts.sentences import name_of, place_name, position_words, title_of
 from ledger.conflicts.times import Time, has_no_sure_day, shared_for_certain
 from ledger.conflicts.values import KINDS, event_days, part_words, share_words
 from ledger.conflicts.verdicts import POSSIBLE, Verdict
-from ledger.model import STANCES, Claim, Vocabulary
+from ledger.model import Claim, Vocabulary
 from ledger.texts.dates import FAR, Days, format_day, format_days, said_words
 from ledger.texts.display import one_line, shorten
-
-
-def name_of(claim: Claim, vocabulary: Vocabulary) -> str:
-    """The claimant's name, or its id."""
-    known = vocabulary.claimants.get(claim.claimant)
-    return one_line(known.name if known is not None else claim.claimant)
-
-
-def place_name(place: str, vocabulary: Vocabulary) -> str:
-    """The place's first name, or its id."""
-    known = vocabulary.places.get(place)
-    return one_line(known.name if known is not None else place)
-
-
-def position_words(claim: Claim, vocabulary: Vocabulary) -> str:
-    """What a claim says on its question: `russia, all of it`, `not russia, part of it`, `it has happened`, `~2000 people`."""
-    known = vocabulary.properties.get(claim.property)
-    value = shorten(claim.value or "", 80)
-    if claim.stance not in STANCES:  # whether it is asserted or denied can't be told, so neither is said
-        return f"its stance, `{shorten(claim.stance, 40)}`, can't be read" + (f": {value}" if value else "")
-    words = (value or "said") if known is None else KINDS[known.type].position(claim, known)
-    if claim.stance == "denies" and (known is None or known.type != "event"):
-        return f"not {words}"
-    if claim.stance == "doubts":
-        return "not confirmed: " + words
-    return "expected: " + words if claim.stance == "expects" else words
-
-
-def title_of(property: str, subject: str | None, vocabulary: Vocabulary) -> str:
-    """A property's title; a title with `...` takes the subject there, another has it behind it."""
-    known = vocabulary.properties.get(property)
-    title = one_line(known.title if known is not None else property)
-    if subject is None:
-        return title
-    return title.replace("...", one_line(subject), 1) if "..." in title else f"{title} · {one_line(subject)}"
-
-
-def question_words(place: str, property: str, subject: str | None, vocabulary: Vocabulary) -> str:
-    """The question as a heading: `Pokrovsk · forces have entered · russia`."""
-    return f"{place_name(place, vocabulary)} · {title_of(property, subject, vocabulary)}"
 
 
 def taken_back(by: Claim) -> str:

@@ -15,7 +15,7 @@ from typing import Protocol
 from ledger.conflicts.times import Time, time_of
 from ledger.model import Claim, Property
 from ledger.texts.dates import Days, format_day, format_days
-from ledger.texts.display import one_line, shorten
+from ledger.texts.display import one_line
 from ledger.texts.figures import Range, parse_figure, same_figure
 
 ALL = Range(100, False, 100, False)
@@ -135,10 +135,6 @@ class Kind:
 
     # in words
 
-    def position(self, claim: Claim, known: Property) -> str:
-        """What a claim asserts or denies: `russia, all of it`, `~2000 people`."""
-        return shorten(claim.value or "", 80)
-
     def apart(self, one: Said, other: Said) -> str:
         """Why two assertions that make a `figure` can't both hold."""
         return ""
@@ -181,12 +177,6 @@ class Choice(Kind):
 
     def same(self, claim: Claim, other: Claim, known: Property) -> bool:
         return claim.value == other.value and (claim.share is None or other.share is None or _same_share(claim, other))
-
-    def position(self, claim: Claim, known: Property) -> str:
-        words = super().position(claim, known)
-        if known.parts and claim.extent is not None:
-            words += f", {EXTENT_WORDS.get(claim.extent, one_line(claim.extent) + ' of it')}"
-        return words
 
     def apart(self, one: Said, other: Said) -> str:
         return f"the shares do not meet: {share_words(one)} against {share_words(other)}"
@@ -237,9 +227,6 @@ class Event(Kind):
         one, two = time_of(claim, known), time_of(other, known)
         return not (one.on and one.start > two.start_latest) and not (two.on and two.start > one.start_latest)
 
-    def position(self, claim: Claim, known: Property) -> str:
-        return "it has not happened" if claim.stance == "denies" else "it has happened"
-
     def apart(self, one: Said, other: Said) -> str:
         return f"it happens once, and the days do not meet: {event_days(one)} against {event_days(other)}"
 
@@ -275,9 +262,6 @@ class Quantity(Kind):
     def same(self, claim: Claim, other: Claim, known: Property) -> bool:
         return claim.figure is not None and other.figure is not None and same_figure(claim.figure, other.figure, known.tolerance)
 
-    def position(self, claim: Claim, known: Property) -> str:
-        return f"{super().position(claim, known)} {one_line(known.unit)}"
-
     def apart(self, one: Said, other: Said) -> str:
         return f"the {self.noun} do not meet: {one_line(one.value or '')} against {one_line(other.value or '')}{_with_tolerance(one)}"
 
@@ -298,9 +282,6 @@ class Date(Quantity):
 
     def same(self, claim: Claim, other: Claim, known: Property) -> bool:
         return claim.day is not None and other.day is not None and claim.day.first <= other.day.last and other.day.first <= claim.day.last
-
-    def position(self, claim: Claim, known: Property) -> str:
-        return Kind.position(self, claim, known)
 
 
 class Text(Kind):

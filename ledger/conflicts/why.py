@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from ledger.conflicts.accounts import Account, accounts
 from ledger.conflicts.finder import Conflict, Findings
-from ledger.conflicts.reasons import name_of, place_name, position_words, reason, title_of, understood
+from ledger.conflicts.reasons import reason, understood
+from ledger.conflicts.sentences import name_of, place_name, position_words, title_of
 from ledger.conflicts.values import KINDS, event_days, exclusion
 from ledger.conflicts.verdicts import larger_of
 from ledger.model import Claim, Ledger, Property, Vocabulary

@@ -43,7 +43,8 @@ class Finding(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A place: `names` by language, other `spellings`, `former` names; `within` is the id of a larger place."""
+    """A place: `names` by language, other `spellings`, `former` names; `within` is the id of a larger place; `short` is what it is called
+    in a sentence, where that is none of its names."""
 
     id: str
     kind: str
@@ -55,15 +56,21 @@ class Place(NamedTuple):
     qid: str | None = None
     geonames: str | None = None
     note: str | None = None
+    short: str | None = None
 
-    @property
-    def name(self) -> str:
-        """The first name given, or the id."""
-        return self.names[0][1] if self.names else self.id
+    def name_in(self, language: str) -> str:
+        """Its first name in a language, else the first that is given, else its short name or its id."""
+        for code, name in self.names:
+            if code == language:
+                return name
+        return self.names[0][1] if self.names else self.short or self.id
 
     def all_names(self) -> list[str]:
         """Every name and spelling, without the id."""
-        return [name for _, name in self.names] + list(self.spellings) + list(self.former)
+        named = [name for _, name in self.names]
+        if self.short is not None and self.short not in named:
+            named.append(self.short)
+        return named + list(self.spellings) + list(self.former)
 
 
 class Claimant(NamedTuple):
@@ -92,7 +99,8 @@ class Implication(NamedTuple):
 class Property(NamedTuple):
     """What can be claimed, and when two values contradict. `type` is choice, quantity, date, event or text.
 
-    `implies` is keyed by value (None for an event). `part_of` is the property that a quantity is written to be part of, `wholes`
+    `implies` is keyed by value (None for an event). `value_names` and `subject_names` are what is printed for their ids; `says` and
+    `denied` are the sentences of an assertion and of a denial, by value (None: of any). `part_of` is the property that a quantity is written to be part of, `wholes`
     that one and all that it is part of in turn. A property that is not `usable` has a defect that keeps its claims from being
     compared.
     """
@@ -117,6 +125,10 @@ class Property(NamedTuple):
     note: str | None = None
     part_of: str | None = None
     wholes: tuple[str, ...] = ()
+    value_names: Mapping[str, str] = {}
+    subject_names: Mapping[str, str] = {}
+    says: Mapping[str | None, str] = {}
+    denied: Mapping[str | None, str] = {}
 
     @property
     def nests(self) -> bool:
@@ -135,6 +147,7 @@ class Vocabulary(NamedTuple):
     flaws: tuple[Finding, ...]
     path: str = "ledger.yaml"
     language_at: Position = (1, 1)
+    sides: Mapping[str, str] = {}  # what is printed for a side
 
     def larger_places(self, place: str) -> list[str]:
         """The places that `place` lies within, nearest first; a circle is walked once."""

@@ -50,6 +50,23 @@ class Taker:
         """The texts of a list; with `one_allowed` a single text stands for a list of one."""
         return tuple(scalar.text for scalar in self.scalars(fields.items.get(key), key, one_allowed))
 
+    def named(self, fields: Fields, key: str) -> tuple[tuple[str, ...], dict[str, str]]:
+        """Ids as a list of texts, or as a mapping from each id to what is printed for it: the ids, and what is printed where it is said."""
+        node = fields.items.get(key)
+        if type(node) is not Fields:
+            return self.texts(fields, key), {}
+        printed = {}
+        for name, child in node.items.items():
+            if type(child) is not Scalar:
+                self.flaw("wrong_shape", child, f"`{one_line(name)}` of `{key}` must be a text", "write what is printed for it", key)
+            elif not child.text.strip():
+                self.flaw(
+                    "empty_field", node.keys[name], f"nothing is printed for `{one_line(name)}`", "write what it is called", key, len(name)
+                )
+            else:
+                printed[name] = child.text
+        return tuple(node.items), printed
+
     def scalars(self, node: Node | None, key: str, one_allowed: bool = False) -> list[Scalar]:
         """The texts of a list, with their positions."""
         if node is None:

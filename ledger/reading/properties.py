@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from ledger.model import STANCES, Implication, Position, Property
 from ledger.reading.circles import circle_words, circles, shortened
 from ledger.reading.fields import Taker, positions, take_true
+from ledger.reading.sentences import sentences_of
 from ledger.reading.yaml_nodes import Listing, Node
 from ledger.reading.yaml_nodes import Mapping as Fields
 from ledger.texts.dates import NO_TIME, DateProblem, parse_duration
@@ -29,7 +30,7 @@ FITS = {
     "timeless": ("choice", "quantity", "date", "text"),
 }
 
-PROPERTY_FIELDS = ("title", *KINDS, *FITS, "subjects", "lasts", "note")
+PROPERTY_FIELDS = ("title", "says", "denied", *KINDS, *FITS, "subjects", "lasts", "note")
 
 IMPLICATION_FIELDS = ("subject", "property", "value", "stance", "extent")
 
@@ -38,7 +39,7 @@ def _property(take: Taker, key: str, where: Position, fields: Fields) -> Propert
     take.known_fields(fields, PROPERTY_FIELDS, "a property")
     at: dict[str, Position] = {"": where, **positions(fields)}
     noted = len(take.flaws)
-    values = take.texts(fields, "values")
+    values, value_names = take.named(fields, "values")
     unit = take.text(fields, "quantity")
     is_date, is_event, is_text = (take.flag(fields, kind) for kind in ("date", "event", "text"))
     badly_shaped = len(take.flaws)
@@ -98,6 +99,8 @@ def _property(take: Taker, key: str, where: Position, fields: Fields) -> Propert
             usable = False
     for repeated in sorted(value for value, times in Counter(values).items() if times > 1):
         take.flaw("bad_option", fields.items["values"], f"the value `{one_line(repeated)}` stands twice", "keep one", "values")
+    subjects, subject_names = take.named(fields, "subjects")
+    says, denied = sentences_of(take, fields, kind, values, subjects, options["parts"])
     return Property(
         key,
         title,
@@ -107,7 +110,7 @@ def _property(take: Taker, key: str, where: Position, fields: Fields) -> Propert
         _compatible(take, fields, values),
         unit or "",
         tolerance,
-        take.texts(fields, "subjects"),
+        subjects,
         options["parts"],
         options["cumulative"],
         options["once"],
@@ -118,6 +121,10 @@ def _property(take: Taker, key: str, where: Position, fields: Fields) -> Propert
         usable,
         take.text(fields, "note"),
         take.text(fields, "part-of") if kind == "quantity" else None,
+        value_names=value_names,
+        subject_names=subject_names,
+        says=says,
+        denied=denied,
     )
 
 

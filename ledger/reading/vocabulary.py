@@ -17,8 +17,8 @@ from ledger.texts.suggestions import nearest
 FORMAT = "1"
 MOST_PHRASES = 1_000  # negations or hedges that a ledger adds to a language, of LONGEST_PHRASE characters at most
 LONGEST_PHRASE = 100
-TOP_FIELDS = ("format", "language", "title", "places", "claimants", "properties", "words")
-PLACE_FIELDS = ("kind", "names", "spellings", "former", "within", "qid", "geonames", "note")
+TOP_FIELDS = ("format", "language", "title", "places", "claimants", "sides", "properties", "words")
+PLACE_FIELDS = ("kind", "names", "short", "spellings", "former", "within", "qid", "geonames", "note")
 CLAIMANT_FIELDS = ("name", "other-names", "side", "kind", "of", "note")
 
 
@@ -45,7 +45,8 @@ def read_vocabulary(root: Fields) -> Vocabulary:
             take.known_fields(lists, ("negations", "hedges"), "`words` of a language")
             words[code] = {key: _phrases(take, lists, key) for key in ("negations", "hedges")}
     at = positions(root).get("language", (1, 1))
-    return Vocabulary(language, places, claimants, properties, words, tuple(take.flaws), language_at=at)
+    _, sides = take.named(root, "sides")
+    return Vocabulary(language, places, claimants, properties, words, tuple(take.flaws), language_at=at, sides=sides)
 
 
 def _phrases(take: Taker, lists: Fields, key: str) -> tuple[str, ...]:
@@ -106,6 +107,7 @@ def _place(take: Taker, key: str, where: Position, fields: Fields) -> Place:
         take.text(fields, "qid"),
         take.text(fields, "geonames"),
         take.text(fields, "note"),
+        take.text(fields, "short"),
     )
 
 

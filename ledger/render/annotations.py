@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from ledger.conflicts import Conflict
-from ledger.conflicts.reasons import name_of, position_words, question_words, reason
+from ledger.conflicts.reasons import reason
+from ledger.conflicts.sentences import name_of, position_words, question_words
 from ledger.model import Claim, Diagnostic, Ledger, Vocabulary
 from ledger.review.changes import Change, Fields
 from ledger.review.compare import Crowded, Opened, Review

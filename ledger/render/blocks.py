@@ -9,8 +9,9 @@ from ledger.answers.excerpts import Excerpt, quote_in_sentence
 from ledger.conflicts import Conflict, Findings
 from ledger.conflicts.corrections import Correction
 from ledger.conflicts.questions import Link, Question
-from ledger.conflicts.reasons import name_of, place_name, position_words, question_words, reason, taken_back
+from ledger.conflicts.reasons import reason, taken_back
 from ledger.conflicts.resolutions import Resolved, resolutions_of
+from ledger.conflicts.sentences import name_of, place_name, position_words, question_words
 from ledger.model import Claim, ClaimsFile, Ledger
 from ledger.texts.dates import Days, format_day, format_days, said_words
 from ledger.texts.display import count_of, one_line, visible
@@ -301,8 +302,7 @@ def overview(questions: list[Question], pages: Pages) -> list[str]:
     )
     lines = []
     for place, found in ranked:
-        known = pages.ledger.vocabulary.places.get(place)
-        name = one_line(known.name if known is not None else place)
+        name = place_name(place, pages.ledger.vocabulary)
         last = max(question.last_said for question in found)
         topics = len({(question.property, question.subject) for question in found})
         lines.append(f"{name}: {count_of(topics, 'question')}, {totals(found)}, last word {format_day(last)}")

@@ -12,7 +12,8 @@ from ledger.answers.agreement import Support, report_words
 from ledger.answers.claimants import Cell, ClaimantRow, SideRow, Tally, certain, mine, theirs
 from ledger.conflicts import Conflict, Findings
 from ledger.conflicts.corrections import Correction
-from ledger.conflicts.reasons import name_of, position_words, question_words, reason
+from ledger.conflicts.reasons import reason
+from ledger.conflicts.sentences import name_of, position_words, question_words
 from ledger.model import STANCES, Claim
 from ledger.render.blocks import Line, Pages, absences, totals_words, uncounted, when
 from ledger.render.check import dumps, inert

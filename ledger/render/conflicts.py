@@ -12,9 +12,10 @@ from typing import Any
 from ledger.answers.records import claim_record
 from ledger.conflicts import Conflict, Findings
 from ledger.conflicts.questions import Question
-from ledger.conflicts.reasons import question_words, reason, time_words
+from ledger.conflicts.reasons import reason, time_words
 from ledger.conflicts.resolutions import Resolved
 from ledger.conflicts.search.counting import MANY
+from ledger.conflicts.sentences import question_words
 from ledger.conflicts.times import Time
 from ledger.model import Claim
 from ledger.render.blocks import Line, Pages, around_record, claim_block, letter, link_lines, relation_words, resolution_line

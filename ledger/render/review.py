@@ -9,7 +9,8 @@ from typing import NamedTuple
 from ledger.answers.excerpts import quote_in_paragraph
 from ledger.conflicts import Conflict
 from ledger.conflicts.questions import Question, questions
-from ledger.conflicts.reasons import position_words, question_words, taken_back
+from ledger.conflicts.reasons import taken_back
+from ledger.conflicts.sentences import position_words, question_words
 from ledger.model import Claim, Diagnostic
 from ledger.render.annotations import VERBS, counted_words, effect_words, is_urgent, seed_words, value_words
 from ledger.render.blocks import Line, Pages, claim_block, corrects_lines, excerpt_line, letter, link_lines, when

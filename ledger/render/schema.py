@@ -70,8 +70,10 @@ def _of_property(known: Property) -> Schema:
     """What a property asks of its claims."""
     required = [name for name, wanted in (("value", known.type != "event"), ("subject", bool(known.subjects))) if wanted]
     fields: dict[str, Any] = {
-        "value": {"choice": choice(dict.fromkeys(known.values, known.title)), "event": False}.get(known.type, True),
-        "subject": choice(dict.fromkeys(known.subjects, known.title)) if known.subjects else False,
+        "value": {"choice": choice({value: known.value_names.get(value, known.title) for value in known.values}), "event": False}.get(
+            known.type, True
+        ),
+        "subject": choice({name: known.subject_names.get(name, known.title) for name in known.subjects}) if known.subjects else False,
     }
     if known.type == "choice" and known.parts:
         fields["extent"] = likely(choice({"all": "of all of it", "most": "of most of it", "part": "of a part of it"}))
@@ -147,7 +149,7 @@ def ids_of(vocabulary: Vocabulary) -> dict[str, Schema]:
 
 def _claim_words(place: str, property: str, value: str | None, vocabulary: Vocabulary) -> str:
     known = vocabulary.places.get(place)
-    return one_line(f"{known.name if known else place}: {property}" + (f" {value}" if value is not None else ""))
+    return one_line(f"{known.name_in(vocabulary.language) if known else place}: {property}" + (f" {value}" if value is not None else ""))
 
 
 def _of_entries(entries: Iterable[tuple[Place | Claimant | Property, str, list[str]]]) -> Schema:

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Span, Text
 
 from ledger.conflicts.questions import Question
-from ledger.conflicts.reasons import question_words
+from ledger.conflicts.sentences import question_words
 from ledger.render.blocks import Line, Pages, claim_block, letter, link_lines
 from ledger.render.check import inert
 from ledger.render.conflicts import LINKS, POSITIONS, not_shown, with_heading

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from ledger.answers.contradicted_days import Mark
 from ledger.answers.timeline import Entry, Lane, Timeline
 from ledger.conflicts import Findings
-from ledger.conflicts.reasons import name_of, question_words, reason, taken_back
+from ledger.conflicts.reasons import reason, taken_back
+from ledger.conflicts.sentences import name_of, question_words
 from ledger.render.blocks import Line, Pages, absences, letter, link_lines, totals_words, when
 from ledger.render.chart.axis import Era, axis_rows, eras
 from ledger.render.chart.columns import fit, folded, styled, text_width

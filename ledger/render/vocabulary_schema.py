@@ -14,6 +14,7 @@ from ledger.texts.display import SLUG
 FLAG: Schema = {"enum": [True, False, "true", "false"]}
 _FLAGS = ("date", "event", "text", "parts", "cumulative", "once", "timeless")
 _NAMES: Schema = {"anyOf": [TEXT, {"type": "object", "additionalProperties": ONE_OR_MORE}]}
+_PRINTED: Schema = {"type": "object", "additionalProperties": TEXT}
 _ID: Schema = {"pattern": f"^(?:{SLUG.pattern})$"}
 
 
@@ -26,6 +27,7 @@ def vocabulary_schema(vocabulary: Vocabulary) -> Schema:
         top[section] = told({"type": ["object", "null"], "additionalProperties": entry, "propertyNames": _ID}, _words(section))
     phrases = mapping({"negations": TEXTS, "hedges": TEXTS})
     top["words"] = told({"type": "object", "additionalProperties": phrases}, _words("words"))
+    top["sides"] = told(_PRINTED, _words("sides"))
     definitions = {name: told(likely(ids), f"The id of a {name}.") for name, ids in ids_of(vocabulary).items()}
     return {
         "$schema": DRAFT,
@@ -66,8 +68,8 @@ def _property() -> Schema:
     fields = _fields(PROPERTY_FIELDS)
     for name in _FLAGS:
         fields[name] = told(FLAG, _words(name))
-    for name in ("values", "subjects"):
-        fields[name] = told(TEXTS, _words(name))
+    for name, plain in (("values", TEXTS), ("subjects", TEXTS), ("says", TEXT), ("denied", TEXT)):
+        fields[name] = told({"anyOf": [plain, _PRINTED]}, _words(name))
     fields["compatible"] = told({"type": "array", "items": {**TEXTS, "minItems": 2, "maxItems": 2}}, _words("compatible"))
     fields["part-of"] = ref("property")
     step = {"type": "array", "items": _implication()}

@@ -305,6 +305,7 @@ def entry_changes(before: Vocabulary, after: Vocabulary) -> list[EntryChange]:
             "words",
             lambda vocabulary: {name: {kind: sorted(words) for kind, words in known.items()} for name, known in vocabulary.words.items()},
         ),
+        ("sides", lambda vocabulary: {name: {"printed": printed} for name, printed in vocabulary.sides.items()}),
         ("language", lambda vocabulary: {"language": {"language": vocabulary.language}}),
     ]
     for part, records in parts:
@@ -327,7 +328,7 @@ def _place(place: Place) -> dict[str, Any]:
         names[language].append(name)
     return _given(
         {
-            "kind": place.kind, "names": dict(sorted(names.items())), "spellings": sorted(place.spellings), "former": sorted(place.former),
+            "kind": place.kind, "names": dict(sorted(names.items())), "short": place.short, "spellings": sorted(place.spellings), "former": sorted(place.former),
             "within": place.within, "qid": place.qid, "geonames": place.geonames, "note": place.note,
         }
     )  # fmt: skip
@@ -342,6 +343,11 @@ def _claimant(claimant: Claimant) -> dict[str, Any]:
     )  # fmt: skip
 
 
+def _sentences(found: Mapping[str | None, str]) -> Any:
+    """The sentence of a property, or its sentences by value."""
+    return found.get(None) or dict(found)
+
+
 def _property(known: Property) -> dict[str, Any]:
     implies = [
         " ".join(f"{name}: {text}" for name, text in (("of", value), *step._asdict().items()) if text is not None)
@@ -351,7 +357,8 @@ def _property(known: Property) -> dict[str, Any]:
     tolerance = known.tolerance
     return _given(
         {
-            "title": known.title, "type": known.type, "values": sorted(known.values),
+            "title": known.title, "type": known.type, "says": _sentences(known.says), "denied": _sentences(known.denied),
+            "values": sorted(known.values), "printed for values": dict(known.value_names), "printed for subjects": dict(known.subject_names),
             "compatible": sorted(" with ".join(sorted(pair)) for pair in known.compatible), "unit": known.unit,
             "tolerance": None if tolerance is None else f"{tolerance.share * 100} %" if tolerance.share else str(tolerance.absolute),
             "subjects": sorted(known.subjects), "parts": known.parts, "cumulative": known.cumulative, "once": known.once, "timeless": known.timeless,

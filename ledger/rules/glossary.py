@@ -80,6 +80,14 @@ claims:
     "kind": Word(
         "What a place or a claimant is, in a word of your own. Of a claimant, `unnamed` means: one voice only within one claims file."
     ),
+    "short": Word(
+        "What a place is called in a sentence, in the ledger's language, where that is none of its names: `the Kursk region`. Articles stand in "
+        "it as the language wants them.",
+        """\
+places:
+  region: {kind: region, names: {en: Kursk Oblast}, short: the Kursk region}
+""",
+    ),
     # -- a claimant
     "name": Word("What a claimant is called where it is shown."),
     "other-names": Word("Other names of a claimant, by which a reader may ask for it."),
@@ -110,10 +118,40 @@ claims:
 - {id: two, value: closed, claimant: reed, said: 2025-03-12}
 """,
     ),
+    "sides": Word(
+        "What is printed for a side, where that is not the side as it is written.",
+        """\
+sides: {north: the North, south: the South}
+""",
+    ),
     # -- a property
+    "says": Word(
+        "What a claim says, as a sentence: of what it asserts, with `{place}`, `{value}` and `{subject}` for what differs. An extent that is "
+        "written goes with the place (`most of Millbrook`), a figure is told in words (`at least 43`). Of a choice, one sentence or one for "
+        "each value. Begin with a small letter: what needs a capital one gets it.",
+        """\
+properties:
+  bridge: {values: {open: open, closed: closed to lorries}, says: "the bridge at {place} is {value}", lasts: P7D}
+claims:
+- {id: one, value: open, said: 2025-03-10}
+- {id: two, value: closed, said: 2025-03-10}
+""",
+        ("one two: exclusive, certain",),
+    ),
+    "denied": Word(
+        "What a claim says that denies, as a sentence; without it, `denied:` stands before the sentence of the assertion.",
+        """\
+properties:
+  flooded: {event: true, says: "{place} has been flooded", denied: "{place} has not been flooded"}
+claims:
+- {id: one, said: 2025-03-10}
+- {id: two, stance: denies, said: 2025-03-12}
+""",
+        ("one two: denial, certain",),
+    ),
     "title": Word("What a property is called where it is shown: `who holds the place`."),
     "values": Word(
-        "A choice: one of these values holds. Two different ones exclude each other, but for the pairs under `compatible`.",
+        "A choice: one of these values holds (a list of ids, or a mapping from each to what is printed for it). Two different ones exclude each other, but for the pairs under `compatible`.",
         """\
 properties:
   control: {values: [north, south, contested]}
@@ -278,7 +316,7 @@ claims:
         ("one two: denial, certain",),
     ),
     "subjects": Word(
-        "Whose: each claim names one subject, and meets only claims that name the same.",
+        "Whose (a list of ids, or a mapping from each to what is printed for it): each claim names one subject, and meets only claims that name the same.",
         """\
 properties:
   lost: {quantity: vehicles, subjects: [north, south], cumulative: true}

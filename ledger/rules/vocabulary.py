@@ -254,6 +254,39 @@ def name_mixes_scripts(view: VocabularyView) -> Iterator[Finding]:
                 break
 
 
+@check("W912", ERROR, "vocabulary", excludes=False)
+def unreadable_sentence(view: VocabularyView) -> Iterator[Finding]:
+    """A sentence under `says` or `denied` that can't be used: a brace without its other, braces around what is no gap of this property, a
+    sentence for a value that is none. What claims say would be printed wrong, so it is printed as if there were no sentence.
+
+    Remedy: of gaps there are `{place}`, `{value}` (not of an event) and `{subject}` (where the property has `subjects`); of a choice one
+    sentence, or a mapping from its values to sentences.
+    Bad:
+        properties:
+          bridge: {values: [open, closed], says: "the bridge at {town} is {value}"}
+    Good:
+        properties:
+          bridge: {values: [open, closed], says: "the bridge at {place} is {value}"}
+    """
+    return view.flaws("unreadable_sentence")
+
+
+@check("W913", WARNING, "vocabulary")
+def sentence_leaves_out(view: VocabularyView) -> Iterator[Finding]:
+    """A sentence under `says` or `denied` that leaves out what claims differ in: their value, their subject, or (of a property with `parts`)
+    their place and its share. Claims that contradict each other would read the same.
+
+    Remedy: write the gap where it belongs; of a choice, a sentence for each value may spell the value out.
+    Bad:
+        properties:
+          deaths: {quantity: people, cumulative: true, says: "people have died in {place}"}
+    Good:
+        properties:
+          deaths: {quantity: people, cumulative: true, says: "{value} people have died in {place}"}
+    """
+    return view.flaws("sentence_leaves_out")
+
+
 @check("W910", ERROR, "vocabulary")
 def unfit_whole(view: VocabularyView) -> Iterator[Finding]:
     """`part-of` names a property that this one can't be part of: an unknown one, one that is no quantity, or one that counts in another

@@ -164,4 +164,4 @@ def test_people_read_it(folder: Path) -> None:
     assert "of one mouth, perhaps one saying passed on in two ways" in run("-C", folder, "why", "told-34", "told-43").out
     assert "of one mouth (a reversal)" in run("-C", folder, "why", "told-34", "told-20").out
     for command in (["conflicts"], ["show", "told-43"], ["why", "told-34", "told-43"], ["conflicts", "--format", "csv"]):
-        assert "34000 people as Town Council passed it on, 43000 people as Gazette did" in run("-C", folder, *command).out, command
+        assert "34,000 people as Town Council passed it on, 43,000 people as Gazette did" in run("-C", folder, *command).out, command

@@ -23,13 +23,13 @@ FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 NO_ROOM = {"__init__", "__main__"}  # nobody's floor: the version; the door
 ONLY_FOR = {"cache": {"cache", "commands"}}  # take it away, and every answer is the same
 # Each package from outside has one home.
-HOMES = {
+HOMES: dict[str, str | tuple[str, ...]] = {
     "click": "ledger/commands/",
     "rich": "ledger/render/tables.py",
     "yaml": "ledger/reading/yaml_",
     "dateutil": "ledger/texts/dates.py",
     "platformdirs": "ledger/cache/store.py",
-    "subprocess": "ledger/reading/git.py",
+    "subprocess": ("ledger/reading/git.py", "ledger/commands/pager.py"),
 }
 MODULES = sorted(ROOT.glob("ledger/**/*.py"))
 

@@ -11,6 +11,7 @@ from ledger import __version__
 from ledger.commands.opening import Place, Source, path_below, place_of, report_on
 from ledger.commands.options import cache_option, format_option, reads_a_ledger
 from ledger.commands.outputs import asked_outputs, output_option, prefix_in_repository, wants_colour, write, write_outputs
+from ledger.commands.pager import paged
 from ledger.model import Diagnostic, Report, Trouble
 from ledger.reading.trees import Tree
 from ledger.render import check as render
@@ -39,6 +40,7 @@ def _style(text: str, role: str) -> str:
 @click.option("--strict", is_flag=True, help="Warnings count as findings too.")
 @cache_option()
 @reads_a_ledger
+@paged
 def command(
     source: Source, paths: Sequence[str], form: str, outputs: Sequence[str], codes: Sequence[str], strict: bool, use_cache: bool
 ) -> int:

@@ -14,6 +14,7 @@ from ledger.answers.filters import said_around, times_by_claim
 from ledger.commands.opening import Source, open_ledger
 from ledger.commands.options import as_of, filter_of, filter_options, format_option, reads_a_ledger
 from ledger.commands.outputs import wants_colour, width, write_lines
+from ledger.commands.pager import paged
 from ledger.conflicts import Findings, find_conflicts
 from ledger.conflicts.accounts import accounts
 from ledger.render import claimants as render
@@ -33,6 +34,7 @@ LISTED = 400_000  # pairs of one question: a question with more is named, not co
 @click.option("--limit", type=click.IntRange(min=0), help="On a terminal: so many claimants (with --claimant: claims); 0 shows all.")
 @format_option("text", "json", "csv")
 @reads_a_ledger
+@paged
 def command(source: Source, /, form: str, limit: int | None, **asked: Any) -> int:
     """Each claimant and side: claims, contradicted by whom and how often, own reversals, claims that others later agreed with; and
     claimant against claimant. With --claimant, every claim behind each count. No score of who is right."""

@@ -11,6 +11,7 @@ from ledger.answers.filters import claim_matches, said_around, times_by_claim, t
 from ledger.commands.opening import Source, open_ledger
 from ledger.commands.options import Choice, as_of, filter_of, filter_options, format_option, reads_a_ledger
 from ledger.commands.outputs import wants_colour, width, write, write_beside
+from ledger.commands.pager import paged
 from ledger.conflicts.accounts import accounts
 from ledger.conflicts.corrections import corrections_of
 from ledger.conflicts.finder import part_takers
@@ -31,6 +32,7 @@ ON_A_TERMINAL = 100
 @click.option("--limit", type=click.IntRange(min=0), help="Show so many at most; 0 shows all.")
 @format_option("text", "json", "jsonl", "csv", "markdown")
 @reads_a_ledger
+@paged
 def command(source: Source, /, form: str, stance: str | None, limit: int | None, **asked: Any) -> int:
     """List claims, with filters, by the order of the files."""
     ledger = open_ledger(source)

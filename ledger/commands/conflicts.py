@@ -13,6 +13,7 @@ from ledger.answers.filters import conflict_matches, crowd_asked_for, said_aroun
 from ledger.commands.opening import Source, ledger_around
 from ledger.commands.options import Choice, as_of, cache_option, filter_of, filter_options, format_option, reads_a_ledger
 from ledger.commands.outputs import wants_colour, width, write_beside
+from ledger.commands.pager import paged
 from ledger.conflicts import Conflict, Findings, find_conflicts
 from ledger.conflicts.accounts import accounts
 from ledger.conflicts.finder import every_conflict
@@ -53,6 +54,7 @@ PAIRS_IN_A_PIPE = 1000  # shown of the pairs of questions with very many, unless
 @format_option("text", "json", "jsonl", "csv", "markdown")
 @cache_option()
 @reads_a_ledger
+@paged
 def command(
     source: Source,
     /,

@@ -8,6 +8,7 @@ import click
 
 from ledger.commands.options import format_option
 from ledger.commands.outputs import write
+from ledger.commands.pager import paged
 from ledger.model import Trouble
 from ledger.render.check import dumps
 from ledger.rules import RULES
@@ -19,6 +20,7 @@ from ledger.texts.suggestions import did_you_mean
 @click.command("explain")
 @click.argument("code", required=False)
 @format_option("text", "json")
+@paged
 def command(code: str | None, form: str) -> int:
     """A rule of `ledger check` (why it is one, a bad and a good example, the remedy), or a word of ledger.yaml. Without CODE: all rules, a line
     each."""

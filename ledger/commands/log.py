@@ -7,6 +7,7 @@ import click
 from ledger.commands.opening import find_root, raise_if_unread
 from ledger.commands.options import format_option, in_a_folder
 from ledger.commands.outputs import write, write_lines
+from ledger.commands.pager import paged
 from ledger.model import Trouble
 from ledger.reading.git import Repository, repository_around
 from ledger.reading.history import authors_mapped
@@ -24,6 +25,7 @@ from ledger.texts.suggestions import did_you_mean
 @click.argument("claim_id", metavar="ID")
 @format_option("text", "json")
 @in_a_folder
+@paged
 def command(folder: str | None, claim_id: str, form: str) -> int:
     """One claim through git: each commit that changed what it says, field by field, newest first."""
     root = find_root(folder)

@@ -55,9 +55,10 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="ledger")
 @click.option("-C", "folder", metavar="DIR")
+@click.option("--no-pager", "unpaged", is_flag=True)
 @click.option("--debug", is_flag=True)
 @click.pass_context
-def group(context: click.Context, folder: str | None, debug: bool) -> None:
+def group(context: click.Context, folder: str | None, unpaged: bool, debug: bool) -> None:
     context.obj = folder
 
 

@@ -14,6 +14,7 @@ ABOUT = "The fact ledger: who said what about which place, when, in which words,
 OPTIONS = {
     "--version": "Show the version and exit.",
     "-C DIR": "The ledger's folder; without it, the nearest one upwards from here.",
+    "--no-pager": "On a terminal, write everything at once; the pager is LEDGER_PAGER, else PAGER, else less.",
     "--debug": "Show the traceback of a failure of the program itself.",
     "-h, --help": "Show this message and exit.",
 }

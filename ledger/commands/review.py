@@ -15,6 +15,7 @@ from ledger import __version__
 from ledger.commands.opening import find_root
 from ledger.commands.options import Choice, format_option, in_a_folder
 from ledger.commands.outputs import asked_outputs, output_option, prefix_in_repository, wants_colour, width, write_outputs
+from ledger.commands.pager import paged
 from ledger.model import Trouble
 from ledger.reading.beside import Beside
 from ledger.reading.contents import VOCABULARY_FILE
@@ -73,6 +74,7 @@ ASKS_FOR = {
 @output_option()
 @format_option(*FORMATS)
 @in_a_folder
+@paged
 def command(
     folder: str | None,
     revisions: str | None,

@@ -12,6 +12,7 @@ from ledger.answers.names import find_seed
 from ledger.commands.opening import Source, ledger_at, not_read, place_of
 from ledger.commands.options import format_option, reads_a_ledger
 from ledger.commands.outputs import wants_colour, width, write, write_lines
+from ledger.commands.pager import paged
 from ledger.model import ClaimsFile, Ledger, Trouble
 from ledger.reading.loader import open_seed
 from ledger.reading.trees import Tree
@@ -27,6 +28,7 @@ from ledger.texts.display import count_of, one_line
 @click.option("--open", "only_open", is_flag=True, help="Only the sentences that bear no claim and are not passed over.")
 @format_option("text", "json")
 @reads_a_ledger
+@paged
 def command(source: Source, name: str | None, only_open: bool, form: str) -> int:
     """The sources, and how much of each was read; one SEED with all its quotes marked."""
     place = place_of(source)

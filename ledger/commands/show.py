@@ -8,6 +8,7 @@ from ledger.answers.agreement import origin_words, standing
 from ledger.commands.opening import Source, claim_named, ledger_at, place_of
 from ledger.commands.options import format_option, reads_a_ledger
 from ledger.commands.outputs import write, write_lines
+from ledger.commands.pager import paged
 from ledger.conflicts import find_conflicts
 from ledger.conflicts.finder import conflicts_of
 from ledger.render import show as render
@@ -20,6 +21,7 @@ from ledger.rules import excluded
 @click.argument("claim_id", metavar="ID")
 @format_option("text", "json")
 @reads_a_ledger
+@paged
 def command(source: Source, claim_id: str, form: str) -> int:
     """One claim with its quote inside its paragraph of the seed, who agrees, who contradicts, who doubts."""
     place = place_of(source)

@@ -12,6 +12,7 @@ from ledger.answers.timeline import timelines
 from ledger.commands.opening import Source, open_ledger
 from ledger.commands.options import as_of, filter_of, filter_options, format_option, reads_a_ledger
 from ledger.commands.outputs import wants_colour, width, write_lines
+from ledger.commands.pager import paged
 from ledger.conflicts import find_conflicts
 from ledger.conflicts.accounts import accounts
 from ledger.conflicts.search.counting import Crowd
@@ -38,6 +39,7 @@ def _style(text: str, role: str) -> str:
 @click.option("--limit", type=click.IntRange(min=0), help="Show so many questions at most; 0 shows all.")
 @format_option("text", "json", "csv")
 @reads_a_ledger
+@paged
 def command(source: Source, /, form: str, limit: int | None, **asked: Any) -> int:
     """Who claimed what when: a chart for each question, one lane a claimant, contradictions marked beneath."""
     ledger = open_ledger(source)

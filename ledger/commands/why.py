@@ -9,6 +9,7 @@ import click
 from ledger.commands.opening import Source, claim_named, ledger_at, place_of
 from ledger.commands.options import as_of, format_option, reads_a_ledger
 from ledger.commands.outputs import write, write_lines
+from ledger.commands.pager import paged
 from ledger.conflicts import find_conflicts
 from ledger.conflicts.finder import conflicts_of
 from ledger.conflicts.resolutions import fingerprint
@@ -29,6 +30,7 @@ from ledger.texts.display import one_line
 @click.option("--as-of", metavar="DAY", help="Only what was certainly said by that day.")
 @format_option("text", "json")
 @reads_a_ledger
+@paged
 def command(source: Source, /, one: str, other: str, form: str, **asked: Any) -> int:
     """The whole decision about one pair of claims, also where they do not contradict each other."""
     place = place_of(source)

@@ -223,13 +223,22 @@ def differing(one: dict[str, Record], two: dict[str, Record]) -> int:
     return sum(one.get(pair) != two.get(pair) for pair in one.keys() | two.keys())
 
 
-def decided(ledger: Record, as_of: str) -> Counter[str]:
-    """Count the pairs that each feature and each of its rules decides."""
-    counts, text, usual = Counter[str](), str(ledger), told(Oracle(ledger))
+def decided_by_features(ledger: Record, entries: Iterable[Record]) -> Counter[str]:
+    """Count the pairs that each feature decides in a ledger of which these are the entries: those that are called `relayed`, and those
+    that would be told otherwise without a field or an option."""
+    usual = {" ".join(entry["claims"]): entry for entry in entries}
+    counts = Counter({"relayed": sum(entry["relation"] == "relayed" for entry in usual.values())})
     for name, leaving_out in LEAVING_OUT.items():
         without = deepcopy(ledger)
         if list(leaving_out(without)):
-            counts[f"decides: {name}"] += differing(usual, told(Oracle(without)))
+            counts[name] += differing(usual, told(Oracle(without)))
+    return counts
+
+
+def decided(ledger: Record, as_of: str) -> Counter[str]:
+    """Count the pairs that each feature and each of its rules decides."""
+    text, entries = str(ledger), list(told(Oracle(ledger)).values())
+    counts = Counter({f"decides: {name}": number for name, number in decided_by_features(ledger, entries).items()})
     for name, (wanted, variant) in WITHOUT.items():
         if wanted in text:
             day = as_of if "as of" in name else None

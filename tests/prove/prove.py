@@ -2,7 +2,7 @@
 
     python tests/prove/prove.py 200000 [--seed 1] [--processes 2]
 
-Prints what was compared, and exits 1 on any disagreement, with the first few, made as small as they go.
+Prints what was compared and how many pairs each feature decided, and exits 1 on any disagreement, with the first few, made as small as they go.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import os
 import random
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -25,6 +26,7 @@ if __name__ == "__main__":
 
 import oracle
 from bridge import SEARCHES, Defective, as_told, valid_ledger_of, verdicts_of
+from ledger_coverage import LEAVING_OUT, decided_by_features
 from ledger_strategies import corrections_stand, random_as_of, random_ledger
 
 from ledger.model import Ledger
@@ -45,18 +47,19 @@ class Case(NamedTuple):
 
 
 class Compared(NamedTuple):
-    """What was compared: ledgers, pairs of claims (with and without `as_of`), contradictions; and the disagreements
-    (each search of the engine counts)."""
+    """What was compared: ledgers, pairs of claims (with and without `as_of`), contradictions; the disagreements (each search of the engine
+    counts); and how many pairs each feature decided (without `as_of`)."""
 
     cases: int
     pairs: int
     found: int
     disagreements: list[Case]
+    decided: Counter[str]
 
     def and_also(self, other: Compared) -> Compared:
         """This and the other together."""
         cases, pairs, found = self.cases + other.cases, self.pairs + other.pairs, self.found + other.found
-        return Compared(cases, pairs, found, self.disagreements + other.disagreements)
+        return Compared(cases, pairs, found, self.disagreements + other.disagreements, self.decided + other.decided)
 
 
 def oracle_verdicts(ledger: Record, as_of: str | None) -> list[Record]:
@@ -100,16 +103,18 @@ def disagreement(case: Case) -> str:
 def compared(seed: str, cases: int) -> Compared:
     """Compare so many random ledgers."""
     rng = random.Random(seed)
-    pairs, found, disagreements = 0, 0, []
+    pairs, found, disagreements, decided = 0, 0, [], Counter[str]()
     for _ in range(cases):
         ledger = random_ledger(rng)
         made = engine_ledger(ledger)
         claims = sum(len(file["claims"]) for file in ledger["files"])
         for as_of in (None, random_as_of(rng)):
             ours = oracle_verdicts(ledger, as_of)
+            if as_of is None:
+                decided += decided_by_features(ledger, oracle.verdicts(ledger))
             pairs, found = pairs + claims * (claims - 1) // 2, found + len(ours)
             disagreements += [case for search in SEARCHES if engine_answer(case := Case(ledger, as_of, search), made) != ours]
-    return Compared(cases, pairs, found, disagreements)
+    return Compared(cases, pairs, found, disagreements, decided)
 
 
 # --- Making a disagreement small ---------------------------------------------------------------------------------
@@ -211,13 +216,14 @@ def main() -> int:
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     asked = options.parse_args()
-    began, total = time.monotonic(), Compared(0, 0, 0, [])
+    began, total = time.monotonic(), Compared(0, 0, 0, [], Counter())
     chunks = range((asked.cases + CHUNK - 1) // CHUNK)
     with multiprocessing.Pool(asked.processes) as pool:
         for done in pool.imap_unordered(partial(compared_chunk, asked.seed, asked.cases), chunks):
             total = total.and_also(done)
     for case in total.disagreements[:SHOWN]:
         print(disagreement(shrunk(case)), end="\n\n")
+    print("pairs decided by " + ", ".join(f"{name}: {total.decided[name]}" for name in ("relayed", *LEAVING_OUT)))
     print(
         f"{total.cases} ledgers, {total.pairs} pairs compared, {total.found} contradictions, "
         f"{len(total.disagreements)} disagreements; seed {asked.seed}, {time.monotonic() - began:.0f} s"

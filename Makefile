@@ -14,6 +14,7 @@ help: ## list the targets
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps formasaurus==0.10.0 # for its 954 saved pages alone
 	@touch $(STAMP)
 
 demo: $(STAMP) ## check this repository's ledger and show its contradictions
@@ -49,6 +50,7 @@ prove: $(STAMP) ## the long runs: contradictions, readings, changes and historie
 	$(BIN)/python tests/prove/prove_log.py 1000
 	$(BIN)/python tests/prove/prove_edits.py 10000
 	$(BIN)/python tests/prove/prove_fixes.py
+	$(BIN)/python -m pytest -m long tests/writing/test_text_rules.py
 
 golden: $(STAMP) ## rewrite the expected reports; read the difference before you commit it
 	$(BIN)/python -m pytest --update-golden

@@ -16,6 +16,8 @@ from ledger.texts.display import one_line
 from ledger.texts.manuals import manual_of
 from ledger.texts.suggestions import did_you_mean
 
+_MODULES = {"pass": "passing"}  # (no module can be called like a word of Python's own)
+
 
 class Commands(click.Group):
     """The group of commands, each imported when it is called."""
@@ -34,7 +36,7 @@ class Commands(click.Group):
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        module = importlib.import_module(f"ledger.commands.{name}")
+        module = importlib.import_module(f"ledger.commands.{_MODULES.get(name, name)}")
         command = module.command
         assert isinstance(command, click.Command)
         if command.help is None and command.callback is not None:

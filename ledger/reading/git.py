@@ -318,3 +318,13 @@ def _said(errors: str) -> str:
 
 def _shallow_words(repository: Repository) -> str:
     return ": only a part of the history was fetched (in CI: `fetch-depth: 0`)" if repository.is_shallow() else ""
+
+
+def name_of_user(folder: str) -> str | None:
+    """The name under which whoever works in a folder commits; None where git knows none, or there is no repository."""
+    try:
+        said = repository_around(folder).ask("config", "user.name")
+    except Trouble:
+        return None
+    name = one_line((said or b"").decode("utf-8", "replace"))
+    return name or None

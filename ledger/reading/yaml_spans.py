@@ -93,7 +93,7 @@ def _text_part(text: str, event: Any, braced: bool) -> Part:
     block = event.style in ("|", ">")
     if block:  # the parser counts the line ends behind it, and what stands before the next line
         end = start + len(_BEHIND_BLOCK.sub("", text[start:end]))
-    return Part("text", start, end, braced, event.value, block)
+    return Part("text", start, end, braced, event.value.rstrip("\n") if block else event.value, block)
 
 
 def _last_end(part: Part) -> int:

@@ -25,7 +25,7 @@ from ledger.reading.yaml_nodes import decode
 from ledger.reading.yaml_spans import spans_of
 from ledger.texts.display import one_line
 from ledger.writing.files import Change, alone, is_inside, replace_files
-from ledger.writing.mending import CLAIM_ORDER, accepted
+from ledger.writing.mending import CLAIM_ORDER, accepted, entry_at
 from ledger.writing.results import Compared, Judge, Overlaid
 from ledger.writing.splices import NoSuchValue, Value, put_entry, set_value, take_out
 
@@ -163,6 +163,12 @@ class Edit:
     def insert_entry(self, path: str, listed: str, fields: Mapping[str, Value], in_braces: bool = True) -> None:
         """An entry behind the others of one of a claims file's lists: `resolutions`, `tensions`, `passed-over`."""
         self._splice(path, lambda text: put_entry(text, (listed,), fields, in_braces), f"`{listed}` is no list there")
+
+    def set_in_entry(self, path: str, listed: str, line: int, field: str, value: Value) -> None:
+        """A field of the entry of one of a claims file's lists that begins in a line."""
+        self._splice(
+            path, lambda text: set_value(text, (listed, entry_at(text, listed, line), field), value), f"no entry of `{listed}` there"
+        )
 
     def set_field(self, claim: str, field: str, value: Value) -> None:
         """A field of a claim, be it there already or not."""

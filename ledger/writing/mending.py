@@ -60,8 +60,13 @@ def line_of(text: str, part: Part) -> int:
 
 def number_at(text: str, line: int) -> int:
     """The number of the claim that begins in a line; raises NoSuchValue."""
-    claims = spans_of(text).at("claims")
-    for number, item in enumerate(claims.items if claims is not None else ()):
+    return entry_at(text, "claims", line)
+
+
+def entry_at(text: str, listed: str, line: int) -> int:
+    """The number of the entry of a list that begins in a line; raises NoSuchValue."""
+    part = spans_of(text).at(listed)
+    for number, item in enumerate(part.items if part is not None else ()):
         if line_of(text, item) == line:
             return number
     raise NoSuchValue(line)

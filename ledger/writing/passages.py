@@ -16,6 +16,7 @@ MOST = 20  # passages that are told of one text
 MOST_BESIDE = 12  # words that `before` and `after` may hold
 GAP = re.compile(r"\s+(?:\.\.+|…)\s+")  # `first words .. last words`
 EXACT = ""
+NEAREST = "the nearest passage"
 
 
 class Passage(NamedTuple):
@@ -45,7 +46,7 @@ def passages(seed: Seed, words: str, most: int = MOST) -> list[Passage]:
         if spans:
             return [Passage((span,), how) for span in whole or spans]
     near = nearest_passage(seed, wanted)
-    return [Passage((near,), "the nearest passage")] if near is not None else []
+    return [Passage((near,), NEAREST)] if near is not None else []
 
 
 def _levels(seed: Seed, wanted: str, most: int) -> Iterator[tuple[str, list[tuple[int, int]]]]:

@@ -15,8 +15,13 @@ _BRACED = frozenset(",[]{}:?#")
 _ESCAPES = {"\0": "\\0", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\x1b": "\\e", '"': '\\"', "\\": "\\\\"}
 
 
-def scalar(text: str, braced: bool = False) -> str:
-    """A text as YAML has it, on one line; `braced`: it stands in brackets or braces. Raises Trouble for one that is no Unicode text."""
+class InQuotes(str):
+    """A text that is written in quotation marks though our reader needs none: other readers would take it for a number."""
+
+
+def scalar(text: str, braced: bool = False, like: str = "") -> str:
+    """A text as YAML has it, on one line; `braced`: it stands in brackets or braces; `like`: in the quotation marks of what it
+    replaces, if that had some. Raises Trouble for one that is no Unicode text."""
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as problem:
@@ -24,11 +29,12 @@ def scalar(text: str, braced: bool = False) -> str:
         raise Trouble(f"a text holds U+{code:04X}, which stands for a byte that is no UTF-8: write it in UTF-8") from None
     if any(_must_be_escaped(char) for char in set(text)):
         return _in_double(text)
-    if _is_plain(text, braced):
+    marks = "'" if isinstance(text, InQuotes) else like[:1]
+    if _is_plain(text, braced) and marks not in ("'", '"'):
         return text
-    if '"' not in text and "\\" not in text:
-        return f'"{text}"'
-    return "'" + text.replace("'", "''") + "'"
+    if marks == "'" or '"' in text or "\\" in text:
+        return "'" + text.replace("'", "''") + "'"
+    return f'"{text}"'
 
 
 def _is_plain(text: str, braced: bool) -> bool:

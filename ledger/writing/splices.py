@@ -80,7 +80,8 @@ def set_value(text: str, path: Path, value: Value, order: Sequence[str] = ()) ->
         raise NoSuchValue(path)
     old = part.at(key)
     if old is not None:
-        _replace(splice, old, written(value, old.braced or part.braced))
+        there = splice.text[old.start : old.end] if old.kind == "text" else ""
+        _replace(splice, old, scalar(value, old.braced, there) if isinstance(value, str) else written(value, old.braced))
     else:
         assert isinstance(key, str)
         _put_field(splice, part, key, written(value, part.braced), order)

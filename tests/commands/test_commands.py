@@ -26,6 +26,7 @@ RUNS = [
     ("seeds", "text.txt"),
     ("timeline",),
     ("claimants",),
+    ("quote", "Millbrook", "is", "held"),
     ("review",),
     ("log", "held-east"),
 ]
@@ -38,7 +39,7 @@ def small(tmp_path: Path) -> Path:
     return repository_at(tmp_path / "ledger")
 
 
-WRITERS = {"fix", "accept"}  # tried in tests/writing
+WRITERS = {"pass", "fix", "accept", "resolve", "rename"}  # tried in tests/writing
 
 
 def test_every_command_is_run_here() -> None:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import importlib
 import io
 import itertools
 import json
@@ -34,6 +33,7 @@ from branches import commit, repository_at
 from running import Outcome, run
 from small import ledger_at
 
+from ledger.commands.program import group
 from ledger.commands.quick import COMMANDS
 
 ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -58,13 +58,14 @@ ARGUMENTS: dict[str, list[tuple[str, ...]]] = {
     "seeds": [(), ("text.txt",), ("--open",)],
     "review": [("HEAD",)],
     "log": [("a",)],
+    "quote": [("x",), ("nowhere", "to", "be", "found")],
     "explain": [("Q301",)],
 }
 
 
 def formats_of(command: str) -> tuple[str, ...]:
     """The formats that a command offers."""
-    found: Any = importlib.import_module(f"ledger.commands.{command}").command
+    found: Any = group.get_command(click.Context(group), command)
     for parameter in found.params:
         if parameter.name == "form" and isinstance(parameter.type, click.Choice):
             return tuple(str(choice) for choice in parameter.type.choices)

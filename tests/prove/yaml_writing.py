@@ -188,7 +188,9 @@ class Writer:
         """A value in brackets or braces, over one line or several."""
         gap = ", " if self.rng.random() < 0.7 else ",\n" + " " * (indent + self.rng.randint(0, 3))
         if isinstance(value, list):
-            return "[" + gap.join(self.one_line(item, True) for item in value) + "]"
+            return (
+                "[" + gap.join(self.one_line(item, True) if isinstance(item, str) else self.in_flow(item, indent) for item in value) + "]"
+            )
         if isinstance(value, dict):
             return "{" + gap.join(f"{key}: {self.in_flow(item, indent)}" for key, item in value.items()) + "}"
         return self.one_line(value, True)

@@ -10,7 +10,7 @@ import click
 from ledger.answers.filters import claim_matches, said_around, times_by_claim, touches
 from ledger.commands.opening import Source, open_ledger
 from ledger.commands.options import Choice, as_of, filter_of, filter_options, format_option, reads_a_ledger
-from ledger.commands.outputs import wants_colour, width, write, write_beside
+from ledger.commands.outputs import width, write, write_beside, write_lines
 from ledger.commands.pager import paged
 from ledger.conflicts.accounts import accounts
 from ledger.conflicts.corrections import corrections_of
@@ -59,20 +59,14 @@ def command(source: Source, /, form: str, stance: str | None, limit: int | None,
         [claim for claim in shown if (claim.path, claim.line) in defective_ids], "with a defect, not to be relied on"
     )
     pages = Pages.of(ledger, corrections_of(ledger, [*taking_part, *too_late], day))
-    columns = width()
     absent = [*doubtful, *refused_files(ledger)]
     absent += [f"left out as said later than the day asked for: {count_of(len(too_late), 'claim')}"] if too_late else []
     near = said_around((claim for claim in ledger.claims() if (claim.path, claim.line) not in hidden), wanted, ledger)
     absent += around_words(wanted.place, near, pages)
-    if form == "text" and columns is not None:
-        from ledger.render.tables import rows_table
-
-        notes = [
-            count_of(len(claims), "claim")
-            + (f", of which {len(shown)} are shown (--limit 0 shows all)" if len(shown) < len(claims) else "")
-        ]
-        heads, rows = render.table_rows(shown, pages)
-        write(rows_table(heads, rows, columns, wants_colour(), [*notes, *absent]))
+    if on_terminal:
+        cut = f", of which {len(shown)} are shown (--limit 0 shows all)" if len(shown) < len(claims) else ""
+        notes = [count_of(len(claims), "claim") + cut, *absent]
+        write_lines([*render.lines(shown, pages), *(([(note, "")], 0) for note in notes)])
         return 0
     pieces = {
         "text": lambda: render.to_text(shown, pages),

@@ -15,11 +15,12 @@ from ledger.commands.opening import path_below
 from ledger.commands.options import Command
 from ledger.model import Trouble
 from ledger.reading.contents import CLAIMS_FOLDER, SEEDS_FOLDER, VOCABULARY_FILE
-from ledger.texts.display import one_line, visible
+from ledger.texts.display import count_of, one_line, visible
 from ledger.texts.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from ledger.render.blocks import Line
+    from ledger.render.listing import Listing
     from ledger.writing.edits import Written
 
 
@@ -174,3 +175,28 @@ def write_written(written: Written, dry_run: bool) -> None:
     for found in written.new:
         remedy = f" ({one_line(found.help)})" if found.help else ""
         write(inert(f"{one_line(found.path)}:{found.line}:{found.column}: {found.code} {one_line(found.message)}{remedy}"))
+
+
+LISTED = 300  # rows shown on a terminal, unless --limit says otherwise
+
+
+def write_listing(
+    listing: Callable[[int | None, list[str]], Listing],
+    columns: Sequence[str],
+    total: int,
+    nouns: tuple[str, str],
+    form: str,
+    limit: int | None,
+) -> None:
+    """Write what there is in the format asked for; `listing` makes it, of so many rows and with notes below."""
+    from ledger.render.listing import formats
+
+    on_terminal = form == "text" and width() is not None
+    most = (limit if limit is not None else LISTED if on_terminal else 0) or None
+    cut = f", of which {most} are shown (--limit 0 shows all)" if most is not None and most < total else ""
+    made = listing(most, [count_of(total, *nouns) + cut])
+    if on_terminal:
+        write_lines([*made.told, *(([(note, "")], 0) for note in made.notes)])
+        return
+    for piece in formats(made, columns, total, limit)[form]():
+        sys.stdout.write(piece)

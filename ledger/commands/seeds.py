@@ -39,12 +39,12 @@ def command(source: Source, name: str | None, only_open: bool, form: str) -> int
         wanted = find_seed(name, [*ledger.seeds, *read])
         if wanted not in read and ledger.refusals:
             raise Trouble(f"no claims file that could be read names the seed {one_line(wanted)}: nothing to show{not_read(ledger)}")
-        file = read[wanted][0] if wanted in read else _unnamed(wanted, ledger, place.tree)
+        file = read[wanted][0] if wanted in read else file_alone(wanted, ledger, place.tree)
         read = {wanted: (file, sentences(file, ledger.vocabulary))}
     elif only_open and not ledger.refusals:  # (a file that was refused may name any of them)
         for unread in unnamed:
             with suppress(Trouble):  # one that can't be shown is named below the others
-                file = _unnamed(unread, ledger, place.tree)
+                file = file_alone(unread, ledger, place.tree)
                 read[unread] = (file, sentences(file, ledger.vocabulary))
     if form == "json":
         write(_json(read, unnamed, ledger, only_open or name is not None))
@@ -55,7 +55,7 @@ def command(source: Source, name: str | None, only_open: bool, form: str) -> int
     return 0
 
 
-def _unnamed(name: str, ledger: Ledger, tree: Tree) -> ClaimsFile:
+def file_alone(name: str, ledger: Ledger, tree: Tree) -> ClaimsFile:
     """A seed that no claims file names yet, as one that is empty of claims: in the ledger's language, since nobody said another."""
     seed, problem = open_seed(tree, name)
     if seed is None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from ledger.answers.records import claim_record
 from ledger.conflicts.reasons import taken_back
-from ledger.conflicts.sentences import position_words, question_words
+from ledger.conflicts.sentences import position_words, question_words, sentence
 from ledger.model import CLAIM_FIELDS, REASONS, Claim
 from ledger.render.blocks import Line, Pages, around_record, claim_block, when
 from ledger.render.check import dumps, inert
@@ -105,15 +105,11 @@ def to_text(claims: Sequence[Claim], pages: Pages) -> Iterator[str]:
     yield count_of(len(claims), "claim") + "\n"
 
 
-def table_rows(claims: Sequence[Claim], pages: Pages) -> tuple[list[tuple[str, str]], list[list[Line]]]:
-    """Columns and rows of the table of claims."""
-    columns = [("question", "fold"), ("says", "fold"), ("who", "fold"), ("when", "fold"), ("claim and quote", "fold")]
-    rows: list[list[Line]] = []
+def lines(claims: Sequence[Claim], pages: Pages) -> Iterator[tuple[Line, int]]:
+    """Each claim for a terminal: what it says, who says so and when, the words, and where they stand."""
     for claim in claims:
-        says: Line = [(position_words(claim, pages.ledger.vocabulary), "label")]
-        if claim.hedge is not None:
-            says.append((f" (hedged: {one_line(claim.hedge)})", "hedge"))
-        quote: Line = [(one_line(claim.id), "id"), (" " + pages.where(claim) + " ", "where"), (one_line(claim.quote), "quote")]
-        back = [(f", {taken_back(by)}", "possible") for _, by in pages.corrections.get(claim.id, ())]
-        rows.append([[(question_of(claim, pages), "")], says, [(pages.who(claim), "who")], [(when(claim), "when"), *back], quote])
-    return columns, rows
+        yield [(sentence(claim, pages.ledger.vocabulary), "label")], 0
+        yield [(pages.who(claim), "who"), (", ", ""), *pages.when(claim)], 2
+        yield [(one_line(claim.quote), "quote")], 2
+        yield [(pages.where(claim), "where"), ("  ", ""), (one_line(claim.id), "id")], 2
+        yield [("", "")], 0

@@ -128,11 +128,18 @@ def _claimants(vocabulary: Vocabulary) -> Names:
 
 
 def _sides(vocabulary: Vocabulary) -> Names:
-    return {known.side: _names_of(known.side, vocabulary) for known in vocabulary.claimants.values() if known.side is not None}
+    printed = {side: [name] for side, name in vocabulary.sides.items()}
+    sides = {known.side for known in vocabulary.claimants.values() if known.side is not None}
+    return {side: _names_of(side, vocabulary) + printed.get(side, []) for side in sorted(sides)}
 
 
 def _subjects(vocabulary: Vocabulary) -> Names:
-    return {subject: _names_of(subject, vocabulary) for known in vocabulary.properties.values() for subject in known.subjects}
+    names = {subject: _names_of(subject, vocabulary) for known in vocabulary.properties.values() for subject in known.subjects}
+    for known in vocabulary.properties.values():
+        for subject, printed in known.subject_names.items():
+            if printed not in names[subject]:
+                names[subject].append(printed)
+    return names
 
 
 def _names_of(word: str, vocabulary: Vocabulary) -> list[str]:

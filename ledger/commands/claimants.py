@@ -98,8 +98,8 @@ def _tables(found: Tally, findings: Findings, pages: Pages, columns: int, limit:
         )
     if found.sides:
         yield text([[("By side", "heading")]])
-        sides = [[(render.side_words(side), "")] for side in found.sides]
-        yield text([*sides, [("", "")]]) if narrow else rows_table(*side_table(found.sides), columns, colour, [])
+        sides = [[(render.side_words(side, pages), "")] for side in found.sides]
+        yield text([*sides, [("", "")]]) if narrow else rows_table(*side_table(found.sides, pages), columns, colour, [])
     yield text([[(line, "")] for line in render.closing(found, findings, pages)])
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ledger.conflicts.accounts import Account
 from ledger.conflicts.finder import Conflict, conflict_of
 from ledger.conflicts.search.counting import LOOKED_AT, Crowd, example_of, involved, shared_days, tally
-from ledger.conflicts.sentences import position_words, question_words
+from ledger.conflicts.sentences import position_words, sentence
 from ledger.conflicts.times import has_no_sure_day, shared_for_certain
 from ledger.conflicts.values import exclusion
 from ledger.conflicts.verdicts import CERTAIN, KINDS
@@ -259,10 +259,8 @@ def order(question: Question) -> tuple[bool, bool, int, str, str, str]:
 
 def position_of(claim: Claim, place: str, property: str, subject: str | None, vocabulary: Vocabulary) -> str:
     """What a claim says to a question; one of another question (through an implication or a note) names its own."""
-    words = position_words(claim, vocabulary)
-    if (claim.place, claim.property, claim.subject) == (place, property, subject):
-        return words
-    return f"{question_words(claim.place, claim.property, claim.subject, vocabulary)}: {words}"
+    own = (claim.place, claim.property, claim.subject) == (place, property, subject)
+    return position_words(claim, vocabulary) if own else sentence(claim, vocabulary)
 
 
 def span(conflict: Conflict) -> tuple[int, int]:

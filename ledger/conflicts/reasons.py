@@ -9,14 +9,14 @@ from ledger.conflicts.times import Time, has_no_sure_day, shared_for_certain
 from ledger.conflicts.values import KINDS, event_days, part_words, share_words
 from ledger.conflicts.verdicts import POSSIBLE, Verdict
 from ledger.model import Claim, Vocabulary
-from ledger.texts.dates import FAR, Days, format_day, format_days, said_words
+from ledger.texts.dates import FAR, Days, format_day, format_days
 from ledger.texts.display import one_line, shorten
+from ledger.texts.phrases import said_on
 
 
 def taken_back(by: Claim) -> str:
     """`taken back on 2025-11-10 by c3`: what is said of a claim that another one corrects."""
-    said = said_words(one_line(by.said))
-    return f"taken back {said if said != by.said else f'on {said}'} by {one_line(by.id)}"
+    return f"taken back {said_on(by.said)} by {one_line(by.id)}"
 
 
 def reason(conflict: Conflict, vocabulary: Vocabulary) -> str:

@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 
 from ledger.conflicts import Conflict
 from ledger.conflicts.reasons import reason
-from ledger.conflicts.sentences import name_of, position_words, question_words
+from ledger.conflicts.sentences import name_of, question_words, sentence
 from ledger.model import Claim, Diagnostic, Ledger, Vocabulary
 from ledger.review.changes import Change, Fields
 from ledger.review.compare import Crowded, Opened, Review
-from ledger.texts.dates import said_words
 from ledger.texts.display import count_of, one_line, shorten
+from ledger.texts.phrases import said_words
 
 ERROR, WARNING, NOTICE = "error", "warning", "notice"
 LEVELS = (ERROR, WARNING, NOTICE)
@@ -80,10 +80,7 @@ def is_urgent(change: Change) -> bool:
 def claim_words(claim: Claim, ledger: Ledger) -> str:
     """Who says what of which question, when: one line of a claim."""
     vocabulary = ledger.vocabulary
-    return (
-        f"{question_words(claim.place, claim.property, claim.subject, vocabulary)}: {position_words(claim, vocabulary)}; "
-        f"{name_of(claim, vocabulary)}, said {one_line(said_words(claim.said))}"
-    )
+    return f"{sentence(claim, vocabulary)}; {name_of(claim, vocabulary)}, said {said_words(claim.said)}"
 
 
 def seed_words(kind: str, quotes: int, standing: int) -> str:

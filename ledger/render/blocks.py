@@ -11,12 +11,13 @@ from ledger.conflicts.corrections import Correction
 from ledger.conflicts.questions import Link, Question
 from ledger.conflicts.reasons import reason, taken_back
 from ledger.conflicts.resolutions import Resolved, resolutions_of
-from ledger.conflicts.sentences import name_of, place_name, position_words, question_words
+from ledger.conflicts.sentences import claimant_name, name_of, place_name, question_words, sentence, side_name
 from ledger.model import Claim, ClaimsFile, Ledger
-from ledger.texts.dates import Days, format_day, format_days, said_words
+from ledger.texts.dates import Days, format_day, format_days
 from ledger.texts.display import count_of, one_line, visible
 from ledger.texts.folding import fold_space
 from ledger.texts.languages import words_for
+from ledger.texts.phrases import said_words, time_told
 
 Line = list[tuple[str, str]]  # (text, role)
 RELATIONS = {"relayed": "relayed in two ways", "own": "reversal", "within": "within one side", "across": "across sides"}
@@ -55,11 +56,8 @@ class Pages(NamedTuple):
         """The claimant's name and side, and who relayed it."""
         vocabulary = self.ledger.vocabulary
         side = vocabulary.side_of(claim.claimant)
-        words = name_of(claim, vocabulary) + (f" ({one_line(side)})" if side else "")
-        if claim.via:
-            relayed = [vocabulary.claimants[name].name if name in vocabulary.claimants else name for name in claim.via]
-            words += ", via " + ", ".join(map(one_line, relayed))
-        return words
+        words = name_of(claim, vocabulary) + (f" ({side_name(side, vocabulary)})" if side else "")
+        return words + (", via " + ", ".join(claimant_name(relay, vocabulary) for relay in claim.via) if claim.via else "")
 
     def when(self, claim: Claim) -> Line:
         """When it was said, when it is said to be true, in which words it was left open, and by which claims it was taken back."""
@@ -77,8 +75,8 @@ class Pages(NamedTuple):
 
 def when(claim: Claim) -> str:
     """When it was said, and when it is said to be true."""
-    words = f"said {one_line(said_words(claim.said))}"
-    return words + (f", of {one_line(claim.holds)}" if claim.holds else "")
+    words = f"said {said_words(claim.said)}"
+    return words + (f", of {time_told(claim.holds, event=claim.value is None)}" if claim.holds else "")
 
 
 def excerpt_line(excerpt: Excerpt) -> Line:
@@ -105,8 +103,7 @@ def corrects_lines(claim: Claim, pages: Pages) -> list[Line]:
     lines: list[Line] = []
     for name in claim.corrects:
         for corrected in (corrected for corrected, by in pages.corrections.get(name, ()) if by.id == claim.id):
-            question = question_words(corrected.place, corrected.property, corrected.subject, vocabulary)
-            said = f": {question}: {position_words(corrected, vocabulary)}, {when(corrected)}"
+            said = f": {sentence(corrected, vocabulary)}, {when(corrected)}"
             lines.append([("takes back ", ""), (one_line(name), "id"), (said, "")])
     return lines
 

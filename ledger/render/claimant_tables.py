@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from ledger.answers.agreement import report_words
 from ledger.answers.claimants import Cell, ClaimantRow, SideRow, certain
+from ledger.conflicts.sentences import side_name
 from ledger.render.blocks import Line, Pages
-from ledger.render.claimants import against_words, claimant_name, not_reversed, side_name, stances, strength_words, strengths
-from ledger.texts.display import count_of, one_line
+from ledger.render.claimants import against_words, claimant_name, not_reversed, side_words_of, stances, strength_words, strengths
+from ledger.texts.display import count_of
 
 Columns = list[tuple[str, str]]
 WIDE = 120  # characters: from here on, every count has a column of its own
@@ -43,7 +44,7 @@ def _cells(row: ClaimantRow, pages: Pages, narrow: bool) -> list[Line]:
         agreed = ["not\ncounted"]
     relayed = report_words(row.reports, row.origins).split(", ")
     if not narrow:
-        side: Line = [(one_line(row.side or ""), "")]
+        side: Line = [(side_name(row.side, pages.ledger.vocabulary) if row.side else "", "")]
         contradicted = _stack(strengths(row.contradictions))
         reversals = _stack([*strengths(row.reversals), *not_reversed(row)])
         return [name, side, _stack(counted), contradicted, [(whom, "")], reversals, _noted(row), _stack(agreed), _stack(relayed)]
@@ -51,7 +52,7 @@ def _cells(row: ClaimantRow, pages: Pages, narrow: bool) -> list[Line]:
     if row.reversals:
         together.append(f"own reversals: {strength_words(row.reversals)}")
     together += not_reversed(row)
-    name.append((f" ({one_line(row.side)})" if row.side else "", ""))
+    name.append((f" ({side_name(row.side, pages.ledger.vocabulary)})" if row.side else "", ""))
     return [name, _stack(counted), _stack(together), _noted(row), _stack(agreed), _stack(relayed)]
 
 
@@ -117,17 +118,17 @@ def _cell(met: Cell | None) -> Line:
     return [("·", "where")] if met is None else [(str(len(met.conflicts)), "certain" if certain(met.conflicts) else "possible")]
 
 
-def side_table(sides: Sequence[SideRow]) -> tuple[Columns, list[list[Line]]]:
+def side_table(sides: Sequence[SideRow], pages: Pages) -> tuple[Columns, list[list[Line]]]:
     """Columns and rows: one row a side."""
     columns = [("side", "fold"), ("claimants", "keep"), ("claims", "keep"), ("within\nthe side", "keep"), ("against others", "fold"),
                ("own\nreversals", "keep"), ("tensions\nnoted", "keep")]  # fmt: skip
     return columns, [
         [
-            [(side_name(row.side), "who")],
+            [(side_words_of(row.side, pages), "who")],
             [(str(row.claimants), "")],
             [(str(row.claims), "")],
             _stack(strengths(row.within)),
-            _stack([f"{strength_words(row.across)}: {against_words(row)}"] if row.across else []),
+            _stack([f"{strength_words(row.across)}: {against_words(row, pages)}"] if row.across else []),
             _stack([*strengths(row.reversals), *not_reversed(row)]),
             _noted(row),
         ]

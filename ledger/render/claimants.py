@@ -13,7 +13,8 @@ from ledger.answers.claimants import Cell, ClaimantRow, SideRow, Tally, certain,
 from ledger.conflicts import Conflict, Findings
 from ledger.conflicts.corrections import Correction
 from ledger.conflicts.reasons import reason
-from ledger.conflicts.sentences import name_of, position_words, question_words
+from ledger.conflicts.sentences import claimant_name as name_of_claimant
+from ledger.conflicts.sentences import name_of, position_words, question_words, sentence, side_name
 from ledger.model import STANCES, Claim
 from ledger.render.blocks import Line, Pages, absences, totals_words, uncounted, when
 from ledger.render.check import dumps, inert
@@ -25,13 +26,12 @@ CLOSING = "These are counts of what was said and of what the rules found: they a
 
 def claimant_name(claimant: str, pages: Pages) -> str:
     """The claimant's name, or its id."""
-    known = pages.ledger.vocabulary.claimants.get(claimant)
-    return one_line(known.name if known is not None else claimant)
+    return name_of_claimant(claimant, pages.ledger.vocabulary)
 
 
-def side_name(side: str | None) -> str:
-    """The side's name."""
-    return "no side" if side is None else one_line(side)
+def side_words_of(side: str | None, pages: Pages) -> str:
+    """What is printed for a side, or for none."""
+    return "no side" if side is None else side_name(side, pages.ledger.vocabulary)
 
 
 def strengths(conflicts: Sequence[Conflict]) -> list[str]:
@@ -63,7 +63,7 @@ def stances(claims: Iterable[Claim]) -> str:
 
 def row_line(row: ClaimantRow, pages: Pages) -> Line:
     """One claimant's counts in a sentence."""
-    side = f", {one_line(row.side)}" if row.side else ""
+    side = f" ({side_name(row.side, pages.ledger.vocabulary)})" if row.side else ""
     of_them = stances(row.claims)
     facts = f"{count_of(len(row.claims), 'claim')}{f' ({of_them})' if of_them else ''} in {report_words(row.reports, row.origins)}"
     if row.contradictions:
@@ -82,7 +82,7 @@ def row_line(row: ClaimantRow, pages: Pages) -> Line:
         facts += f"; later agreed with by others: {count_of(len(row.agreed_later()), 'claim')}, others not counted"
     elif row.agreed_later():
         facts += f"; later agreed with by others: {count_of(len(row.agreed_later()), 'claim')}"
-    return [(claimant_name(row.claimant, pages), "who"), (f" ({one_line(row.claimant)}{side}): {facts}", "")]
+    return [(claimant_name(row.claimant, pages), "who"), (f"{side}: {facts}", "")]
 
 
 def not_reversed(row: ClaimantRow | SideRow) -> list[str]:
@@ -112,13 +112,11 @@ def claim_lines(row: ClaimantRow, pages: Pages, most: int) -> Iterator[tuple[Lin
 
 def _claim_block(support: Support, conflicts: Iterable[Conflict], pages: Pages) -> Iterator[tuple[Line, int]]:
     vocabulary, claim = pages.ledger.vocabulary, support.claim
-    question = question_words(claim.place, claim.property, claim.subject, vocabulary)
     via = ", via " + ", ".join(claimant_name(relay, pages) for relay in claim.via) if claim.via else ""
     yield (
         [
             (one_line(claim.id), "id"),
-            (f" {question}: ", ""),
-            (position_words(claim, vocabulary), "label"),
+            (f" {sentence(claim, vocabulary)}", "label"),
             (", ", "when"),
             *pages.when(claim),
         ],
@@ -162,7 +160,7 @@ def to_text(tally: Tally, findings: Findings, pages: Pages, listed: bool) -> Ite
         )
         yield "\nBy side:\n"
         for side in tally.sides:
-            yield inert(f"  {side_words(side)}") + "\n"
+            yield inert(f"  {side_words(side, pages)}") + "\n"
     yield "\n".join(inert(line) for line in closing(tally, findings, pages)) + "\n"
 
 
@@ -178,12 +176,12 @@ def noted_lines(tally: Tally, pages: Pages) -> list[str]:
     return [f"{cell_names(cell, 'and', pages)}: {len(cell.tensions)}" for cell in tally.cells if cell.tensions]
 
 
-def side_words(row: SideRow) -> str:
+def side_words(row: SideRow, pages: Pages) -> str:
     """One side's sums in a sentence."""
-    words = f"{side_name(row.side)}: {count_of(row.claimants, 'claimant')}, {count_of(row.claims, 'claim')}"
+    words = f"{side_words_of(row.side, pages)}: {count_of(row.claimants, 'claimant')}, {count_of(row.claims, 'claim')}"
     for name, found, more in (
         ("within", row.within, ""),
-        ("against others", row.across, against_words(row)),
+        ("against others", row.across, against_words(row, pages)),
         ("own reversals", row.reversals, ""),
     ):
         words += f"; {name} {strength_words(found)}" + (f": {more}" if more else "")
@@ -191,9 +189,9 @@ def side_words(row: SideRow) -> str:
     return words + (f"; {tension_words(row.tensions)}" if row.tensions else "")
 
 
-def against_words(row: SideRow) -> str:
-    """`ukraine 17, no side 7`: the other sides of the pairs across."""
-    return ", ".join(f"{side_name(side)} {len(met)}" for side, met in row.against)
+def against_words(row: SideRow, pages: Pages) -> str:
+    """`Ukraine 17, no side 7`: the other sides of the pairs across."""
+    return ", ".join(f"{side_words_of(side, pages)} {len(met)}" for side, met in row.against)
 
 
 def closing(tally: Tally, findings: Findings, pages: Pages) -> list[str]:

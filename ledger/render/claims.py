@@ -93,7 +93,7 @@ def to_markdown(claims: Sequence[Claim], pages: Pages) -> Iterator[str]:
 def to_text(claims: Sequence[Claim], pages: Pages) -> Iterator[str]:
     """One line a claim, complete: id, question, what is said, who, when, where, quote."""
     for claim in claims:
-        words = f"{question_of(claim, pages)}: {position_words(claim, pages.ledger.vocabulary)}"
+        words = sentence(claim, pages.ledger.vocabulary)
         hedge = f" (hedged: {one_line(claim.hedge)})" if claim.hedge else ""
         back = "".join(f", {taken_back(by)}" for _, by in pages.corrections.get(claim.id, ()))
         yield (

@@ -10,7 +10,7 @@ from ledger.answers.excerpts import quote_in_paragraph
 from ledger.conflicts import Conflict
 from ledger.conflicts.questions import Question, questions
 from ledger.conflicts.reasons import taken_back
-from ledger.conflicts.sentences import position_words, question_words
+from ledger.conflicts.sentences import question_words, sentence
 from ledger.model import Claim, Diagnostic
 from ledger.render.annotations import VERBS, counted_words, effect_words, is_urgent, seed_words, value_words
 from ledger.render.blocks import Line, Pages, claim_block, corrects_lines, excerpt_line, letter, link_lines, when
@@ -134,12 +134,10 @@ def sections(review: Review) -> list[Section]:
 
 
 def _heading(claim: Claim, pages: Pages) -> Line:
-    """`id  question: position`."""
-    vocabulary = pages.ledger.vocabulary
+    """`id  what it says`."""
     return [
         (one_line(claim.id or f"{claim.path}:{claim.line}"), "id"),
-        ("  " + question_words(claim.place, claim.property, claim.subject, vocabulary) + ": ", "heading"),
-        (position_words(claim, vocabulary), "label"),
+        ("  " + sentence(claim, pages.ledger.vocabulary), "label"),
     ]
 
 

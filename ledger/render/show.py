@@ -9,7 +9,7 @@ from ledger.answers.excerpts import quote_in_paragraph
 from ledger.answers.records import claim_record
 from ledger.conflicts import Conflict
 from ledger.conflicts.reasons import reason, taken_back
-from ledger.conflicts.sentences import name_of, position_words, question_words
+from ledger.conflicts.sentences import name_of, position_words, sentence
 from ledger.model import Claim
 from ledger.render.blocks import Line, Pages, corrects_lines, excerpt_line, resolution_line, when
 from ledger.render.conflicts import conflict_record, pair_heading
@@ -45,8 +45,7 @@ def lines(claim: Claim, found: Standing, origins: str, pages: Pages, left_out: b
         ([(one_line(claim.id), "id")], 0),
         (
             [
-                (question_words(claim.place, claim.property, claim.subject, vocabulary) + ": ", "heading"),
-                (position_words(claim, vocabulary), "label"),
+                (sentence(claim, vocabulary), "label"),
             ],
             0,
         ),

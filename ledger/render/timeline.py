@@ -12,7 +12,7 @@ from ledger.answers.contradicted_days import Mark
 from ledger.answers.timeline import Entry, Lane, Timeline
 from ledger.conflicts import Findings
 from ledger.conflicts.reasons import reason, taken_back
-from ledger.conflicts.sentences import name_of, question_words
+from ledger.conflicts.sentences import claimant_name, name_of, question_words, side_name
 from ledger.render.blocks import Line, Pages, absences, letter, link_lines, totals_words, when
 from ledger.render.chart.axis import Era, axis_rows, eras
 from ledger.render.chart.columns import fit, folded, styled, text_width
@@ -150,9 +150,8 @@ def _labels(lanes: list[Lane], room: int, pages: Pages) -> dict[int, str]:
     """What stands before each lane: letter and mouth, with its side where there is room for it."""
     found = {}
     for lane in lanes:
-        known = pages.ledger.vocabulary.claimants.get(lane.claimant)
-        words = inert(f"{letter(lane.position)}  {one_line(known.name if known is not None else lane.claimant)}")
-        whole = inert(f"{words} ({one_line(lane.side)})") if lane.side else words
+        words = inert(f"{letter(lane.position)}  {claimant_name(lane.claimant, pages.ledger.vocabulary)}")
+        whole = inert(f"{words} ({side_name(lane.side, pages.ledger.vocabulary)})") if lane.side else words
         found[id(lane)] = whole if text_width(whole) < room else words
     return found
 

@@ -11,7 +11,6 @@ from ledger.reading.circles import circle_words
 from ledger.reading.unread import where_unread
 from ledger.rules.registry import ERROR, at_field, check
 from ledger.rules.views import FileView, LedgerView, VocabularyView
-from ledger.texts.dates import said_words
 from ledger.texts.display import count_of, one_line, some_of
 
 if TYPE_CHECKING:
@@ -230,8 +229,10 @@ def corrected_before_it_was_said(view: LedgerView) -> Iterator[Finding]:
     """
     for correction, fault in view.corrections:
         if fault == "before":
+            from ledger.texts.phrases import said_words  # (most checks find nothing to say)
+
             corrected, by = correction
-            days = [one_line(said_words(claim.said)) for claim in (corrected, by)]
+            days = [said_words(claim.said) for claim in (corrected, by)]
             message = f"`{one_line(corrected.id)}` was said later ({days[0]}) than the claim that corrects it ({days[1]})"
             yield _at_correction(correction, message, f"the later one `corrects` the earlier: write it in `{one_line(corrected.id)}`")
 

@@ -104,11 +104,6 @@ def parse_said(text: str) -> Holds:
     return found
 
 
-def said_words(text: str) -> str:
-    """When it was said, as people read it: `2025-11-21`, `by 2025-11-21`."""
-    return f"by {text[3:]}" if text.startswith("../") else text
-
-
 @lru_cache(maxsize=65536)
 def parse_holds(text: str) -> Holds:
     """What `holds` says: a date, `A/B`, `A/..` or `../B`; raises DateProblem."""

@@ -6,7 +6,6 @@ into a sentence of the ledger's own (figures, shares) is in the ledger's languag
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import date
 from typing import NamedTuple
@@ -32,6 +31,14 @@ def said_words(text: str) -> str:
     return f"by {date_words(last)}" if first == ".." else f"some day from {date_words(first)} to {date_words(last)}"
 
 
+def said_on(text: str) -> str:
+    """When something was said, as it stands behind what was done: `on 2025-11-21`, `in 2025-11`, `about 2025-11-21`, `by 2022-09-10`."""
+    words = said_words(text)
+    if words == text and not _unreadable(text):
+        return f"{'on' if len(text) == len('2025-11-21') else 'in'} {words}"
+    return f"on {words}" if words.startswith("some day") else words
+
+
 def holds_words(text: str, event: bool = False) -> str:
     """When something is said to be so: `2025-11-21`, `from about 2025-11-21 on`, `until 2022-09-10`, `from 2025-11-21 to 2025-11-25`; of an
     event when it is said to have happened: `by 2022-09-10`, `some day from 2025-11-21 to 2025-11-25`."""
@@ -43,6 +50,12 @@ def holds_words(text: str, event: bool = False) -> str:
     if first == "..":
         return f"{'by' if event else 'until'} {date_words(last)}"
     return f"{'some day ' if event else ''}from {date_words(first)} to {date_words(last)}"
+
+
+def time_told(text: str, event: bool = False) -> str:
+    """`holds_words` as it stands behind "of": `2025-11-21`, `the time from about 2025-11-21 on`, `the time until 2022-09-10`."""
+    words = holds_words(text, event)
+    return words if words == date_words(text) or words.startswith("some day") else f"the time {words}"
 
 
 def _unreadable(text: str) -> bool:
@@ -91,7 +104,7 @@ def span_words(first: int, last: int) -> str:
 def _month_or_year(first: int, last: int) -> str:
     """`2025-11` or `2025` where the days are all of that; else nothing."""
     start, end = date.fromordinal(first), date.fromordinal(last)
-    if start.year != end.year or start.day != 1 or end.day != calendar.monthrange(end.year, end.month)[1]:
+    if start.year != end.year or start.day != 1 or (last < LAST_DAY and date.fromordinal(last + 1).day != 1):
         return ""
     if start.month == end.month:
         return start.isoformat()[:7]

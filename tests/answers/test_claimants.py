@@ -304,11 +304,11 @@ def on_disk(folder: Path, *texts: Iterable[Written], vocabulary: str = VOCABULAR
 
 
 PIPED = """\
-The Spokesman (spokesman, east): 2 claims in 1 report, 1 origin; contradicted: 2 possible: The Army 1 possible, The Council 1 possible; own reversals: 1 certain
-The Army (army, east): 1 claim in 1 report, 1 origin; contradicted: 2 (1 certain, 1 possible): The Ministry 1 certain, The Spokesman 1 possible
-The Ministry (ministry, east): 1 claim in 1 report, 1 origin; contradicted: 2 certain: The Army 1 certain, The Council 1 certain; own reversals: 1 certain
-The Council (council, west): 1 claim in 1 report, 1 origin; contradicted: 2 (1 certain, 1 possible): The Ministry 1 certain, The Spokesman 1 possible
-The Map (map): 1 claim in 1 report, 1 origin; not contradicted
+The Spokesman (east): 2 claims in 1 report, 1 origin; contradicted: 2 possible: The Army 1 possible, The Council 1 possible; own reversals: 1 certain
+The Army (east): 1 claim in 1 report, 1 origin; contradicted: 2 (1 certain, 1 possible): The Ministry 1 certain, The Spokesman 1 possible
+The Ministry (east): 1 claim in 1 report, 1 origin; contradicted: 2 certain: The Army 1 certain, The Council 1 certain; own reversals: 1 certain
+The Council (west): 1 claim in 1 report, 1 origin; contradicted: 2 (1 certain, 1 possible): The Ministry 1 certain, The Spokesman 1 possible
+The Map: 1 claim in 1 report, 1 origin; not contradicted
 
 Who contradicts whom (pairs of claims):
   The Army against The Ministry: 1 certain
@@ -346,7 +346,7 @@ def test_a_claimant_lists_every_claim_and_whoever_speaks_of_it(tmp_path: Path) -
         "These are counts of what was said and of what the rules found: they are no score of who is right.",
         "",
     ]
-    assert out[0].startswith("The Spokesman (spokesman, east): 2 claims in 1 report, 1 origin; ")
+    assert out[0].startswith("The Spokesman (east): 2 claims in 1 report, 1 origin; ")
 
 
 def test_json_has_the_claims_behind_every_count(tmp_path: Path) -> None:
@@ -379,7 +379,7 @@ def test_csv_has_a_row_a_claimant(tmp_path: Path) -> None:
 def test_filters_narrow_the_counts_and_an_unknown_name_is_no_answer(tmp_path: Path) -> None:
     folder = on_disk(tmp_path, *QUARREL)
     village = run("-C", folder, "claimants", "--town", "The Village").out
-    assert village.startswith("The Map (map): 1 claim in 1 report, 1 origin; not contradicted\n\nNo contradictions.\n")
+    assert village.startswith("The Map: 1 claim in 1 report, 1 origin; not contradicted\n\nNo contradictions.\n")
     assert "left out as said later than the day asked for: 1 claim" in run("-C", folder, "claimants", "--as-of", "2025-06-10").out
     assert run("-C", folder, "claimants", "--property", "losses").out.startswith("\nNo contradictions.\n")
     assert "no claims that match" in run("-C", folder, "claimants", "--property", "losses").out
@@ -415,7 +415,7 @@ def test_names_are_no_markup_and_no_command(tmp_path: Path, monkeypatch: pytest.
     vocabulary = VOCABULARY.replace("{name: The Council, kind: council, side: west}", hostile)
     folder = on_disk(tmp_path, *QUARREL, vocabulary=vocabulary)
     piped = run("-C", folder, "claimants").out
-    assert ": :error::[bold red]x[/] <U+001B>[31m <U+202E> :smile: (council, [/b]): 1 claim" in piped
+    assert ": :error::[bold red]x[/] <U+001B>[31m <U+202E> :smile: ([/b]): 1 claim" in piped
     monkeypatch.setenv("COLUMNS", "200")
     drawn = run("-C", folder, "claimants").out
     assert not any(line.startswith("::") for line in piped.split("\n"))

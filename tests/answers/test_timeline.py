@@ -478,14 +478,14 @@ def test_our_own_ledger_reads_at_any_width() -> None:
         done = kupiansk(COLUMNS=str(width))
         assert (done.code, done.err) == (0, "") and "\x1b" not in done.out
         assert max(map(text_width, done.out.split("\n"))) <= width
-        assert "B against C" in done.out and "kupiansk-ukraine-denies-fall" in done.out
+        assert "C against D" in done.out and "kupiansk-ukraine-denies-fall" in done.out
 
 
 def test_colour_only_adds_colour() -> None:
     plain, coloured = kupiansk(COLUMNS="80"), kupiansk(COLUMNS="80", FORCE_COLOR="1")
     assert "\x1b[" in coloured.out
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured.out) == plain.out
-    assert "\x1b[1m\x1b[4mKupiansk · who holds the place\x1b[0m" in coloured.out
+    assert "\x1b[1m\x1b[4mKupiansk · who holds it?\x1b[0m" in coloured.out
     assert kupiansk(COLUMNS="80", FORCE_COLOR="1", NO_COLOR="1").out == plain.out
 
 

@@ -36,6 +36,12 @@ def _run() -> int:
     """Answer at once what can be answered without click; else import the program and run it."""
     import sys
 
+    if sys.argv[1:2] == ["completion"] and len(sys.argv) in (4, 5):
+        from ledger.commands.completing import answer as completed
+
+        sys.stdout.write(completed(*sys.argv[2:]))
+        sys.stdout.flush()
+        return 0
     from ledger.commands.quick import answer
 
     said = answer(sys.argv[1:])

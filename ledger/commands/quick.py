@@ -42,6 +42,7 @@ COMMANDS = {
     "rename": "Give an id another name, everywhere.",
     "selftest": "Try the checker itself on the little ledgers that ship with it.",
     "explain": "A rule of `check`: why, examples, remedy.",
+    "completion": "What makes bash, zsh or fish complete commands, options, ids and names.",
     "schema": "A JSON Schema of this ledger's files, for editors.",
 }
 

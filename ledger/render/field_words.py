@@ -18,6 +18,8 @@ HEAD_WORDS: Mapping[str, str] = {
     "note": "What a reader should know of the text.",
     "paragraphs": "What ends a paragraph of the seed: `lines` where every line is one, `empty-lines` else.",
     "about": "Ids of the places that the whole text is about: their names need not stand beside a quote.",
+    "original": "What the seed was made from: files in originals/, or known by their hash alone.",
+    "text": "How the seed was made from it: by which rule, from which words to which.",
     "claims": "The claims read out of the text.",
     "tensions": "Pairs of claims at odds by a curator's judgement, though no rule says so.",
     "resolutions": "What was worked out about two claims that contradict each other; never who was right.",
@@ -42,7 +44,21 @@ CLAIM_WORDS: Mapping[str, str] = {
     "translation": "The quote in the ledger's language, where the seed's is another.",
     "note": "How a date was worked out, what a reader should know.",
     "disputes": "Ids of claims that it expressly contradicts.",
+    "corrects": "Ids of claims of the same mouth that it takes back or puts right.",
     "accept": "Warnings that were looked at, by code, each with the reason why it may stand.",
+}
+ORIGINAL_WORDS: Mapping[str, str] = {
+    "file": "Its name in originals/.",
+    "sha256": "The SHA-256 of its bytes.",
+    "type": "What it is: text/html, application/pdf.",
+    "captured": "On which day it was captured.",
+    "with": "What captured it, and in which version.",
+    "url": "Where it was captured from.",
+    "record": "Which of the responses in it, where it holds several.",
+    "note": "What a reader should know of it.",
+    "by": "The rule that made the text (`ledger-html 1`), a program and its version, or `hand`.",
+    "from": "The words that the text begins with.",
+    "to": "The words that the text ends with.",
 }
 NOTE_WORDS: Mapping[str, str] = {
     "claims": "The two claims, by id.",

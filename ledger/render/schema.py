@@ -17,7 +17,8 @@ from ledger.reading.claims import (
     RESOLUTION_FIELDS,
     TENSION_FIELDS,
 )
-from ledger.render.field_words import CLAIM_WORDS, HEAD_WORDS, NOTE_WORDS
+from ledger.reading.originals import ORIGINAL_FIELDS, TEXT_FIELDS
+from ledger.render.field_words import CLAIM_WORDS, HEAD_WORDS, NOTE_WORDS, ORIGINAL_WORDS
 from ledger.rules import RULES
 from ledger.rules.registry import WARNING
 from ledger.texts.display import SLUG, one_line
@@ -38,6 +39,8 @@ def claims_schema(ledger: Ledger) -> Schema:
     lists = {"claims": _claim(), "tensions": _note(TENSION_FIELDS), "resolutions": _note(RESOLUTION_FIELDS), "passed-over": _passed_over()}
     for name, entry in lists.items():
         head[name] = told({"type": ["array", "null"], "items": entry}, HEAD_WORDS[name])
+    head["original"] = told({"type": "array", "items": _texts(ORIGINAL_FIELDS)}, HEAD_WORDS["original"])
+    head["text"] = told(_texts(TEXT_FIELDS), HEAD_WORDS["text"])
     head["about"] = told({"type": "array", "items": ref("place")}, HEAD_WORDS["about"])
     head["seed"] = told(likely(choice(dict.fromkeys(ledger.seeds, ""))), HEAD_WORDS["seed"])
     head["paragraphs"] = told(choice(dict.fromkeys(PARAGRAPHS, "")), HEAD_WORDS["paragraphs"])
@@ -99,6 +102,11 @@ def _note(names: Iterable[str]) -> Schema:
     if "found" in fields:
         fields["found"] = told(choice(dict.fromkeys(FOUND, "")), NOTE_WORDS["found"])
     return mapping(fields, fields)
+
+
+def _texts(names: Iterable[str]) -> Schema:
+    """What is said of an original, or of how the seed was made from it."""
+    return mapping({name: told(dict(TEXT), ORIGINAL_WORDS.get(name)) for name in names})
 
 
 def _passed_over() -> Schema:

@@ -21,10 +21,11 @@ from speaking import Server
 from ledger.model import CLAIM_FIELDS, STANCES
 from ledger.reading.claims import HEAD_FIELDS, PASSED_FIELDS, RESOLUTION_FIELDS, TENSION_FIELDS
 from ledger.reading.loader import load
+from ledger.reading.originals import ORIGINAL_FIELDS, TEXT_FIELDS
 from ledger.reading.properties import IMPLICATION_FIELDS, PROPERTY_FIELDS
 from ledger.reading.trees import WorkTree
 from ledger.reading.vocabulary import CLAIMANT_FIELDS, PLACE_FIELDS, TOP_FIELDS
-from ledger.render.field_words import CLAIM_WORDS, HEAD_WORDS, NOTE_WORDS
+from ledger.render.field_words import CLAIM_WORDS, HEAD_WORDS, NOTE_WORDS, ORIGINAL_WORDS
 from ledger.render.schema import claims_schema, forms
 from ledger.render.vocabulary_schema import vocabulary_schema
 from ledger.rules.glossary import WORDS
@@ -81,6 +82,8 @@ def test_every_field_of_a_claims_file_is_there_and_told(of_claims: dict[str, Any
     ):
         assert list(head[section]["items"]["properties"]) == list(names)
         assert all("description" in told for told in head[section]["items"]["properties"].values())
+    assert list(head["original"]["items"]["properties"]) == list(ORIGINAL_FIELDS) and list(head["text"]["properties"]) == list(TEXT_FIELDS)
+    assert set(ORIGINAL_WORDS) == {*ORIGINAL_FIELDS, *TEXT_FIELDS}
     assert set(NOTE_WORDS) == {*TENSION_FIELDS, *RESOLUTION_FIELDS, *PASSED_FIELDS, "before", "after"}
 
 

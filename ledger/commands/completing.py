@@ -209,7 +209,7 @@ def _vocabulary(root: str) -> dict[str, Told]:
 
     known = load_vocabulary(tree)
     found = {
-        "place": _called((place.id, place.all_names(), place.name) for place in known.places.values()),
+        "place": _called((place.id, place.all_names(), place.name_in(known.language)) for place in known.places.values()),
         "claimant": _called((each.id, [each.name, *each.other_names], each.name) for each in known.claimants.values()),
         "property": {each.id: each.title for each in known.properties.values()},
         "subject": {subject: "" for each in known.properties.values() for subject in each.subjects},

@@ -31,17 +31,17 @@ def table() -> dict[str, Any]:
     for name in group.list_commands(context):
         command = group.get_command(context, name)
         assert command is not None
-        _note(name, command, commands)
+        _note(name, command, context, commands)
     return {"commands": commands, "codes": {code: rule.name.replace("_", " ") for code, rule in sorted(RULES.items())}}
 
 
-def _note(path: str, command: click.Command, commands: dict[str, Any]) -> None:
+def _note(path: str, command: click.Command, above: click.Context, commands: dict[str, Any]) -> None:
     within: dict[str, str] = {}
+    context = click.Context(command, parent=above, info_name=path)
     if isinstance(command, click.Group):
         for name, inner in command.commands.items():
             within[name] = inner.get_short_help_str(80)
-            _note(f"{path} {name}", inner, commands)
-    context = click.Context(command, info_name=path)
+            _note(f"{path} {name}", inner, context, commands)
     options: dict[str, Any] = {}
     arguments = []
     for parameter in command.get_params(context):

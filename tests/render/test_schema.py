@@ -269,6 +269,8 @@ def completions(server: Any, text: str, name: str) -> dict[str, str]:
     uri = f"file:///{name}.yaml"
     document = {"uri": uri, "languageId": "yaml", "version": 1, "text": text.replace("|", "")}
     server.tell("textDocument/didOpen", textDocument=document)
+    while not server.published.get(uri):  # (it misses fields: before it is told so, the schema may not be read)
+        server.receive()
     position = {"line": before.count("\n"), "character": len(before.rpartition("\n")[2])}
     answer = server.ask("textDocument/completion", textDocument={"uri": uri}, position=position)
     return {item["label"]: item["textEdit"]["newText"] for item in answer["items"]}

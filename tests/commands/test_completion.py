@@ -107,7 +107,7 @@ def test_the_answer_is_the_same_from_the_cache(inside: Path) -> None:
 def test_every_option_of_every_command_is_known() -> None:
     known = table()["commands"]
     for name in COMMANDS:
-        shown = run(name, "--help").out
+        shown = run(name, "--help").out.partition("\nOptions:")[2]
         assert set(re.findall(r"^  (--[a-z-]+)", shown, re.MULTILINE)) <= set(known[name]["options"]), name
     assert {parameter["kind"] for parameter in (*known["why"]["arguments"], *known["show"]["arguments"])} == {"claim"}
 

@@ -142,6 +142,26 @@ def width() -> int | None:
         return 80
 
 
+def height() -> int:
+    """The terminal's height in lines, 24 where nobody can tell."""
+    lines = os.environ.get("LINES", "")
+    if lines.isascii() and lines.isdigit() and 0 < len(lines) < 6:
+        return max(10, int(lines))
+    try:
+        return max(10, os.get_terminal_size(sys.stdout.fileno()).lines)
+    except OSError:
+        return 24
+
+
+def shows(signs: str) -> bool:
+    """Whether standard output has these signs in its encoding."""
+    try:
+        signs.encode(sys.stdout.encoding or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
 def write_lines(lines: list[tuple[Line, int]]) -> None:
     """Write lines with their indents: set as running text for a terminal, complete and plain for a pipe."""
     from ledger.render.check import inert

@@ -25,7 +25,7 @@ COMMANDS = {
     "conflicts": "Where claims contradict each other, with both quotes.",
     "why": "The whole decision about one pair of claims.",
     "claims": "List claims, with filters.",
-    "timeline": "Who claimed what when: one lane a claimant, contradictions marked beneath.",
+    "timeline": "Who changed their account, and who said what when, account by account on an axis.",
     "show": "One claim with its quote in its paragraph, who agrees, who contradicts.",
     "claimants": "Each claimant and side: claims, contradicted by whom, reversals, later agreed with.",
     "search": "Claims and sentences of seeds in which words stand.",

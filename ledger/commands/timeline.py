@@ -7,23 +7,26 @@ from typing import Any
 
 import click
 
+from ledger.answers.changed_accounts import changed_accounts
 from ledger.answers.filters import Filter, claim_matches, conflict_matches, crowd_asked_for, said_around, times_by_claim, touches
 from ledger.answers.timeline import timelines
 from ledger.commands.opening import Source, open_ledger
 from ledger.commands.options import as_of, filter_of, filter_options, format_option, reads_a_ledger
-from ledger.commands.outputs import wants_colour, width, write_lines
+from ledger.commands.outputs import height, shows, wants_colour, width, write_lines
 from ledger.commands.pager import paged
 from ledger.conflicts import find_conflicts
 from ledger.conflicts.accounts import accounts
 from ledger.conflicts.search.counting import Crowd
 from ledger.render import timeline as render
+from ledger.render import timeline_data as machines
 from ledger.render.blocks import Pages, around_words
 from ledger.render.check import plain
 from ledger.rules import excluded
 
-ON_A_TERMINAL = 20  # questions shown there at most, and lanes of one question, unless --limit says otherwise
+AROUND = 6  # lines that say what lies around a place, and the prompt
+SCREENS = 2  # of a terminal that a page takes at most, unless --limit says otherwise
 _LANES = ("cyan", "magenta", "green", "yellow", "blue", "white")
-_COLOURS = {"certain": "red", "possible": "yellow", "hedge": "yellow", "id": "cyan"}
+_COLOURS = {"certain": "red", "possible": "yellow", "hedge": "yellow", "id": "cyan", "tension": "magenta"}
 
 
 def _style(text: str, role: str) -> str:
@@ -41,12 +44,14 @@ def _style(text: str, role: str) -> str:
 @reads_a_ledger
 @paged
 def command(source: Source, /, form: str, limit: int | None, **asked: Any) -> int:
-    """Who claimed what when: a chart for each question, one lane a claimant, contradictions marked beneath."""
+    """Who changed their account, and who said what when: a chart for each question with several accounts, figures with their ranges, then what
+    is told in one way. On a terminal two screens at most; --limit 0, a pipe and the machines' formats have all."""
     ledger = open_ledger(source)
     wanted = filter_of(asked, ledger)
     day = as_of(asked)
     findings = find_conflicts(ledger, excluded(ledger), day)
-    times = times_by_claim(accounts(findings.taking_part, ledger.vocabulary))
+    read = accounts(findings.taking_part, ledger.vocabulary)
+    times = times_by_claim(read)
     seeds = {file.path: file.seed_name for file in ledger.files}
     claims = [
         claim
@@ -59,21 +64,30 @@ def command(source: Source, /, form: str, limit: int | None, **asked: Any) -> in
     crowds = [crowd for found in findings.crowds if (crowd := _within(found, wanted, asked_of)) is not None]
     drawn = timelines(claims, conflicts, crowds, times, ledger.vocabulary)
     pages = Pages.of(ledger, findings.corrections)
-    columns = width()
     if form == "json":
-        pieces = render.to_json(drawn, findings, pages, limit)
+        pieces = machines.to_json(drawn, findings, pages, limit)
     elif form == "csv":
-        pieces = render.to_csv(drawn[: limit or None], pages)
+        pieces = machines.to_csv(drawn[: limit or None], pages)
     else:
-        most = ON_A_TERMINAL if columns is not None and limit is None else 0
-        sheet = render.Sheet(columns, _style if wants_colour() else plain, wanted.since, wanted.until, most)
-        pieces = render.to_text(drawn, findings, pages, sheet, most or limit)
+        written = {account.claim.id: account for account in read if not account.steps}
+        changes = {number: found for number, timeline in enumerate(drawn) if (found := changed_accounts(timeline, written))}
+        pieces = render.to_text(drawn, changes, findings, pages, _sheet(wanted, limit), limit)
     for piece in pieces:
         sys.stdout.write(piece)
     if form == "text":
         for words in around_words(wanted.place, said_around(findings.taking_part, wanted, ledger), pages):
             write_lines([([(words, "")], 0)])
     return 0
+
+
+def _sheet(wanted: Filter, limit: int | None) -> render.Sheet:
+    """What the text is written on: two screens of a terminal, unless a limit was asked for; all of it in a pipe."""
+    columns = width()
+    page = SCREENS * height() - AROUND if columns is not None and limit is None else 0
+    style = _style if wants_colour() else plain
+    return render.Sheet(
+        columns, style, wanted.since, wanted.until, page, page and max(6, page // 3), not page, not shows(render.SIGNS_USED)
+    )
 
 
 def _within(crowd: Crowd, wanted: Filter, asked_of: set[str]) -> Crowd | None:

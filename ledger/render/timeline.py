@@ -1,46 +1,58 @@
-"""Timelines as text: a chart for every question, then who said it and what contradicts what; as JSON and CSV."""
+"""Timelines as text: who changed their account, a chart for every question that several accounts answer, then what one account tells."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import defaultdict
-from collections.abc import Generator, Iterable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
+from ledger.answers.changed_accounts import Changed
 from ledger.answers.contradicted_days import Mark
-from ledger.answers.timeline import Entry, Lane, Timeline
+from ledger.answers.timeline import Entry, Lane, Opposition, Timeline
 from ledger.conflicts import Findings
 from ledger.conflicts.reasons import reason, taken_back
-from ledger.conflicts.sentences import claimant_name, name_of, question_words, side_name
-from ledger.render.blocks import Line, Pages, absences, letter, link_lines, totals_words, when
-from ledger.render.chart.axis import Era, axis_rows, eras
+from ledger.conflicts.sentences import claimant_name, hedge_words, name_of, question_words, sentence, value_words
+from ledger.model import Claim
+from ledger.render.blocks import Line, Pages, absences, letter, link_lines, totals_words
+from ledger.render.chart.axis import axis_rows, eras
 from ledger.render.chart.columns import fit, folded, styled, text_width
-from ledger.render.chart.lanes import NO_BREAK, Row, contradiction_row, days_of_interest, lane_row, legend
-from ledger.render.check import Style, dumps, inert, plain
-from ledger.render.conflicts import csv_cell, time_record
-from ledger.texts.dates import FAR, format_day
-from ledger.texts.display import count_of, one_line
+from ledger.render.chart.figures import axis_line, figure_row, scale_of
+from ledger.render.chart.lanes import NO_BREAK, PLAIN, Row, contradiction_row, days_of_interest, lane_row, legend
+from ledger.render.check import Style, inert, plain
+from ledger.texts.dates import FAR, LAST_DAY, format_day
+from ledger.texts.display import count_of, one_line, shorten
+from ledger.texts.phrases import holds_words, said_words
 
 IN_A_PIPE = 100  # columns of a chart where there is no terminal
 WIDEST = 160
-LISTED_OF_A_LANE = 4  # claims, where a chart is cut to what a terminal can show
+LISTED_OF_A_LANE = 4  # claims told of one account and claimant, where a page is cut to what a terminal can show
+SIGNS_USED = "".join(map(chr, PLAIN))  # beyond ASCII
+NOTED = 2  # tensions told where a page is cut
+CHANGES = 4  # claimants named at the top of a page that is cut
 
 
 class Sheet(NamedTuple):
-    """What text is written on: columns (None: a pipe, lines of text stay whole), colours, the days asked for, and how many
-    lanes and pairs of letters a question shows at most (0: all)."""
+    """What text is written on: columns (None: a pipe, lines of text stay whole), colours, the days asked for, how many lines a page has
+    and how many rows a question (0: all), whether every claim is told below its chart, and whether only plain signs can be shown."""
 
     columns: int | None = None
     style: Style = plain
     since: int = -FAR
     until: int = FAR
+    page: int = 0
     most: int = 0
+    told: bool = True
+    plain_signs: bool = False
 
     @property
     def width(self) -> int:
         """The width of charts."""
         return min(self.columns or IN_A_PIPE, WIDEST)
+
+    @property
+    def label(self) -> int:
+        """The columns before a chart, at most."""
+        return max(8, self.width * 2 // 5)
 
     def lines(self, line: Line, indent: int = 0) -> Iterator[str]:
         """A line of text, folded where it must be; no line is one that a CI runner takes for a command."""
@@ -48,6 +60,11 @@ class Sheet(NamedTuple):
         for part in folded(safe, None if self.columns is None else self.width - 1, indent):
             words = "".join(text for text, _ in part)
             yield styled(_broken_apart(part) if inert(words) != words else part, self.style)
+
+    def row(self, label: str, width: int, drawn: Line) -> str:
+        """A row of a chart behind its label."""
+        signs: Line = [(text.translate(PLAIN), role) for text, role in drawn] if self.plain_signs else drawn
+        return styled([(fit(inert(label), width) + " ", ""), *signs], self.style)
 
 
 def _broken_apart(line: Line) -> Line:
@@ -58,74 +75,151 @@ def _broken_apart(line: Line) -> Line:
     return line
 
 
-def to_text(drawn: list[Timeline], findings: Findings, pages: Pages, sheet: Sheet, limit: int | None = None) -> Iterator[str]:
-    """Every question in pieces: those with several claims as charts, then a line for each of the others."""
-    shown = drawn[:limit] if limit else drawn
-    for timeline in shown:
-        if not timeline.single:
-            yield "\n".join(_question(timeline, pages, sheet)) + "\n\n"
-    single = [timeline for timeline in shown if timeline.single]
-    lines: list[str] = []
-    if single:
-        lines += sheet.lines([(f"Questions to which one claim answers: {len(single)}", "heading")])
-        for timeline in single:
-            lines += sheet.lines(
-                [("  ", ""), (_title(timeline, pages) + ": ", "label"), *_claim(timeline.entries[0], timeline.positions[0], pages)], 4
-            )
-        lines.append("")
-    for text in _closing(drawn, shown, findings, pages):
-        lines += sheet.lines([(text, "")], 2)
-    yield "\n".join(lines) + "\n"
+Changes = Mapping[int, list[Changed]]  # by the number of the timeline
 
 
-def _closing(drawn: list[Timeline], shown: list[Timeline], findings: Findings, pages: Pages) -> list[str]:
-    claims = {entry.claim.id for timeline in drawn for entry in timeline.entries}
-    certain, pairs = sum(timeline.certain for timeline in drawn), sum(timeline.pairs for timeline in drawn)
-    found = totals_words(pairs, certain, sum(len(timeline.tensions) for timeline in drawn))
-    lines = [f"{count_of(len(claims), 'claim')}, {count_of(len(drawn), 'question')}, {found}" if drawn else "no claims that match"]
-    if len(shown) < len(drawn):
-        lines.append(f"shown: {len(shown)} of {count_of(len(drawn), 'question')}; --limit 0 shows all, --town and the other filters choose")
-    if any(timeline.counted for timeline in shown):
-        lines.append(
-            "where contradictions are too many to be listed, a question is shown with all its claimants, whomever the filters name"
+def to_text(
+    drawn: list[Timeline], changes: Changes, findings: Findings, pages: Pages, sheet: Sheet, limit: int | None = None
+) -> Iterator[str]:
+    """The page in pieces. A question has a chart where several accounts answer it, or a contradiction stands in it; of the others each
+    account is a line. Where a page has an end, what does not fit is counted."""
+    shown = [_own_entries(timeline) for timeline in (drawn[:limit] if limit else drawn)]
+    noted, ending = list(_tensions(shown, pages, sheet)), list(_closing(drawn, shown, [], findings, pages))
+    room = _Room(sheet.page, len(noted) + 2 * len(ending) + 4)
+    lines = list(_changed(shown, changes, pages, sheet))
+    yield room.taken(lines)
+    quiet, signs, hidden = list[Timeline](), set[str](), list[Timeline]()
+    for number, timeline in enumerate(shown):
+        if _is_quiet(timeline, changes.get(number, ())):
+            quiet.append(timeline)
+            continue
+        lines, names = _chart(timeline, changes.get(number, []), pages, sheet)
+        if room.fits(lines):
+            signs |= names
+            yield room.taken([*lines, ""])
+        else:
+            hidden.append(timeline)
+    yield room.taken([*_key(signs, sheet), ""] if signs else [])
+    alone: list[str] = []
+    for timeline in quiet:
+        lines = list(_alone(timeline, pages, sheet))
+        if timeline.entries and not room.fits([*alone, *lines, ""]):
+            hidden.append(timeline)
+        else:
+            alone += lines
+    if alone:
+        yield "\n".join([*sheet.lines([("Told in one way:", "heading")]), *alone]) + "\n\n"
+    yield "".join(f"{line}\n" for line in noted)
+    yield "\n".join(line for text in _closing(drawn, shown, hidden, findings, pages) for line in sheet.lines([(text, "")], 2)) + "\n"
+
+
+class _Room:
+    """The lines that are left of a page, of which some are `kept` for its end; without an end where it has none."""
+
+    def __init__(self, page: int, kept: int) -> None:
+        self.page, self.left, self.begun = page, page - kept, False
+
+    def fits(self, lines: list[str]) -> bool:
+        """Whether lines fit there; the first ones always do."""
+        return not self.page or not self.begun or len(lines) <= self.left
+
+    def taken(self, lines: list[str]) -> str:
+        """The lines as text, which leaves so much less."""
+        self.left -= len(lines)
+        self.begun = self.begun or len(lines) > 2
+        return "".join(f"{line}\n" for line in lines)
+
+
+def _own_entries(timeline: Timeline) -> Timeline:
+    """A timeline without the claims of other questions that only a tension brings there: tensions are told behind."""
+    asked = timeline.place, timeline.property, timeline.subject
+    found = timeline.question
+    ruled = {claim.id for position in found.positions for claim in position.claims} if found is not None else set()
+    lanes = []
+    for lane in timeline.lanes:
+        kept = tuple(
+            entry
+            for entry in lane.entries
+            if entry.claim.id in ruled or (entry.claim.place, entry.claim.property, entry.claim.subject) == asked
         )
-    return lines + absences(findings, pages)
+        lanes += [lane._replace(entries=kept)] if kept else []
+    numbers = {number: place for place, number in enumerate(sorted({lane.position for lane in lanes}))}  # (those of contradictions stay)
+    lanes = [lane._replace(position=numbers[lane.position]) for lane in lanes]
+    return timeline._replace(lanes=tuple(lanes), positions=tuple(timeline.positions[number] for number in numbers))
+
+
+def _is_quiet(timeline: Timeline, changes: Iterable[Changed]) -> bool:
+    """Whether nothing stands against anything: one account, or texts, of which each may be true."""
+    positions = {lane.position for lane in timeline.lanes}
+    return not timeline.pairs and not list(changes) and (len(positions) < 2 or not _can_clash(timeline))
+
+
+def _can_clash(timeline: Timeline) -> bool:
+    """Whether some of what is said there is a choice, a figure, a date or an event, told in more than one way by more than doubts."""
+    return any(entry.claim.value is None or entry.claim.figure or entry.claim.share or entry.claim.day for entry in timeline.entries)
+
+
+# -- who changed their account -------------------------------------------------------------------------------------------
+
+
+def _changed(shown: list[Timeline], changes: Changes, pages: Pages, sheet: Sheet) -> Iterator[str]:
+    """Who said otherwise than before, in sentences: first those who contradict themselves."""
+    found = [changed for number in range(len(shown)) for changed in changes.get(number, ())]
+    found.sort(key=lambda changed: changed.conflict is None)
+    if not any(timeline.entries for timeline in shown):
+        return
+    if not found:
+        yield from sheet.lines([("Who changed their account: nobody.", "heading")], 2)
+        yield ""
+        return
+    yield from sheet.lines([("Who changed their account:", "heading")])
+    for changed in found[: CHANGES if sheet.page else None]:
+        yield from sheet.lines([("  ", ""), *_change_line(changed, pages)], 4)
+    if sheet.page and len(found) > CHANGES:
+        yield from sheet.lines([(f"  ... and {len(found) - CHANGES} more, each at its question", "")], 4)
+    yield ""
+
+
+def _change_line(changed: Changed, pages: Pages) -> Line:
+    """`The ministry: “5,500 people have died in Derna” (2023-09-15), then “3,252 ...” (2023-09-16): contradicts itself`."""
+    vocabulary = pages.ledger.vocabulary
+    who, other = (name_of(claim, vocabulary) for claim in (changed.after, changed.before))
+    before, after = (f"{sentence(claim, vocabulary)} (said {said_words(claim.said)}" for claim in (changed.before, changed.after))
+    by = f" by {other}, of the same mouth" if who != other else ""
+    line: Line = [(who, "who"), (f": {before}{by}); then: {after}). ", "")]
+    if changed.conflict is None:
+        line.append(("Of a later time, so no contradiction.", ""))
+    elif changed.conflict.strength == "certain":
+        line.append(("The two contradict each other.", "certain"))
+    else:
+        line.append(("The two may contradict each other.", "possible"))
+    return [*line, (f" So do {count_of(changed.more, 'more pair')} of its claims.", "")] if changed.more else line
+
+
+# -- the chart of a question ---------------------------------------------------------------------------------------------
 
 
 def _title(timeline: Timeline, pages: Pages) -> str:
     return question_words(timeline.place, timeline.property, timeline.subject, pages.ledger.vocabulary)
 
 
-def _question(timeline: Timeline, pages: Pages, sheet: Sheet) -> Iterator[str]:
-    """The chart of a question, its legend, its claims and its contradictions."""
-    yield from sheet.lines([(_title(timeline, pages), "heading")])
+def _chart(timeline: Timeline, changes: list[Changed], pages: Pages, sheet: Sheet) -> tuple[list[str], set[str]]:
+    """A question's heading, its chart, and what contradicts what; and which signs were drawn."""
+    lines = list(sheet.lines([(_title(timeline, pages), "heading")], 2))
+    figures = [entry.claim for entry in timeline.entries if entry.claim.figure is not None]
     lanes, left_out = _chosen(timeline, sheet.most)
-    labels = _labels(lanes, sheet.width * 7 // 20, pages)
-    label = max(text_width(words) for words in [*labels.values(), "   A against B"])
-    label = min(label + 1, max(8, sheet.width * 7 // 20))
-    hard, soft = days_of_interest(timeline, sheet.since, sheet.until)
-    parts = eras(hard, soft, sheet.width - label - 1)
-    years, ticks = axis_rows(parts)
-    for row in (years, ticks):
-        if row.replace("/", " ").strip():
-            yield styled([(" " * (label + 1), ""), (row, "axis")], sheet.style)
-    rows: list[Row] = []
-    position = -1
-    for lane in lanes:
-        if lane.position != position:
-            position = lane.position
-            yield from sheet.lines([(f"{letter(position)} = {timeline.positions[position]}", f"lane {position % 6}")], 3)
-        rows.append(lane_row(lane, parts))
-        yield _row(labels[id(lane)], label, rows[-1], f"lane {position % 6}", sheet)
-    rows += yield from _rows_of_contradictions(timeline, label, parts, sheet)
-    names = {name for row in rows for name in row.names()}
-    signs = legend(names, letter(lanes[0].position)[0], len(parts) > 1)
-    yield from (text.replace(NO_BREAK, " ") for text in sheet.lines([("Signs: ", "label"), (signs, "legend")], 7))
+    if len(figures) > len(timeline.entries) // 2:
+        names = set[str]()
+        lines += _figures(timeline, lanes, changes, pages, sheet)
+    else:
+        chart, names = _lanes(timeline, lanes, changes, pages, sheet)
+        lines += chart
     if left_out:
-        claims = sum(len(lane.entries) for lane in left_out)
-        text = f"not shown: {count_of(len(left_out), 'lane')} ({count_of(claims, 'claim')}) of this question; --limit 0 shows all"
-        yield from sheet.lines([(text, "")], 2)
-    yield from _claims(timeline, lanes, pages, sheet)
+        claims = count_of(sum(len(lane.entries) for lane in left_out), "claim")
+        lines += sheet.lines([(f"  not shown: {claims} of this question; --limit 0 shows all", "")], 4)
+    if sheet.told:
+        lines += _claims(timeline, lanes, pages, sheet)
+    return lines, names
 
 
 def _chosen(timeline: Timeline, most: int) -> tuple[list[Lane], list[Lane]]:
@@ -146,187 +240,259 @@ def _chosen(timeline: Timeline, most: int) -> tuple[list[Lane], list[Lane]]:
     return [lane for lane in timeline.lanes if id(lane) in kept], [lane for lane in timeline.lanes if id(lane) not in kept]
 
 
-def _labels(lanes: list[Lane], room: int, pages: Pages) -> dict[int, str]:
-    """What stands before each lane: letter and mouth, with its side where there is room for it."""
-    found = {}
+def _lanes(timeline: Timeline, lanes: list[Lane], changes: list[Changed], pages: Pages, sheet: Sheet) -> tuple[list[str], set[str]]:
+    """Account by account, each in a line, below it whoever says so with the days; then which accounts contradict each other when."""
+    changed = {claim.claimant for change in changes for claim in (change.before, change.after)}
+    labels = {id(lane): f"   {_who(lane, pages)}" for lane in lanes}
+    against = _against(timeline.oppositions if timeline.question is not None else (), timeline)
+    widest = max(text_width(inert(words)) for words in labels.values())
+    label = max(min(sheet.label, widest), min(sheet.width // 2, max((len(words) for words, _ in against), default=0))) + 1
+    parts = eras(*days_of_interest(timeline, sheet.since, sheet.until), sheet.width - label - 1)
+    years, ticks = axis_rows(parts)
+    year = years.strip(" |/")
+    if year.isdigit():  # one year for all: it stands before the days
+        lines = [sheet.row(year.rjust(label), label, [(ticks, "axis")])]
+    else:
+        lines = [sheet.row("", label, [(row, "axis")]) for row in (years, ticks) if row.replace("/", " ").strip()]
+    names, position = set[str](), -1
     for lane in lanes:
-        words = inert(f"{letter(lane.position)}  {claimant_name(lane.claimant, pages.ledger.vocabulary)}")
-        whole = inert(f"{words} ({side_name(lane.side, pages.ledger.vocabulary)})") if lane.side else words
-        found[id(lane)] = whole if text_width(whole) < room else words
-    return found
+        if lane.position != position:
+            position = lane.position
+            words = timeline.positions[position]
+            shown = shorten(words, sheet.width * 2) if sheet.page else words
+            lines += sheet.lines([(f"{letter(position)}  ", f"lane {position % 6}"), (shown, "label")], 3)
+        row = lane_row(lane, parts)
+        names |= row.names()
+        lines.append(sheet.row(labels[id(lane)], label, row.line(f"lane {position % 6}")))
+        if any(entry.claim.claimant in changed for entry in lane.entries):
+            lines += _said_before(lane, changes, timeline, sheet)
+        corrections = [by for entry in lane.entries for _, by in pages.corrections.get(entry.claim.id, ())]
+        for by in corrections if not sheet.told else ():
+            lines += sheet.lines([(f"   ^ {taken_back(by)}", "possible")], 5)
+    for words, marks in against:
+        drawn: Row = contradiction_row(marks, parts)
+        lines.append(sheet.row(words, label, drawn.line("")))
+    return lines, names | ({"gap"} if len(parts) > 1 else set())
 
 
-def _row(label: str, width: int, row: Row, role: str, sheet: Sheet) -> str:
-    return styled([(fit(label, width) + " ", ""), *row.line(role)], sheet.style)
+def _who(lane: Lane, pages: Pages) -> str:
+    """Whoever has a lane; where a lane is of one claimant only, that one, else the mouth they speak for."""
+    names = {entry.claim.claimant for entry in lane.entries}
+    return claimant_name(next(iter(names)) if len(names) == 1 else lane.claimant, pages.ledger.vocabulary)
 
 
-def _rows_of_contradictions(timeline: Timeline, label: int, parts: tuple[Era, ...], sheet: Sheet) -> Generator[str, None, list[Row]]:
-    """A row for each pair of positions that contradict each other; gives the rows back."""
+def _said_before(lane: Lane, changes: list[Changed], timeline: Timeline, sheet: Sheet) -> Iterator[str]:
+    """Beneath the later account of one who changed it: what it was before, and when."""
+    ids = {entry.claim.id: other.position for other in timeline.lanes for entry in other.entries}
+    for change in changes:
+        if any(entry.claim is change.after for entry in lane.entries) and change.before.id in ids:
+            before = letter(ids[change.before.id])
+            words = f"   ^ changed its account: said {before} before ({said_words(change.before.said)})"
+            yield from sheet.lines([(words, "certain" if change.conflict is not None else "possible")], 5)
+
+
+def _against(oppositions: Iterable[Opposition], timeline: Timeline) -> list[tuple[str, list[Mark]]]:
+    """Which accounts contradict which, gathered so that few rows say it: `A contradicts B, C`, `A may contradict D`, and on which days."""
     certain: dict[tuple[int, int], int] = defaultdict(int)
     for link in timeline.question.links if timeline.question is not None else ():
         certain[link.one, link.other] += link.certain
-    opposed = [pair for pair in timeline.oppositions if (pair.one, pair.other) in certain]
-    ranked = sorted(opposed, key=lambda pair: (-certain[pair.one, pair.other], pair.one, pair.other))
+    left = [pair for pair in oppositions if (pair.one, pair.other) in certain]
     rows = []
-    for pair in ranked[: sheet.most or None]:
-        rows.append(contradiction_row(pair.marks, parts))
-        yield _row(f"   {letter(pair.one)} against {letter(pair.other)}", label, rows[-1], "", sheet)
-    if sheet.most and len(ranked) > sheet.most:
-        yield from sheet.lines([(f"   ... and {count_of(len(ranked) - sheet.most, 'pair')} of letters more", "")], 3)
+    while left:
+        counts: dict[int, int] = defaultdict(int)
+        for pair in left:
+            counts[pair.one] += 1
+            counts[pair.other] += 1
+        one = min(counts, key=lambda number: (-counts[number], number))
+        mine = [pair for pair in left if one in (pair.one, pair.other)]
+        left = [pair for pair in left if one not in (pair.one, pair.other)]
+        for verb, sure in (("contradicts", True), ("may contradict", False)):
+            found = [pair for pair in mine if bool(certain[pair.one, pair.other]) == sure]
+            others = ", ".join(letter(number) for number in sorted({pair.one + pair.other - one for pair in found}))
+            rows += [(f"   {letter(one)} {verb} {others}", [mark for pair in found for mark in pair.marks])] if found else []
     return rows
 
 
+# -- figures -------------------------------------------------------------------------------------------------------------
+
+
+def _figures(timeline: Timeline, lanes: list[Lane], changes: list[Changed], pages: Pages, sheet: Sheet) -> Iterator[str]:
+    """Every figure in the order in which they were said: when, who, and where it lies between nothing and the largest one."""
+    vocabulary = pages.ledger.vocabulary
+    claims = sorted((entry.claim for lane in lanes for entry in lane.entries), key=_middle)
+    days = {claim.id: _day_label(claim) for claim in claims}
+    day = min(max(map(text_width, days.values())), sheet.width // 4)
+    label = min(day + 2 + max(text_width(inert(name_of(claim, vocabulary))) for claim in claims), sheet.width // 2)
+    scale = scale_of(claims, max(4, (sheet.width - label - 2) * 11 // 20))
+    yield sheet.row("", label, [(axis_line(scale, vocabulary.language), "axis")])
+    fell = {change.after.id: change for change in changes}
+    asked = timeline.place, timeline.property, timeline.subject
+    for claim in claims:
+        behind = ""
+        if claim.id in fell:
+            change = fell[claim.id]
+            what = "contradicts its own" if change.conflict else "it said before:"
+            behind = f"  {what} {_value(change.before, pages)} of {said_words(change.before.said)}"
+        if (claim.place, claim.property, claim.subject) != asked:
+            behind = f"  ({_title_of(claim, pages)})" + behind
+        words = f"{fit(days[claim.id], day)}  {name_of(claim, vocabulary)}"
+        row: Line = [(fit(inert(words), label) + " ", ""), *figure_row(claim, scale, behind, vocabulary)]
+        if sheet.plain_signs:
+            row = [(text.translate(PLAIN) if role == "figure" else text, role) for text, role in row]
+        yield from sheet.lines(row, min(label + 1, sheet.width // 2))
+    yield from _clashes(timeline, pages, sheet)
+
+
+def _day_label(claim: Claim) -> str:
+    """The day on which it was said, shortly: `2022-09-09 or 10`."""
+    days = claim.said_days
+    if days is not None and days.last == days.first + 1 and days.first >= 1 and days.last <= LAST_DAY and claim.said_by is None:
+        first, last = format_day(days.first), format_day(days.last)
+        return f"{first} or {last[8:]}" if first[:7] == last[:7] else f"{first} or {last[5:]}"
+    return said_words(claim.said)
+
+
+def _title_of(claim: Claim, pages: Pages) -> str:
+    return question_words(claim.place, claim.property, claim.subject, pages.ledger.vocabulary)
+
+
+def _middle(claim: Claim) -> tuple[int, str]:
+    """What figures are sorted by: the middle of the days on which they may have been said."""
+    near = claim.said_near
+    return (0 if near is None else near.first + near.last), claim.id
+
+
+def _value(claim: Claim, pages: Pages) -> str:
+    """`about 5,500`; of a denial `the denied 5,500`."""
+    vocabulary = pages.ledger.vocabulary
+    words = value_words(vocabulary.properties.get(claim.property), claim.value, vocabulary, unit=False)
+    return f"the denied {words}" if claim.stance == "denies" else words
+
+
+def _figure(claim: Claim, pages: Pages) -> str:
+    """`5,500 (Ministry of Health, 2023-09-15)`."""
+    return f"{_value(claim, pages)} ({name_of(claim, pages.ledger.vocabulary)}, {said_words(claim.said)})"
+
+
+def _clashes(timeline: Timeline, pages: Pages, sheet: Sheet) -> Iterator[str]:
+    """Which figures contradict which, gathered by the one that stands against most."""
+    if timeline.counted:
+        yield from sheet.lines([(f"  {totals_words(timeline.pairs, timeline.certain, 0)}: `ledger conflicts` tells them", "")], 4)
+        return
+    left = [found.conflict for found in timeline.contradictions if not found.conflict.is_tension]
+    rows = 0
+    while left:
+        counts: dict[str, int] = defaultdict(int)
+        for conflict in left:
+            for name in conflict.ids:
+                counts[name] += 1
+        name = min(counts, key=lambda name: (-counts[name], name))
+        mine = [conflict for conflict in left if name in conflict.ids]
+        left = [conflict for conflict in left if name not in conflict.ids]
+        rows += 1
+        if sheet.most and rows > LISTED_OF_A_LANE:
+            yield from sheet.lines([(f"  ... and {count_of(len(mine) + len(left), 'contradiction')} more", "")], 4)
+            return
+        claim = mine[0].one if mine[0].one.id == name else mine[0].other
+        words = [f"  {_figure(claim, pages)}"]
+        for verb, strength in (("contradicts", "certain"), ("may contradict", "possible")):
+            others = [conflict.other if conflict.one.id == name else conflict.one for conflict in mine if conflict.strength == strength]
+            others.sort(key=_middle)
+            most = LISTED_OF_A_LANE if sheet.most else len(others)
+            more = f" and {len(others) - most} more" if len(others) > most else ""
+            if others:
+                words.append(f"{verb} " + ", ".join(_figure(other, pages) for other in others[:most]) + more)
+        yield from sheet.lines([(words[0] + " " + "; it ".join(words[1:]), "")], 4)
+
+
+# -- claims, what is told in one way, tensions -----------------------------------------------------------------------------
+
+
 def _claims(timeline: Timeline, lanes: list[Lane], pages: Pages, sheet: Sheet) -> Iterator[str]:
-    yield from sheet.lines([("Who said it:", "label")])
+    """Every claim of a chart: who, when, of which days, and its id."""
     for lane in lanes:
         shown = lane.entries[: LISTED_OF_A_LANE if sheet.most else None]
         for entry in shown:
-            start: Line = [("  ", ""), (f"{letter(lane.position)}  ", f"lane {lane.position % 6}")]
-            yield from sheet.lines([*start, *_claim(entry, timeline.positions[lane.position], pages)], 5)
+            start: Line = [("  ", ""), (f"{letter(lane.position)}  ", f"lane {lane.position % 6}"), (pages.who(entry.claim), "who")]
+            yield from sheet.lines([*start, *_when(entry, pages), ("; ", ""), (one_line(entry.claim.id), "id")], 5)
         if len(shown) < len(lane.entries):
             more = count_of(len(lane.entries) - len(shown), "claim")
-            yield from sheet.lines([(f"     ... and {more} more of this lane; --limit 0 shows all", "")], 5)
-    links = timeline.question.links if timeline.question is not None else ()
-    if links and timeline.question is not None:
-        yield from sheet.lines([("What contradicts what:", "label")])
-        for link in links[: sheet.most or None]:
-            for line in link_lines(link, timeline.question, pages):
-                yield from sheet.lines([("  ", ""), *line], 5)
-        if sheet.most and len(links) > sheet.most:
-            yield from sheet.lines([(f"  ... and {len(links) - sheet.most} more; --limit 0 shows all", "")], 5)
-    if timeline.tensions:
-        yield from sheet.lines([(f"Tensions noted: {len(timeline.tensions)}", "label")])
-    for conflict in timeline.tensions[: sheet.most or None]:
-        names = " and ".join(one_line(name) for name in conflict.ids)
-        yield from sheet.lines([("  ", ""), (names, "id"), (": ", ""), (reason(conflict, pages.ledger.vocabulary), "tension")], 5)
+            yield from sheet.lines([(f"     ... and {more} more; --limit 0 shows all", "")], 5)
+    question = timeline.question
+    for link in question.links[: sheet.most or None] if question is not None else ():
+        for line in link_lines(link, question, pages) if question is not None else ():
+            yield from sheet.lines([("  ", ""), *line], 5)
 
 
-def _claim(entry: Entry, words: str, pages: Pages) -> Line:
-    """Who, what (`words`), when, and the claim's id."""
+def _when(entry: Entry, pages: Pages) -> Line:
+    """When it was said, of which days, until when it is presumed, and what leaves it open."""
     claim = entry.claim
-    line: Line = [(pages.who(claim), "who"), (f": {words}; {when(claim)}", "")]
+    words = f", said {said_words(claim.said)}"
+    if claim.holds:
+        words += f", of {holds_words(claim.holds, entry.shape == 'event')}"
     if entry.shape == "span" and entry.time.presumed > entry.time.end:
-        line.append((f", presumed until {format_day(entry.time.presumed)}", ""))
+        last = entry.time.presumed
+        words += ", presumed to go on" + (f" until {format_day(last)}" if last < FAR else "")
     if entry.shape == "said":
-        line.append((", true at all times if true", ""))
-    if claim.hedge is not None:
-        line.append((f", hedged: {one_line(claim.hedge)}", "hedge"))
-    line += [(f", {taken_back(by)}", "possible") for _, by in pages.corrections.get(claim.id, ())]
-    return [*line, ("; ", ""), (one_line(claim.id), "id")]
+        words += ", true at all times if true"
+    hedged: Line = [(f", {hedge_words(claim)}", "hedge")] if claim.hedge is not None else []
+    return [(words, ""), *hedged, *((f", {taken_back(by)}", "possible") for _, by in pages.corrections.get(claim.id, ()))]
 
 
-# -- for machines -----------------------------------------------------------------------------------------------------
+def _alone(timeline: Timeline, pages: Pages, sheet: Sheet) -> Iterator[str]:
+    """What is told in one way, an account a line: its sentence, and who said so when."""
+    by_position: dict[int, list[Entry]] = defaultdict(list)
+    for lane in timeline.lanes:
+        by_position[lane.position] += lane.entries
+    for entries in by_position.values():
+        words = sentence(entries[0].claim, pages.ledger.vocabulary)
+        line: Line = [("  ", "")]
+        most = LISTED_OF_A_LANE if sheet.page else len(entries)
+        for number, entry in enumerate(entries[:most]):
+            line += [("; " if number else "", ""), (name_of(entry.claim, pages.ledger.vocabulary), "who")]
+            line += _when(entry, pages) if sheet.told else [(f", {said_words(entry.claim.said)}", "")]
+            line += [(" (", ""), (one_line(entry.claim.id), "id"), (")", "")] if sheet.told else []
+        if len(entries) > most:
+            line.append((f" and {len(entries) - most} more", ""))
+        yield from sheet.lines([*line, (": ", ""), (shorten(words, sheet.width) if sheet.page else words, "label")], 4)
 
 
-def to_json(drawn: list[Timeline], findings: Findings, pages: Pages, limit: int | None) -> Iterator[str]:
-    """All questions in pieces, complete unless `limit` (questions) is given."""
-    shown = drawn[: limit or None]
-    yield '{"schema_version": 1, "questions": ['
-    for number, timeline in enumerate(shown):
-        yield (",\n" if number else "\n") + dumps(_record(timeline, pages))
-    certain, tensions = sum(timeline.certain for timeline in drawn), sum(len(timeline.tensions) for timeline in drawn)
-    total = sum(timeline.pairs for timeline in drawn)
-    tail: dict[str, Any] = {
-        "totals": {"contradictions": total, "certain": certain, "possible": total - certain, "tensions": tensions},
-        "left_out": sorted({claim.id for claim in findings.left_out if claim.id}),
-        "not_read": [refusal.path for refusal in pages.ledger.refusals],
-        "said_too_late": len(findings.too_late),
-    }
-    if limit is not None:
-        tail.update(total=len(drawn), truncated=len(shown) < len(drawn))
-    yield "\n], " + dumps(tail)[1:] + "\n"
+def _tensions(shown: list[Timeline], pages: Pages, sheet: Sheet) -> Iterator[str]:
+    """What persons noted, behind all that the rules found."""
+    noted = {conflict.ids: conflict for timeline in shown for conflict in timeline.tensions}
+    if not noted:
+        return
+    vocabulary = pages.ledger.vocabulary
+    yield from sheet.lines([(f"Tensions noted (at odds for a person, by no rule): {len(noted)}", "heading")], 2)
+    for ids in sorted(noted)[: NOTED if sheet.page else None]:
+        conflict = noted[ids]
+        words = [f"{name_of(claim, vocabulary)}: {sentence(claim, vocabulary)}" for claim in (conflict.one, conflict.other)]
+        line: Line = [("  ", ""), (" / ".join(shorten(text, sheet.width) if sheet.page else text for text in words), "")]
+        if sheet.told:
+            line += [(f"; {reason(conflict, vocabulary)} ", "tension"), (f"({' and '.join(map(one_line, ids))})", "id")]
+        yield from sheet.lines(line, 4)
+    if sheet.page and len(noted) > NOTED:
+        yield from sheet.lines([(f"  ... and {len(noted) - NOTED} more: `ledger conflicts` tells them", "")], 4)
+    yield ""
 
 
-def _record(timeline: Timeline, pages: Pages) -> dict[str, Any]:
-    """One question as machines read it. Days are null where there is no end; a claim of another question names its own. Where
-    not `all_listed`, `pairs` of claims are so many that `conflicts` holds only some; `ledger conflicts` lists them."""
-    return {
-        "place": timeline.place,
-        "property": timeline.property,
-        "subject": timeline.subject,
-        "positions": list(timeline.positions),
-        "lanes": [
-            {
-                "claimant": lane.claimant,
-                "mouth": lane.mouth,
-                "side": lane.side,
-                "position": lane.position,
-                "letter": letter(lane.position),
-                "claims": [_claim_record(entry, pages) for entry in lane.entries],
-            }
-            for lane in timeline.lanes
-        ],
-        "conflicts": [
-            {
-                "claims": list(found.conflict.ids),
-                "positions": [found.one, found.other],
-                "kind": found.conflict.kind,
-                "strength": found.conflict.strength,
-                "relation": found.conflict.relation,
-                "corrected": [list(pair) for pair in found.conflict.corrected],
-                "days": _days(found.marks),
-            }
-            for found in timeline.contradictions
-        ],
-        "pairs": timeline.pairs + len(timeline.tensions),
-        "contradictions": timeline.pairs,
-        "tensions": len(timeline.tensions),
-        "certain": timeline.certain,
-        "all_listed": not timeline.counted,
-        "oppositions": [{"positions": [pair.one, pair.other], "days": _days(pair.marks)} for pair in timeline.oppositions],
-    }
+def _key(names: set[str], sheet: Sheet) -> Iterator[str]:
+    """What the signs mean, once for all charts."""
+    words = legend(names).translate(PLAIN) if sheet.plain_signs else legend(names)
+    yield from (text.replace(NO_BREAK, " ") for text in sheet.lines([("Signs: ", "label"), (words, "legend")], 7))
 
 
-def _days(marks: Iterable[Mark]) -> list[dict[str, Any]]:
-    return [{"first": _day(mark.first), "last": _day(mark.last), "certain": mark.sure} for mark in marks]
-
-
-def _day(day: int) -> str | None:
-    return None if abs(day) >= FAR or day < 1 else format_day(day)
-
-
-def _claim_record(entry: Entry, pages: Pages) -> dict[str, Any]:
-    claim = entry.claim
-    own = {name: getattr(claim, name) for name in ("id", "place", "property", "subject", "claimant", "stance", "value", "extent", "hedge")}
-    times = time_record(entry.time) if entry.shape != "said" else {"start": [None, None], "end": [None, None], "presumed_until": None}
-    by = [by.id for _, by in pages.corrections.get(claim.id, ())]
-    return {**own, "said": claim.said, "holds": claim.holds, "shape": entry.shape, **times, "corrected_by": by}
-
-
-COLUMNS = ("place", "property", "subject", "letter", "says", "claimant", "side", "claim", "stance", "value", "said", "holds", "start_first",
-           "start_last", "end_first", "end_last", "presumed_until", "contradicts_certainly", "contradicts_possibly", "tensions_with",
-           "corrected_by")  # fmt: skip
-
-
-NOT_LISTED = "too many to list here: `ledger conflicts --format csv` does"
-
-
-def to_csv(drawn: Iterable[Timeline], pages: Pages) -> Iterator[str]:
-    """One claim of one question a row, with the ids of those that contradict it there."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for timeline in drawn:
-        against: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for conflict in (found.conflict for found in timeline.contradictions):
-            how = "tension" if conflict.is_tension else conflict.strength
-            against[conflict.one.id, how].append(conflict.other.id)
-            against[conflict.other.id, how].append(conflict.one.id)
-        for lane in timeline.lanes:
-            for entry in lane.entries:
-                record = _claim_record(entry, pages)
-                opposed = [" ".join(sorted(against[entry.claim.id, strength])) for strength in ("certain", "possible", "tension")]
-                if timeline.counted:
-                    opposed[:2] = [NOT_LISTED, NOT_LISTED]
-                head = [timeline.place, timeline.property, timeline.subject, letter(lane.position), timeline.positions[lane.position]]
-                own = [
-                    name_of(entry.claim, pages.ledger.vocabulary),
-                    lane.side,
-                    *(record[name] for name in ("id", "stance", "value", "said", "holds")),
-                ]
-                times = [*record["start"], *record["end"], record["presumed_until"]]
-                writer.writerow([csv_cell(cell) for cell in (*head, *own, *times, *opposed, " ".join(record["corrected_by"]))])
-        yield stream.getvalue()
-        stream.seek(0)
-        stream.truncate()
-    yield stream.getvalue()
+def _closing(drawn: list[Timeline], shown: list[Timeline], hidden: list[Timeline], findings: Findings, pages: Pages) -> list[str]:
+    claims = {entry.claim.id for timeline in drawn for entry in timeline.entries}
+    certain, pairs = sum(timeline.certain for timeline in drawn), sum(timeline.pairs for timeline in drawn)
+    found = totals_words(pairs, certain, len({conflict.ids for timeline in drawn for conflict in timeline.tensions}))
+    lines = [f"{count_of(len(claims), 'claim')}, {count_of(len(drawn), 'question')}, {found}" if drawn else "no claims that match"]
+    left = len(drawn) - len(shown) + len(hidden)
+    if left:
+        told = len(drawn) - left
+        lines.append(f"shown: {told} of {count_of(len(drawn), 'question')}; --limit 0 shows all, --property and the other filters choose")
+    if any(timeline.counted for timeline in shown):
+        lines.append(
+            "where contradictions are too many to be listed, a question is shown with all its claimants, whomever the filters name"
+        )
+    return lines + absences(findings, pages)

@@ -8,35 +8,36 @@ from typing import NamedTuple
 from ledger.answers.contradicted_days import Mark
 from ledger.answers.timeline import Entry, Lane, Timeline
 from ledger.conflicts.times import Time
-from ledger.render.blocks import Line, letter
+from ledger.render.blocks import Line
 from ledger.render.chart.axis import Era
 from ledger.texts.dates import FAR
 
 NO_BREAK = "\u00a0"
-STANCE_SIGNS = {"denies": "x", "doubts": "%", "expects": "+", "hedged": "^"}
+MARKS = {"asserts": "●", "denies": "×", "doubts": "?", "expects": "○", "hedged": "○"}  # of a claim, by how it is said
 
-# name -> (how much it outweighs others in a column, what it means; `A` stands for a letter)
+# name -> (how much it outweighs others in a column, the sign, what it means)
 SIGNS = {
-    "sure": (6, "AA said to hold"),
-    "denies": (6, "xA denied"),
-    "hedged": (6, "^A hedged"),
-    "doubts": (6, "%A not confirmed"),
-    "expects": (6, "+A expected"),
-    "event": (6, "A it happened"),
-    "unsure": (5, "~~ days not sure"),
-    "before": (4, "< or earlier"),
-    "onwards": (4, "> goes on, or later"),
-    "happened": (2, "-- since then"),
-    "presumed": (2, "·· presumed"),
-    "spoken": (3, '" day it was said'),
-    "certain": (2, "! contradiction"),
-    "possible": (1, "? possible contradiction"),
-    "gap": (0, "// time left out"),
+    "asserts": (6, "●", "said to be so"),
+    "denies": (6, "×", "denied"),
+    "doubts": (6, "?", "not confirmed"),
+    "expects": (6, "○", "expected"),
+    "hedged": (6, "○", "left open"),
+    "held": (5, "━", "held to be so"),
+    "unsure": (4, "░", "day not sure"),
+    "before": (4, "<", "or earlier"),
+    "onwards": (4, ">", "goes on, or later"),
+    "happened": (2, "─", "since then"),
+    "presumed": (2, "·", "presumed to go on"),
+    "spoken": (3, '"', "day it was said"),
+    "certain": (2, "!", "contradiction"),
+    "possible": (1, "?", "possible contradiction"),
+    "gap": (0, "//", "time left out"),
 }
+PLAIN = str.maketrans("●×○━░─·", "ox+=:-.")  # where the output can't show the others
 
 
 class Sign(NamedTuple):
-    """What stands in a column: a character, which of SIGNS it is (empty: nothing), and how much it weighs if not as those."""
+    """What stands in a column: a character, which of SIGNS it is (empty: nothing), and how much it weighs if not as that."""
 
     char: str = " "
     name: str = ""
@@ -127,28 +128,33 @@ def lane_row(lane: Lane, parts: tuple[Era, ...]) -> Row:
     """All that a lane's claims say, in one row; where they overlap, the plainer word stands."""
     row = Row(parts)
     for entry in lane.entries:
-        _draw(row, entry, letter(lane.position))
+        _draw(row, entry)
     return row
 
 
-def _draw(row: Row, entry: Entry, name: str) -> None:
+def _draw(row: Row, entry: Entry) -> None:
     time = entry.time
-    run = 0
+    begun = False
     for number, era in enumerate(row.parts):
         drawn: dict[int, Sign] = {}
         for column in range(era.columns):
             first, last = era.cell(column)
-            sign = _event_sign(entry, first, last, name) if entry.shape == "event" else _span_sign(entry, first, last, name, run)
+            sign = _event_sign(entry, first, last) if entry.shape == "event" else _span_sign(entry, first, last)
+            if sign.name == "held" and not begun:
+                sign, begun = _mark(entry), True
+            elif sign.name == "unsure" and entry.shape != "event" and _mark(entry).name != "asserts" and len(drawn) % 2 == 0:
+                sign = _mark(entry)  # whose day is not known, and which is no plain assertion all the same
+            elif column and entry.shape == "event" and sign.name in MARKS and era.cell(column - 1) == (first, last):
+                sign = Sign("─", "happened")  # the same day, in two columns
             if sign.name:
-                if not run and entry.shape == "event" and not time.on and column:
+                if not drawn and entry.shape == "event" and not time.on and column and time.start >= era.first:
                     row.put(number, column - 1, Sign("<", "before"))
-                run += 1
                 drawn[column] = sign
         _arrows(drawn, number, row.parts, time)
         for column, sign in drawn.items():
             row.put(number, column, sign)
     for number in range(len(row.gaps)):
-        row.gaps[number] = _heavier(row.gaps[number], _across(entry, row.parts[number].last + 1, row.parts[number + 1].first - 1, name))
+        row.gaps[number] = _heavier(row.gaps[number], _across(entry, row.parts[number].last + 1, row.parts[number + 1].first - 1))
     said = entry.claim.said_near
     if said is not None and (said.last < time.own_start or said.first > (time.start_latest if entry.shape == "event" else time.end)):
         for number, era in enumerate(row.parts):
@@ -156,32 +162,32 @@ def _draw(row: Row, entry: Entry, name: str) -> None:
                 row.put(number, era.column(said.last), Sign('"', "spoken"))
 
 
-def _span_sign(entry: Entry, first: int, last: int, name: str, run: int) -> Sign:
+def _mark(entry: Entry) -> Sign:
+    """The sign of a claim, by how its claimant bears to what is said: `hedged` where an assertion was left open, else the stance."""
+    name = "hedged" if entry.claim.hedge is not None and entry.claim.stance == "asserts" else entry.claim.stance
+    return Sign(MARKS.get(name, "●"), name if name in MARKS else "asserts")
+
+
+def _span_sign(entry: Entry, first: int, last: int) -> Sign:
     """What a claim says of the days from `first` to `last`: that it holds on one of them, perhaps holds, is presumed to."""
-    time, stance = entry.time, _bearing(entry)
-    mark = STANCE_SIGNS.get(stance, "")
+    time = entry.time
     if time.start_latest <= last and time.end_earliest >= first:
-        return Sign(mark if mark and run % 2 == 0 else name[run // (2 if mark else 1) % len(name)], stance if mark else "sure")
+        return Sign("━", "held")
     if time.own_start <= last and time.end >= first:
-        return Sign(mark, stance) if mark and run % 2 == 0 else Sign("~", "unsure")
+        return Sign("░", "unsure")
     if time.start <= last and time.presumed >= first:
         return Sign("·", "presumed")
     return NOTHING
 
 
-def _bearing(entry: Entry) -> str:
-    """How the claimant bears to what is said: `hedged` where an assertion was left open, else the stance."""
-    return "hedged" if entry.claim.hedge is not None and entry.claim.stance == "asserts" else entry.claim.stance
-
-
-def _event_sign(entry: Entry, first: int, last: int, name: str) -> Sign:
+def _event_sign(entry: Entry, first: int, last: int) -> Sign:
     """The mark of an event on the last day it can have happened, the days on which it may have, and what follows."""
     time = entry.time
     if first <= time.start_latest <= last:
-        return Sign("^", "hedged") if _bearing(entry) == "hedged" else Sign(name[0], "event")
+        return _mark(entry)
     if time.start <= last and time.start_latest > last:
-        return Sign("~", "unsure")
-    return Sign("-", "happened") if time.start_latest < first <= time.end else NOTHING
+        return Sign("░", "unsure")
+    return Sign("─", "happened") if time.start_latest < first <= time.end else NOTHING
 
 
 def _arrows(drawn: dict[int, Sign], number: int, parts: tuple[Era, ...], time: Time) -> None:
@@ -191,22 +197,24 @@ def _arrows(drawn: dict[int, Sign], number: int, parts: tuple[Era, ...], time: T
     right = parts[number + 1].first - 1 if number + 1 < len(parts) else FAR
     weight = {column: sign.weight for column, sign in drawn.items()}
     if left <= time.start < era.first and (time.presumed >= era.first or not number) and (len(drawn) != 1 or 0 not in drawn):
+        if 0 in drawn and drawn[0].name in MARKS and era.columns > 1:  # how it is said must be seen
+            drawn[1] = drawn[0]
         drawn[0] = Sign("<", "before", weight.get(0))
     end = era.columns - 1
     if era.last < time.presumed <= right and (time.start <= era.last or right == FAR) and (len(drawn) != 1 or end not in drawn):
         drawn[end] = Sign(">", "onwards", weight.get(end))
 
 
-def _across(entry: Entry, first: int, last: int, name: str) -> Sign:
+def _across(entry: Entry, first: int, last: int) -> Sign:
     """What stands beside the gap when a claim speaks of all the days that it leaves out."""
     time = entry.time
     if time.start > first or time.presumed < last:
         return NOTHING
     if entry.shape == "event":
-        return Sign("-", "happened") if time.start_latest < first else Sign("~", "unsure")
+        return Sign("─", "happened") if time.start_latest < first else Sign("░", "unsure")
     if time.start_latest <= first and time.end_earliest >= last:
-        return Sign(name[0], "sure")
-    return Sign("~", "unsure") if time.own_start <= first and time.end >= last else Sign("·", "presumed")
+        return Sign("━", "held")
+    return Sign("░", "unsure") if time.own_start <= first and time.end >= last else Sign("·", "presumed")
 
 
 def contradiction_row(marks: Iterable[Mark], parts: tuple[Era, ...]) -> Row:
@@ -229,8 +237,11 @@ def contradiction_row(marks: Iterable[Mark], parts: tuple[Era, ...]) -> Row:
     return row
 
 
-def legend(names: Iterable[str], known: str, broken: bool) -> str:
-    """What every sign that was drawn means, each with its words held together; `known` is the letter to show them with."""
-    used = set(names) | ({"gap"} if broken else set())
-    items = [meaning.replace("A", known) for name, (_, meaning) in SIGNS.items() if name in used]
+def legend(names: Iterable[str]) -> str:
+    """What the signs that were drawn mean, each with its words held together; rows of contradictions say it themselves."""
+    used = set(names)
+    items = [f"{sign} {words}" for name, (_, sign, words) in SIGNS.items() if name in used - {"certain", "possible"}]
+    if {"expects", "hedged"} <= used:
+        items = [item for item in items if item != "○ left open"]
+        items[items.index("○ expected")] = "○ expected, or left open"
     return "  ".join(item.replace(" ", NO_BREAK) for item in items)

@@ -97,6 +97,8 @@ def test_no_correction_of_a_circle_counts_and_all_others_do() -> None:
     assert corrected(*circle, into) == [["c1", "c4"]]
     assert corrected(circle[0], circle[1] | {"corrects": ["c3", "c4"]}, circle[2], out_of) == [["c4", "c2"]]
     assert corrected(said_by("rus", "c1"), said_by("rus", "c1")) == [["c1", "c2"]]  # itself: R405
+    two_circles = said_by("rus", "c2"), said_by("rus", "c1", "c3"), said_by("rus", "c4"), said_by("rus", "c3")
+    assert corrected(*two_circles) == [["c3", "c2"]]
     dated = said_by("rus", "c2", said="2025-11-09"), said_by("rus", "c1")
     assert corrected(*dated) == [["c1", "c2"]]  # the one that may not be made closes no circle
 

@@ -75,7 +75,7 @@ def row_line(row: ClaimantRow, pages: Pages) -> Line:
         facts += f"; own reversals: {strength_words(row.reversals)}"
     facts += "".join(f"; {words}" for words in not_reversed(row))
     if corrections := corrections_in(row, pages):
-        facts += f"; taken back: {count_of(len({corrected.id for corrected, _ in corrections}), 'claim')}"
+        facts += f"; claims taken back: {len({corrected.id for corrected, _ in corrections})}"
     if row.tensions:
         facts += f"; {tension_words(row.tensions)}"
     if not row.agreement_is_counted():
@@ -86,8 +86,8 @@ def row_line(row: ClaimantRow, pages: Pages) -> Line:
 
 
 def not_reversed(row: ClaimantRow | SideRow) -> list[str]:
-    """`relayed in two ways: 2 certain`: pairs of one mouth that are no reversals; nothing for none."""
-    kinds = (("relayed in two ways", row.relayed), ("own accounts of which one was taken back", row.corrected))
+    """`relayed in two ways: 2 certain`, `taken back: 1 possible`: pairs of one mouth that are no reversals; nothing for none."""
+    kinds = (("relayed in two ways", row.relayed), ("taken back", row.corrected))
     return [f"{name}: {strength_words(found)}" for name, found in kinds if found]
 
 

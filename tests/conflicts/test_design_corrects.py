@@ -224,7 +224,7 @@ def test_what_was_taken_back_is_no_reversal(tmp_path: Path) -> None:
     assert back["own_reversals"] == [] and back["own_taken_back"] == both
     assert back["taken_back"] == [["held-east", "back"]] and back["counts"]["claims_taken_back"] == 1
     words = run("-C", tmp_path / "two", "claimants").out
-    assert "own reversals: " not in words and "taken back: 1 claim" in words
+    assert "own reversals: " not in words and "; taken back: 2 certain; claims taken back: 1" in words
     for command in (("conflicts", "--pairs"), ("show", "held-east"), ("why", "held-east", "held-after-all")):
         assert "reversal" in run("-C", tmp_path / "one", *command).out
         assert "reversal" not in run("-C", tmp_path / "two", *command).out.replace("(no reversal: it was taken back)", "")

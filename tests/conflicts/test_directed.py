@@ -240,6 +240,16 @@ def test_only_a_word_of_the_same_question_is_the_next(answer: str) -> None:
         assert found(answer, said, word | other, probe, properties=properties) == expected, other
 
 
+@BY_ALL
+def test_a_compatible_choice_is_no_next_word_among_words_that_are_not(answer: str) -> None:
+    """Where a mouth has named further values, its words on a choice are looked up together: those that are compatible are no next word."""
+    said, before = held("a", said="2025-11-01", claimant="rus"), held("b", said="2025-06-01", holds="2025-06-01/2025-06-01", claimant="rus")
+    probe = held("b", said="2025-11-10", holds="2025-11-10/2025-11-10", claimant="map")
+    for value, left in (("c", ["c1 c4 exclusive possible held kupiansk"]), ("b", [])):
+        word = held(value, said="2025-11-05", holds=DAY, claimant="konashenkov")
+        assert found(answer, said, before, word, probe) == left, value
+
+
 # --- Which of several meetings names a pair -----------------------------------------------------------------------
 
 

@@ -29,6 +29,10 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "yaml": "ledger/reading/yaml_",
     "dateutil": "ledger/texts/dates.py",
     "platformdirs": "ledger/cache/store.py",
+    "pypdf": "ledger/writing/capture/pdfs.py",
+    "warcio": "ledger/writing/capture/archives.py",
+    "trafilatura": "ledger/writing/capture/proposals.py",
+    "urllib.request": "ledger/writing/capture/fetching.py",
     "subprocess": ("ledger/reading/git.py", "ledger/commands/pager.py"),
 }
 MODULES = sorted(ROOT.glob("ledger/**/*.py"))

@@ -34,6 +34,7 @@ COMMANDS = {
     "seeds": "The sources, and how much of each was read.",
     "review": "What a branch does to the ledger: claims, contradictions and defects, before and after.",
     "log": "One claim through git, field by field.",
+    "seed": "Take in a text and its original (`seed add`); hold seeds against their originals (`seed verify`).",
     "quote": "Find words in the seeds, near misses too, and print the lines to paste.",
     "pass": "Pass over a sentence that states nothing this ledger records.",
     "fix": "Mend what has one remedy, each shown.",

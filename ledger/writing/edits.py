@@ -232,7 +232,7 @@ def write_new_files(root: str, files: Mapping[str, bytes], dry_run: bool = False
 
 def difference(change: Change) -> str:
     """The unified difference of a file; of one that is no text of YAML, how many bytes it has."""
-    if change.path.startswith(f"{SEEDS_FOLDER}/") or not change.path.endswith((".yaml", ".yml", ".json", ".gitattributes")):
+    if change.path.startswith((f"{SEEDS_FOLDER}/", "originals/")) or not change.path.endswith((".yaml", ".yml", ".json", ".gitattributes")):
         was = "" if change.before is None else f", before {len(change.before)}"
         return f"+++ {one_line(change.path)} ({len(change.after)} bytes{was})\n"
     old, new = ((data or b"").decode("utf-8", "replace").split("\n") for data in (change.before, change.after))

@@ -20,6 +20,7 @@ from ledger.conflicts.search.counting import Crowd
 from ledger.render import timeline as render
 from ledger.render import timeline_data as machines
 from ledger.render.blocks import Pages, around_words
+from ledger.render.chart.sheets import Sheet
 from ledger.render.check import plain
 from ledger.rules import excluded
 
@@ -80,14 +81,12 @@ def command(source: Source, /, form: str, limit: int | None, **asked: Any) -> in
     return 0
 
 
-def _sheet(wanted: Filter, limit: int | None) -> render.Sheet:
+def _sheet(wanted: Filter, limit: int | None) -> Sheet:
     """What the text is written on: two screens of a terminal, unless a limit was asked for; all of it in a pipe."""
     columns = width()
     page = SCREENS * height() - AROUND if columns is not None and limit is None else 0
     style = _style if wants_colour() else plain
-    return render.Sheet(
-        columns, style, wanted.since, wanted.until, page, page and max(6, page // 3), not page, not shows(render.SIGNS_USED)
-    )
+    return Sheet(columns, style, wanted.since, wanted.until, page, page and max(6, page // 3), not page, not shows(render.SIGNS_USED))
 
 
 def _within(crowd: Crowd, wanted: Filter, asked_of: set[str]) -> Crowd | None:

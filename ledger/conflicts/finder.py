@@ -386,3 +386,8 @@ def _noted(ids: tuple[str, str], by_id: dict[str, Claim], tension: Tension, voca
     return Conflict(
         one, other, "tension", POSSIBLE, relation(one, other, vocabulary), first.place, first.property, first.subject, tension=tension
     )
+
+
+def both_take_sides(one: Claim, other: Claim, vocabulary: Vocabulary) -> bool:
+    """Whether both claimants speak for a party; a newspaper or a map speaks for none."""
+    return vocabulary.side_of(one.claimant) is not None and vocabulary.side_of(other.claimant) is not None

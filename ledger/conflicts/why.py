@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ledger.conflicts.accounts import Account, accounts
-from ledger.conflicts.finder import Conflict, Findings
+from ledger.conflicts.finder import Conflict, Findings, both_take_sides
 from ledger.conflicts.reasons import reason, understood
 from ledger.conflicts.sentences import name_of, place_name, position_words, title_of
 from ledger.conflicts.values import KINDS, event_days, exclusion
@@ -55,7 +55,7 @@ def decide(one: Claim, other: Claim, ledger: Ledger, findings: Findings, conflic
             "relayed": "of one mouth, perhaps one saying passed on in two ways",
             "own": "of one mouth (a reversal)" if conflict.is_reversal else "of one mouth (no reversal: it was taken back)",
             "within": "within one side",
-            "across": "across sides",
+            "across": "across sides" if both_take_sides(conflict.one, conflict.other, vocabulary) else "of two claimants",
         }[conflict.relation]
         sentence = (
             f"They contradict each other: {conflict.kind}, {conflict.strength}, {relation}: {reason(conflict, vocabulary).rstrip('.')}."

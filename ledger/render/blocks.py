@@ -8,11 +8,12 @@ from typing import NamedTuple
 from ledger.answers.excerpts import Excerpt, quote_in_sentence
 from ledger.conflicts import Conflict, Findings
 from ledger.conflicts.corrections import Correction
+from ledger.conflicts.finder import both_take_sides
 from ledger.conflicts.questions import Link, Question
 from ledger.conflicts.reasons import reason, taken_back
 from ledger.conflicts.resolutions import Resolved, resolutions_of
 from ledger.conflicts.sentences import claimant_name, name_of, place_name, question_words, sentence, side_name
-from ledger.model import Claim, ClaimsFile, Ledger
+from ledger.model import Claim, ClaimsFile, Ledger, Vocabulary
 from ledger.texts.dates import Days, format_day, format_days
 from ledger.texts.display import count_of, one_line, visible
 from ledger.texts.folding import fold_space
@@ -23,8 +24,11 @@ Line = list[tuple[str, str]]  # (text, role)
 RELATIONS = {"relayed": "relayed in two ways", "own": "reversal", "within": "within one side", "across": "across sides"}
 
 
-def relation_words(conflict: Conflict) -> str:
-    """How the claimants of a conflict stand to each other: what was taken back is no reversal."""
+def relation_words(conflict: Conflict, vocabulary: Vocabulary) -> str:
+    """How the claimants of a conflict stand to each other: what was taken back is no reversal, and nothing is across sides where somebody
+    speaks for none."""
+    if conflict.relation == "across" and not both_take_sides(conflict.one, conflict.other, vocabulary):
+        return ""
     return "of one mouth, taken back" if conflict.relation == "own" and not conflict.is_reversal else RELATIONS[conflict.relation]
 
 
@@ -134,7 +138,13 @@ def link_line(link: Link, question: Question, pages: Pages) -> Line:
         if not link.certain
         else f"{link.certain} certain, {link.pairs - link.certain} possible"
     )
-    relation = relation_words(link.example) if link.pairs == 1 else f"{link.own} of one mouth" if link.own and not link.at_least else ""
+    relation = (
+        relation_words(link.example, pages.ledger.vocabulary)
+        if link.pairs == 1
+        else f"{link.own} of one mouth"
+        if link.own and not link.at_least
+        else ""
+    )
     facts = ", ".join(part for part in (link.kind, strength, relation) if part)
     line: Line = [
         (names, "label"),

@@ -132,7 +132,7 @@ def _claim_block(support: Support, conflicts: Iterable[Conflict], pages: Pages) 
             continue
         own = "own reversal: " if conflict.is_reversal else "own account: "
         label = {"own": own, "relayed": "relayed in two ways: "}.get(conflict.relation, "contradicted by ")
-        facts = (pair_heading(conflict), "certain" if conflict.strength == "certain" else "possible")
+        facts = (pair_heading(conflict, vocabulary), "certain" if conflict.strength == "certain" else "possible")
         yield [(label, ""), (one_line(other.id), "id"), (words, ""), facts, (f": {reason(conflict, vocabulary)}", "")], 6
     for other in support.later:
         yield [("later agreed with by ", ""), (one_line(other.id), "id"), (f" {pages.who(other)}, {when(other)}", "")], 6

@@ -17,7 +17,7 @@ from ledger.conflicts.resolutions import Resolved
 from ledger.conflicts.search.counting import MANY
 from ledger.conflicts.sentences import question_words
 from ledger.conflicts.times import Time
-from ledger.model import Claim
+from ledger.model import Claim, Vocabulary
 from ledger.render.blocks import Line, Pages, around_record, claim_block, letter, link_lines, relation_words, resolution_line
 from ledger.render.check import dumps, inert
 from ledger.texts.dates import FAR, format_day
@@ -300,6 +300,6 @@ def to_markdown(questions: Iterable[Question], notes: list[str], pages: Pages) -
     yield "\n".join(markdown_text(line) for line in notes) + "\n"
 
 
-def pair_heading(conflict: Conflict) -> str:
+def pair_heading(conflict: Conflict, vocabulary: Vocabulary) -> str:
     """`denial, certain, across sides`."""
-    return f"{conflict.kind}, {conflict.strength}, {relation_words(conflict)}"
+    return ", ".join(filter(None, (conflict.kind, conflict.strength, relation_words(conflict, vocabulary))))

@@ -107,7 +107,7 @@ def _conflict(conflict: Conflict, claim: Claim, pages: Pages) -> list[tuple[Line
     if conflict.is_tension:
         line.append((reason(conflict, vocabulary), "tension"))
     else:
-        facts = pair_heading(conflict)
+        facts = pair_heading(conflict, vocabulary)
         line += [(facts, conflict.strength), (f": {reason(conflict, vocabulary)}", "")]
     resolved = pages.resolutions.get(conflict.ids)
     return [(line, 2)] + ([(resolution_line(resolved), 2)] if resolved is not None else [])

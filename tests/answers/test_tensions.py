@@ -151,3 +151,9 @@ def test_a_tension_that_a_rule_finds_now_is_a_contradiction_opened(tmp_path: Pat
     outcome = run("-C", tmp_path, "review", "--fail-on", "opened")
     assert outcome.code == 1
     assert "contradictions: opens 1 contradiction\n" in outcome.out and "tensions: drops 1 tension\n" in outcome.out
+
+
+def test_nothing_is_across_sides_where_somebody_speaks_for_none(noted: Path) -> None:
+    out = run("-C", noted, "conflicts", "--pairs").out
+    assert "exclusive, certain, across sides: " in out and "exclusive, possible: " in out  # (the Gazette has no side)
+    assert "exclusive, possible, of two claimants: " in run("-C", noted, "why", "held-east", "held-later").out

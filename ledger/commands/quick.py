@@ -36,6 +36,7 @@ COMMANDS = {
     "log": "One claim through git, field by field.",
     "seed": "Take in a text and its original (`seed add`); hold seeds against their originals (`seed verify`).",
     "quote": "Find words in the seeds, near misses too, and print the lines to paste.",
+    "new": "Write a claim: of options, asked for step by step, or in your editor.",
     "pass": "Pass over a sentence that states nothing this ledger records.",
     "fix": "Mend what has one remedy, each shown.",
     "accept": "Let a warning of a claim stand, with the reason.",

@@ -14,7 +14,7 @@ from ledger.texts.seeds import Seed
 
 MOST = 20  # passages that are told of one text
 MOST_BESIDE = 12  # words that `before` and `after` may hold
-GAP = re.compile(r"\s+(?:\.\.+|…)\s+")  # `first words .. last words`
+GAP = re.compile(r"\s*(?<!\.)\.\.(?!\.)\s*")  # `first words .. last words`
 EXACT = ""
 NEAREST = "the nearest passage"
 
@@ -32,7 +32,8 @@ class Passage(NamedTuple):
 
 def passages(seed: Seed, words: str, most: int = MOST) -> list[Passage]:
     """Where words stand in a seed: as they are, else with other quotation marks, other signs that nobody sees, in other letters, else
-    the passage that is nearest. `first words .. last words` is all from the ones to the others, in one paragraph."""
+    the passage that is nearest. `first words .. last words` is all from the ones to the others, in one paragraph; of each the first letters
+    are enough."""
     wanted = fold_space(words)
     if not any(char.isalnum() for char in wanted):
         return []
@@ -40,7 +41,7 @@ def passages(seed: Seed, words: str, most: int = MOST) -> list[Passage]:
         found = seed.find(wanted)
         return [Passage(found.spans, "quotation marks or dashes differ" if found.variant else EXACT)] if found.ways else []
     if len(ends := GAP.split(wanted)) == 2:
-        return list(islice(_from_to(seed, *ends), most))
+        return list(islice(from_to(seed, ends[0], ends[1], (0, len(seed.folded))), most))
     for how, spans in _levels(seed, wanted, most):
         whole = [span for span in spans if not joins(seed.folded, span[0]) and not joins(seed.folded, span[1])]
         if spans:
@@ -65,20 +66,36 @@ def _all(text: str, wanted: str) -> Iterator[tuple[int, int]]:
         place = text.find(wanted, place + 1)
 
 
-def _from_to(seed: Seed, first: str, last: str) -> Iterator[Passage]:
-    """The passages that begin with some words and end with others."""
-    for begun in passages(seed, first):
-        start, limit = begun.spans[0][0], seed.paragraph(begun.spans[0][0])[1]
-        behind = next((end for place, end in _ends(seed, last) if place >= begun.spans[-1][1] and end <= limit), None)
-        if behind is not None:
-            yield Passage(((start, behind),), begun.how)
+def from_to(seed: Seed, first: str, last: str, within: tuple[int, int]) -> Iterator[Passage]:
+    """The passages between two offsets that begin where some words do and end with the word in which others end, in one paragraph."""
+    for start in _beginnings(seed, first, *within):
+        limit = min(within[1], seed.paragraph(start)[1])
+        behind = start + len(first) * (first != last)
+        end = next(_beginnings(seed, last, behind, limit), None) if last else limit
+        if end is not None and end + len(last) <= limit:
+            yield Passage(((start, _end_of_word(seed.folded, end + len(last), limit) if last else _without_stop(seed.folded, end)),), EXACT)
 
 
-def _ends(seed: Seed, last: str) -> Iterator[tuple[int, int]]:
-    for _, spans in _levels(seed, last, 10_000):
-        if spans:
-            yield from (span for span in spans if not joins(seed.folded, span[1]))
-            return
+def _beginnings(seed: Seed, words: str, start: int, limit: int) -> Iterator[int]:
+    """Where words begin that begin so, case and typography aside."""
+    text, wanted = seed.plain_lower, words.lower().translate(TYPOGRAPHY)
+    place = text.find(wanted, start, limit)
+    while place >= 0:
+        if not joins(text, place):
+            yield place
+        place = text.find(wanted, place + 1, limit)
+
+
+def _end_of_word(text: str, place: int, limit: int) -> int:
+    while place < limit and (
+        text[place].isalnum() or (text[place] in "'’-.," and text[place - 1].isalnum() and text[place + 1 : place + 2].isalnum())
+    ):
+        place += 1
+    return place
+
+
+def _without_stop(text: str, end: int) -> int:
+    return end - 1 if text[end - 1 : end] == "." else end
 
 
 def words_beside(seed: Seed, quote: str, spans: tuple[tuple[int, int], ...]) -> dict[str, str] | None:

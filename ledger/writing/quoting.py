@@ -8,9 +8,11 @@ from typing import NamedTuple
 from ledger.answers.names import find_seed
 from ledger.model import ClaimsFile, Ledger, Trouble
 from ledger.texts.display import one_line, shorten
+from ledger.texts.folding import fold_space
 from ledger.texts.languages import words_for
+from ledger.texts.quotes import OMISSION
 from ledger.texts.seeds import Seed
-from ledger.writing.passages import NEAREST, Passage, passages, words_beside
+from ledger.writing.passages import EXACT, GAP, NEAREST, Passage, from_to, passages, words_beside
 
 TOLD = 5  # passages that are named where one must be chosen
 
@@ -54,6 +56,25 @@ def _as_quoted(file: ClaimsFile, passage: Passage, ledger: Ledger) -> Quoted:
     start, end = passage.spans[0][0], passage.spans[-1][1]
     sentence = seed.sentence_around(start, end, words_for(ledger.vocabulary.words, file.language))
     return Quoted(file.path, seed, passage, quote, beside or {}, beside is not None, seed.line(start), sentence)
+
+
+def quoted_in_sentence(ledger: Ledger, file: ClaimsFile, sentence: str, words: str) -> Quoted | None:
+    """The part of a sentence that `FIRST..LAST` names: either may be left out, and of each the first letters are enough. `[...]` stands
+    between two such parts."""
+    seed = file.seed
+    found = seed.find(sentence) if seed is not None else None
+    if seed is None or found is None or not found.ways or GAP.search(words) is None:
+        return None
+    start, limit = found.spans[0][0], found.spans[-1][1]
+    spans: list[tuple[int, int]] = []
+    for piece in words.split(OMISSION):
+        ends = GAP.split(fold_space(piece))
+        passage = next(from_to(seed, ends[0], ends[-1], (start, limit)), None) if ends[0] or len(ends) == 2 else None
+        if passage is None:
+            return None
+        spans += passage.spans
+        start = passage.spans[-1][1]
+    return _as_quoted(file, Passage(tuple(spans), EXACT), ledger)
 
 
 def quoted_in_one(ledger: Ledger, words: str, seed: str | None) -> Quoted:

@@ -65,13 +65,13 @@ def command(source: Source, /, form: str, limit: int | None, **asked: Any) -> in
     crowds = [crowd for found in findings.crowds if (crowd := _within(found, wanted, asked_of)) is not None]
     drawn = timelines(claims, conflicts, crowds, times, ledger.vocabulary)
     pages = Pages.of(ledger, findings.corrections)
+    written = {account.claim.id: account for account in read if not account.steps}
+    changes = {number: found for number, timeline in enumerate(drawn) if (found := changed_accounts(timeline, written))}
     if form == "json":
-        pieces = machines.to_json(drawn, findings, pages, limit)
+        pieces = machines.to_json(drawn, changes, findings, pages, limit)
     elif form == "csv":
         pieces = machines.to_csv(drawn[: limit or None], pages)
     else:
-        written = {account.claim.id: account for account in read if not account.steps}
-        changes = {number: found for number, timeline in enumerate(drawn) if (found := changed_accounts(timeline, written))}
         pieces = render.to_text(drawn, changes, findings, pages, _sheet(wanted, limit), limit)
     for piece in pieces:
         sys.stdout.write(piece)

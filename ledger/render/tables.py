@@ -114,19 +114,24 @@ def conflicts_table(
         yield "\n"
     for question, heading in with_heading(questions):
         yield canvas.draw(Text(heading, STYLES["section"]), Text("")) if heading else ""
-        yield canvas.draw(*_question(question, pages, canvas.width, most_claims)) + "\n"
+        yield canvas.draw(*_question(question, pages, canvas, most_claims)) + "\n"
     yield canvas.draw(*(inert_text(line, "bold" if not number else "") for number, line in enumerate(notes)))
 
 
-def _question(question: Question, pages: Pages, width: int, most_claims: int) -> Iterator[RenderableType]:
+def _question(question: Question, pages: Pages, canvas: Canvas, most_claims: int) -> Iterator[RenderableType]:
+    width = canvas.width
     yield inert_text(question_words(question.place, question.property, question.subject, pages.ledger.vocabulary), "bold underline")
     fitting = max(1, min(len(question.positions), (width - 1) // NARROWEST_COLUMN))
     for begin in range(0, min(POSITIONS, len(question.positions)), fitting):
         columns = question.positions[begin : begin + fitting]
         table = Table(box=box.ROUNDED, expand=True, show_lines=False, header_style="bold", padding=(0, 1))
         cells = []
-        for number, (position, space) in enumerate(zip(columns, _even_widths(width, len(columns)), strict=True), begin):
-            table.add_column(inert_text(f"{letter(number)}  {position.words}"), width=space, overflow="fold", vertical="top")
+        spaces = list(_even_widths(width, len(columns)))
+        heads = [inert_text(f"{letter(number)}  {position.words}") for number, position in enumerate(columns, begin)]
+        heights = [len(head.wrap(canvas.console, space, overflow="fold")) for head, space in zip(heads, spaces, strict=True)]
+        for head, height, position, space in zip(heads, heights, columns, spaces, strict=True):
+            head.append("\n" * (max(heights) - height))  # (rich sets headings at the bottom of their cells)
+            table.add_column(head, width=space, overflow="fold", vertical="top")
             lines: list[Line] = []
             for claim in position.claims[:most_claims]:
                 lines += [[], *claim_block(claim, pages)]

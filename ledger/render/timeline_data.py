@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from ledger.answers.changed_accounts import Changed
 from ledger.answers.contradicted_days import Mark
 from ledger.answers.timeline import Entry, Timeline
 from ledger.conflicts import Findings
@@ -18,12 +19,14 @@ from ledger.render.conflicts import csv_cell, time_record
 from ledger.texts.dates import FAR, format_day
 
 
-def to_json(drawn: list[Timeline], findings: Findings, pages: Pages, limit: int | None) -> Iterator[str]:
+def to_json(
+    drawn: list[Timeline], changes: Mapping[int, list[Changed]], findings: Findings, pages: Pages, limit: int | None
+) -> Iterator[str]:
     """All questions in pieces, complete unless `limit` (questions) is given."""
     shown = drawn[: limit or None]
     yield '{"schema_version": 1, "questions": ['
     for number, timeline in enumerate(shown):
-        yield (",\n" if number else "\n") + dumps(_record(timeline, pages))
+        yield (",\n" if number else "\n") + dumps(_record(timeline, changes.get(number, ()), pages))
     certain, tensions = sum(timeline.certain for timeline in drawn), sum(len(timeline.tensions) for timeline in drawn)
     total = sum(timeline.pairs for timeline in drawn)
     tail: dict[str, Any] = {
@@ -37,9 +40,11 @@ def to_json(drawn: list[Timeline], findings: Findings, pages: Pages, limit: int 
     yield "\n], " + dumps(tail)[1:] + "\n"
 
 
-def _record(timeline: Timeline, pages: Pages) -> dict[str, Any]:
+def _record(timeline: Timeline, changes: Iterable[Changed], pages: Pages) -> dict[str, Any]:
     """One question as machines read it. Days are null where there is no end; a claim of another question names its own. Where
-    not `all_listed`, `pairs` of claims are so many that `conflicts` holds only some; `ledger conflicts` lists them."""
+    not `all_listed`, `pairs` of claims are so many that `conflicts` holds only some; `ledger conflicts` lists them. `changed` has who said
+    otherwise than before, a pair of claims for each: how strongly they contradict each other (null: the later one speaks of a later time),
+    and how many such pairs there are besides."""
     return {
         "place": timeline.place,
         "property": timeline.property,
@@ -55,6 +60,16 @@ def _record(timeline: Timeline, pages: Pages) -> dict[str, Any]:
                 "claims": [_claim_record(entry, pages) for entry in lane.entries],
             }
             for lane in timeline.lanes
+        ],
+        "changed": [
+            {
+                "claimant": changed.after.claimant,
+                "before": changed.before.id,
+                "after": changed.after.id,
+                "strength": None if changed.conflict is None else changed.conflict.strength,
+                "more": changed.more,
+            }
+            for changed in changes
         ],
         "conflicts": [
             {

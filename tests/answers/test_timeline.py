@@ -8,6 +8,7 @@ import io
 import json
 import re
 from itertools import pairwise
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -17,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger_strategies import Record, ledgers
 from running import ROOT, Outcome, run
+from small import CLAIMS, file_of, ledger_at
 
 from ledger.answers.changed_accounts import changed_accounts
 from ledger.answers.filters import times_by_claim
@@ -341,6 +343,21 @@ def test_who_changed_their_account(claims: list[str], changed: bool) -> None:
     assert page.startswith("Who changed their account:\n  The map: " if changed else "Who changed their account: nobody.\n")
 
 
+def test_machines_are_told_who_changed_their_account(tmp_path: Path) -> None:
+    claims = [
+        {**CLAIMS[0], "claimant": "council"},
+        {**CLAIMS[1], "said": "2025-03-20"},
+        {**CLAIMS[0], "id": "at-once", "value": "west"},
+        CLAIMS[0] | {"id": "x"},
+    ]
+    claims[2]["quote"], claims[3]["quote"] = CLAIMS[2]["quote"], CLAIMS[3]["quote"]
+    (question,) = json.loads(run("-C", ledger_at(tmp_path, file_of(claims)), "timeline", "--format", "json").out)["questions"]
+    assert question["changed"] == [
+        {"claimant": "ministry", "before": "at-once", "after": "x", "strength": "certain", "more": 0},
+        {"claimant": "council", "before": "held-east", "after": "held-west", "strength": None, "more": 0},
+    ]
+
+
 def test_the_legend_explains_the_signs_that_were_drawn_and_no_others() -> None:
     page = text_of(memory_ledger("value: north", "value: south; claimant: army; said: 2025-11-10~"))
     assert "Signs: ● said to be so  ━ held to be so  ░ day not sure  · presumed to go on\n" in page
@@ -442,7 +459,7 @@ def test_no_line_is_wider_than_the_terminal_and_every_claim_appears(plain: Recor
 def test_machines_are_told_every_claim_and_every_contradiction(plain: Record) -> None:
     ledger = valid_ledger_of(plain)
     drawn, findings = drawn_of(ledger)
-    data = json.loads("".join(machines.to_json(drawn, findings, Pages.of(ledger, findings.corrections), None)))
+    data = json.loads("".join(machines.to_json(drawn, {}, findings, Pages.of(ledger, findings.corrections), None)))
     assert data["schema_version"] == 1
     told = [tuple(entry["claims"]) for question in data["questions"] for entry in question["conflicts"]]
     assert sorted(told) == [conflict.ids for conflict in findings.conflicts]
@@ -499,7 +516,7 @@ def test_what_is_too_much_to_be_listed_is_told() -> None:
     page = page_of(ledger, drawn, findings, Sheet())
     words = "\n  A against B: exclusive, 1 certain, 1 possible, 2 pairs: "
     assert words in page and page.split(words)[0] == text_of(ledger).split(words)[0] and "too many to be listed" in page
-    (question,) = json.loads("".join(machines.to_json(drawn, findings, Pages.of(ledger, findings.corrections), None)))["questions"]
+    (question,) = json.loads("".join(machines.to_json(drawn, {}, findings, Pages.of(ledger, findings.corrections), None)))["questions"]
     assert (question["pairs"], question["certain"], question["all_listed"], len(question["oppositions"])) == (2, 1, False, 1)
     rows = list(csv.DictReader(io.StringIO("".join(machines.to_csv(drawn, Pages.of(ledger, findings.corrections))))))
     assert {row["contradicts_certainly"] for row in rows} == {machines.NOT_LISTED}

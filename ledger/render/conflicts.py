@@ -275,7 +275,7 @@ def to_markdown(questions: Iterable[Question], notes: list[str], pages: Pages) -
     """Every question as a heading, its positions as a table, its contradictions as a list; tensions behind a heading of theirs."""
     vocabulary = pages.ledger.vocabulary
     for question, heading in with_heading(questions):
-        yield f"## {markdown_text(heading)}\n\n" if heading else ""
+        yield f"### {markdown_text(heading)}\n\n" if heading else ""
         yield f"### {markdown_text(question_words(question.place, question.property, question.subject, vocabulary))}\n\n"
         yield "| | says | who | when | quote | translation | where |\n|---|---|---|---|---|---|---|\n"
         for number, position in enumerate(question.positions[:POSITIONS]):

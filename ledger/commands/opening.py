@@ -133,10 +133,17 @@ def report_on(place: Place, use_cache: bool) -> tuple[Report, Contents]:
             report, contents = checked(place.root, use_cache, Told("checking"))
         else:
             report, contents = _report_anew(place.tree)
-    if not report.claims and not any(found.severity == "error" for found in report.diagnostics):
+    if not report.claims and not any(found.severity == "error" for found in report.diagnostics) and not _just_begun(place.tree, contents):
         unread = ", ".join(one_line(path) for path, _ in contents.odd[:5])
         raise Trouble(NO_CLAIMS + (f"; not read: {unread}" if unread else ""))
     return report, contents
+
+
+def _just_begun(tree: Tree, contents: Contents) -> bool:
+    """Whether nothing was recorded yet in a ledger as `init` makes it: the folder of its claims is kept, and nothing is in it, nor a seed. Of
+    any other there should be claims, and a check that finds none has gone wrong."""
+    nothing = not (contents.claims or contents.seeds or contents.odd)
+    return nothing and any(entry.name == ".gitkeep" and entry.kind == "file" for entry in tree.entries(CLAIMS_FOLDER))
 
 
 def open_ledger(source: Source) -> Ledger:

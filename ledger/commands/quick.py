@@ -21,6 +21,7 @@ OPTIONS = {
 
 # what it does, by name: each command is a module of its name, imported when it is called
 COMMANDS = {
+    "init": "Make a folder a ledger.",
     "check": "Every defect of the ledger, all at once.",
     "conflicts": "Where claims contradict each other, with both quotes.",
     "why": "The whole decision about one pair of claims.",

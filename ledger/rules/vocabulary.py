@@ -142,9 +142,9 @@ def name_shared(view: VocabularyView) -> Iterator[Finding]:
 @check("W907", WARNING, "ledger")
 def unused(view: LedgerView) -> Iterator[Finding]:
     """A place, claimant or property that no claim uses, no other entry needs, and nothing is implied of: a slip of the pen, or
-    a claim that was never written.
+    a claim that was never written. One that has a `note` is left alone: somebody said what it is for.
 
-    Remedy: delete it, or record the claim it was added for.
+    Remedy: delete it, record the claim it was added for, or say in a `note` what it waits for.
     Bad:
         places:
           millbrook: {kind: village, names: {en: Millbrook}}
@@ -173,7 +173,7 @@ def unused(view: LedgerView) -> Iterator[Finding]:
         if not used - {""} <= entries.keys():
             continue  # some name is unknown, and may be meant for it
         for name, entry in entries.items():
-            if name not in used:
+            if name not in used and not entry.note:
                 yield Finding(
                     *entry.at[""],
                     f"no claim uses the {noun} `{one_line(name)}`",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ledger.model import STANCES, Claim, Property, Vocabulary
 from ledger.texts.dates import DateProblem, parse_day
 from ledger.texts.display import one_line, shorten
 from ledger.texts.phrases import day_words, extent_words, figure_words
 from ledger.texts.templates import capitalised, fill
 
+_BEFORE = {"expects": "expected: ", "doubts": "not confirmed: "}
 MOST = 200  # characters of a value in free text
 
 
@@ -94,8 +97,12 @@ def position_words(claim: Claim, vocabulary: Vocabulary) -> str:
         return f"its stance, `{shorten(claim.stance, 40)}`, can't be read{value}"
     if known is not None and says_so(claim.stance, claim.value, known):
         extent = claim.extent if "extent" in claim.at else None
-        return statement(claim.place, known, claim.subject, claim.value, claim.stance, extent, vocabulary)
-    return _plain_answer(claim, known, vocabulary)
+        told = clause(claim.place, known, claim.subject, claim.value, claim.stance, extent, vocabulary)
+        before = _BEFORE.get(claim.stance, "")
+        if claim.stance == "denies" and not denies_in_words(claim.value, known):
+            before = "denied: "
+        return before + told if before else capitalised(told)
+    return plain_answer(claim, known, vocabulary)
 
 
 def hedge_words(claim: Claim) -> str:
@@ -108,22 +115,24 @@ def says_so(stance: str, value: str | None, known: Property | None) -> bool:
     return known is not None and stance in STANCES and bool(_template(known, stance, value))
 
 
-def statement(
+def clause(
     place: str, known: Property, subject: str | None, value: str | None, stance: str, extent: str | None, vocabulary: Vocabulary
 ) -> str:
-    """What is said of a question, by the sentence of its property; `extent` is None where none was written."""
+    """What is said of a question, by the sentence of its property, as it stands behind "that"; `extent` is None where none was written."""
     template = _template(known, stance, value)
-    denying = stance == "denies" and template != _of_value(known.says, value)
+    denying = stance == "denies" and denies_in_words(value, known)
     name = place_in_text(place, vocabulary)
     words = {
         "place": name if extent is None else extent_words(extent, name, vocabulary.language, denying),
         "value": value_words(known, value, vocabulary, unit=False) if value is not None else "",
         "subject": subject_name(known, subject) if subject is not None else "",
     }
-    told = fill(template, words)
-    if stance == "denies" and not denying:
-        return "denied: " + told
-    return {"expects": "expected: ", "doubts": "not confirmed: "}[stance] + told if stance in ("expects", "doubts") else capitalised(told)
+    return fill(template, words)
+
+
+def denies_in_words(value: str | None, known: Property) -> bool:
+    """Whether a property has a sentence for a denial of a value."""
+    return bool(_of_value(known.denied, value))
 
 
 def _template(known: Property, stance: str, value: str | None) -> str:
@@ -132,9 +141,8 @@ def _template(known: Property, stance: str, value: str | None) -> str:
     return own or _of_value(known.says, value)
 
 
-def _of_value(sentences: object, value: str | None) -> str:
-    assert isinstance(sentences, dict)
-    return str(sentences.get(value) or sentences.get(None) or "")
+def _of_value(sentences: Mapping[str | None, str], value: str | None) -> str:
+    return sentences.get(value) or sentences.get(None) or ""
 
 
 def value_words(known: Property | None, value: str | None, vocabulary: Vocabulary, unit: bool = True) -> str:
@@ -155,7 +163,7 @@ def value_words(known: Property | None, value: str | None, vocabulary: Vocabular
 SHARE_OF_IT = {"all": "all of it", "most": "most of it", "part": "part of it"}
 
 
-def _plain_answer(claim: Claim, known: Property | None, vocabulary: Vocabulary) -> str:
+def plain_answer(claim: Claim, known: Property | None, vocabulary: Vocabulary) -> str:
     """The answer of a claim whose property says no sentence."""
     if known is not None and known.type == "event":
         words = "it has not happened" if claim.stance == "denies" else "it has happened"
@@ -165,7 +173,7 @@ def _plain_answer(claim: Claim, known: Property | None, vocabulary: Vocabulary) 
             words += ", " + share_of_it(claim.extent, vocabulary)
         if claim.stance == "denies":
             words = f"not {words}"
-    return {"expects": "expected: ", "doubts": "not confirmed: "}.get(claim.stance, "") + words
+    return _BEFORE.get(claim.stance, "") + words
 
 
 def share_of_it(extent: str, vocabulary: Vocabulary) -> str:

@@ -14,12 +14,11 @@ from typing import Protocol
 
 from ledger.conflicts.times import Time, time_of
 from ledger.model import Claim, Property
-from ledger.texts.dates import Days, format_day, format_days
-from ledger.texts.display import one_line
+from ledger.texts.dates import Days, format_day
 from ledger.texts.figures import Range, parse_figure, same_figure
+from ledger.texts.phrases import days_words
 
 ALL = Range(100, False, 100, False)
-EXTENT_WORDS = {"all": "all of it", "most": "most of it", "part": "part of it"}
 
 
 class Said(Protocol):
@@ -85,18 +84,6 @@ def figures_asserted(known: Property, one: Range, other: Range) -> int:
     return -1 if other.above(one, known.tolerance) else 0
 
 
-def share_words(said: Said) -> str:
-    """`all of it`, `most of it`, `30% of it`."""
-    share = said.share
-    if share.least == 100:
-        return "all of it"
-    if (share.least, share.least_open, share.most) == (50, True, 100):
-        return "most of it"
-    if (share.least, share.most) == (0, 100):
-        return "part of it"
-    return one_line(said.claim.extent or "") + " of it"
-
-
 # -- kinds ------------------------------------------------------------------------------------------------------------
 
 
@@ -134,10 +121,6 @@ class Kind:
         return claim.value == other.value
 
     # in words
-
-    def apart(self, one: Said, other: Said) -> str:
-        """Why two assertions that make a `figure` can't both hold."""
-        return ""
 
     def fitting(self, one: Said, other: Said) -> str:
         """Why two values of one place exclude nothing, where one is asserted."""
@@ -177,9 +160,6 @@ class Choice(Kind):
 
     def same(self, claim: Claim, other: Claim, known: Property) -> bool:
         return claim.value == other.value and (claim.share is None or other.share is None or _same_share(claim, other))
-
-    def apart(self, one: Said, other: Said) -> str:
-        return f"the shares do not meet: {share_words(one)} against {share_words(other)}"
 
     def fitting(self, one: Said, other: Said) -> str:
         if one.stance != other.stance:
@@ -227,9 +207,6 @@ class Event(Kind):
         one, two = time_of(claim, known), time_of(other, known)
         return not (one.on and one.start > two.start_latest) and not (two.on and two.start > one.start_latest)
 
-    def apart(self, one: Said, other: Said) -> str:
-        return f"it happens once, and the days do not meet: {event_days(one)} against {event_days(other)}"
-
     def fitting(self, one: Said, other: Said) -> str:
         return "both say that it happened, and it may happen more than once"
 
@@ -262,9 +239,6 @@ class Quantity(Kind):
     def same(self, claim: Claim, other: Claim, known: Property) -> bool:
         return claim.figure is not None and other.figure is not None and same_figure(claim.figure, other.figure, known.tolerance)
 
-    def apart(self, one: Said, other: Said) -> str:
-        return f"the {self.noun} do not meet: {one_line(one.value or '')} against {one_line(other.value or '')}{_with_tolerance(one)}"
-
     def nested(self, larger: Said, places: tuple[str, str]) -> str:
         return "the figure of the part is no larger than that of its whole can be"
 
@@ -294,20 +268,6 @@ class Text(Kind):
 KINDS: dict[str, Kind] = {"choice": Choice(), "quantity": Quantity(), "date": Date(), "event": Event(), "text": Text()}
 
 
-def _with_tolerance(said: Said) -> str:
-    tolerance = said.property.tolerance
-    if tolerance is None:
-        return ""
-    words = f"{float(tolerance.share * 100):g} %" if tolerance.share else f"{tolerance.absolute}"
-    return f", also with the tolerance of {words}"
-
-
-def part_words(part: Said, whole: Said, names: tuple[str, str]) -> str:
-    """Why a part's figure and its whole's can't both hold; `names` are those of the two questions."""
-    figures = [f"{one_line(said.value or '')} ({name})" for said, name in zip((part, whole), names, strict=True)]
-    return f"the part's figure is more than its whole's: {figures[0]} against {figures[1]}{_with_tolerance(whole)}"
-
-
 def _do_not_meet(one: Said, other: Said) -> bool:
     return one.figure is not None and other.figure is not None and bool(figures_asserted(one.property, one.figure, other.figure))
 
@@ -315,7 +275,7 @@ def _do_not_meet(one: Said, other: Said) -> bool:
 def event_days(said: Said) -> str:
     """When an event is said to have happened: `on 2025-11-11`, `by 2025-11-11`."""
     time = said.time
-    return f"on {format_days(Days(time.start, time.start_latest))}" if time.on else f"by {format_day(time.start_latest)}"
+    return f"on {days_words(Days(time.start, time.start_latest))}" if time.on else f"by {format_day(time.start_latest)}"
 
 
 # -- of whichever kind ------------------------------------------------------------------------------------------------

@@ -8,12 +8,11 @@ from typing import NamedTuple
 from ledger.conflicts.accounts import Account, accounts
 from ledger.conflicts.finder import Conflict, Findings, both_take_sides
 from ledger.conflicts.reasons import reason, understood
-from ledger.conflicts.sentences import name_of, place_name, position_words, title_of
+from ledger.conflicts.sentences import name_of, place_name, sentence, subject_name, title_of
 from ledger.conflicts.values import KINDS, event_days, exclusion
 from ledger.conflicts.verdicts import larger_of
 from ledger.model import Claim, Ledger, Property, Vocabulary
 from ledger.texts.dates import format_day
-from ledger.texts.display import one_line
 
 
 class Decision(NamedTuple):
@@ -27,10 +26,7 @@ class Decision(NamedTuple):
 def decide(one: Claim, other: Claim, ledger: Ledger, findings: Findings, conflict: Conflict | None) -> Decision:
     """The decision about a pair; `findings` are those of the whole ledger, `conflict` the one of the pair."""
     vocabulary = ledger.vocabulary
-    steps = [
-        f"`{claim.id}`: {name_of(claim, vocabulary)} says of {_question(claim, vocabulary)}: {position_words(claim, vocabulary)}"
-        for claim in (one, other)
-    ]
+    steps = [f"`{claim.id}`: {name_of(claim, vocabulary)}: {sentence(claim, vocabulary)}" for claim in (one, other)]
     absent = [claim for claim in (one, other) if claim not in findings.taking_part]
     if absent:
         names = " and ".join(f"`{claim.id}`" for claim in absent)
@@ -44,7 +40,7 @@ def decide(one: Claim, other: Claim, ledger: Ledger, findings: Findings, conflic
         for account in (first, second):
             if id(account) not in shown:
                 shown.add(id(account))
-                through = f", implied through {', '.join(account.steps)}," if account.steps else ""
+                through = f", implied of “{title_of(account.property.id, account.subject, vocabulary)}”," if account.steps else ""
                 steps.append(f"the time of `{account.claim.id}`{through} is understood as {understood(account.time)}")
     if conflict is not None and conflict.is_tension:
         why_not = _why_not(one, other, pairs, vocabulary)
@@ -57,15 +53,9 @@ def decide(one: Claim, other: Claim, ledger: Ledger, findings: Findings, conflic
             "within": "within one side",
             "across": "across sides" if both_take_sides(conflict.one, conflict.other, vocabulary) else "of two claimants",
         }[conflict.relation]
-        sentence = (
-            f"They contradict each other: {conflict.kind}, {conflict.strength}, {relation}: {reason(conflict, vocabulary).rstrip('.')}."
-        )
-        return Decision(True, sentence, steps)
+        told = f"They contradict each other: {conflict.kind}, {conflict.strength}, {relation}: {reason(conflict, vocabulary).rstrip('.')}."
+        return Decision(True, told, steps)
     return Decision(False, f"No contradiction: {_why_not(one, other, pairs, vocabulary)}.", steps)
-
-
-def _question(claim: Claim, vocabulary: Vocabulary) -> str:
-    return f"{place_name(claim.place, vocabulary)}, {title_of(claim.property, claim.subject, vocabulary)}"
 
 
 def _pairs(one: Claim, other: Claim, own: list[Account]) -> Iterator[tuple[Account, Account]]:
@@ -92,8 +82,9 @@ def _why_not(one: Claim, other: Claim, pairs: list[tuple[Account, Account]], voc
         known = vocabulary.properties
         if one.property != other.property and not _nested(known[one.property], known[other.property]):
             titles = [title_of(claim.property, claim.subject, vocabulary) for claim in (one, other)]
-            return f"they answer different questions, `{titles[0]}` and `{titles[1]}`, neither implies anything of the other, and neither is part of the other"
-        return f"they speak of different subjects, {one_line(one.subject or '')} and {one_line(other.subject or '')}"
+            return f"they answer different questions, “{titles[0]}” and “{titles[1]}”, neither implies anything of the other, and neither is part of the other"
+        names = [subject_name(known[claim.property], claim.subject or "") for claim in (one, other)]
+        return f"they speak of different subjects, {names[0]} and {names[1]}"
     return max((_failing(first, second, vocabulary) for first, second in pairs), key=lambda failing: failing[0])[1]
 
 
@@ -112,7 +103,7 @@ def _failing(first: Account, second: Account, vocabulary: Vocabulary) -> tuple[i
             part, whole = (first, second) if second.property.id in first.property.wholes else (second, first)
             inside = whole.place in above[part.place]
             title = title_of(whole.property.id, whole.subject, vocabulary)
-            why = f"and `{title}` has no parts" if inside else "and the part's is the larger one"
+            why = f"and “{title}” has no parts" if inside else "and the part's is the larger one"
         return 0, f"they speak of different places, {names[0]} and {names[1]}, {why}"
     for account in (first, second):
         if account.stance in ("doubts", "expects"):
@@ -154,7 +145,7 @@ def _apart_words(first: Account, second: Account, vocabulary: Vocabulary) -> str
         cut = (
             " (its claimant's next word, or a day long past, ends the presumption)"
             if earlier.property.lasts_text
-            else f" (`{earlier.property.id}` states no `lasts`, so nothing is presumed after it)"
+            else f" (“{title_of(earlier.property.id, earlier.subject, vocabulary)}” states no `lasts`, so nothing is presumed after it)"
         )
     return (
         f"they are of different times: `{earlier.claim.id}` is {'presumed' if earlier.time.presumed > earlier.time.end else 'vouched for'} until "

@@ -333,13 +333,13 @@ def test_text_in_a_pipe(tmp_path: Path) -> None:
 def test_a_claimant_lists_every_claim_and_whoever_speaks_of_it(tmp_path: Path) -> None:
     later = [claim("map-agrees", "map", "2025-06-12"), claim("hedged", "map", "2025-06-12", "west", place="village", hedge="maybe")]
     out = run("-C", on_disk(tmp_path, *QUARREL, later), "claimants", "--claimant", "The Ministry").out.split("\n")
-    rule = "`east` and `west` exclude each other (all of it and all of it are more than the whole)"
+    rule = "it can't be both east (all of it) and west (all of it)"
     assert out[out.index("  town-east The Town · who holds: east, all of it, said 2025-06-10") :] == [
         "  town-east The Town · who holds: east, all of it, said 2025-06-10",
         "      2 reports, 2 origins, seeds/s0.txt:1",
-        f"      contradicted by town-west The Council: west, all of it; exclusive, certain, across sides: {rule}; both are vouched for on 2025-06-10",
-        f"      contradicted by town-west-army The Army: west, all of it; exclusive, certain, within one side: {rule}; both are vouched for on 2025-06-10",
-        f"      own reversal: town-west-spokesman The Spokesman: west, all of it; exclusive, certain, reversal: {rule}; both are vouched for on 2025-06-10",
+        f"      contradicted by town-west The Council: west, all of it; exclusive, certain, across sides: {rule}; both speak of 2025-06-10",
+        f"      contradicted by town-west-army The Army: west, all of it; exclusive, certain, within one side: {rule}; both speak of 2025-06-10",
+        f"      own reversal: town-west-spokesman The Spokesman: west, all of it; exclusive, certain, reversal: {rule}; both speak of 2025-06-10",
         "      later agreed with by map-agrees The Map, said 2025-06-12",
         "",
         "5 contradictions (3 certain, 2 possible)",

@@ -78,7 +78,7 @@ def test_why_says_which_rule_found_nothing_and_what_was_noted(noted: Path) -> No
     decided = data("-C", noted, "why", "held-east", "lorries")
     assert decided["contradict"] is False and decided["conflict"]["kind"] == "tension"
     assert decided["decision"] == (
-        "No contradiction by any rule: they answer different questions, `who holds the place` and `whether lorries run`, neither implies "
+        "No contradiction by any rule: they answer different questions, “who holds the place” and “whether lorries run”, neither implies "
         "anything of the other, and neither is part of the other. But a tension was noted by the desk on 2025-04-01: lorries of the west pass."
     )
 

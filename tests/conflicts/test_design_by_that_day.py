@@ -221,7 +221,9 @@ def test_times_are_told_in_words() -> None:
     (conflict,) = find_conflicts(ledger).conflicts
     assert reason(conflict, ledger.vocabulary).endswith("only if DeepState's account of a day up to 2025-11-21 still held on 2025-12-05")
     times = [understood(account.time) for account in accounts(ledger.claims(), ledger.vocabulary)]
-    assert times[0] == "from 2024-11-21..2025-11-21, vouched for until a day up to 2025-11-21, presumed until 2025-12-05"
+    assert (
+        times[0] == "from some day between 2024-11-21 and 2025-11-21, vouched for until a day up to 2025-11-21, presumed until 2025-12-05"
+    )
 
 
 # --- Where it is shown -----------------------------------------------------------------------------------------------

@@ -204,12 +204,12 @@ def test_a_pair_of_two_properties_is_explained() -> None:
     why, decided = told(figure("children", "50"), figure("deaths", "43"))
     assert (
         why
-        == "the part's figure is more than its whole's: 50 (children) against 43 (deaths); the part's count is of no longer a period than the whole's"
+        == "a part can't be more than its whole: 50 people (children) against 43 people (deaths); the part was counted for no longer than its whole"
     )
     assert why in decided
     why, _ = told(figure("present", "2000"), figure("present", "1000", "oblast"))
     assert why.startswith(
-        "the part's figure is more than its whole's: 2000 (kupiansk) against 1000 (oblast), also with the tolerance of 10 %; both are vouched for"
+        "a part can't be more than its whole: 2,000 people (kupiansk) against 1,000 people (oblast), even with 10 % to spare; both speak of 2025"
     )
     assert "not both say from when they count" in told(figure("children", "50", holds=SAID), figure("deaths", "43", holds=SAID))[0]
     assert "no larger than that of its whole can be" in told(figure("children", "43"), figure("deaths", "50"))[1]
@@ -316,4 +316,4 @@ def test_a_pair_of_two_properties_is_kept_where_either_is_asked_for(tmp_path: Pa
         assert (found["claims"], found["place"], found["property"]) == (["few", "many"], "millbrook", "children"), option
     for arguments in (["--town", "millbrook-north"], ["--property", "people"], ["--town", "millbrook", "--property", "dead"]):
         assert not json.loads(run("-C", folder, "conflicts", *arguments, "--format", "json").out)["conflicts"]
-    assert "50 (Millbrook, children) against 43 (Mill County, dead)" in run("-C", folder, "why", "few", "many").out
+    assert "50 people (Millbrook, children) against 43 people (Mill County, dead)" in run("-C", folder, "why", "few", "many").out

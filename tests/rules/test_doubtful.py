@@ -188,7 +188,8 @@ def test_nothing_is_called_unused_that_a_misspelt_name_or_a_refused_list_may_mea
 
 
 @pytest.mark.parametrize(
-    ("lasts", "told"), [(", lasts: P3D", "presumed until 2025-03-04, "), ("", "vouched for until 2025-03-01 (`control` states no ")]
+    ("lasts", "told"),
+    [(", lasts: P3D", "presumed until 2025-03-04, "), ("", "vouched for until 2025-03-01 (“who holds the place” states no ")],
 )
 def test_why_says_that_a_property_presumes_nothing(tmp_path: Path, lasts: str, told: str) -> None:
     folder = ledger_at(tmp_path, file_of(CLAIMS), VOCABULARY.replace(", lasts: P14D", lasts))

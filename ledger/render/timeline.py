@@ -49,7 +49,8 @@ def to_text(
             hidden.append(timeline)
     yield room.taken([*_key(signs, sheet), ""] if signs else [])
     alone: list[str] = []
-    for timeline in quiet:
+    ruled = {name for timeline in shown for name in _in_contradictions(timeline)}
+    for timeline in (each for each in quiet if not ruled.issuperset(entry.claim.id for entry in each.entries)):
         lines = list(_alone(timeline, pages, sheet))
         if timeline.entries and not room.fits([*alone, *lines, ""]):
             hidden.append(timeline)
@@ -81,8 +82,7 @@ class _Room:
 def _own_entries(timeline: Timeline) -> Timeline:
     """A timeline without the claims of other questions that only a tension brings there: tensions are told behind."""
     asked = timeline.place, timeline.property, timeline.subject
-    found = timeline.question
-    ruled = {claim.id for position in found.positions for claim in position.claims} if found is not None else set()
+    ruled = _in_contradictions(timeline)
     lanes = []
     for lane in timeline.lanes:
         kept = tuple(
@@ -94,6 +94,12 @@ def _own_entries(timeline: Timeline) -> Timeline:
     numbers = {number: place for place, number in enumerate(sorted({lane.position for lane in lanes}))}  # (those of contradictions stay)
     lanes = [lane._replace(position=numbers[lane.position]) for lane in lanes]
     return timeline._replace(lanes=tuple(lanes), positions=tuple(timeline.positions[number] for number in numbers))
+
+
+def _in_contradictions(timeline: Timeline) -> set[str]:
+    """The claims that stand in a contradiction on this question, those of other questions too."""
+    found = timeline.question
+    return {claim.id for position in found.positions for claim in position.claims} if found is not None else set()
 
 
 def _is_quiet(timeline: Timeline, changes: Iterable[Changed]) -> bool:

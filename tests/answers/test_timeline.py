@@ -378,6 +378,13 @@ def test_a_page_of_a_terminal_ends_and_says_what_it_leaves_out() -> None:
     assert "not shown" not in text_of(ledger)
 
 
+def test_what_is_contradicted_at_another_question_is_not_told_in_one_way(tmp_path: Path) -> None:
+    claims = [CLAIMS[0] | {"place": "millbrook-north"}, CLAIMS[1] | {"extent": "all"}, CLAIMS[3]]
+    page = run("-C", ledger_at(tmp_path, file_of(claims)), "timeline").out
+    chart, _, alone = page.partition("Told in one way:\n")
+    assert "held-east" in chart and "held-west" in chart and "held-" not in alone and "people-27000" in alone
+
+
 def test_signs_are_plain_where_the_output_has_no_others() -> None:
     claims = (
         "value: north",

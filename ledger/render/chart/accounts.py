@@ -10,7 +10,7 @@ from ledger.answers.contradicted_days import Mark
 from ledger.answers.timeline import Entry, Lane, Opposition, Timeline
 from ledger.conflicts.reasons import taken_back
 from ledger.conflicts.sentences import claimant_name, hedge_words
-from ledger.render.blocks import Line, Pages, letter, link_lines
+from ledger.render.blocks import Line, Pages, letter, link_lines, when
 from ledger.render.chart.axis import axis_rows, eras
 from ledger.render.chart.columns import text_width
 from ledger.render.chart.lanes import Row, contradiction_row, days_of_interest, lane_row
@@ -18,7 +18,7 @@ from ledger.render.chart.sheets import Sheet
 from ledger.render.check import inert
 from ledger.texts.dates import FAR, format_day
 from ledger.texts.display import count_of, one_line, shorten
-from ledger.texts.phrases import holds_words, said_words
+from ledger.texts.phrases import said_words
 
 LISTED_OF_A_LANE = 4  # claims told of one account and claimant, where a page is cut to what a terminal can show
 
@@ -133,9 +133,7 @@ def claim_lines(timeline: Timeline, lanes: list[Lane], pages: Pages, sheet: Shee
 def when_words(entry: Entry, pages: Pages) -> Line:
     """When it was said, of which days, until when it is presumed, and what leaves it open."""
     claim = entry.claim
-    words = f", said {said_words(claim.said)}"
-    if claim.holds:
-        words += f", of {holds_words(claim.holds, entry.shape == 'event')}"
+    words = f", {when(claim)}"
     if entry.shape == "span" and entry.time.presumed > entry.time.end:
         last = entry.time.presumed
         words += ", presumed to go on" + (f" until {format_day(last)}" if last < FAR else "")

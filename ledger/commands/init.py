@@ -40,10 +40,14 @@ NEXT_OF_EXAMPLE = (
 @click.option(
     "--sides", metavar="ONE,OTHER", default=",".join(SIDES), help="The two parties, as ids: ukraine,russia (without: north,south)."
 )
+@click.option("--place", "places", metavar="NAME", multiple=True, help="A place to begin with; repeatable.")
+@click.option("--claimant", "claimants", metavar="NAME", multiple=True, help="Somebody who speaks; repeatable.")
 @click.option("--example", is_flag=True, help="With a small invented text and claims out of it, to try things on.")
 @dry_run_option()
 @click.pass_obj
-def command(elsewhere: str | None, folder: str, sides: str, example: bool, dry_run: bool) -> int:
+def command(
+    elsewhere: str | None, folder: str, sides: str, places: tuple[str, ...], claimants: tuple[str, ...], example: bool, dry_run: bool
+) -> int:
     """Make a folder a ledger: a vocabulary to begin with, what git and editors need, and a workflow that checks pull requests.
 
     No file that is there is written over.
@@ -53,7 +57,7 @@ def command(elsewhere: str | None, folder: str, sides: str, example: bool, dry_r
     parties = tuple(side.strip() for side in sides.split(","))
     if len(parties) != 2:
         raise click.UsageError("`--sides` names two parties, with a comma between: ukraine,russia")
-    files = starter_files((parties[0], parties[1]), example)
+    files = starter_files((parties[0], parties[1]), places, claimants, example)
     if os.path.lexists(os.path.join(folder, VOCABULARY_FILE)):
         raise Trouble(f"there is a ledger in {one_line(folder)} already: nothing was written")
     if dry_run and not os.path.isdir(folder):

@@ -155,6 +155,8 @@ def unused(view: LedgerView) -> Iterator[Finding]:
     """
     if view.ledger.refusals or any(flaw.field == "claims" for file in view.ledger.files for flaw in file.flaws):
         return  # a file that was refused, or whose claims were not found, may use it
+    if not any(len(file.claims) for file in view.ledger.files):
+        return  # nothing was recorded yet
     vocabulary = view.vocabulary
     places, claimants, properties = set[str](), set[str](), set[str]()
     for outline in view.outlines:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Sequence
 from importlib import resources
 
 from ledger import __version__
 from ledger.model import Trouble
 from ledger.texts.display import SLUG, shorten
+from ledger.writing.capture.adding import slug
+from ledger.writing.scalars import scalar
 
 WORKFLOW = ".github/workflows/ledger.yml"
 EXAMPLE_SEED, EXAMPLE_CLAIMS = "seeds/example-flood.txt", "claims/example-flood.yaml"
@@ -16,11 +20,13 @@ _FOLDERS = ("claims", "seeds", "originals")
 SIDES = ("north", "south")
 
 
-def starter_files(sides: tuple[str, str] = SIDES, example: bool = False) -> dict[str, bytes]:
-    """The files of a new ledger by path, with or without an example; `sides` are the ids of its two parties. Raises Trouble for what can be
-    no id."""
+def starter_files(
+    sides: tuple[str, str] = SIDES, places: Sequence[str] = (), claimants: Sequence[str] = (), example: bool = False
+) -> dict[str, bytes]:
+    """The files of a new ledger by path, with or without an example; `sides` are the ids of its two parties, `places` and `claimants` names
+    to begin with. Raises Trouble for what can be no id or name."""
     files = {f"{folder}/.gitkeep": b"" for folder in _FOLDERS}
-    files["ledger.yaml"] = _vocabulary(sides, example).encode()
+    files["ledger.yaml"] = _vocabulary(sides, places, claimants, example).encode()
     for path, name in _FILES.items():
         files[path] = _text(name).replace("@VERSION@", __version__).encode()
     if example:
@@ -30,8 +36,8 @@ def starter_files(sides: tuple[str, str] = SIDES, example: bool = False) -> dict
     return files
 
 
-def _vocabulary(sides: tuple[str, str], example: bool) -> str:
-    """The starter vocabulary, for these parties."""
+def _vocabulary(sides: tuple[str, str], places: Sequence[str], claimants: Sequence[str], example: bool) -> str:
+    """The starter vocabulary, for these parties, places and claimants."""
     for side in sides:
         if SLUG.fullmatch(side) is None or len(side) > 40:
             raise Trouble(f"`{shorten(side, 60)}` can be no id of a party: write small letters, digits and hyphens (ukraine, eastern-army)")
@@ -39,17 +45,27 @@ def _vocabulary(sides: tuple[str, str], example: bool) -> str:
         raise Trouble("the two parties need two different ids, neither of them `contested`")
     one, other = sides
     filled = {
-        "@PLACES@": _text("example-places.yaml").rstrip("\n") if example else " {}",
-        "@CLAIMANTS@": _text("example-claimants.yaml").rstrip("\n") if example else " {}",
+        "@PLACES@": _entries("example-places.yaml" if example else "", places, "kind: place, names: {{en: {}}}"),
+        "@CLAIMANTS@": _entries("example-claimants.yaml" if example else "", claimants, "name: {}, kind: claimant"),
         "@ONE_NAME@": _name(one),
         "@OTHER_NAME@": _name(other),
         "@ONE@": one,
         "@OTHER@": other,
     }
-    text = _text("ledger.yaml")
-    for gap, words in filled.items():
-        text = text.replace(gap, words)
-    return text
+    return re.sub("@[A-Z_]+@", lambda gap: filled[gap[0]], _text("ledger.yaml"))  # at once: a name may look like a gap
+
+
+def _entries(example: str, names: Sequence[str], form: str) -> str:
+    """The entries of a section: those of the example, and one for each name, with an id made of it."""
+    entries = [_text(example).rstrip("\n")] if example else []
+    ids: set[str] = set()
+    for name in names:
+        id = slug(name) or f"entry-{len(ids) + 1}"
+        if not name.strip() or id in ids or f"\n  {id}:" in "".join(entries):
+            raise Trouble(f"`{shorten(name, 60)}` is {'named twice' if name.strip() else 'no name'}: nothing was written")
+        ids.add(id)
+        entries.append(f"\n  {id}: {{{form.format(scalar(name.strip(), braced=True))}}}")
+    return "".join(entries) or " {}"
 
 
 def _name(side: str) -> str:

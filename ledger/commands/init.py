@@ -40,8 +40,8 @@ NEXT_OF_EXAMPLE = (
 @click.option(
     "--sides", metavar="ONE,OTHER", default=",".join(SIDES), help="The two parties, as ids: ukraine,russia (without: north,south)."
 )
-@click.option("--place", "places", metavar="NAME", multiple=True, help="A place to begin with; repeatable.")
-@click.option("--claimant", "claimants", metavar="NAME", multiple=True, help="Somebody who speaks; repeatable.")
+@click.option("--place", "places", metavar="[ID=]NAME", multiple=True, help="A place to begin with; repeatable.")
+@click.option("--claimant", "claimants", metavar="[ID=]NAME", multiple=True, help="Somebody who speaks; repeatable.")
 @click.option("--example", is_flag=True, help="With a small invented text and claims out of it, to try things on.")
 @dry_run_option()
 @click.pass_obj

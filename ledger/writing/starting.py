@@ -59,10 +59,14 @@ def _entries(example: str, names: Sequence[str], form: str) -> str:
     """The entries of a section: those of the example, and one for each name, with an id made of it."""
     entries = [_text(example).rstrip("\n")] if example else []
     ids: set[str] = set()
-    for name in names:
-        id = slug(name) or f"entry-{len(ids) + 1}"
-        if not name.strip() or id in ids or f"\n  {id}:" in "".join(entries):
-            raise Trouble(f"`{shorten(name, 60)}` is {'named twice' if name.strip() else 'no name'}: nothing was written")
+    for given in names:
+        id, equals, name = given.partition("=")
+        if not equals or SLUG.fullmatch(id) is None:
+            id, name = slug(given), given
+        if not id or not name.strip():
+            raise Trouble(f"no id can be made of `{shorten(given, 60)}`: write ID=NAME (kupiansk=Куп'янськ)")
+        if id in ids or f"\n  {id}:" in "".join(entries):
+            raise Trouble(f"`{shorten(given, 60)}` is named twice: nothing was written")
         ids.add(id)
         entries.append(f"\n  {id}: {{{form.format(scalar(name.strip(), braced=True))}}}")
     return "".join(entries) or " {}"

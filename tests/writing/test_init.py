@@ -68,17 +68,34 @@ def test_every_starter_property_has_its_sentence_and_says_what_it_is_for(tmp_pat
 
 
 def test_places_and_claimants_to_begin_with(tmp_path: Path) -> None:
-    named = ["--place", "Åsen: north, {x}", "--place", "@ONE@", "--place", "Куп'янськ", "--claimant", 'The "mayor"', "--claimant", "no"]
+    named = [
+        "--place",
+        "Åsen: north, {x}",
+        "--place",
+        "@ONE@",
+        "--place",
+        "kupiansk=Куп'янськ",
+        "--claimant",
+        'The "mayor"',
+        "--claimant",
+        "no",
+    ]
     assert run("init", tmp_path, *named).code == 0
     vocabulary = load(WorkTree(str(tmp_path))).vocabulary
     assert {id: place.names[0][1] for id, place in vocabulary.places.items()} == {
         "asen-north-x": "Åsen: north, {x}",
         "one": "@ONE@",
-        "entry-3": "Куп'янськ",
+        "kupiansk": "Куп'янськ",
     }
     assert {id: known.name for id, known in vocabulary.claimants.items()} == {"the-mayor": 'The "mayor"', "no": "no"}
     assert run("-C", tmp_path, "check").code == 0
-    for names in (("--place", "a", "--place", "A"), ("--place", " "), ("--place", "Millbrook", "--example")):
+    for names in (
+        ("--place", "a", "--place", "A"),
+        ("--place", " "),
+        ("--place", "Куп'янськ"),
+        ("--place", "a="),
+        ("--place", "Millbrook", "--example"),
+    ):
         could_not_run(run("init", tmp_path / "new", *names))
 
 

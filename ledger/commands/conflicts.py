@@ -17,12 +17,14 @@ from ledger.commands.pager import paged
 from ledger.conflicts import Conflict, Findings, find_conflicts
 from ledger.conflicts.accounts import accounts
 from ledger.conflicts.finder import every_conflict
-from ledger.conflicts.questions import Question, questions
+from ledger.conflicts.questions import Question, questions, severity
 from ledger.conflicts.search.counting import MANY
 from ledger.render import conflicts as render
 from ledger.render.blocks import Pages, absences, around_words, overview, parted_words, summary, vast_questions
+from ledger.render.check import inert
 from ledger.texts.display import count_of
 
+BRIEF = 100  # lines of --brief shown there at most
 ON_A_TERMINAL = 20  # questions (or pairs) shown there at most, unless --limit says otherwise
 PAIRS_IN_A_PIPE = 1000  # shown of the pairs of questions with very many, unless --limit says otherwise
 
@@ -45,6 +47,8 @@ PAIRS_IN_A_PIPE = 1000  # shown of the pairs of questions with very many, unless
     help="Without those that a resolution explains or calls superseded, and those of a claim that was corrected.",
 )
 @click.option("--pairs", is_flag=True, help="Pair by pair instead of question by question.")
+@click.option("--brief", is_flag=True, help="One line a contradiction.")
+@click.option("--full", is_flag=True, help="On a terminal: all of every question, however long.")
 @click.option("--limit", type=click.IntRange(min=0), help="Show so many at most; 0 shows all.")
 @click.option(
     "--fail-on",
@@ -64,12 +68,17 @@ def command(
     certain: bool,
     unsettled: bool,
     pairs: bool,
+    brief: bool,
+    full: bool,
     limit: int | None,
     fail_on: str | None,
     use_cache: bool,
     **asked: Any,
 ) -> int:
-    """Where claims contradict each other: question by question, the positions side by side with their quotes."""
+    """Where claims contradict each other: question by question, the most serious first, who said what in which words and what
+    contradicts what."""
+    if brief and form not in ("text", "markdown"):
+        raise click.UsageError(f"`--brief` is for people: `--format {form}` has each contradiction by itself")
     day = as_of(asked)  # (how many were said later is counted in the whole ledger)
     ledger, defective = ledger_around(source, asked["town"] if day is None else None, use_cache)
     wanted = filter_of(asked, ledger)
@@ -107,7 +116,10 @@ def command(
     listed = [conflict for conflict in findings.conflicts if matches(conflict)]
     behind = [conflict for conflict in listed if conflict.is_tension and form != "json"]
     ruled = (conflict for conflict in listed if not conflict.is_tension or form == "json")
-    gathered = questions(ruled, vocabulary, findings.crowds, matches if pair_by_pair else None) + questions(behind, vocabulary)
+    told = form in ("text", "markdown")
+    gathered = questions(ruled, vocabulary, findings.crowds, matches if pair_by_pair else None, told) + questions(
+        behind, vocabulary, apart=told
+    )
     notes = summary(gathered, findings, pages)
     if pair_by_pair:
         notes += vast_questions(findings, pages)
@@ -118,12 +130,38 @@ def command(
             notes.append(f"left out as settled by a {what}: {parted_words(found)}")
     near = said_around(findings.taking_part, wanted, ledger)
     notes += around_words(wanted.place, near, pages)
-    for piece in _written(form, pairs, matching, gathered, findings, pages, limit, notes, near):
+    if brief:
+        for piece in _brief(form, matching, gathered, pages, limit, notes):
+            sys.stdout.write(piece)
+    for piece in () if brief else _written(form, pairs, matching, gathered, findings, pages, limit, notes, near, full):
         sys.stdout.write(piece)
     if form in ("csv", "jsonl"):
         write_beside(absences(findings, pages))
     failing = sum(question.contradictions if fail_on == "any" else question.certain for question in gathered)
     return 1 if fail_on is not None and (failing or ledger.refusals or findings.left_out) else 0
+
+
+SORTED = 100_000  # contradictions that are sorted by how serious they are: of more, each is told as it comes
+
+
+def _brief(
+    form: str, matching: Callable[[], Iterator[Conflict]], gathered: list[Question], pages: Pages, limit: int | None, notes: list[str]
+) -> Iterator[str]:
+    """One line a contradiction, the most serious first."""
+    columns = width() if form == "text" else None
+    total = sum(question.pairs for question in gathered)
+    ordered = iter(sorted(matching(), key=severity)) if total <= SORTED else matching()
+    most = (BRIEF if limit is None and columns is not None else limit) or None
+    if most is not None and most < total:
+        notes = [*notes, f"shown: {count_of(most, 'pair')} of {count_of(total, 'pair')}; --limit 0 shows all"]
+    lines = render.to_brief(islice(ordered, most), notes, pages)
+    if columns is None:
+        mark = render.markdown_text if form == "markdown" else inert
+        yield from (f"{'- ' if form == 'markdown' else ''}{mark(render.line_text(line))}\n" for line, _ in lines)
+        return
+    from ledger.render.tables import flowing
+
+    yield flowing(lines, columns, wants_colour())
 
 
 def _written(
@@ -136,6 +174,7 @@ def _written(
     limit: int | None,
     notes: list[str],
     near: list[tuple[str, int]],
+    full: bool,
 ) -> Iterable[str]:
     """The answer in the format asked for, in pieces."""
     if form == "json":
@@ -168,7 +207,7 @@ def _written(
         return render.to_markdown(shown, notes, pages)
     if columns is None:
         return render.to_text(shown, notes, pages)
-    from ledger.render.tables import conflicts_table
+    from ledger.render.tables import conflicts_told
 
     places = overview(gathered, pages) if most is not None and most < len(gathered) and not pairs else []
-    return conflicts_table(shown, places, notes, pages, columns, wants_colour())
+    return conflicts_told(shown, places, notes, pages, columns, wants_colour(), full)

@@ -223,7 +223,7 @@ def _text(found: Review, title: str) -> Iterable[str]:
     if columns is None:
         yield from render.to_text(found, title)
         return
-    from ledger.render.tables import conflicts_table, flowing
+    from ledger.render.tables import conflicts_told, flowing
 
     colour = wants_colour()
     yield flowing([([(title, "heading")], 0), ([("", "")], 0)], columns, colour)
@@ -231,5 +231,5 @@ def _text(found: Review, title: str) -> Iterable[str]:
         yield flowing([([(section.title, "section")], 0), ([("", "")], 0)], columns, colour)
         yield flowing([(line, indent + 2) for line, indent in render.lines_of(section.blocks)], columns, colour)
         if section.pages is not None:
-            yield from conflicts_table(section.questions, [], [], section.pages, columns, colour)
+            yield from conflicts_told(section.questions, [], [], section.pages, columns, colour, full=True)
     yield flowing([([(line, "")], 0) for line in render.closing(found)], columns, colour)

@@ -67,6 +67,7 @@ class Question(NamedTuple):
     subject: str | None
     positions: tuple[Position, ...]
     links: tuple[Link, ...]
+    letters: tuple[int, ...] = ()  # where it is told in several tables, the numbers of the positions among all of these
 
     @computed
     def pairs(self) -> int:
@@ -106,12 +107,16 @@ def questions(
     vocabulary: Vocabulary,
     crowds: Iterable[Crowd] = (),
     matches: Callable[[Conflict], bool] | None = None,
+    apart: bool = False,
 ) -> list[Question]:
     """The questions that conflicts are about: the strongest first, of equal ones the one with the most recent word.
 
     The conflicts are taken one at a time and not kept; those of `crowds` are counted without being listed,
-    where `matches` is given only those for which it holds.
+    where `matches` is given only those for which it holds. `apart`: what was said at times that lie far apart, and does not contradict
+    each other, makes questions of its own (the year 2022 does not stand beside 2025); the letters of their positions go through.
     """
+    if apart:
+        conflicts = list(conflicts)
     gathered: dict[tuple[str, str, str | None], _Gathering] = {}
 
     def gathering(place: str, property: str, subject: str | None) -> _Gathering:
@@ -124,7 +129,76 @@ def questions(
         gathering(conflict.place, conflict.property, conflict.subject).add(conflict)
     for crowd in crowds:
         gathering(crowd.place, crowd.members[0].property.id, crowd.members[0].subject).add_crowd(crowd, matches)
-    return sorted((found.question() for found in gathered.values() if found.links), key=order)
+    made = {key: found.question() for key, found in gathered.items() if found.links}
+    asked: list[Question] = []
+    eras = _eras(conflicts) if apart else {}
+    for crowd in crowds:
+        eras.pop((crowd.place, crowd.members[0].property.id, crowd.members[0].subject), None)
+    for key, question in made.items():
+        asked += _apart(question, eras[key], vocabulary) if key in eras else [question]
+    return sorted(asked, key=order)
+
+
+FAR_APART = 183  # days without a word between two times that are told in tables of their own
+Key = tuple[str, str, str | None]
+
+
+def _eras(conflicts: Iterable[Conflict]) -> dict[Key, list[list[Conflict]]]:
+    """The questions whose contradictions fall into several times far apart: what contradicts each other, directly or through others, is
+    of one time, and so is what was said near it."""
+    heads: dict[str, str] = {}  # of each claim, one that it hangs together with
+
+    def head(name: str) -> str:
+        while (above := heads.setdefault(name, name)) != name:
+            heads[name] = heads.setdefault(above, above)
+            name = above
+        return name
+
+    of_question: dict[Key, list[Conflict]] = defaultdict(list)
+    for conflict in conflicts:
+        of_question[conflict.place, conflict.property, conflict.subject].append(conflict)
+    found: dict[Key, list[list[Conflict]]] = {}
+    for key, listed in of_question.items():
+        heads.clear()
+        for conflict in listed:
+            heads[head(conflict.one.id)] = head(conflict.other.id)
+        together: dict[str, list[Conflict]] = defaultdict(list)
+        for conflict in listed:
+            together[head(conflict.one.id)].append(conflict)
+        spans = sorted((*_time_of(each), number) for number, each in enumerate(together.values()))
+        groups, eras, last = list(together.values()), list[list[Conflict]](), -FAR
+        for first, end, number in spans:
+            if not eras or first > last + FAR_APART:
+                eras.append([])
+            eras[-1] += groups[number]
+            last = max(last, end)
+        if len(eras) > 1:
+            found[key] = eras
+    return found
+
+
+def _time_of(conflicts: list[Conflict]) -> tuple[int, int]:
+    """From which day to which conflicts speak of: the days that the two claims of each share; where these have no end, those on which
+    they were said."""
+    spans = [time_told_of(conflict, *span(conflict)) for conflict in conflicts]
+    return min(first for first, _ in spans), max(last for _, last in spans)
+
+
+def time_told_of(conflict: Conflict, first: int, last: int) -> tuple[int, int]:
+    """The days from `first` to `last` that two claims share, as far as somebody spoke of them; where these have no end or are none, those
+    on which they were said."""
+    days = [claim.said_near for claim in (conflict.one, conflict.other) if claim.said_near is not None]
+    said = min((each.first for each in days), default=0), max((each.last for each in days), default=0)
+    if -FAR < first <= last < FAR:
+        return first, max(first, min(last, said[1]))  # (a figure may be presumed to hold for years)
+    return said
+
+
+def _apart(whole: Question, eras: list[list[Conflict]], vocabulary: Vocabulary) -> list[Question]:
+    """A question as one for each time, the letters of their positions those of the whole."""
+    numbers = {position.words: number for number, position in enumerate(whole.positions)}
+    parts = [question for conflicts in eras for question in questions(conflicts, vocabulary)]
+    return [part._replace(letters=tuple(numbers[position.words] for position in part.positions)) for part in parts]
 
 
 class _Gathering:
@@ -218,16 +292,18 @@ class _Gathering:
         self.links[key] = link
 
     def question(self) -> Question:
-        """The question, its positions by the day they were first said."""
+        """The question, its positions by the day they were first said, those together that one mouth gave one after the other."""
         by_words: dict[str, list[Claim]] = defaultdict(list)
         for claim in sorted(self.claims.values(), key=Claim.said_order):
             by_words[self.words[claim.id]].append(claim)
+        changed = [(one, other) for (one, other, _), link in self.links.items() if link.own and one != other]
+        by_words = {text: by_words[text] for text in _together(list(by_words), changed)}
         numbers = {text: number for number, text in enumerate(by_words)}
         links = []
         for (one, other, _), link in self.links.items():
             first, second = sorted((numbers[one], numbers[other])) if one or other else (-1, -1)
             links.append(link._replace(one=first, other=second))
-        links.sort(key=lambda link: (not link.certain, KINDS.index(link.kind), link.one, link.other))
+        links.sort(key=lambda link: (seriousness(link), KINDS.index(link.kind), link.one, link.other))
         return Question(
             self.place, self.property, self.subject, tuple(Position(text, tuple(said)) for text, said in by_words.items()), tuple(links)
         )
@@ -251,10 +327,45 @@ def _link(conflict: Conflict, first: int, last: int) -> Link:
     )
 
 
-def order(question: Question) -> tuple[bool, bool, int, str, str, str]:
-    """What questions are sorted by: certain ones, then found by rule before noted as tensions, then the most recent word."""
-    only_tensions = all(link.kind == "tension" for link in question.links)
-    return not question.certain, only_tensions, -question.last_said, question.place, question.property, question.subject or ""
+def _together(texts: list[str], changed: list[tuple[str, str]]) -> list[str]:
+    """Positions in their order, but behind each those that one of its mouths gave instead."""
+    beside: dict[str, set[str]] = defaultdict(set)
+    for one, other in changed:
+        beside[one].add(other)
+        beside[other].add(one)
+    numbers = {text: number for number, text in enumerate(texts)}
+    found: dict[str, None] = {}
+    for text in texts:
+        waiting = [text]
+        while waiting:
+            next_one = waiting.pop(0)
+            if next_one not in found:
+                found[next_one] = None
+                waiting += sorted(beside[next_one] - found.keys(), key=numbers.__getitem__)
+    return list(found)
+
+
+def seriousness(link: Link) -> int:
+    """0 for a certain contradiction of two mouths, 1 for a certain one of one mouth, 2 for a possible one, 3 for a tension."""
+    if link.kind == "tension":
+        return 3
+    return 2 if not link.certain else int(link.own == link.pairs)
+
+
+def severity(conflict: Conflict) -> tuple[int, int, tuple[str, str]]:
+    """Sorts contradictions: the most serious first, of equal ones that of the most recent word."""
+    if conflict.is_tension:
+        worst = 3
+    else:
+        worst = 2 if conflict.strength != CERTAIN else int(conflict.of_one_mouth)
+    said = [claim.said_days.last for claim in (conflict.one, conflict.other) if claim.said_days is not None]
+    return worst, -max(said, default=0), conflict.ids
+
+
+def order(question: Question) -> tuple[int, int, str, str, str]:
+    """What questions are sorted by: the most serious contradiction, then the most recent word."""
+    worst = min(map(seriousness, question.links), default=3)
+    return worst, -question.last_said, question.place, question.property, question.subject or ""
 
 
 def position_of(claim: Claim, place: str, property: str, subject: str | None, vocabulary: Vocabulary) -> str:

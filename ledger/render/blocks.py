@@ -70,6 +70,16 @@ class Pages(NamedTuple):
             line.append((f", hedged: {one_line(claim.hedge)}", "hedge"))
         return [*line, *((f", {taken_back(by)}", "possible") for _, by in self.corrections.get(claim.id, ()))]
 
+    def further(self, claim: Claim) -> Line:
+        """Behind who said it: of which time, in which paper, in which words it was left open, and by which claims it was taken back."""
+        line: Line = [(f", of {time_told(claim.holds, event=claim.value is None)}", "when")] if claim.holds else []
+        publisher = one_line(self.files[claim.path].head.get("publisher", ""))
+        if publisher and publisher not in self.who(claim):
+            line.append((f", in {publisher}", "when"))
+        if claim.hedge is not None:
+            line.append((f", hedged: {one_line(claim.hedge)}", "hedge"))
+        return [*line, *((f", {taken_back(by)}", "possible") for _, by in self.corrections.get(claim.id, ()))]
+
     def where(self, claim: Claim) -> str:
         """Where the quote stands: the seed and its line."""
         file = self.files[claim.path]

@@ -15,13 +15,15 @@ from ledger.conflicts.questions import Question
 from ledger.conflicts.reasons import reason, time_words
 from ledger.conflicts.resolutions import Resolved
 from ledger.conflicts.search.counting import MANY
-from ledger.conflicts.sentences import question_words
+from ledger.conflicts.sentences import name_of, sentence
 from ledger.conflicts.times import Time
 from ledger.model import Claim, Vocabulary
-from ledger.render.blocks import Line, Pages, around_record, claim_block, letter, link_lines, relation_words, resolution_line
+from ledger.render.blocks import Line, Pages, around_record, relation_words, resolution_line
 from ledger.render.check import dumps, inert
+from ledger.render.questions import ALL, LINKS, POSITIONS, Measure, question_block, told_together
 from ledger.texts.dates import FAR, format_day
 from ledger.texts.display import count_of, one_line, visible
+from ledger.texts.phrases import said_words
 
 
 def conflict_record(conflict: Conflict, pages: Pages) -> dict[str, Any]:
@@ -167,7 +169,6 @@ def to_jsonl(conflicts: Iterable[Conflict], pages: Pages) -> Iterator[str]:
         yield dumps({**conflict_record(conflict, pages), "both": both}) + "\n"
 
 
-POSITIONS, LINKS = 500, 2_000  # of one question, shown to people at most
 CLAIMS_OF_A_CROWD = 20  # printed of one position where a question has very many contradictions; the others are counted
 COLUMNS = ("place", "property", "subject", "kind", "strength", "relation", "reason")
 CLAIM_COLUMNS = (
@@ -223,31 +224,44 @@ def line_text(line: Line) -> str:
 
 def to_text(questions: Iterable[Question], notes: list[str], pages: Pages) -> Iterator[str]:
     """Every question with its positions and claims, complete and unwrapped, those of tensions behind their heading: for a pipe."""
-    vocabulary = pages.ledger.vocabulary
-    for question, heading in with_heading(questions):
+    for question, places, heading in with_heading(questions):
+        measure = Measure(claims=CLAIMS_OF_A_CROWD) if question.pairs > MANY else ALL
         lines = [heading, ""] if heading else []
-        lines += [question_words(question.place, question.property, question.subject, vocabulary)]
-        for number, position in enumerate(question.positions[:POSITIONS]):
-            lines.append(f"  {letter(number)}  {position.words}")
-            most = CLAIMS_OF_A_CROWD if question.pairs > MANY else len(position.claims)
-            for claim in position.claims[:most]:
-                block = claim_block(claim, pages)
-                lines.append(f"     - {line_text(block[0])}")
-                lines += [f"       {line_text(line)}" for line in block[1:]]
-            if len(position.claims) > most:
-                rest = count_of(len(position.claims) - most, "more claim")
-                lines.append(f"     ... and {rest}: `ledger claims` and the machine formats list all")
-        lines += [f"  {line_text(line)}" for link in question.links[:LINKS] for line in link_lines(link, question, pages)]
+        lines += [" " * indent + line_text(line) for line, indent in question_block(question, pages, measure, places)]
         lines += [f"  {line}" for line in not_shown(question)]
         yield "\n".join(inert(line) for line in lines) + "\n\n"
     yield "\n".join(inert(line) for line in notes) + "\n"
 
 
-def with_heading(questions: Iterable[Question]) -> Iterator[tuple[Question, str]]:
-    """Each question, the first one of tensions with the heading that sets these apart."""
+def to_brief(conflicts: Iterable[Conflict], notes: list[str], pages: Pages) -> Iterator[tuple[Line, int]]:
+    """One line a contradiction, then the notes."""
+    for conflict in conflicts:
+        yield brief_line(conflict, pages), 0
+    yield from (([(note, "")], 0) for note in notes)
+
+
+def brief_line(conflict: Conflict, pages: Pages) -> Line:
+    """`denial, certain, across sides: Russia does not hold all of Kupiansk (Ukrainian army, about 2025-11-21) against ...`, with the ids."""
+    vocabulary = pages.ledger.vocabulary
+    said = [
+        f"{sentence(claim, vocabulary)} ({name_of(claim, vocabulary)}, {said_words(claim.said)})"
+        for claim in (conflict.one, conflict.other)
+    ]
+    relation = relation_words(conflict, vocabulary)
+    facts = "tension noted" if conflict.is_tension else f"{conflict.kind}, {conflict.strength}" + (f", {relation}" if relation else "")
+    role = "tension" if conflict.is_tension else conflict.strength
+    names = f"{one_line(conflict.one.id)} {one_line(conflict.other.id)}"
+    return [(facts, role), (f": {said[0]} against {said[1]} ", ""), (names, "id")]
+
+
+def with_heading(questions: Iterable[Question]) -> Iterator[tuple[Question, tuple[str, ...], str]]:
+    """Each question with the places of which it is told, the first one of tensions with the heading that sets these apart. A list may have
+    questions that are told as one; what comes one by one (pair by pair, without an end) is not held."""
+    known = isinstance(questions, list)
+    count = f" ({sum(question.tensions for question in questions)})" if known else ""
     begun = False
-    for question in questions:
-        yield question, TENSIONS if question.tensions and not begun else ""
+    for question, places in told_together(questions) if known else ((question, ()) for question in questions):
+        yield question, places, TENSIONS + count if question.tensions and not begun else ""
         begun = begun or question.tensions > 0
 
 
@@ -272,29 +286,16 @@ def markdown_text(text: str) -> str:
 
 
 def to_markdown(questions: Iterable[Question], notes: list[str], pages: Pages) -> Iterator[str]:
-    """Every question as a heading, its positions as a table, its contradictions as a list; tensions behind a heading of theirs."""
-    vocabulary = pages.ledger.vocabulary
-    for question, heading in with_heading(questions):
+    """Every question as a heading, its positions as a list, its contradictions behind them; tensions behind a heading of theirs."""
+    for question, places, heading in with_heading(questions):
         yield f"### {markdown_text(heading)}\n\n" if heading else ""
-        yield f"### {markdown_text(question_words(question.place, question.property, question.subject, vocabulary))}\n\n"
-        yield "| | says | who | when | quote | translation | where |\n|---|---|---|---|---|---|---|\n"
-        for number, position in enumerate(question.positions[:POSITIONS]):
-            for claim in position.claims:
-                block = claim_block(claim, pages)
-                cells = [
-                    letter(number),
-                    position.words,
-                    line_text(block[0]),
-                    line_text(block[1]),
-                    line_text(block[2]),
-                    claim.translation or "",
-                    line_text(block[-1]),
-                ]
-                yield "| " + " | ".join(markdown_text(cell) for cell in cells) + " |\n"
-        yield "\n"
-        for link in question.links[:LINKS]:
-            first, *notes_below = (markdown_text(line_text(line).strip()) for line in link_lines(link, question, pages))
-            yield f"- {first}\n" + "".join(f"  - {note}\n" for note in notes_below)
+        (first, _), *rest = question_block(question, pages, ALL, places)
+        written = f"### {markdown_text(line_text(first))}\n\n"
+        for line, indent in rest:
+            text = markdown_text(line_text(line).strip())
+            depth = 0 if indent <= 2 else 1 if line[0][1] in ("day", "more", "label", "id") and line[-1][1] != "id" else 2
+            written += f"{'  ' * depth}- {text}\n"
+        yield written
         yield "".join(f"- {markdown_text(line)}\n" for line in not_shown(question))
         yield "\n"
     yield "\n".join(markdown_text(line) for line in notes) + "\n"

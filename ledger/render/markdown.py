@@ -9,7 +9,8 @@ from itertools import groupby
 
 from ledger.render.blocks import Line
 from ledger.render.conflicts import markdown_text
-from ledger.render.review import Block, Section, done, numbers_lines, question_block, sections
+from ledger.render.questions import Block, question_block
+from ledger.render.review import Section, done, numbers_lines, sections
 from ledger.review.compare import Review
 from ledger.texts.cutting import beginning
 from ledger.texts.display import count_of, visible
@@ -89,7 +90,7 @@ def _block(block: Block) -> str:
             continue
         if indent <= 2:
             lines.append(f"  - {text}")
-        elif line[0][1] == "who":
+        elif line[0][1] in ("who", "day"):
             lines.append(f"    - {text}")
         else:
             lines[-1] += f"<br>{text}"

@@ -13,16 +13,16 @@ from ledger.conflicts.reasons import taken_back
 from ledger.conflicts.sentences import question_words, sentence
 from ledger.model import Claim, Diagnostic
 from ledger.render.annotations import VERBS, counted_words, effect_words, is_urgent, seed_words, value_words
-from ledger.render.blocks import Line, Pages, claim_block, corrects_lines, excerpt_line, letter, link_lines, when
+from ledger.render.blocks import Line, Pages, corrects_lines, excerpt_line, when
 from ledger.render.check import inert
 from ledger.render.conflicts import line_text
+from ledger.render.questions import Block, question_block
 from ledger.review.changes import Change, EntryChange, Fields
 from ledger.review.compare import Crowded, Numbers, Review, topic_of
 from ledger.review.sides import Sides
 from ledger.texts.cutting import beginning, ending
 from ledger.texts.display import count_of, one_line, shorten, visible
 
-Block = list[tuple[Line, int]]  # lines and their indents; the first says what the block is about
 BESIDE = 500  # characters of a paragraph shown on either side of a quote
 SEED_LINES = 6  # of an edited seed, shown of each side
 LINE = 300  # characters shown of one of them
@@ -293,17 +293,6 @@ def _pair(verb: str, conflict: Conflict, pages: Pages) -> Line:
 
 def _contradictions(title: str, conflicts: list[Conflict], pages: Pages) -> Section:
     return Section(title, [], tuple(questions(conflicts, pages.ledger.vocabulary)), pages)
-
-
-def question_block(question: Question, pages: Pages) -> Block:
-    """A question with its positions, their claims and quotes, and why they contradict each other."""
-    heading = question_words(question.place, question.property, question.subject, pages.ledger.vocabulary)
-    block: Block = [([(heading, "heading")], 0)]
-    for number, position in enumerate(question.positions):
-        block.append(([(f"{letter(number)}  {position.words}", "label")], 2))
-        for claim in position.claims:
-            block += [(line, 5) for line in claim_block(claim, pages)]
-    return block + [(line, 2) for link in question.links for line in link_lines(link, question, pages)]
 
 
 def _altered(before: Conflict, after: Conflict, pages: Pages) -> Block:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich import box
 from rich.console import Console, RenderableType
@@ -13,10 +13,10 @@ from rich.table import Table
 from rich.text import Span, Text
 
 from ledger.conflicts.questions import Question
-from ledger.conflicts.sentences import question_words
-from ledger.render.blocks import Line, Pages, claim_block, letter, link_lines
+from ledger.render.blocks import Line, Pages
 from ledger.render.check import inert
-from ledger.render.conflicts import LINKS, POSITIONS, not_shown, with_heading
+from ledger.render.conflicts import line_text, not_shown, with_heading
+from ledger.render.questions import ALL, SHORT, SMALLER, left_out, question_block
 from ledger.texts.display import count_of
 
 STYLES = {
@@ -42,7 +42,6 @@ STYLES = {
     "removed": "red",
 }
 WIDEST = 160  # characters: longer lines are hard to read, however wide the terminal
-NARROWEST_COLUMN = 38
 NARROWEST_CELL = 6
 
 
@@ -101,58 +100,56 @@ def stacked(lines: Iterable[Line]) -> Text:
     return Text("".join(pieces), spans=spans)
 
 
-def conflicts_table(
-    questions: Iterable[Question], places: list[str], notes: list[str], pages: Pages, width: int, colour: bool, most_claims: int = 6
+def conflicts_told(
+    questions: Iterable[Question], places: list[str], notes: list[str], pages: Pages, width: int, colour: bool, full: bool
 ) -> Iterator[str]:
-    """Question by question, the positions side by side; those of tensions behind their heading; an overview of `places` before, and
-    `notes` below."""
+    """Question by question, each on a screen at most unless all is asked for in `full`; those of tensions behind their heading; an overview
+    of `places` before, and `notes` below."""
     canvas = Canvas(width, colour)
     if places:
         yield canvas.draw(Text("Where claims contradict each other", "bold"), *(inert_text("  " + line) for line in places[:40]))
         if len(places) > 40:
             yield canvas.draw(Text(f"  ... and {count_of(len(places) - 40, 'place')} more"))
         yield "\n"
-    for question, heading in with_heading(questions):
+    cut = False
+    for question, told_of, heading in with_heading(questions):
         yield canvas.draw(Text(heading, STYLES["section"]), Text("")) if heading else ""
-        yield canvas.draw(*_question(question, pages, canvas, most_claims)) + "\n"
+        drawn, whole = _question(question, told_of, pages, canvas, full)
+        cut = cut or not whole
+        yield drawn + "\n"
+    notes = [*notes, "--full shows all of every question; so does a pipe"] if cut else notes
     yield canvas.draw(*(inert_text(line, "bold" if not number else "") for number, line in enumerate(notes)))
 
 
-def _question(question: Question, pages: Pages, canvas: Canvas, most_claims: int) -> Iterator[RenderableType]:
-    width = canvas.width
-    yield inert_text(question_words(question.place, question.property, question.subject, pages.ledger.vocabulary), "bold underline")
-    fitting = max(1, min(len(question.positions), (width - 1) // NARROWEST_COLUMN))
-    for begin in range(0, min(POSITIONS, len(question.positions)), fitting):
-        columns = question.positions[begin : begin + fitting]
-        table = Table(box=box.ROUNDED, expand=True, show_lines=False, header_style="bold", padding=(0, 1))
-        cells = []
-        spaces = list(_even_widths(width, len(columns)))
-        heads = [inert_text(f"{letter(number)}  {position.words}") for number, position in enumerate(columns, begin)]
-        heights = [len(head.wrap(canvas.console, space, overflow="fold")) for head, space in zip(heads, spaces, strict=True)]
-        for head, height, position, space in zip(heads, heights, columns, spaces, strict=True):
-            head.append("\n" * (max(heights) - height))  # (rich sets headings at the bottom of their cells)
-            table.add_column(head, width=space, overflow="fold", vertical="top")
-            lines: list[Line] = []
-            for claim in position.claims[:most_claims]:
-                lines += [[], *claim_block(claim, pages)]
-            if len(position.claims) > most_claims:
-                lines += [[], [(f"... and {count_of(len(position.claims) - most_claims, 'claim')} more", "more")]]
-            cells.append(stacked(lines[1:]))
-        table.add_row(*cells)
-        yield table
-    for link in question.links[:LINKS]:
-        for line in link_lines(link, question, pages):
-            yield Padding(styled(line), (0, 0, 0, 2))
-    yield from (Padding(Text(line), (0, 0, 0, 2)) for line in not_shown(question))
+SCREEN = 36  # lines of one question
+LETTERS, HANGING = 2, 3  # where the letters of its positions stand, and how much deeper what they begin goes on
 
 
-def _even_widths(width: int, columns: int) -> Iterator[int]:
-    """How wide the text of each column is, borders and padding apart: told, so that rich need not measure what stands there."""
-    left = width - 1 - columns
-    for number in range(columns, 0, -1):
-        share = -(-left // number)
-        left -= share
-        yield max(1, share - 2)
+def _question(question: Question, places: Sequence[str], pages: Pages, canvas: Canvas, full: bool) -> tuple[str, bool]:
+    """A question in as many lines as a screen has, or in full; and whether that is all of it."""
+    smaller = () if full else SHORT if not question.contradictions else SMALLER
+    for measure in (ALL, *smaller) if full or question.contradictions else smaller:
+        missing = left_out(question, measure)
+        block = question_block(question, pages, measure, places)
+        too_much = sum(max(1, len(line_text(line)) // canvas.width) for line, _ in block) > SCREEN
+        if too_much and smaller and measure is not smaller[-1]:
+            continue  # (not worth drawing)
+        lines = [*block, *(([(line, "more")], 2) for line in [*missing, *not_shown(question)])]
+        drawn = canvas.draw(*(part for line, indent in lines for part in _hanging(line, indent, canvas)))
+        if not smaller or drawn.count("\n") <= SCREEN or measure is smaller[-1]:
+            return drawn, not missing and measure.words == 2
+    raise AssertionError("the last measure is always drawn")
+
+
+def _hanging(line: Line, indent: int, canvas: Canvas) -> Iterator[RenderableType]:
+    """A line set as running text; of what stands at the letters of positions, the lines below the first a little deeper."""
+    text = styled(line)
+    if indent != LETTERS:
+        yield Padding(text, (0, 0, 0, indent))
+        return
+    for number, part in enumerate(text.wrap(canvas.console, max(1, canvas.width - indent - HANGING))):
+        part.rstrip()
+        yield Padding(part, (0, 0, 0, indent + HANGING * bool(number)))
 
 
 def rows_table(columns: list[tuple[str, str]], rows: Iterable[list[Line]], width: int, colour: bool, notes: list[str]) -> str:

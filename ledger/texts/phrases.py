@@ -101,6 +101,23 @@ def span_words(first: int, last: int) -> str:
     return f"from {format_day(first)} to {format_day(last)}"
 
 
+_MONTHS = (  # (those of `calendar` are in the language of the machine)
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def months_words(first: int, last: int) -> str:
+    """The months from one day to another, roughly: `November 2025`, `September to December 2022`, `2022 to 2025`; nothing without an end."""
+    if first < 1 or last > LAST_DAY:
+        return ""
+    start, end = date.fromordinal(first), date.fromordinal(last)
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{_MONTHS[start.month - 1]} {start.year}"
+    if start.year == end.year:
+        return f"{_MONTHS[start.month - 1]} to {_MONTHS[end.month - 1]} {start.year}"
+    return f"{start.year} to {end.year}"
+
+
 def _month_or_year(first: int, last: int) -> str:
     """`2025-11` or `2025` where the days are all of that; else nothing."""
     start, end = date.fromordinal(first), date.fromordinal(last)

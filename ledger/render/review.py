@@ -65,7 +65,9 @@ def summary(review: Review) -> list[str]:
     for what, kinds in (("seeds", review.seeds), ("vocabulary", review.entries)):
         counted = Counter(each.kind for each in kinds)
         if counted:
-            lines.append(f"{what}: " + ", ".join(f"{counted[kind]} {kind}" for kind in ("changed", "removed", "added") if counted[kind]))
+            lines.append(
+                f"{what}: " + ", ".join(f"{counted[kind]} {kind}" for kind in ("changed", "removed", "added", "renamed") if counted[kind])
+            )
     if review.broken:
         lines.append(f"quotes newly broken: {len(review.broken)}")
     contradictions, tensions = map(effect_words, review.conflicts.parted())

@@ -27,6 +27,7 @@ from ledger.review.changes import (
     renames_in,
 )
 from ledger.review.defects import defects_compared
+from ledger.review.renames import Renames, renames_between, under_new_names
 from ledger.review.unread import SEEDS, Hidden, left_open
 from ledger.rules import excluded
 from ledger.rules.runner import Known, Look, examine, look_at
@@ -151,7 +152,9 @@ def _review(earlier_tree: Tree | None, later_tree: Tree, look: Look, files: Earl
     known = Known()
     # The later side first: of the earlier one, which always is a commit, only what differs is read then.
     later_ledger = load(later_tree, files)
-    before = _state(load(earlier_tree, files) if earlier_tree is not None else EMPTY, known, look)
+    earlier_ledger = load(earlier_tree, files) if earlier_tree is not None else EMPTY
+    names = renames_between(earlier_ledger.vocabulary, later_ledger.vocabulary)
+    before = _state(under_new_names(earlier_ledger, names), known, look)
     if later_ledger.vocabulary != before.ledger.vocabulary:
         known = Known()
     else:
@@ -161,9 +164,11 @@ def _review(earlier_tree: Tree | None, later_tree: Tree, look: Look, files: Earl
     changes = claim_changes(before.ledger, after.ledger, hidden)
     renamed = renames_in(changes)
     entries = entry_changes(before.ledger.vocabulary, after.ledger.vocabulary) if earlier_tree is not None else []
+    renamed_entries = names.changes()
     by_vocabulary, crowded_by_vocabulary = Opened([], [], []), list[Crowded]()
     if entries and earlier_tree is not None:
-        between = load(earlier_tree, None, after.ledger.vocabulary)
+        between = under_new_names(load(earlier_tree, None, _read_by(after.ledger, names)), names)
+        between = between._replace(vocabulary=after.ledger.vocabulary)
         by_vocabulary, crowded_by_vocabulary = _compared(
             before, State(between, before.report, find_conflicts(between, excluded(between))), {}, []
         )
@@ -177,7 +182,7 @@ def _review(earlier_tree: Tree | None, later_tree: Tree, look: Look, files: Earl
         after.ledger,
         changes,
         seeds,
-        entries,
+        [*renamed_entries, *entries],
         head_changes(before.ledger, after.ledger),
         note_changes(before.ledger, after.ledger, renamed),
         by_vocabulary,
@@ -193,6 +198,13 @@ def _review(earlier_tree: Tree | None, later_tree: Tree, look: Look, files: Earl
         (before.findings.corrections, after.findings.corrections),
         open_questions | ({SEEDS} if seeds_unread else set()),
     )
+
+
+def _read_by(later: Ledger, names: Renames) -> Vocabulary:
+    """The later vocabulary, in which properties are known under their earlier names too: claims are read by what their property is."""
+    properties = later.vocabulary.properties
+    old = {name: properties[new] for name, new in names.properties.items() if new in properties}
+    return later.vocabulary._replace(properties={**properties, **old})
 
 
 def _state(ledger: Ledger, known: Known, look: Look) -> State:

@@ -138,11 +138,13 @@ def _charset(media_type: str) -> str:
 
 def _proposal(source: Source, taken: bool) -> tuple[str | None, str | None, list[str]]:
     """Where a library would cut a page; taken only where that was asked for, else told."""
-    from ledger.writing.capture.proposals import proposed_cut
+    from ledger.writing.capture.proposals import LARGEST, proposed_cut
     from ledger.writing.capture.texts import text_of
 
-    made = text_of(source)
-    found = proposed_cut(made.inner, made.text) if made.by.startswith("ledger-html") else None
+    found = None
+    if len(source.data) <= LARGEST:
+        made = text_of(source)
+        found = proposed_cut(made.inner, made.text) if made.by.startswith("ledger-html") else None
     if taken and found is None:
         raise Trouble('no cut is proposed: give --from and --to yourself (proposals need trafilatura: pip install "fact-ledger[capture]")')
     if found is None:

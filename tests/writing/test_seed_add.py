@@ -6,6 +6,8 @@ import io
 import json
 import subprocess
 import sys
+import zipfile
+from gzip import compress
 from hashlib import sha256
 from pathlib import Path
 
@@ -149,6 +151,16 @@ def test_of_an_archive_with_many_pages_one_is_chosen(folder: Path) -> None:
     assert file.seed is not None and "Story 7 of" in file.seed.folded
     assert file.original[0].record == "https://gazette.example/7" and file.original[0].captured == "2026-03-15"
     assert run("-C", folder, "seed", "verify").code == 0
+
+
+def test_an_archive_that_unpacks_to_too_much(folder: Path) -> None:
+    bomb = compress(b"WARC/1.0\r\n" + b"\0" * (sources.MOST_BYTES + 1), mtime=0, compresslevel=1)
+    assert "unpacks to more than 64 MiB" in refused(folder, add(folder, bomb, *SAID, name="a.warc.gz"))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
+        packed.writestr("datapackage.json", "{}")
+        packed.writestr("archive/a.warc", b"\0" * (sources.MOST_BYTES + 1))
+    assert "unpacks to more than 64 MiB" in refused(folder, add(folder, out.getvalue(), *SAID, name="a.wacz"))
 
 
 # -- what a page says of itself -------------------------------------------------------------------------------------------

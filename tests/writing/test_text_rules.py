@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from hashlib import sha256
 from html.entities import html5
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from real_pages import known_digests, real_pages
 
 from ledger.model import TEXT_RULES, Trouble
@@ -110,6 +113,86 @@ def test_a_hostile_page_is_read_to_its_end(page: str) -> None:
     assert len(text) <= len(page) + 1 and (not text or text.endswith("\n"))
     if page.endswith("x") or "x<" in page:
         assert "x" in text
+
+
+PIECES = st.sampled_from(
+    [
+        "<",
+        ">",
+        "</",
+        "<!",
+        "<!--",
+        "-->",
+        "<p>",
+        "</p>",
+        "<br>",
+        "<pre>",
+        "<td>",
+        "<sup>",
+        "</sup>",
+        "<svg>",
+        "</svg>",
+        "<select>",
+        "</select>",
+        "<template>",
+        "<title>",
+        "</title>",
+        "<script>",
+        "</script>",
+        "<a",
+        "href='",
+        '"',
+        "=",
+        "&",
+        "&amp;",
+        "&#x",
+        "&#55;",
+        "&notin;",
+        "<meta",
+        "charset=koi8-r>",
+        "1",
+        "\x00",
+        "\r\n",
+        "\t",
+        "00:01.000",
+        "-->",
+        "00:02.000",
+        "WEBVTT",
+        "<v",
+        "A>",
+        "{\\an8}",
+        "{",
+        '"messages"',
+        "[",
+        "]",
+        ":",
+        ",",
+        "<div",
+        "class='message",
+        "default'>",
+        "<div",
+        "class=text>",
+        "</div>",
+        "ø",
+        "水",
+        "\u202e",
+        "��",
+    ]
+)
+
+
+@given(st.lists(PIECES | st.text(max_size=5), max_size=60).map("".join), st.sampled_from(("", "utf-8", "koi8-r", "utf-16", "no-such")))
+@settings(max_examples=60, deadline=None, derandomize=True)
+def test_whatever_is_handed_in_gives_the_same_text_twice_or_a_word(text: str, beside: str) -> None:
+    data = text.encode("utf-8", "surrogatepass")
+    for rule in TEXT_RULES:
+        try:
+            made, decoded = text_by(rule, data, beside)
+        except Trouble:
+            continue
+        assert text_by(rule, data, beside) == (made, decoded)
+        assert "\r" not in made and (rule == PLAIN or not made or made.endswith("\n"))
+        assert rule == PLAIN or not re.search("[\0-\x08\x0b\x0e-\x1f]", made)
 
 
 # -- charsets -----------------------------------------------------------------------------------------------------------

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -15,6 +17,7 @@ from ledger.writing.capture.sources import MOST_BYTES
 
 LISTED = 20  # responses that are named
 READ = 100_000  # records that are looked at
+TOO_MUCH = f"the archive unpacks to more than {MOST_BYTES // 1024 // 1024} MiB: nothing was stored"
 _SHOWN = ("text/html", "application/xhtml+xml", "text/plain", "application/pdf", "text/vtt", "application/json")
 
 
@@ -55,19 +58,29 @@ def _warcs(data: bytes) -> Iterator[bytes]:
                         part = file.read(left + 1)
                     left -= len(part)
                     if left < 0:
-                        raise Trouble(f"the archive unpacks to more than {MOST_BYTES // 1024 // 1024} MiB: nothing was stored")
+                        raise Trouble(TOO_MUCH)
                     yield part
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as problem:
         raise Trouble(f"this is no WACZ that can be read: {shorten(str(problem), 200)}") from None
+
+
+def _unpacked(data: bytes) -> bytes:
+    """A WARC as it is when it is not packed; raises Trouble for one that is too much then."""
+    if not data.startswith(b"\x1f\x8b"):
+        return data
+    with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
+        unpacked = file.read(MOST_BYTES + 1)
+    if len(unpacked) > MOST_BYTES:
+        raise Trouble(TOO_MUCH)
+    return unpacked
 
 
 def _responses(data: bytes) -> Iterator[Response]:
     with needs("warcio"):
         from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
         from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]
-    left = MOST_BYTES
     try:
-        for number, record in enumerate(ArchiveIterator(io.BytesIO(data), no_record_parse=False)):
+        for number, record in enumerate(ArchiveIterator(io.BytesIO(_unpacked(data)))):
             if number >= READ:
                 raise Trouble(f"the archive holds more than {READ} records: take out the one that is needed")
             if record.rec_type not in ("response", "resource"):
@@ -78,11 +91,10 @@ def _responses(data: bytes) -> Iterator[Response]:
             told = (headers or record.rec_headers).get_header("Content-Type", "") or ""
             if told.partition(";")[0].strip().lower() not in _SHOWN:
                 continue
-            content = record.content_stream().read(left + 1)
-            left -= len(content)
-            if left < 0:
-                raise Trouble(f"the archive unpacks to more than {MOST_BYTES // 1024 // 1024} MiB: nothing was stored")
+            content = record.content_stream().read(MOST_BYTES + 1)
+            if len(content) > MOST_BYTES:  # packed once more
+                raise Trouble(TOO_MUCH)
             day = (record.rec_headers.get_header("WARC-Date", "") or "")[:10]
             yield Response(record.rec_headers.get_header("WARC-Target-URI", "") or "", day, told, content)
-    except (ArchiveLoadFailed, OSError, EOFError, ValueError, KeyError, IndexError, AttributeError) as problem:
+    except (ArchiveLoadFailed, OSError, EOFError, ValueError, KeyError, IndexError, AttributeError, zlib.error) as problem:
         raise Trouble(f"this is no WARC that can be read: {shorten(str(problem), 200)}") from None

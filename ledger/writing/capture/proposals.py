@@ -10,6 +10,7 @@ from ledger.writing.capture.charsets import decode
 from ledger.writing.capture.cuts import NoCut, cut, times
 from ledger.writing.capture.sources import Source
 
+LARGEST = 8 * 1024 * 1024  # bytes of a page that is looked at
 FEWEST, MOST = 3, 14  # words by which a text is cut
 _TRIED = 6  # lines of what was picked
 

@@ -21,6 +21,7 @@ from ledger.render.check import dumps, inert
 from ledger.render.conflicts import line_text
 from ledger.render.seeds import seed_lines
 from ledger.texts.display import count_of, one_line
+from ledger.texts.phrases import said_words
 
 
 @click.command("seeds")
@@ -98,7 +99,15 @@ def _write_list(read: dict[str, tuple[ClaimsFile, list[Sentence]]], ledger: Ledg
     for name, (file, found) in sorted(read.items()):
         counts = _counts(found)
         open_share: Line = [(str(counts["open"]), "open" if counts["open"] else "")]
-        cells = [name, file.published, file.language, str(len(file.claims)), str(len(found)), str(counts["claim"]), str(counts["passed"])]
+        cells = [
+            name,
+            said_words(file.published),
+            file.language,
+            str(len(file.claims)),
+            str(len(found)),
+            str(counts["claim"]),
+            str(counts["passed"]),
+        ]
         rows.append([*([(one_line(cell), "")] for cell in cells), open_share])
     heads = ("seed", "published", "language", "claims", "sentences", "bear a claim", "passed over", "open")
     notes = _notes(read, ledger)

@@ -260,7 +260,7 @@ def _dates_words(one: Time, other: Time) -> str:
     days = days_words(Days(max(one.start, other.start), min(one.end, other.end)))
     if all(time.start == time.end_earliest and time.start_latest == time.end for time in (one, other)):
         return f"only if both speak of the same day, {days}"
-    return f"only if their times, whose days are not sure, met: {days}"
+    return f"only if both speak of one time, {days}: their days are not sure"
 
 
 def _hedge_words(one: Claim, other: Claim) -> str:

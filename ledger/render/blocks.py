@@ -12,7 +12,7 @@ from ledger.conflicts.finder import both_take_sides
 from ledger.conflicts.questions import Link, Question
 from ledger.conflicts.reasons import reason, taken_back
 from ledger.conflicts.resolutions import Resolved, resolutions_of
-from ledger.conflicts.sentences import claimant_name, name_of, place_name, question_words, sentence, side_name
+from ledger.conflicts.sentences import claimant_name, hedge_words, name_of, place_name, question_words, sentence, side_name
 from ledger.model import Claim, ClaimsFile, Ledger, Vocabulary
 from ledger.texts.dates import Days, format_day, format_days
 from ledger.texts.display import count_of, one_line, visible
@@ -67,7 +67,7 @@ class Pages(NamedTuple):
         """When it was said, when it is said to be true, in which words it was left open, and by which claims it was taken back."""
         line: Line = [(when(claim), "when")]
         if claim.hedge is not None:
-            line.append((f", hedged: {one_line(claim.hedge)}", "hedge"))
+            line.append((f", {hedge_words(claim)}", "hedge"))
         return [*line, *((f", {taken_back(by)}", "possible") for _, by in self.corrections.get(claim.id, ()))]
 
     def further(self, claim: Claim) -> Line:

@@ -9,7 +9,7 @@ from typing import Any
 
 from ledger.answers.records import claim_record
 from ledger.conflicts.reasons import taken_back
-from ledger.conflicts.sentences import position_words, question_words, sentence
+from ledger.conflicts.sentences import hedge_words, position_words, question_words, sentence
 from ledger.model import CLAIM_FIELDS, REASONS, Claim
 from ledger.render.blocks import Line, Pages, around_record, claim_block, when
 from ledger.render.check import dumps, inert
@@ -94,7 +94,7 @@ def to_text(claims: Sequence[Claim], pages: Pages) -> Iterator[str]:
     """One line a claim, complete: id, question, what is said, who, when, where, quote."""
     for claim in claims:
         words = sentence(claim, pages.ledger.vocabulary)
-        hedge = f" (hedged: {one_line(claim.hedge)})" if claim.hedge else ""
+        hedge = f" ({hedge_words(claim)})" if claim.hedge else ""
         back = "".join(f", {taken_back(by)}" for _, by in pages.corrections.get(claim.id, ()))
         yield (
             inert(

@@ -147,7 +147,7 @@ def _source(claim: Claim, pages: Pages) -> Block:
     """Who says it when, and the quote inside its paragraph of the seed."""
     lines: Block = [([(pages.who(claim), "who"), (", " + when(claim), "when")], 2)]
     if claim.hedge is not None:
-        lines.append(([("hedged: ", ""), (one_line(claim.hedge), "hedge")], 2))
+        lines.append(([("left open: ", ""), (one_line(claim.hedge), "hedge")], 2))
     lines += [([(taken_back(by), "possible")], 2) for _, by in pages.corrections.get(claim.id, ())]
     lines += [(line, 2) for line in corrects_lines(claim, pages)]
     seed = pages.files[claim.path].seed

@@ -56,7 +56,7 @@ def lines(claim: Claim, found: Standing, origins: str, pages: Pages, left_out: b
     if left_out:
         shown.append(([("takes no part in contradictions for a defect: see `ledger check`", "certain")], 0))
     if claim.hedge is not None:
-        shown.append(([("hedged: ", ""), (one_line(claim.hedge), "hedge")], 0))
+        shown.append(([("left open: ", ""), (one_line(claim.hedge), "hedge")], 0))
     shown.append(([("", "")], 0))
     if file.seed is not None and claim.found.ways:
         excerpt = quote_in_paragraph(claim, file.seed)

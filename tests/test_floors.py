@@ -26,6 +26,8 @@ ONLY_FOR = {"cache": {"cache", "commands"}}  # take it away, and every answer is
 HOMES: dict[str, str | tuple[str, ...]] = {
     "click": "ledger/commands/",
     "rich": "ledger/render/tables.py",
+    "jinja2": "ledger/render/report/",
+    "markupsafe": "ledger/render/report/",
     "yaml": "ledger/reading/yaml_",
     "dateutil": "ledger/texts/dates.py",
     "platformdirs": "ledger/cache/store.py",

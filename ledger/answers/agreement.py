@@ -216,6 +216,16 @@ class Supports:
             self.known[alike] = self._counted(said, part.agreeing(word))
         return Support(claim, *self.known[alike])
 
+    def agreeing(self, claim: Claim) -> list[Claim] | None:
+        """The other claims that agree with one of those that the index was made of; None where too many say the same to be compared."""
+        key = self._key(claim)
+        if key in self.uncounted:
+            return None
+        part, at_odds = self.parts[key], self.at_odds.get(claim.id, ())
+        return [
+            other.claim for other in part.agreeing(part.word_of[claim.id]) if other.claim is not claim and other.claim.id not in at_odds
+        ]
+
     def _counted(self, said: Said, agreeing: Iterable[Said]) -> tuple[int, tuple[str, ...], tuple[Claim, ...]]:
         """Reports, origins and later claims of those that agree with a claim, itself included."""
         texts: set[str] = set()

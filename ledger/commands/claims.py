@@ -7,14 +7,13 @@ from typing import Any
 
 import click
 
-from ledger.answers.filters import claim_matches, said_around, times_by_claim, touches
+from ledger.answers.filters import said_around
+from ledger.answers.listed import listed
 from ledger.commands.opening import Source, open_ledger
 from ledger.commands.options import Choice, as_of, filter_of, filter_options, format_option, reads_a_ledger
 from ledger.commands.outputs import width, write, write_beside, write_lines
 from ledger.commands.pager import paged
-from ledger.conflicts.accounts import accounts
 from ledger.conflicts.corrections import corrections_of
-from ledger.conflicts.finder import part_takers
 from ledger.model import STANCES
 from ledger.render import claims as render
 from ledger.render.blocks import Pages, around_words, defective_claims, refused_files
@@ -39,28 +38,14 @@ def command(source: Source, /, form: str, stance: str | None, limit: int | None,
     wanted = filter_of(asked, ledger)
     day = as_of(asked)
     left_out = excluded(ledger)
-    taking_part, defective, too_late = part_takers(ledger, left_out, day)
-    times = times_by_claim(accounts(taking_part, ledger.vocabulary)) if wanted.has_dates() else {}
-    hidden = {(claim.path, claim.line) for claim in too_late}
-    defective_ids = {(claim.path, claim.line) for claim in defective}
-    claims = [
-        claim
-        for file in ledger.files
-        for claim in file.claims
-        if (claim.path, claim.line) not in hidden
-        and claim_matches(claim, wanted, ledger, file.seed_name)
-        and (stance is None or claim.stance == stance)
-        and touches(None if (claim.path, claim.line) in defective_ids else times.get(claim.id), wanted)
-        and (day is None or (claim.said_days is not None and claim.said_days.last <= day))
-    ]
+    claims, taking_part, defective, too_late = listed(ledger, left_out, wanted, day, stance)
     on_terminal = form == "text" and width() is not None
     shown = claims[: limit or None] if limit is not None or not on_terminal else claims[:ON_A_TERMINAL]
-    doubtful = defective_claims(
-        [claim for claim in shown if (claim.path, claim.line) in defective_ids], "with a defect, not to be relied on"
-    )
+    doubtful = defective_claims([claim for claim in shown if (claim.path, claim.line) in defective], "with a defect, not to be relied on")
     pages = Pages.of(ledger, corrections_of(ledger, [*taking_part, *too_late], day))
     absent = [*doubtful, *refused_files(ledger)]
     absent += [f"left out as said later than the day asked for: {count_of(len(too_late), 'claim')}"] if too_late else []
+    hidden = {(claim.path, claim.line) for claim in too_late}
     near = said_around((claim for claim in ledger.claims() if (claim.path, claim.line) not in hidden), wanted, ledger)
     absent += around_words(wanted.place, near, pages)
     if on_terminal:

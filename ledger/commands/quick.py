@@ -33,6 +33,7 @@ COMMANDS = {
     "places": "What places there are, under which names, with how many claims.",
     "properties": "What can be claimed, with how many claims.",
     "seeds": "The sources, and how much of each was read.",
+    "report": "One HTML page to read in a browser and to send on.",
     "review": "What a branch does to the ledger: claims, contradictions and defects, before and after.",
     "log": "One claim through git, field by field.",
     "seed": "Take in a text and its original (`seed add`); hold seeds against their originals (`seed verify`).",

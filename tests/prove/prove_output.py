@@ -63,6 +63,7 @@ ARGUMENTS: dict[str, list[tuple[str, ...]]] = {
     "log": [("a",)],
     "quote": [("x",), ("nowhere", "to", "be", "found")],
     "explain": [("Q301",)],
+    "report": [()],
 }
 
 
@@ -81,6 +82,8 @@ def every_run() -> Iterator[tuple[str, tuple[str, ...], str]]:
         for arguments in ARGUMENTS.get(command, []):
             for form in formats_of(command):
                 yield command, (command, *arguments, "--format", form), form
+            if not formats_of(command):
+                yield command, (command, *arguments), "html"
 
 
 def text_of(start: int) -> str:

@@ -1,0 +1,80 @@
+"""`ledger report`."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ledger import __version__
+from ledger.answers.filters import said_around
+from ledger.commands.opening import Place, Source, ledger_at, place_of
+from ledger.commands.options import OPTIONS, as_of, filter_of, filter_options, reads_a_ledger
+from ledger.commands.outputs import asked_outputs, write_file
+from ledger.conflicts.corrections import corrections_of
+from ledger.model import Diagnostic, Ledger, Trouble
+from ledger.rules import excluded
+from ledger.texts.display import one_line
+
+if TYPE_CHECKING:
+    from ledger.render.report.book import Origin
+
+MOST_PAIRS = 20_000  # contradictions that the page holds as data; of more the first, and it says so
+
+
+@click.command("report")
+@filter_options
+@click.option("--output", metavar="FILE", help="Write the page there instead of to standard output.")
+@reads_a_ledger
+def command(source: Source, /, output: str | None, **asked: Any) -> int:
+    """One HTML page to read in a browser and to send on: places, claims, contradictions, sources, claimants. It needs no network, no server
+    and no script."""
+    from ledger.answers.report import told
+    from ledger.render.blocks import Pages
+    from ledger.render.report.data import claims_data, conflicts_data
+    from ledger.render.report.pages import to_html
+
+    place = place_of(source)
+    if output is not None:
+        asked_outputs([f"html:{output}"], ["html"], place.root)
+    elif sys.stdout.isatty():
+        raise click.UsageError("a page is no text for a terminal: name a file, `ledger report --output report.html`")
+    ledger = ledger_at(place)
+    wanted, day = filter_of(asked, ledger), as_of(asked)
+    left_out = excluded(ledger)
+    found = told(ledger, left_out, wanted, day)
+    pages = Pages.of(ledger, corrections_of(ledger, [*found.asked.taking_part, *found.asked.too_late], day))
+    near = said_around(found.asked.taking_part, wanted, ledger)
+    defects = _defects(ledger) if left_out or ledger.refusals else []
+    data = {
+        "claims": claims_data(found, pages, left_out, wanted),
+        "conflicts": conflicts_data(found, pages, wanted, near, MOST_PAIRS),
+    }
+    pieces = to_html(found, pages, _origin(source, place, asked), defects, data)
+    if output is None:
+        for piece in pieces:
+            sys.stdout.write(piece)
+    else:
+        write_file(output, "".join(pieces))
+    return 0
+
+
+def _defects(ledger: Ledger) -> list[Diagnostic]:
+    """The defects for which claims are left out."""
+    from ledger.rules import check_ledger
+
+    return [found for found in check_ledger(ledger).diagnostics if found.severity == "error"]
+
+
+def _origin(source: Source, place: Place, asked: dict[str, Any]) -> Origin:
+    """Where the report comes from: of files that lie in a checkout, its commit."""
+    from ledger.reading.git import commit_named, repository_around
+    from ledger.render.report.book import Origin
+
+    words = ", ".join(f"--{name.replace('_', '-')} {one_line(str(asked[name]))}" for name in OPTIONS if asked.get(name) is not None)
+    commit = None
+    with suppress(Trouble):  # a ledger need not lie in a repository
+        commit = commit_named(repository_around(place.root), source.revision or "HEAD")
+    return Origin(__version__, commit, source.revision is None, words)

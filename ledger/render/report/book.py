@@ -1,0 +1,120 @@
+"""What the parts of a report look up: anchors, names, which claims contradict which."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import NamedTuple
+
+from ledger.answers.coverage import Sentence, sentences
+from ledger.answers.report import Told
+from ledger.conflicts import Conflict
+from ledger.conflicts.questions import Question
+from ledger.conflicts.sentences import claimant_name, place_name
+from ledger.model import Claim, ClaimsFile
+from ledger.render.blocks import Pages
+from ledger.render.report.markup import anchored, link, shown, tongue
+from ledger.texts.dates import format_day
+
+Asked = tuple[str, str, str | None]  # place, property, subject
+
+
+class Origin(NamedTuple):
+    """Where a report comes from, in words and data that depend on no clock: the program's version, the commit that was read (None: no git
+    repository) and whether the files may differ from it, what was asked for, the ledger's title."""
+
+    version: str
+    commit: str | None
+    as_it_lies: bool
+    asked: str
+    title: str = ""
+
+
+class Book:
+    """A report while it is written."""
+
+    def __init__(self, told: Told, pages: Pages, origin: Origin) -> None:
+        self.told, self.pages, self.origin = told, pages, origin
+        self.vocabulary = pages.ledger.vocabulary
+        self.language = self.vocabulary.language
+        self.tongue = "" if self.language == "en" else tongue(self.language)  # of what the ledger says in its own words
+        self._anchors: dict[tuple[str, int], str] = {}
+        taken: Counter[str] = Counter()
+        self._taken = taken
+        for claim in told.claims():
+            anchor = anchored("c", claim.id)
+            taken[anchor] += 1
+            self._anchors[claim.path, claim.line] = anchor if taken[anchor] == 1 else f"{anchor}..{taken[anchor]}"
+        self.questions: dict[Asked, Question] = {(each.place, each.property, each.subject): each for each in told.gathered}
+        self.against: dict[str, list[Conflict]] = defaultdict(list)
+        for conflict in told.conflicts:
+            for name in conflict.ids:
+                self.against[name].append(conflict)
+        self._pairs: dict[Asked, list[Conflict]] = defaultdict(list)
+        for conflict in told.conflicts:
+            self._pairs[conflict.place, conflict.property, conflict.subject].append(conflict)
+        self.of_place: dict[str, list[Claim]] = defaultdict(list)
+        for claim in told.claims():
+            self.of_place[claim.place].append(claim)
+        self.within: dict[str, list[str]] = defaultdict(list)
+        for known in self.vocabulary.places.values():
+            if known.within is not None:
+                self.within[known.within].append(known.id)
+        named = Counter(place_name(place, self.vocabulary) for place in self.vocabulary.places)
+        self._several = {name for name, number in named.items() if number > 1}
+        self.places = set(self.vocabulary.places) | set(self.of_place)
+        self.claimants = {row.claimant for row in told.tally.rows}
+        self._paths = {file.path for file in told.files}
+        self._sentences: dict[str, list[Sentence]] = {}
+
+    def pairs_of(self, question: Question) -> list[Conflict]:
+        """The contradictions and tensions of a question that are listed."""
+        return self._pairs.get((question.place, question.property, question.subject), [])
+
+    def said_between(self, question: Question) -> tuple[str, str]:
+        """The days of the first and of the last word in a question."""
+        days = [claim.said_near for position in question.positions for claim in position.claims if claim.said_near is not None]
+        return format_day(min(each.first for each in days)), format_day(max(each.last for each in days))
+
+    def place_order(self, place: str) -> tuple[str, str]:
+        """Sorts places by name."""
+        return place_name(place, self.vocabulary).casefold(), place
+
+    def sentences(self, file: ClaimsFile) -> list[Sentence]:
+        """The sentences of a source, and whether each was read."""
+        if file.path not in self._sentences:
+            self._sentences[file.path] = sentences(file, self.vocabulary)
+        return self._sentences[file.path]
+
+    def anchor(self, claim: Claim) -> str | None:
+        """The anchor of a claim; None of one that is not told."""
+        return self._anchors.get((claim.path, claim.line))
+
+    def is_told(self, name: str) -> bool:
+        """Whether a claim of that id is told."""
+        return anchored("c", name) in self._taken
+
+    def takes_part(self, claim: Claim) -> bool:
+        """Whether a claim takes part in contradictions."""
+        account = self.told.written.get(claim.id)
+        return account is not None and account.claim is claim
+
+    def claim(self, claim: Claim, inside: str) -> str:
+        """A link to a claim, where it is told; `inside` is HTML."""
+        anchor = self.anchor(claim)
+        return inside if anchor is None else link(anchor, inside)
+
+    def place(self, place: str) -> str:
+        """A link to a place under its name; of several with one name, the id behind it."""
+        name = place_name(place, self.vocabulary)
+        words = shown(f"{name} ({place})" if name in self._several else name)
+        inside = f"<span{self.tongue}>{words}</span>" if self.tongue else words
+        return link(anchored("p", place), inside) if place in self.places else inside
+
+    def claimant(self, claimant: str) -> str:
+        """A link to a claimant under its name."""
+        words = shown(claimant_name(claimant, self.vocabulary))
+        return link(anchored("w", claimant), words) if claimant in self.claimants else words
+
+    def source(self, file: ClaimsFile, inside: str) -> str:
+        """A link to a source; `inside` is HTML."""
+        return link(anchored("s", file.seed_name), inside) if file.path in self._paths else inside

@@ -1,0 +1,97 @@
+"""A claim as a part of a report: what it says, who said so when, its words, how others stand to it, where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ledger.answers.report import MOST_AGREEING, Stance
+from ledger.conflicts import Conflict
+from ledger.conflicts.reasons import taken_back
+from ledger.conflicts.sentences import claimant_name, name_of, sentence, side_name
+from ledger.model import Claim
+from ledger.render.blocks import corrects_lines, when
+from ledger.render.conflicts import line_text, pair_heading
+from ledger.render.report.book import Book
+from ledger.render.report.markup import link, pair_anchor, shown, tongue
+from ledger.texts.display import count_of
+
+_KIND = ' itemscope itemtype="https://schema.org/Claim"'
+NO_STANCE = Stance((), 0, (), ())
+
+
+def article(claim: Claim, book: Book) -> str:
+    """One claim in full."""
+    anchor = book.anchor(claim)
+    file = book.pages.files[claim.path]
+    parts = [
+        f'<article id="{anchor}"{_KIND}><h4><a href="#{anchor}" itemprop="text"{book.tongue}>{shown(sentence(claim, book.vocabulary))}</a></h4>',
+        f"<p>{speaker(claim, book)}, {shown(when(claim))}",
+    ]
+    if claim.hedge is not None:
+        parts.append(f"; <b>left open</b>: “<span{tongue(file.language)}>{shown(claim.hedge)}</span>”")
+    parts.append("</p>")
+    if not book.takes_part(claim):
+        parts.append("<p><b>Left out of contradictions for a defect.</b></p>")
+    parts.append(quote(claim, file.language))
+    if claim.translation is not None:
+        parts.append(f'<p{book.tongue} class="t">{shown(claim.translation)}</p>')
+    if claim.note is not None:
+        parts.append(f"<p>Note: {shown(claim.note)}</p>")
+    parts += _standing(claim, book)
+    parts.append(f'<p class="m">{_where(claim)}</p>')
+    parts.append("</article>")
+    return "".join(parts)
+
+
+def speaker(claim: Claim, book: Book) -> str:
+    """Who says so, with the side and the relays, as HTML."""
+    side = book.vocabulary.side_of(claim.claimant)
+    words = f'<span itemprop="creator">{book.claimant(claim.claimant)}</span>' + (
+        f" ({shown(side_name(side, book.vocabulary))})" if side else ""
+    )
+    return words + (f", via {', '.join(map(book.claimant, claim.via))}" if claim.via else "")
+
+
+def quote(claim: Claim, language: str) -> str:
+    """The words of the seed, as they stand there; of a quote that was not found, as it was written."""
+    return f"<blockquote{tongue(language)}>{shown(claim.quote)}</blockquote>"
+
+
+def _where(claim: Claim) -> str:
+    words = f"{shown(claim.path)}:{claim.line} {shown(claim.id)}"
+    accepted = [f"; accepted {shown(code)}: {shown(why)}" for code, why in claim.accept.items()]
+    return words + "".join(accepted)
+
+
+def _standing(claim: Claim, book: Book) -> list[str]:
+    """How others stand to a claim, a paragraph each."""
+    found = book.told.stances.get(claim.id, NO_STANCE) if book.takes_part(claim) else NO_STANCE
+    lines = []
+    if found.agreed is None:
+        lines.append("<p>Who agrees was not compared: too many say the same.</p>")
+    elif found.agreed:
+        more = f" and {found.agreed - MOST_AGREEING} more" if found.agreed > MOST_AGREEING else ""
+        lines.append(f"<p>{'Agrees' if found.agreed == 1 else 'Agree'}: {_named(found.agreeing, book)}{more}</p>")
+    for word, claims in (("Doubted by", found.doubting), ("Expected by", found.expecting)):
+        if claims:
+            lines.append(f"<p>{word}: {_named(claims, book)}</p>")
+    lines += [f"<p><b>{shown(taken_back(by)).capitalize()}</b></p>" for _, by in book.pages.corrections.get(claim.id, ())]
+    lines += [f"<p>{shown(line_text(line)).capitalize()}</p>" for line in corrects_lines(claim, book.pages)]
+    lines += [f'<p class="x">{_opposed(claim, conflict, book)}</p>' for conflict in book.against.get(claim.id, ())[:MOST_AGREEING]]
+    left = len(book.against.get(claim.id, ())) - MOST_AGREEING
+    if left > 0:
+        lines.append(f"<p>and {count_of(left, 'more contradiction')}</p>")
+    return lines
+
+
+def _named(claims: Iterable[Claim], book: Book) -> str:
+    return ", ".join(book.claim(claim, shown(name_of(claim, book.vocabulary))) for claim in claims)
+
+
+def _opposed(claim: Claim, conflict: Conflict, book: Book) -> str:
+    """`Contradicted by the ministry: denial, certain`, linked to the contradiction and to the other claim."""
+    other = conflict.other if conflict.one.id == claim.id else conflict.one
+    what = "Tension noted with" if conflict.is_tension else "Contradicted by"
+    name = book.claim(other, shown(claimant_name(other.claimant, book.vocabulary)))
+    facts = "see why" if conflict.is_tension else shown(pair_heading(conflict, book.vocabulary))
+    return f"{what} {name}: {link(pair_anchor(conflict.ids), facts)}"

@@ -1,0 +1,60 @@
+"""Texts as HTML: whatever the ledger holds is text there, in its own language and direction, under an anchor that can be sent."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from html import escape
+
+from ledger.texts.display import SLUG, one_line
+from ledger.texts.languages import primary
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_PLAIN = re.compile(r"[A-Za-z0-9._-]{1,120}")
+# written from right to left
+_LEFTWARDS = frozenset(
+    ("ar", "arc", "arz", "azb", "ckb", "dv", "fa", "glk", "he", "ks", "lrc", "mzn", "pnb", "ps", "sd", "syr", "ug", "ur", "yi")
+)
+
+
+def shown(text: str) -> str:
+    """A text on one line that stays text: no markup, nothing that hides or acts, no command for a CI runner that logs the page."""
+    made = escape(one_line(text))
+    if "##[" in made or "::" in made:
+        return made.replace("##[", "#&#35;[").replace("::", ":&#58;")
+    return made
+
+
+def tongue(language: str) -> str:
+    """The attributes of an element whose text is in a language: ` lang="ar" dir="rtl"`; what is no language tag is left out."""
+    if _TAG.fullmatch(language) is None:
+        return ' dir="auto"'
+    return f' lang="{language}" dir="{"rtl" if primary(language) in _LEFTWARDS else "auto"}"'
+
+
+def link(anchor: str, inside: str) -> str:
+    """A link to an anchor of the page; `inside` is HTML."""
+    return f'<a href="#{anchor}">{inside}</a>'
+
+
+def web_link(address: str) -> str:
+    """A web address as a link; what is none stays text."""
+    text = shown(address)
+    return f'<a href="{text}" rel="noreferrer">{text}</a>' if re.fullmatch(r"https?://[^\s<>\"'\\^`{|}]+", address) else text
+
+
+def anchored(kind: str, name: str) -> str:
+    """The anchor of what bears a name: the name itself where an address can hold it, else a digest of it."""
+    if SLUG.fullmatch(name) or _PLAIN.fullmatch(name):
+        return f"{kind}-{name}"
+    return f"{kind}-{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+
+
+def question_anchor(place: str, property: str, subject: str | None) -> str:
+    """The anchor of a question."""
+    return anchored("q", "--".join(filter(None, (place, property, subject))))
+
+
+def pair_anchor(ids: tuple[str, str]) -> str:
+    """The anchor of a contradiction."""
+    return anchored("x", "--".join(ids))

@@ -1,0 +1,131 @@
+"""A report as one HTML page: its head, what is contested, places, sources with their claims, claimants, and all of it as data."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+
+import jinja2
+from markupsafe import Markup
+
+from ledger.answers.report import Told
+from ledger.model import Diagnostic
+from ledger.render.blocks import Pages, absences, summary
+from ledger.render.report.book import Book, Origin
+from ledger.render.report.claimants import changes, claimant
+from ledger.render.report.markup import anchored, link, shown
+from ledger.render.report.places import contested_row, place, places_in_order, quiet_places
+from ledger.render.report.sources import coverage_row, coverage_total, source
+from ledger.texts.display import count_of
+from ledger.texts.languages import knows_words
+
+DEFECTS = 200  # told at the top; the others are counted
+
+
+def to_html(told: Told, pages: Pages, origin: Origin, defects: Iterable[Diagnostic], data: dict[str, str]) -> Iterator[str]:
+    """The page in pieces. `defects` are those for which claims were left out, `data` JSON texts by the ids that they have in the page."""
+    book = Book(told, pages, origin)
+    style, script = _file("page.css"), _file("page.js")
+    parts = {
+        "title": origin.title or "What is said, by whom, and where it contradicts itself",
+        "origin": origin,
+        "csp": f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; base-uri 'none'; form-action 'none'",
+        "style": Markup(style),
+        "script": Markup(script),
+        "counts": _counts(book),
+        "left_out": _left_out(book, list(defects)),
+        "contested": Markup("".join(contested_row(found, book) for found in told.gathered)),
+        "summary": [shown(line) for line in summary(told.gathered, told.findings, pages)[:1]],
+        "coverage": Markup("".join(coverage_row(file, book) for file in told.files)),
+        "read": coverage_total(told.files, book),
+        "unchecked": _unchecked(book),
+        "places": Markup("".join(place(name, drawn, book) for name, drawn in places_in_order(book))),
+        "quiet": Markup(", ".join(_quiet_place(name, book) for name in quiet_places((each.place for each in told.drawn), book))),
+        "sources": Markup("".join(source(file, book) for file in told.files)),
+        "claimants": Markup("".join(_claimants(book))),
+        "data": Markup("".join(f'<script type="application/json" id="{name}">{text}</script>\n' for name, text in data.items())),
+    }
+    parts["summary"] = [Markup(line) for line in parts["summary"]]
+    yield from _template().generate(**parts)
+
+
+def _counts(book: Book) -> str:
+    """`12 claims of 172 in this ledger, read from 3 of 5 sources, on 7 places, by 9 claimants`."""
+    told, ledger = book.told, book.pages.ledger
+    all_claims = len(ledger.claims())
+    shown_claims = len(told.asked.claims)
+    of_all = f" of {all_claims}" if shown_claims != all_claims else ""
+    beside = f" (and {len(told.beside)} more that their contradictions need)" if told.beside else ""
+    sources = f" of {len(ledger.files)}" if len(told.files) != len(ledger.files) else ""
+    return (
+        f"{shown_claims}{of_all} {'claim' if shown_claims == 1 and not of_all else 'claims'}{beside}, read from "
+        f"{len(told.files)}{sources} {'source' if len(ledger.files) == 1 else 'sources'}, on "
+        f"{count_of(len(book.of_place), 'place')}, by {count_of(len(book.claimants), 'claimant')}"
+    )
+
+
+def _left_out(book: Book, defects: list[Diagnostic]) -> list[Markup]:
+    """What took no part and why, a line each; nothing where all did."""
+    lines = [shown(line) for line in absences(book.told.findings, book.pages)]
+    for found in defects[:DEFECTS]:
+        name = shown(found.claim or "")
+        where = link(anchored("c", found.claim), name) + ", " if found.claim and book.is_told(found.claim) else f"{name}, " if name else ""
+        lines.append(f"{where}{shown(found.path)}:{found.line}: {shown(found.message)} ({shown(found.code)})")
+    if len(defects) > DEFECTS:
+        lines.append(f"and {count_of(len(defects) - DEFECTS, 'more defect')}: `ledger check` lists them")
+    return [Markup(line) for line in lines]
+
+
+def _unchecked(book: Book) -> list[str]:
+    """What nobody or nothing looked at."""
+    told, ledger = book.told, book.pages.ledger
+    lines = []
+    languages = sorted({file.language for file in told.files if not knows_words(ledger.vocabulary.words, file.language)})
+    if languages:
+        lines.append(
+            f"Quotes in these languages were not checked for negations and hedges, whose words are not known: {', '.join(languages)}."
+        )
+    accepted = sum(len(claim.accept) for claim in told.claims())
+    if accepted:
+        lines.append(
+            f"{count_of(accepted, 'warning')} of the checker were looked at by a person and let stand; each says why, at its claim."
+        )
+    unnamed = sorted(set(ledger.seeds) - {file.seed_name for file in ledger.files})
+    if unnamed:
+        lines.append(f"{count_of(len(unnamed), 'stored text')} that no claims file names: {', '.join(unnamed[:10])}.")
+    if told.tally.not_compared:
+        lines.append(f"On {count_of(len(told.tally.not_compared), 'question')} too many claims say the same to tell who agrees with whom.")
+    return lines
+
+
+def _quiet_place(name: str, book: Book) -> str:
+    inner = book.place(name)
+    anchor = anchored("p", name)
+    return f'<span id="{anchor}">{inner}</span>'
+
+
+def _claimants(book: Book) -> Iterator[str]:
+    changed = changes(book.told.drawn, book)
+    for row in book.told.tally.rows:
+        yield claimant(row, changed.get(row.claimant, ()), book)
+
+
+@cache
+def _file(name: str) -> str:
+    return files("ledger.render.report").joinpath(name).read_text(encoding="utf-8")
+
+
+def _digest(text: str) -> str:
+    """How a content security policy names an inline style or script."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+@cache
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        autoescape=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.from_string(_file("page.html"))

@@ -1,0 +1,105 @@
+"""A source as a part of a report: its head, its whole text with the quotes marked, and each claim behind the paragraph it was read from."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from ledger.model import Claim, ClaimsFile
+from ledger.render.report.book import Book
+from ledger.render.report.claims import article
+from ledger.render.report.markup import anchored, shown, tongue, web_link
+from ledger.texts.display import count_of
+from ledger.texts.languages import words_for
+from ledger.texts.seeds import Seed
+
+Span = tuple[int, int]
+_HEAD = ("publisher", "url", "retrieved", "licence", "dated-by", "note")  # of a file, beside its title and what every file has
+
+
+def source(file: ClaimsFile, book: Book) -> str:
+    """One source."""
+    anchor = anchored("s", file.seed_name)
+    title = shown(file.head.get("title") or file.seed_name)
+    parts = [f'<section id="{anchor}"><h3><a href="#{anchor}"{tongue(file.language)}>{title}</a></h3>', f"<dl>{_facts(file, book)}</dl>"]
+    claims = [claim for claim in file.claims if book.anchor(claim) is not None]
+    if file.seed is None:
+        parts.append(f"<p><b>The text could not be read.</b></p>{''.join(article(claim, book) for claim in claims)}")
+    else:
+        parts += _text(file, file.seed, claims, book)
+    parts.append("</section>")
+    return "".join(parts)
+
+
+def _facts(file: ClaimsFile, book: Book) -> str:
+    """What is known of a source, as the pairs of a list."""
+    pairs = [("published", shown(file.published)), ("language", shown(file.language))]
+    pairs += [(name, web_link(file.head[name]) if name == "url" else shown(file.head[name])) for name in _HEAD if file.head.get(name)]
+    for original in file.original:
+        pairs.append(("original", shown(", ".join(f"{name} {words}" for name, words in original.written().items()))))
+    if file.text is not None:
+        pairs.append(("text made", shown(", ".join(f"{name} {words}" for name, words in file.text.written().items()))))
+    pairs.append(("stored as", f"{shown('seeds/' + file.seed_name)}, SHA-256 <code>{shown(file.sha256)}</code>"))
+    return "".join(f"<div><dt>{name}</dt><dd>{words}</dd></div>" for name, words in pairs)
+
+
+def _text(file: ClaimsFile, seed: Seed, claims: list[Claim], book: Book) -> Iterator[str]:
+    """The paragraphs, each with the claims that were read from it behind it."""
+    starts = [seed.paragraph(offset) for offset in seed.paragraphs]
+    begins = [start for start, _ in starts]
+    behind: dict[int, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        behind[bisect_right(begins, claim.found.spans[0][0]) - 1 if claim.found.ways else -1].append(claim)
+    quoted = sorted({span for claim in file.claims if claim.found.ways for span in claim.found.spans})
+    spans = seed.sentences(words_for(book.vocabulary.words, file.language))
+    states = [(span, found.state) for span, found in zip(spans, book.sentences(file), strict=True) if found.state != "claim"]
+    attributes = tongue(file.language)
+    for number, (start, end) in enumerate(starts):
+        if end > start:
+            near = [(max(start, a), min(end, b)) for a, b in quoted if a < end and b > start]
+            beside = [((max(start, a), min(end, b)), state) for (a, b), state in states if a < end and b > start]
+            yield f'<p{attributes} class="s">{_marked(seed.folded, start, end, near, beside)}</p>'
+        yield "".join(article(claim, book) for claim in behind.get(number, ()))
+    if behind.get(-1):
+        yield "<p><b>Claims whose quote was not found in the text:</b></p>" + "".join(article(claim, book) for claim in behind[-1])
+
+
+def _marked(text: str, start: int, end: int, quoted: list[Span], states: list[tuple[Span, str]]) -> str:
+    """A stretch of text with quotes marked (where several overlap, as such), open sentences and those that were passed over."""
+    cuts = sorted({start, end, *(edge for span in quoted for edge in span), *(edge for span, _ in states for edge in span)})
+    made = []
+    for first, last in pairwise(cuts):
+        words = shown_piece(text[first:last])
+        layers = sum(a <= first and last <= b for a, b in quoted)
+        state = next((state for (a, b), state in states if a <= first and last <= b), "")
+        if layers:
+            made.append(f'<mark class="o">{words}</mark>' if layers > 1 else f"<mark>{words}</mark>")
+        elif state:
+            made.append(f'<span class="{state}">{words}</span>')
+        else:
+            made.append(words)
+    return "".join(made)
+
+
+def shown_piece(text: str) -> str:
+    """A piece of a text, the spaces at its ends kept."""
+    inner = shown(text)
+    return (" " if text[:1].isspace() else "") + inner.strip() + (" " if text[-1:].isspace() and inner.strip() else "")
+
+
+def coverage_row(file: ClaimsFile, book: Book) -> str:
+    """A source in the table of all: when it appeared, how much of it was read."""
+    counts = Counter(sentence.state for sentence in book.sentences(file))
+    title = book.source(file, f"<span{tongue(file.language)}>{shown(file.head.get('title') or file.seed_name)}</span>")
+    numbers = (len(file.claims), counts.total(), counts["claim"], counts["passed"], counts["open"])
+    cells = "".join(f"<td>{words}</td>" for words in (shown(file.published), shown(file.language)))
+    return f'<tr><th scope="row">{title}</th>{cells}' + "".join(f'<td class="n">{number}</td>' for number in numbers) + "</tr>"
+
+
+def coverage_total(files: Iterable[ClaimsFile], book: Book) -> str:
+    """`120 of 160 sentences bear a claim, 30 are passed over, 10 are open`."""
+    counts = Counter(sentence.state for file in files for sentence in book.sentences(file))
+    read = f"{counts['claim']} of {count_of(counts.total(), 'sentence')} bear a claim"
+    return f"{read}, {counts['passed']} are passed over, {counts['open']} are open"

@@ -1,0 +1,164 @@
+"""The page that `ledger report` writes, without a browser: what is on it, where its links lead, what hostile text does to it."""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from prove_output import hostile_files
+from running import ROOT, run, run_outside
+from small import CLAIMS, could_not_run, file_of, ledger_at
+
+from ledger.render.report.data import packed, unpacked
+
+VOID = {"meta", "link", "br", "hr", "input"}
+
+
+class Page(HTMLParser):
+    """A page as it is parsed: its elements with their attributes, its text without scripts and styles, texts by element id."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.words: list[str] = []
+        self.scripts: dict[str, str] = {}
+        self._script: str | None = None
+        self.feed(text)
+        self.close()
+        assert not self.open, self.open
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        assert len(given) == len(attrs), attrs
+        self.elements.append((tag, given))
+        if tag not in VOID:
+            self.open.append(tag)
+        self._script = given.get("id") or "" if tag == "script" else None
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if self._script is not None and self.open[-1:] == ["script"]:
+            self.scripts[self._script] = self.scripts.get(self._script, "") + data
+        elif self.open and self.open[-1] != "style":
+            self.words.append(data)
+
+    def ids(self) -> list[str]:
+        return [value for _, given in self.elements if (value := given.get("id")) is not None]
+
+    def targets(self) -> set[str]:
+        links = [value for tag, given in self.elements if tag == "a" and (value := given.get("href")) is not None]
+        return {value.removeprefix("#") for value in links if value.startswith("#")}
+
+    def text(self) -> str:
+        return " ".join("".join(self.words).split())
+
+
+def report(*arguments: str | Path) -> Page:
+    code, out, err = run(*arguments)
+    assert (code, err) == (0, "")
+    return Page(out)
+
+
+@pytest.fixture(scope="module")
+def own() -> Page:
+    return report("-C", ROOT, "report")
+
+
+def test_every_link_on_the_page_leads_to_one_place(own: Page) -> None:
+    ids = own.ids()
+    assert len(ids) == len(set(ids)) > 400
+    assert own.targets() <= set(ids)
+
+
+def test_every_claim_and_every_contradiction_has_an_address(own: Page) -> None:
+    ids = set(own.ids())
+    claims = json.loads(run("-C", ROOT, "claims", "--format", "json").out)["claims"]
+    pairs = json.loads(run("-C", ROOT, "conflicts", "--format", "json").out)["conflicts"]
+    assert {f"c-{claim['id']}" for claim in claims} | {f"x-{'--'.join(pair['claims'])}" for pair in pairs} <= ids
+    assert {f"c-{claim['id']}" for claim in claims} <= own.targets()
+
+
+@pytest.mark.parametrize("asked", [(), ("--town", "Pokrovsk"), ("--side", "russia", "--since", "2025"), ("--as-of", "2024")])
+def test_the_data_are_what_the_commands_print(asked: tuple[str, ...]) -> None:
+    page = report("-C", ROOT, "report", *asked)
+    for name in ("claims", "conflicts"):
+        assert json.loads(page.scripts[name]) == json.loads(run("-C", ROOT, name, *asked, "--format", "json").out)
+
+
+def test_what_is_packed_reads_back() -> None:
+    answer = json.loads(run("-C", ROOT, "claims", "--format", "json").out)
+    made = packed(answer)
+    assert unpacked(made) == answer and len(json.dumps(made)) < 0.8 * len(json.dumps(answer))
+
+
+def test_every_quote_stands_there_in_the_words_of_its_seed(own: Page) -> None:
+    said = {" ".join(claim["quote"].split()) for claim in json.loads(own.scripts["claims"])["claims"]}
+    assert len(said) > 100 and [quote for quote in said if quote not in own.text()] == []
+
+
+def test_the_same_files_give_the_same_bytes() -> None:
+    pages = {run_outside("report", environment={"PYTHONHASHSEED": seed}).out for seed in "12"}
+    assert len(pages) == 1 and pages.pop().endswith("</html>\n")
+
+
+def test_what_is_left_out_is_told_at_the_top(tmp_path: Path) -> None:
+    claims = [*CLAIMS, {"id": "lost", "value": "east", "said": "2025-03-01", "quote": "words that are nowhere"}]
+    folder = ledger_at(tmp_path, file_of(claims, seed="".join(f"{claim['quote']}.\n\n" for claim in CLAIMS)))
+    (folder / "claims" / "broken.yaml").write_text("- no mapping\n", encoding="utf-8")
+    page = report("-C", folder, "report")
+    top = page.text().partition("What is contested")[0]
+    assert "left out for a defect" in top and "lost, claims/text.yaml:" in top and "claims/broken.yaml" in top
+    assert page.targets() <= set(page.ids()) and "c-lost" in page.ids()
+
+
+def test_hostile_text_is_text(tmp_path: Path) -> None:
+    """No element, and no attribute of one, that the page of the same ledger with harmless words would not have."""
+    kinds = []
+    for number, text in enumerate(
+        ("[plain]", '"><script>alert(1)</script><img src=x onerror=y>', "</script><style>*{}</style> '\" `x` &amp; {{ 7 }}")
+    ):
+        files = hostile_files(text)
+        page = report("-C", ledger_at(tmp_path / str(number), files, files["ledger.yaml"]), "report")
+        kinds.append({(tag, tuple(sorted(given))) for tag, given in page.elements})
+        assert text in page.text() and page.targets() <= set(page.ids())
+    assert kinds[1] <= kinds[0] and kinds[2] <= kinds[0]
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "//a.example/", "https://a.example/ onclick=x", "HTTPS:"])
+def test_no_link_leads_to_what_is_no_web_address(tmp_path: Path, address: str) -> None:
+    page = report("-C", ledger_at(tmp_path, file_of(CLAIMS, url=json.dumps(address))), "report")
+    assert address in page.text()
+    assert all((given.get("href") or "#").startswith(("#", "https://a.example")) for tag, given in page.elements if tag == "a")
+    assert not any("onclick" in given for _, given in page.elements)
+
+
+def test_a_text_that_runs_leftwards_says_so(tmp_path: Path) -> None:
+    claims = [
+        {"id": "a", "value": "east", "said": "2025-03-01", "quote": "قالت الوزارة إن البلدة", "translation": "The ministry said the town"}
+    ]
+    page = report("-C", ledger_at(tmp_path, file_of(claims, language="ar")), "report")
+    quotes = [given for tag, given in page.elements if tag == "blockquote"]
+    assert quotes == [{"lang": "ar", "dir": "rtl"}]
+
+
+def test_a_page_is_not_written_on_a_terminal_or_over_the_ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = ledger_at(tmp_path)
+    assert "ledger's own files" in could_not_run(run("-C", folder, "report", "--output", str(folder / "claims" / "x.html")))
+    assert run("-C", folder, "report", "--output", str(tmp_path / "r.html")).out == ""
+    assert (tmp_path / "r.html").read_text(encoding="utf-8") == run("-C", folder, "report").out
+    monkeypatch.setenv("COLUMNS", "80")
+    assert "--output report.html" in run("-C", folder, "report").err
+
+
+def test_the_policy_names_the_style_and_the_script(own: Page) -> None:
+    policy = next(given["content"] or "" for tag, given in own.elements if tag == "meta" and given.get("http-equiv"))
+    assert policy.startswith("default-src 'none'; style-src 'sha256-") and "unsafe" not in policy and "*" not in policy
+    assert not re.search(
+        r"""(?:src|srcset|poster|background)=|url\(|@import""", "".join(run("-C", ROOT, "report").out.partition("<main>")[0])
+    )

@@ -16,7 +16,7 @@ from ledger.conflicts.times import has_no_sure_day, shared_for_certain
 from ledger.conflicts.values import exclusion
 from ledger.conflicts.verdicts import CERTAIN, KINDS
 from ledger.model import Claim, Vocabulary
-from ledger.texts.dates import FAR
+from ledger.texts.dates import FAR, Days
 
 MOST_LINKS = 5_000  # pairs of positions of one question that are told apart
 
@@ -139,6 +139,7 @@ def questions(
     return sorted(asked, key=order)
 
 
+FEW = 8  # days
 FAR_APART = 183  # days without a word between two times that are told in tables of their own
 Key = tuple[str, str, str | None]
 
@@ -187,11 +188,17 @@ def _time_of(conflicts: list[Conflict]) -> tuple[int, int]:
 def time_told_of(conflict: Conflict, first: int, last: int) -> tuple[int, int]:
     """The days from `first` to `last` that two claims share, as far as somebody spoke of them; where these have no end or are none, those
     on which they were said."""
-    days = [claim.said_near for claim in (conflict.one, conflict.other) if claim.said_near is not None]
+    days = [_about(claim.said_near) for claim in (conflict.one, conflict.other) if claim.said_near is not None]
     said = min((each.first for each in days), default=0), max((each.last for each in days), default=0)
-    if -FAR < first <= last < FAR:
+    if conflict.verdict is not None and -FAR < first <= last < FAR:
         return first, max(first, min(last, said[1]))  # (a figure may be presumed to hold for years)
     return said
+
+
+def _about(days: Days) -> Days:
+    """The middle of some few days that one thing was said on: `about 2025-11-03` is told as of November."""
+    middle = (days.first + days.last) // 2
+    return Days(middle, middle) if days.last - days.first < FEW else days
 
 
 def _apart(whole: Question, eras: list[list[Conflict]], vocabulary: Vocabulary) -> list[Question]:

@@ -13,7 +13,7 @@ from ledger.conflicts.questions import Link, Question, time_told_of
 from ledger.conflicts.reasons import reason
 from ledger.conflicts.sentences import claimant_name, name_of, place_name, question_words, side_name, title_of, value_words
 from ledger.model import Claim, Vocabulary
-from ledger.render.blocks import Line, Pages, excerpt_line, letter, overlap_words, relation_words, resolution_line
+from ledger.render.blocks import Line, Pages, excerpt_line, letter, overlap_words, relation_words
 from ledger.texts.display import count_of, one_line
 from ledger.texts.folding import fold_space
 from ledger.texts.phrases import months_words, said_words
@@ -402,18 +402,17 @@ def _settled(bundle: Bundle, question: Question, pages: Pages) -> Iterator[Line]
         for claim in question.positions[link.one].claims:
             for other in pages.resolved.get(claim.id, ()):
                 if other in others and (link.one != link.other or claim.id < other):
-                    yield resolution_words(pages, (min(claim.id, other), max(claim.id, other)), pairs > 1 or len(question.links) > 1)
+                    yield resolution_words(pages, (min(claim.id, other), max(claim.id, other)), pairs > 1)
 
 
 def resolution_words(pages: Pages, ids: tuple[str, str], named: bool) -> Line:
-    """How a pair was settled, and by whom; `named`: of which claims."""
+    """`settled (explained) by curators on 2026-11-29: why`; where several pairs are told above it, with the ids of the claims (`named`)."""
     resolved = pages.resolutions[ids]
-    if named:
-        (names, role), *rest = resolution_line(resolved)
-        return [(names.strip(), role), *rest]
     written = resolved.resolution
-    line: Line = [("looked at and left open" if written.found == "open" else f"settled: {written.found}", "label")]
+    line: Line = [("looked at and left open" if written.found == "open" else f"settled ({written.found})", "label")]
     line.append((f" by {one_line(written.by)} on {one_line(written.on)}: {one_line(written.why)}", ""))
+    if named:
+        line += [(" (", ""), (" and ".join(map(one_line, ids)), "id"), (")", "")]
     return line if resolved.current else [*line, (" (the claims have changed since: see `ledger check`)", "certain")]
 
 
@@ -449,8 +448,8 @@ def left_out(question: Question, measure: Measure) -> list[str]:
         for number, total, noun in counts
         if number
     ]
-    if measure.words < 2 and question.contradictions:
-        words.append("the words of the texts" if measure.words == 0 else "the original of what is translated")
+    if measure.words == 1 and any(claim.translation for number in shown for claim in question.positions[number].claims):
+        words.append("the original of what is translated")
     return [f"left out of this question: {', '.join(words)}"] if words else []
 
 

@@ -49,7 +49,8 @@ def test_what_why_prints_can_be_pasted(tmp_path: Path) -> None:
         fragment = re.sub(f"(?m)^  {key}:$", f"  {key}: {text}", fragment)
     ledger_at(tmp_path, file_of(CLAIMS, tail=fragment))
     assert codes(tmp_path) == []
-    assert "held-east and held-west: looked at and left open by curators on 2025-04-01: two banks" in run("-C", tmp_path, "conflicts").out
+    settled = "\n     looked at and left open by curators on 2025-04-01: two banks (held-east and held-west)\n"
+    assert settled in run("-C", tmp_path, "conflicts").out
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "csv", "json", "jsonl"])

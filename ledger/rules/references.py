@@ -187,11 +187,11 @@ def correction_by_another_mouth(view: LedgerView) -> Iterator[Finding]:
     of both files, where a newspaper corrects what an unnamed voice told it.
     Bad:
         - id: bridge-open
-          claimant: police
-          corrects: [bridge-closed]      # said by: ministry
+          claimant: ministry
+          corrects: [bridge-closed]      # said by: paper
     Good:
         - id: bridge-open
-          claimant: ministry-spokesman   # of: ministry
+          claimant: paper                # or one whose word is its word (`of: paper`)
           corrects: [bridge-closed]
     """
     for correction, fault in view.corrections:
@@ -220,12 +220,14 @@ def corrected_before_it_was_said(view: LedgerView) -> Iterator[Finding]:
     Remedy: write `corrects` in the claim that was said later, or mend `said`.
     Bad:
         - id: bridge-open
-          said: 2025-03-10
-          corrects: [bridge-closed]      # said: 2025-03-12
+          claimant: paper
+          said: 2025-03-09
+          corrects: [bridge-closed]      # said: 2025-03-10
     Good:
         - id: bridge-open
-          said: 2025-03-14
-          corrects: [bridge-closed]      # said: 2025-03-12
+          claimant: paper
+          said: 2025-03-12
+          corrects: [bridge-closed]      # said: 2025-03-10
     """
     for correction, fault in view.corrections:
         if fault == "before":

@@ -140,9 +140,10 @@ def same_but_for_letters(seed: Seed, piece: str, marks: bool, case: bool, most: 
     return found
 
 
-def nearest_passage(seed: Seed, piece: str) -> tuple[int, int] | None:
-    """The passage of about a piece's length that shares most words with it; None where none shares half of them."""
-    near = _nearest_window(seed, piece) if len(seed.folded) <= MOST_SEED and len(piece) <= MOST_QUOTE else None
+def nearest_passage(seed: Seed, piece: str, most: int = MOST_SEED) -> tuple[int, int] | None:
+    """The passage of about a piece's length that shares most words with it; None where none shares half of them, or the seed has more
+    than `most` characters."""
+    near = _nearest_window(seed, piece) if len(seed.folded) <= most and len(piece) <= MOST_QUOTE else None
     return near and near[:2]
 
 

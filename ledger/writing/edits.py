@@ -10,7 +10,7 @@ Whoever else writes waits meanwhile. Nothing reaches the disk before `write`, an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from difflib import unified_diff
 from functools import cached_property
@@ -29,6 +29,7 @@ from ledger.writing.mending import CLAIM_ORDER, accepted, entry_at
 from ledger.writing.results import Compared, Judge, Overlaid
 from ledger.writing.splices import NoSuchValue, Value, put_entry, set_value, take_out
 
+AROUND = 3  # lines that are shown around what differs
 TOLD = 3  # errors that are named where something is not written
 
 
@@ -236,10 +237,36 @@ def difference(change: Change) -> str:
         was = "" if change.before is None else f", before {len(change.before)}"
         return f"+++ {one_line(change.path)} ({len(change.after)} bytes{was})\n"
     old, new = ((data or b"").decode("utf-8", "replace").split("\n") for data in (change.before, change.after))
-    start, end = _alike(old, new)
     names = "/dev/null" if change.before is None else f"a/{change.path}", f"b/{change.path}"
+    if len(old) == len(new):
+        return "\n".join([f"--- {names[0]}", f"+++ {names[1]}", *_line_by_line(old, new)]) + "\n"
+    start, end = _alike(old, new)
     lines = list(unified_diff(old[start : len(old) - end], new[start : len(new) - end], *names, lineterm="", n=3))
     return "\n".join([*lines[:2], *(_moved(line, start) for line in lines[2:])]) + "\n"
+
+
+def _line_by_line(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
+    """The hunks of two texts of as many lines, of which each stands for the other: a comparison of all with all would take minutes where
+    a name stands in thousands of lines."""
+    differing = [number for number in range(len(old)) if old[number] != new[number]]
+    groups: list[list[int]] = []
+    for number in differing:
+        if groups and number - groups[-1][-1] <= 2 * AROUND:
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+    for group in groups:
+        first, last = max(0, group[0] - AROUND), min(len(old), group[-1] + AROUND + 1)
+        yield f"@@ -{first + 1},{last - first} +{first + 1},{last - first} @@"
+        number = first
+        while number < last:
+            behind = next((place for place in range(number, last) if (old[place] == new[place]) != (old[number] == new[number])), last)
+            if old[number] == new[number]:
+                yield from (f" {line}" for line in old[number:behind])
+            else:
+                yield from (f"-{line}" for line in old[number:behind])
+                yield from (f"+{line}" for line in new[number:behind])
+            number = behind
 
 
 def _alike(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:

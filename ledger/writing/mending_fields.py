@@ -7,14 +7,11 @@ import unicodedata
 from collections.abc import Callable, Iterator
 
 from ledger.model import Ledger
+from ledger.reading.claims import HEAD_FIELDS
 from ledger.reading.yaml_spans import Part, spans_of
 from ledger.texts.dates import DateProblem, parse_day, parse_holds, parse_said
 from ledger.writing.mending import Defect, Mending, offset_of
 from ledger.writing.splices import NoSuchValue, Splice, Value, put_named, set_value
-
-HEAD_ORDER = (
-    "seed", "sha256", "language", "published", "dated-by", "publisher", "title", "url", "retrieved", "licence", "note", "paragraphs", "about",
-)  # fmt: skip
 
 _DATE = re.compile(
     r"(?P<about>~?)(?P<year>\d{4})(?P<rest>-?\d{2}-?\d{2}|-\d{1,2}(?:-\d{1,2})?|)(?P<time>[T ]\d{2}:\d{2}(?::\d{2})?Z?)?(?P<behind>~?)"
@@ -134,7 +131,7 @@ def head(defect: Defect) -> Iterator[Mending]:
     """What is missing from the head, or wrong there, and can be worked out: the seed's hash, the format."""
     told = re.fullmatch(r"write sha256: ([0-9a-f]{64})", defect.found.help)
     if told is not None and defect.file is not None:
-        yield Mending(f"sha256: {told[1]}", lambda text: set_value(text, ("sha256",), told[1], HEAD_ORDER))
+        yield Mending(f"sha256: {told[1]}", lambda text: set_value(text, ("sha256",), told[1], HEAD_FIELDS))
     elif defect.found.help == "write `format: 1`" and defect.found.message == "`format` is missing":
         yield Mending("format: 1", lambda text: set_value(text, ("format",), "1", ("format",)))
 
@@ -177,4 +174,4 @@ def paragraphs(defect: Defect) -> Iterator[Mending]:
 
 
 def _sets_head(field: str, value: str) -> Callable[[str], str]:
-    return lambda text: set_value(text, (field,), value, HEAD_ORDER)
+    return lambda text: set_value(text, (field,), value, HEAD_FIELDS)

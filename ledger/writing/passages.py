@@ -30,10 +30,10 @@ class Passage(NamedTuple):
         return f" {OMISSION} ".join(seed.folded[start:end] for start, end in self.spans)
 
 
-def passages(seed: Seed, words: str, most: int = MOST) -> list[Passage]:
+def passages(seed: Seed, words: str, most: int = MOST, longest: int = MOST_SEED) -> list[Passage]:
     """Where words stand in a seed: as they are, else with other quotation marks, other signs that nobody sees, in other letters, else
     the passage that is nearest. `first words .. last words` is all from the ones to the others, in one paragraph; of each the first letters
-    are enough."""
+    are enough. In a seed of more than `longest` characters nothing near is looked for: that takes seconds."""
     wanted = fold_space(words)
     if not any(char.isalnum() for char in wanted):
         return []
@@ -42,18 +42,18 @@ def passages(seed: Seed, words: str, most: int = MOST) -> list[Passage]:
         return [Passage(found.spans, "quotation marks or dashes differ" if found.variant else EXACT)] if found.ways else []
     if len(ends := GAP.split(wanted)) == 2:
         return list(islice(from_to(seed, ends[0], ends[1], (0, len(seed.folded))), most))
-    for how, spans in _levels(seed, wanted, most):
+    for how, spans in _levels(seed, wanted, most, longest):
         whole = [span for span in spans if not joins(seed.folded, span[0]) and not joins(seed.folded, span[1])]
         if spans:
             return [Passage((span,), how) for span in whole or spans]
-    near = nearest_passage(seed, wanted)
+    near = nearest_passage(seed, wanted, longest)
     return [Passage((near,), NEAREST)] if near is not None else []
 
 
-def _levels(seed: Seed, wanted: str, most: int) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+def _levels(seed: Seed, wanted: str, most: int, longest: int) -> Iterator[tuple[str, list[tuple[int, int]]]]:
     yield EXACT, list(islice(_all(seed.folded, wanted), most))
     yield "quotation marks or dashes differ", list(islice(_all(seed.plain_typography, wanted.translate(TYPOGRAPHY)), most))
-    if len(seed.folded) <= MOST_SEED:
+    if len(seed.folded) <= longest:
         yield "signs that nobody sees, or forms of letters, differ", same_to_the_eye(seed, wanted, most)
     for marks, case, how in ((False, True, "case differs"), (True, False, "accents differ"), (True, True, "case and accents differ")):
         yield how, same_but_for_letters(seed, wanted, marks, case, most)

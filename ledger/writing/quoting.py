@@ -11,7 +11,7 @@ from ledger.texts.display import one_line, shorten
 from ledger.texts.folding import fold_space
 from ledger.texts.languages import words_for
 from ledger.texts.quotes import OMISSION
-from ledger.texts.seeds import Seed
+from ledger.texts.seeds import MAX_SEED_BYTES, Seed
 from ledger.writing.passages import EXACT, GAP, NEAREST, Passage, from_to, passages, words_beside
 
 TOLD = 5  # passages that are named where one must be chosen
@@ -39,7 +39,7 @@ def quoted(ledger: Ledger, words: str, seed: str | None) -> list[Quoted]:
         files = [file for file in files if file.seed_name == name]
         if not files:
             raise Trouble(f"no claims file that could be read names the seed {one_line(name)}")
-    found = [(file, passage) for file in files if file.seed is not None for passage in passages(file.seed, words)]
+    found = [(file, passage) for file in files if file.seed is not None for passage in passages(file.seed, words, longest=MAX_SEED_BYTES)]
     best = min((_distance(passage) for _, passage in found), default=0)
     return [_as_quoted(file, passage, ledger) for file, passage in found if _distance(passage) == best]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from difflib import unified_diff
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from running import ROOT
 from small import CLAIMS, VOCABULARY, file_of, ledger_at
 
 from ledger.model import Trouble
-from ledger.writing.edits import Edit, write_new_files
+from ledger.writing.edits import Edit, difference, write_new_files
+from ledger.writing.files import Change
 
 CLAIM = {"id": "new", "place": "millbrook", "property": "control", "value": "west", "claimant": "council", "said": "2025-03-01"}
 QUOTED = {**CLAIM, "quote": "Millbrook fell to the west", "note": "as the Gazette has it"}
@@ -163,3 +165,14 @@ def test_several_at_once_lose_nothing(tmp_path: Path) -> None:
     assert [process.wait(60) for process in running] == [0] * len(words)
     with Edit(str(root)) as edit:
         assert sorted(passed.quote for passed in edit.ledger.files[0].passed_over) == sorted(words)
+
+
+def test_a_difference_is_one_that_patch_would_take() -> None:
+    old = "".join(f"line {number}\n" for number in range(40))
+    for new in (
+        old.replace("line 7\n", "LINE 7\n").replace("line 8\n", "LINE 8\n").replace("line 30\n", "other\n"),
+        old.replace("line 9\n", ""),
+    ):
+        lines = difference(Change("a.yaml", old.encode(), new.encode())).splitlines()
+        wanted = list(unified_diff(old.split("\n"), new.split("\n"), "a/a.yaml", "b/a.yaml", lineterm=""))
+        assert lines == wanted

@@ -17,6 +17,7 @@ FLOORS = (
     {"rules", "answers"},
     {"review", "cache", "writing"},
     {"render"},
+    {"lsp"},
     {"commands"},
 )
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
@@ -25,6 +26,8 @@ ONLY_FOR = {"cache": {"cache", "commands"}}  # take it away, and every answer is
 # Each package from outside has one home.
 HOMES: dict[str, str | tuple[str, ...]] = {
     "click": "ledger/commands/",
+    "pygls": "ledger/lsp/",
+    "lsprotocol": "ledger/lsp/",
     "rich": "ledger/render/tables.py",
     "jinja2": "ledger/render/report/",
     "markupsafe": "ledger/render/report/",

@@ -46,6 +46,7 @@ COMMANDS = {
     "rename": "Give an id another name, everywhere.",
     "selftest": "Try the checker itself on the little ledgers that ship with it.",
     "explain": "A rule of `check`: why, examples, remedy.",
+    "lsp": "Serve an editor: defects while typing, completion, remedies.",
     "completion": "What makes bash, zsh or fish complete commands, options, ids and names.",
     "schema": "A JSON Schema of this ledger's files, for editors.",
 }

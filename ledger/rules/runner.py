@@ -143,6 +143,7 @@ class Known:
 
     def __init__(self) -> None:
         self.in_files: dict[int, list[Diagnostic]] = {}
+        self.in_vocabulary: list[Diagnostic] | None = None
         self.of_questions: Decided = {}
 
 
@@ -165,9 +166,19 @@ def examine(ledger: Ledger, known: Known, all_wanted: bool = False, look: Look =
     ]
     known.in_files.update(zip(map(id, again), look(again, ledger), strict=True))
     found = [diagnostic for file in ledger.files for diagnostic in known.in_files[id(file)]]
-    found += check_vocabulary(ledger)
+    found += _in_vocabulary(ledger, known)
     view = LedgerView(ledger, all_wanted=all_wanted, decided=known.of_questions)
     return report_on(view, found), view
+
+
+def _in_vocabulary(ledger: Ledger, known: Known) -> list[Diagnostic]:
+    """What the rules find in `ledger.yaml`, looked for once where it does not depend on the claims: an empty section may be needed by none."""
+    vocabulary = ledger.vocabulary
+    if not (vocabulary.places and vocabulary.claimants and vocabulary.properties):
+        return check_vocabulary(ledger)
+    if known.in_vocabulary is None:
+        known.in_vocabulary = check_vocabulary(ledger)
+    return known.in_vocabulary
 
 
 def report_on(view: LedgerView, found: list[Diagnostic]) -> Report:

@@ -46,7 +46,7 @@ WRITERS = {"init", "new", "seed", "pass", "fix", "accept", "resolve", "rename"} 
 
 
 def test_every_command_is_run_here() -> None:
-    assert {arguments[0] for arguments in [*RUNS, *FOR_EDITORS]} | {"explain", "selftest", "completion"} | WRITERS == set(COMMANDS)
+    assert {arguments[0] for arguments in [*RUNS, *FOR_EDITORS]} | {"explain", "selftest", "completion", "lsp"} | WRITERS == set(COMMANDS)
 
 
 # -- 0 and 1 ---------------------------------------------------------------------------------------------------------------

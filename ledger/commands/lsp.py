@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from contextlib import redirect_stdout
+
 import click
 
 from ledger.model import Trouble
@@ -17,5 +21,9 @@ def command() -> int:
         if problem.name is None or problem.name.split(".")[0] not in ("pygls", "lsprotocol", "cattrs", "attrs", "attr"):
             raise
         raise Trouble('pygls is not installed: pip install "fact-ledger[lsp]"') from None
-    make().start_io()
+    with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as answers, redirect_stdout(sys.stderr):  # nothing else is written among the answers
+        try:
+            make().start_io(stdout=answers)
+        except SystemExit as ended:  # as the editor asked for: after a farewell, or without one
+            return 1 if ended.code else 0
     return 0

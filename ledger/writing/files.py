@@ -146,18 +146,19 @@ def replace_files(root: str, changes: Sequence[Change], is_alone: bool) -> None:
     with ExitStack() as closing:
         made: list[str] = []
         beside: list[_Written] = []
+        path = ""
         try:
             folders = _Opened(root, made, closing, is_alone)
             for change in changes:
-                above, _, name = change.path.rpartition("/")
+                path = change.path
+                above, _, name = path.rpartition("/")
                 beside.append(_write_beside(folders.folder(above), name, change))
             _into_place(beside)
             for folder in {written.folder.path: written.folder for written in beside}.values():
                 _flush(folder)
         except OSError as problem:
             _clear(beside, made)
-            where = f" {one_line(os.path.relpath(problem.filename, root))}" if isinstance(problem.filename, str) else ""
-            raise Trouble(f"can't write{where}: {problem.strerror}; nothing was changed") from None
+            raise Trouble(f"can't write {one_line(path)}: {problem.strerror}; nothing was changed") from None
         except BaseException:
             _clear(beside, made)
             raise

@@ -45,5 +45,5 @@ def test_a_file_that_cannot_be_written_whole_is_not_written(tmp_path: Path) -> N
     before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
     done = outside("-c", TOO_LARGE, str(root))
     assert (done.returncode, done.stdout) == (2, "")
-    assert re.fullmatch(r"ledger: can't write: File too large; nothing was changed\n", done.stderr), done.stderr
+    assert re.fullmatch(r"ledger: can't write ledger.yaml: File too large; nothing was changed\n", done.stderr), done.stderr
     assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before

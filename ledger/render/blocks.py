@@ -77,7 +77,7 @@ class Pages(NamedTuple):
         if publisher and publisher not in self.who(claim):
             line.append((f", in {publisher}", "when"))
         if claim.hedge is not None:
-            line.append((f", hedged: {one_line(claim.hedge)}", "hedge"))
+            line.append((f", {hedge_words(claim)}", "hedge"))
         return [*line, *((f", {taken_back(by)}", "possible") for _, by in self.corrections.get(claim.id, ()))]
 
     def where(self, claim: Claim) -> str:

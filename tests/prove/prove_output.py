@@ -102,9 +102,9 @@ def hostile_files(text: str) -> dict[str, str]:
     q, key = quoted(text), quoted(text[-40:])  # (a key of more than a thousand characters is no YAML)
     vocabulary = (
         f"format: 1\nlanguage: en\ntitle: {q}\nplaces:\n  town: {{kind: {q}, names: {{en: {q}}}, spellings: [{q}], former: [{q}], note: {q}}}\n"
-        f"  part: {{kind: {q}, names: {{en: p}}, within: town, qid: {q}, geonames: {q}}}\n"
+        f"  part: {{kind: {q}, names: {{en: p}}, short: {q}, within: town, qid: {q}, geonames: {q}}}\nsides: {{south: {q}}}\n"
         f"claimants:\n  one: {{name: {q}, other-names: [{q}], kind: {q}, side: {q}, note: {q}}}\n  two: {{name: {q}, kind: army, side: south}}\n"
-        f"properties:\n  control: {{title: {q}, values: [north, south, {q}], lasts: P14D, note: {q}}}\n"
+        f"properties:\n  control: {{title: {q}, values: {{north: {q}, south: s, {key}: {q}}}, says: {q}, denied: {{south: {q}}}, lasts: P14D, note: {q}}}\n"
         f"  people: {{title: {q}, quantity: {q}, lasts: P14D}}\n  nickname: {{title: {q}, text: true, subjects: [{q}, z]}}\n"
     )
     fields = f"said: 2025-03-01, quote: {q}, translation: {q}, note: {q}, hedge: {q}"
@@ -112,7 +112,7 @@ def hostile_files(text: str) -> dict[str, str]:
         f"seed: text.txt\nsha256: {'0' * 64}\nlanguage: en\npublished: 2025-03-10\ntitle: {q}\npublisher: {q}\nurl: {q}\nretrieved: {q}\n"
         f"licence: {q}\ndated-by: {q}\nnote: {q}\nclaims:\n"
         f"- {{id: a, place: town, property: control, value: north, claimant: one, before: '1:', {fields}}}\n"
-        f"- {{id: b, place: town, property: control, value: {q}, claimant: two, before: '2:', {fields}}}\n"
+        f"- {{id: b, place: town, property: control, value: {key}, claimant: two, before: '2:', {fields}}}\n"
         f"- {{id: c, place: town, property: nickname, subject: {q}, value: {q}, claimant: one, before: '1:', {fields}, disputes: [a], corrects: [a]}}\n"
         f"- {{id: d, place: part, property: people, value: 1, claimant: two, before: '1:', {fields}, accept: {{Q313: {q}, Q314: {q}}}}}\n"
         f"- {{id: {q}, place: {q}, property: {q}, subject: {q}, value: {q}, extent: {q}, stance: {q}, claimant: {q}, via: [{q}], said: {q},\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from lsprotocol.types import CompletionItem, CompletionItemKind, CompletionList, Position, TextEdit
@@ -102,7 +103,11 @@ def _proposals(live: Live, path: str, here: Spot) -> Iterable[Proposal]:
     if kind == "property":
         return (Proposal(each.id, property_words(each), (each.title,)) for each in vocabulary.properties.values())
     if kind == "claim" and here.key != "id":
-        return (Proposal(claim.id, one_line(sentence(claim, vocabulary))) for claim in live.claims())
+        wanted = plain(here.typed.strip("\"' "))
+        near = islice(
+            (claim for claim in live.claims() if wanted in claim.id), MOST
+        )  # (of ten thousand claims none is put into words for nothing)
+        return (Proposal(claim.id, one_line(sentence(claim, vocabulary))) for claim in near)
     if here.key == "seed":
         return (Proposal(name, "") for name in live.contents.seeds)
     told = {

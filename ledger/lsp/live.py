@@ -72,14 +72,18 @@ class Live:
         if path == VOCABULARY_FILE:
             self._read_vocabulary()
         elif path.startswith(f"{CLAIMS_FOLDER}/") and path.endswith(".yaml"):
-            if path not in self.files:
-                self.contents = contents_of(self.tree())
-            self._read(path)
+            if path not in self.files or text is None:
+                self.contents = self._contents()
+            if path in self.contents.claims:
+                self._read(path)
+            else:  # it was typed, and never written
+                self._forget(path)
+                self.good.pop(path, None)
         self._changed()
 
     def refresh(self) -> None:
         """Take in what changed on the disk."""
-        self.contents = contents_of(self.tree())
+        self.contents = self._contents()
         states = {path: self._state(path) for path in self.contents.paths()}
         changed = {path for path in states.keys() | self.states.keys() if states.get(path) != self.states.get(path)}
         self.states = states
@@ -95,6 +99,12 @@ class Live:
                 self._read(path)
         if changed:
             self._changed()
+
+    def _contents(self) -> Contents:
+        """Which files there are: those on the disk, with what git knows of them, and those that are only typed so far."""
+        found = contents_of(WorkTree(self.root))
+        typed = {path for path in self.typed if path != VOCABULARY_FILE}
+        return found._replace(claims=tuple(sorted(typed.union(found.claims))))
 
     def _changed(self) -> None:
         self.generation += 1

@@ -97,6 +97,22 @@ def test_what_changes_on_the_disk_is_taken_in(live: Live) -> None:
     assert not live.defects("claims/more.yaml")
 
 
+def test_what_git_was_never_given_is_told_as_check_tells_it(tmp_path: Path) -> None:
+    root = repository_at(tmp_path / "ledger")
+    for path, text in file_of([{"id": "far", "value": "east", "said": "2025-03-01", "quote": "Millbrook is ours"}], "far.txt").items():
+        (root / path).write_text(text)
+    expected = json.loads(run("-C", root, "check", "--no-cache", "--format", "json").out)["diagnostics"]
+    assert "Y121" in [each["code"] for each in expected]
+    assert [found.code for found in Live(str(root)).report().diagnostics] == [each["code"] for each in expected]
+
+
+def test_a_file_that_is_only_typed_counts(live: Live) -> None:
+    live.put("claims/new.yaml", FILE)
+    assert "F206" in {found.code for found in live.defects("claims/new.yaml")}, "its ids are taken"
+    live.put("claims/new.yaml", None)
+    assert live.defects("claims/new.yaml") == [] and not [found for found in live.report().diagnostics if found.severity == "error"]
+
+
 # -- completion --------------------------------------------------------------------------------------------------------------
 
 

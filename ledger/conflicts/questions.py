@@ -9,14 +9,15 @@ from itertools import islice
 from typing import NamedTuple
 
 from ledger.conflicts.accounts import Account
+from ledger.conflicts.eras import eras_of, span
 from ledger.conflicts.finder import Conflict, conflict_of
 from ledger.conflicts.search.counting import LOOKED_AT, Crowd, example_of, involved, shared_days, tally
 from ledger.conflicts.sentences import position_words, sentence
-from ledger.conflicts.times import has_no_sure_day, shared_for_certain
+from ledger.conflicts.times import has_no_sure_day
 from ledger.conflicts.values import exclusion
 from ledger.conflicts.verdicts import CERTAIN, KINDS
 from ledger.model import Claim, Vocabulary
-from ledger.texts.dates import FAR, Days
+from ledger.texts.dates import FAR
 
 MOST_LINKS = 5_000  # pairs of positions of one question that are told apart
 
@@ -131,74 +132,12 @@ def questions(
         gathering(crowd.place, crowd.members[0].property.id, crowd.members[0].subject).add_crowd(crowd, matches)
     made = {key: found.question() for key, found in gathered.items() if found.links}
     asked: list[Question] = []
-    eras = _eras(conflicts) if apart else {}
+    eras = eras_of(conflicts) if apart else {}
     for crowd in crowds:
         eras.pop((crowd.place, crowd.members[0].property.id, crowd.members[0].subject), None)
     for key, question in made.items():
         asked += _apart(question, eras[key], vocabulary) if key in eras else [question]
     return sorted(asked, key=order)
-
-
-FEW = 8  # days
-FAR_APART = 183  # days without a word between two times that are told in tables of their own
-Key = tuple[str, str, str | None]
-
-
-def _eras(conflicts: Iterable[Conflict]) -> dict[Key, list[list[Conflict]]]:
-    """The questions whose contradictions fall into several times far apart: what contradicts each other, directly or through others, is
-    of one time, and so is what was said near it."""
-    heads: dict[str, str] = {}  # of each claim, one that it hangs together with
-
-    def head(name: str) -> str:
-        while (above := heads.setdefault(name, name)) != name:
-            heads[name] = heads.setdefault(above, above)
-            name = above
-        return name
-
-    of_question: dict[Key, list[Conflict]] = defaultdict(list)
-    for conflict in conflicts:
-        of_question[conflict.place, conflict.property, conflict.subject].append(conflict)
-    found: dict[Key, list[list[Conflict]]] = {}
-    for key, listed in of_question.items():
-        heads.clear()
-        for conflict in listed:
-            heads[head(conflict.one.id)] = head(conflict.other.id)
-        together: dict[str, list[Conflict]] = defaultdict(list)
-        for conflict in listed:
-            together[head(conflict.one.id)].append(conflict)
-        spans = sorted((*_time_of(each), number) for number, each in enumerate(together.values()))
-        groups, eras, last = list(together.values()), list[list[Conflict]](), -FAR
-        for first, end, number in spans:
-            if not eras or first > last + FAR_APART:
-                eras.append([])
-            eras[-1] += groups[number]
-            last = max(last, end)
-        if len(eras) > 1:
-            found[key] = eras
-    return found
-
-
-def _time_of(conflicts: list[Conflict]) -> tuple[int, int]:
-    """From which day to which conflicts speak of: the days that the two claims of each share; where these have no end, those on which
-    they were said."""
-    spans = [time_told_of(conflict, *span(conflict)) for conflict in conflicts]
-    return min(first for first, _ in spans), max(last for _, last in spans)
-
-
-def time_told_of(conflict: Conflict, first: int, last: int) -> tuple[int, int]:
-    """The days from `first` to `last` that two claims share, as far as somebody spoke of them; where these have no end or are none, those
-    on which they were said."""
-    days = [_about(claim.said_near) for claim in (conflict.one, conflict.other) if claim.said_near is not None]
-    said = min((each.first for each in days), default=0), max((each.last for each in days), default=0)
-    if conflict.verdict is not None and -FAR < first <= last < FAR:
-        return first, max(first, min(last, said[1]))  # (a figure may be presumed to hold for years)
-    return said
-
-
-def _about(days: Days) -> Days:
-    """The middle of some few days that one thing was said on: `about 2025-11-03` is told as of November."""
-    middle = (days.first + days.last) // 2
-    return Days(middle, middle) if days.last - days.first < FEW else days
 
 
 def _apart(whole: Question, eras: list[list[Conflict]], vocabulary: Vocabulary) -> list[Question]:
@@ -379,14 +318,3 @@ def position_of(claim: Claim, place: str, property: str, subject: str | None, vo
     """What a claim says to a question; one of another question (through an implication or a note) names its own."""
     own = (claim.place, claim.property, claim.subject) == (place, property, subject)
     return position_words(claim, vocabulary) if own else sentence(claim, vocabulary)
-
-
-def span(conflict: Conflict) -> tuple[int, int]:
-    """The days on which the two claims certainly (else possibly) overlap; of a dispute or tension, from word to word."""
-    if conflict.verdict is None or conflict.verdict.one.property.cumulative:
-        said = [claim.said_near for claim in (conflict.one, conflict.other) if claim.said_near is not None]
-        return min(days.first for days in said), max(days.last for days in said)
-    one, other = conflict.verdict.one.time, conflict.verdict.other.time
-    if conflict.strength == CERTAIN:
-        return shared_for_certain(one, other)
-    return max(one.start, other.start), min(one.presumed, other.presumed)

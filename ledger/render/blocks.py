@@ -132,6 +132,11 @@ def letter(number: int) -> str:
     return name
 
 
+def letter_of(question: Question, number: int) -> str:
+    """The letter of a position: the same in every table of its question."""
+    return letter(question.letters[number] if question.letters else number)
+
+
 def link_line(link: Link, question: Question, pages: Pages) -> Line:
     """`A against B: denial, certain, across sides: ...` with how many pairs and days, and the reason of the strongest pair; of a tension
     its note alone."""

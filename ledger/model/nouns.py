@@ -137,7 +137,7 @@ class Property(NamedTuple):
 
 
 class Vocabulary(NamedTuple):
-    """What `ledger.yaml` says. `flaws` is what could not be taken; `words` are more negations and hedges by language."""
+    """What `ledger.yaml` says. `flaws` is what could not be taken; `words` are more lists of words by language."""
 
     language: str
     places: Mapping[str, Place]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from itertools import islice
 
@@ -12,10 +13,11 @@ from ledger.reading.properties import _check_implications, _check_wholes, _prope
 from ledger.reading.yaml_nodes import Mapping as Fields
 from ledger.reading.yaml_nodes import Scalar
 from ledger.texts.display import one_line
+from ledger.texts.languages import FIGURES, LISTS
 from ledger.texts.suggestions import nearest
 
 FORMAT = "1"
-MOST_PHRASES = 1_000  # negations or hedges that a ledger adds to a language, of LONGEST_PHRASE characters at most
+MOST_PHRASES = 1_000  # phrases of one list that a ledger adds to a language, of LONGEST_PHRASE characters at most
 LONGEST_PHRASE = 100
 TOP_FIELDS = ("format", "language", "title", "places", "claimants", "sides", "properties", "words")
 PLACE_FIELDS = ("kind", "names", "short", "spellings", "former", "within", "qid", "geonames", "note")
@@ -42,15 +44,16 @@ def read_vocabulary(root: Fields) -> Vocabulary:
     for code, node in (more.items if more else {}).items():
         lists = take.mapping(node, f"`words: {one_line(code)}`")
         if lists is not None:
-            take.known_fields(lists, ("negations", "hedges"), "`words` of a language")
-            words[code] = {key: _phrases(take, lists, key) for key in ("negations", "hedges")}
+            take.known_fields(lists, (*LISTS, *FIGURES), "`words` of a language")
+            found = {key: _phrases(take, lists, key) for key in LISTS} | {key: _figures(take, lists, key) for key in FIGURES}
+            words[code] = {key: phrases for key, phrases in found.items() if phrases}
     at = positions(root).get("language", (1, 1))
     _, sides = take.named(root, "sides")
     return Vocabulary(language, places, claimants, properties, words, tuple(take.flaws), language_at=at, sides=sides)
 
 
 def _phrases(take: Taker, lists: Fields, key: str) -> tuple[str, ...]:
-    """Negations or hedges that the ledger adds: each is looked for at every place of a seed."""
+    """Phrases that the ledger adds: each is looked for at every place of a seed."""
     kept = list(take.scalars(lists.items.get(key), key))
     for scalar in kept:
         if len(scalar.text) > LONGEST_PHRASE:
@@ -60,6 +63,18 @@ def _phrases(take: Taker, lists: Fields, key: str) -> tuple[str, ...]:
         message = f"there are more than {MOST_PHRASES} {key} of this language; the others are not looked for"
         take.flaw("bad_option", kept[MOST_PHRASES], message, "write those that the texts use; `word*` stands for any ending", key)
     return tuple(scalar.text for scalar in kept[:MOST_PHRASES] if len(scalar.text) <= LONGEST_PHRASE)
+
+
+def _figures(take: Taker, lists: Fields, key: str) -> tuple[str, ...]:
+    """Words with the figures they stand for, each as `WORD FIGURE`."""
+    found = []
+    entries = take.mapping(lists.items.get(key), f"`{key}`")
+    for word, node in islice(entries.items.items() if entries else (), MOST_PHRASES):
+        if type(node) is Scalar and re.fullmatch("[0-9]{1,18}", node.text) and word.strip() and len(word) <= LONGEST_PHRASE:
+            found.append(f"{word} {node.text}")
+        else:
+            take.flaw("bad_option", node, f"`{one_line(word)}` of `{key}` stands for no whole number", "write `word: 1000`", key)
+    return tuple(found)
 
 
 def _entries(take: Taker, root: Fields, section: str, what: str) -> Iterable[tuple[str, Position, Fields]]:

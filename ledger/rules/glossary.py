@@ -50,10 +50,11 @@ claims:
         ("one two: exclusive, certain",),
     ),
     "words": Word(
-        "Negations and hedges of a language beyond those that the program ships, which `check` looks for beside a quote.",
+        "Negations, frames, hedges and other lists of a language beyond those that the program ships, which `check` looks for beside a quote. "
+        "`word*` stands for any ending, `...` for a few words between two.",
         """\
 words:
-  en: {negations: [far from], hedges: [word has it that]}
+  en: {negations: [far from], frames: [denounce* ... as], hedges: [word has it that]}
 """,
     ),
     # -- a place

@@ -8,7 +8,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from ledger.model import Claim, ClaimsFile, Diagnostic, Finding, Ledger, Report
-from ledger.rules import dates, fields, files, notes, originals, quotes, references, seeds, values, vocabulary, wording
+from ledger.rules import dates, fields, files, framing, notes, originals, quotes, references, seeds, values, vocabulary, wording
 from ledger.rules.notes import UNNEEDED_ACCEPT
 from ledger.rules.registry import ERROR, WARNING, Rule, rules_of
 from ledger.rules.views import FileView, LedgerView, VocabularyView
@@ -16,7 +16,7 @@ from ledger.texts.display import one_line, shorten
 from ledger.texts.languages import knows_words
 from ledger.texts.suggestions import did_you_mean
 
-FAMILIES = (fields, references, notes, vocabulary, quotes, wording, files, seeds, originals, values, dates)
+FAMILIES = (fields, references, notes, vocabulary, quotes, framing, wording, files, seeds, originals, values, dates)
 if TYPE_CHECKING:
     from ledger.conflicts.finder import Decided
 

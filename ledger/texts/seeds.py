@@ -11,31 +11,24 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
 from ledger.texts.folding import TYPOGRAPHY, fold_space, mark_flood, plain_marks
-from ledger.texts.languages import ORDINAL_STOP, Words
+from ledger.texts.languages import NEAR_MISS, NEGATION, Words
+from ledger.texts.lookups import Reading, read_as
+from ledger.texts.matching import outside_longer
 from ledger.texts.quotes import GIVEN_UP, LONG_SEED, NOT_FOUND, OMISSION, PLACE_TRIED, Effort, Found, GivenUp, Searched, stands_beside
+from ledger.texts.sentences import CLAUSE_END, breaks_in, cut, is_small, nearest_sentence, ordinal_stop, told_apart
 
 FEW_PARAGRAPHS = 4
 MAX_SEED_BYTES = 4 * 1024 * 1024  # of a larger one the worst would take more than a gigabyte to show
 _UNEVEN_SPACE = re.compile(r" \s+|[^\S ]\s*")
 _WIDE_SPACES = "\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 _UNEVEN_PAIRS = ("  ", " \n", "\n ", "\t", "\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x1f")
+_QUOTATION = "\"'“”„«»‘’‚‹›「」『』"
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
-_SENTENCE_END = r"(?<![.!?…‽؟])[.!?…‽؟]+(?:[\"'’‘”“»«)\]]| »)*(?= )|(?<![。！？])[。！？]+[」』”’）]*"
-_ORDINAL = r"(?<!\w)[0-9]{1,2}\.$"
-_LAST_WORD = r"([^\s(\"'“„«]+)$"
-_OPENERS = "\"'“„«‘‚(–—-[¿¡"
-CLAUSE_END = re.compile(r"[.,;:!?…()\[\]\"“”„«»‹›、。，；：！？（）]|(?<!\w)['‘’]|['‘’](?!\w)|[–—](?= )|(?<= )[–—-](?= )")
-
-
-@cache
-def _sentence_ends() -> re.Pattern[str]:
-    """What ends a sentence: compiled when it is first looked for, which takes as long as importing a third of the program."""
-    return re.compile(_SENTENCE_END)
 
 
 class MarkFlood(Exception):
@@ -49,13 +42,19 @@ class MarkFlood(Exception):
 def _clause_ends(window: str, words: Words) -> Iterator[re.Match[str]]:
     """The marks that end a clause; in languages that write `11. november`, the full stop of a short number is none."""
     for mark in CLAUSE_END.finditer(window):
-        if words.language not in ORDINAL_STOP or re.search(_ORDINAL, window[: mark.end()]) is None:
+        if not ordinal_stop(window[: mark.end()], words) and not (mark[0] == ";" and re.search("&#?\\w+$", window[: mark.start()])):
             yield mark
 
 
 def _next_word(text: str, place: int) -> str:
     """The word behind an offset, in small letters."""
     return text[place : place + 20].lstrip(" ").partition(" ")[0].lower()
+
+
+def _is_figure(word: str, words: Words) -> bool:
+    """Whether a word says how many."""
+    word = word.strip(".,:;")
+    return word[:1].isdigit() or word in words.numbers or word in words.scales
 
 
 class _Folding(NamedTuple):
@@ -326,15 +325,29 @@ class Seed:
     # -- sentences ------------------------------------------------------------------------------------------------
 
     def sentences(self, words: Words) -> list[tuple[int, int]]:
-        """The sentences, as spans of the folded text: a paragraph's end ends one, and a full stop that is no abbreviation's.
-
-        A mark of end counts where a space follows and what comes next does not begin with a small letter; not after an
-        abbreviation, an initial, or (in languages that write `11. november`) a number of one or two digits.
-        """
+        """The sentences, as spans of the folded text: a paragraph's end ends one, and what `sentences.cut` finds."""
         cached: dict[str, list[tuple[int, int]]] = self.__dict__.setdefault("_sentences", {})
         if words.language not in cached:
-            cached[words.language] = list(self._split(words))
+            cached[words.language] = self._split(words, self.paragraphs)
         return cached[words.language]
+
+    def told_apart(self, words: Words) -> bool:
+        """Whether the sentences can be told from each other."""
+        return told_apart(self.folded, self.sentences(words), words)
+
+    @cached_property
+    def _breaks(self) -> list[int]:
+        """Where lines break the text off, as offsets of the folded text."""
+        return sorted({self._folded_offset(place) for place in breaks_in(self.nfc)}) if "\n" in self.nfc.strip() else []
+
+    def breaks_between(self, first: int, last: int) -> bool:
+        """Whether a line breaks the text off between two offsets."""
+        return bisect_left(self._breaks, first) < bisect_left(self._breaks, last)
+
+    def _folded_offset(self, place: int) -> int:
+        """The offset in the folded text of one in the NFC text."""
+        index = bisect_right(self._folding.nfc_at, place) - 1
+        return self._folding.folded_at[index] + place - self._folding.nfc_at[index]
 
     def _sentences_near(self, start: int, end: int, words: Words) -> list[tuple[int, int]]:
         """The sentences of the paragraphs from one offset to another; none where these are more than a few."""
@@ -348,68 +361,69 @@ class Seed:
             cached[key] = self._split(words, self.paragraphs[first:last])
         return cached[key]
 
-    def _split(self, words: Words, paragraphs: list[int] | None = None) -> list[tuple[int, int]]:
-        spans: list[tuple[int, int]] = []
-        for paragraph in self.paragraphs if paragraphs is None else paragraphs:
-            start, end = self.paragraph(paragraph)
-            for mark in _sentence_ends().finditer(self.folded, start, end):
-                if self._ends_sentence(mark.start(), mark.end(), end, words):
-                    spans.append((start, mark.end()))
-                    start = mark.end() + (self.folded[mark.end() : mark.end() + 1] == " ")
-            if start < end:
-                spans.append((start, end))
+    def _split(self, words: Words, paragraphs: list[int]) -> list[tuple[int, int]]:
+        spans = [span for paragraph in paragraphs for span in cut(self.folded, *self.paragraph(paragraph), self._breaks, words)]
         return [span for span in spans if any(char.isalnum() for char in self.folded[span[0] : span[1]])]
-
-    def _ends_sentence(self, start: int, end: int, limit: int, words: Words) -> bool:
-        text = self.folded
-        if text[start] in "。！？":
-            return True
-        following = text[end : min(end + 12, limit)].lstrip(" ").lstrip(_OPENERS + " ")
-        if following and following[0].islower():
-            return False
-        if text[start] == "." and text[start:end].rstrip("\"'’‘”“»«)] ") == ".":
-            last = re.search(_LAST_WORD, text[max(0, start - 40) : start])
-            word = last[1] if last else ""
-            if (word + ".").casefold() in words.abbreviations:
-                return False
-            if len(word) == 1 and word.isalpha() and word.isupper():
-                return False
-            if word.isdigit() and len(word) <= 2 and words.language in ORDINAL_STOP:
-                return False
-        return True
 
     def sentence_around(self, start: int, end: int, words: Words) -> tuple[int, int]:
         """The span from the beginning of the sentence at `start` to the end of the one at `end`."""
         nearby = self._sentences_near(start, end, words)
         if nearby and nearby[0][0] <= start:
-            last = max(0, bisect_left([span[0] for span in nearby], end) - 1)
-            first = max(0, bisect_right([span[0] for span in nearby], start) - 1)
-            return min(start, nearby[first][0]), max(end, nearby[max(first, last)][1])
+            return nearest_sentence(nearby, start, end)
         spans = self.sentences(words)
-        starts = self.__dict__.setdefault("_sentence_starts", {}).get(words.language)
-        if starts is None:
-            starts = self.__dict__["_sentence_starts"][words.language] = [span[0] for span in spans]
-        first = max(0, bisect_right(starts, start) - 1)
-        last = max(first, bisect_left(starts, end) - 1)
-        return (min(start, spans[first][0]), max(end, spans[last][1])) if spans else (start, end)
+        return nearest_sentence(spans, start, end) if spans else (start, end)
 
     # -- what stands beside a quote -------------------------------------------------------------------------------
 
+    def reading(self, code: str) -> Reading:
+        """The folded text as readers of a language (its code) read it."""
+        cached: dict[str, Reading] = self.__dict__.setdefault("_readings", {})
+        if code not in cached:
+            cached[code] = read_as(self.folded, code, self.data, self._divided())
+        return cached[code]
+
+    def _divided(self) -> list[tuple[int, int]]:
+        """The spans between the two halves of words that were divided at the end of a line."""
+        if self.by_line or not any(hyphen in self.nfc for hyphen in ("-\n", "-\r", "\xad\n", "\xad\r", "\u2010\n")):
+            return []
+        spans = []
+        for match in re.finditer("(?<=[^\\W\\d_])[-\xad\u2010]\r?\n[ \t]*(?=[^\\W\\d_])", self.nfc):
+            if is_small(self.nfc[match.end()]):
+                spans.append((self._folded_offset(match.start()), self._folded_offset(match.end())))
+        return spans
+
     def hits(self, words: Words) -> list[tuple[int, int, str]]:
-        """Where negations and hedges stand: (start, end, `negation` or `hedge`), sorted."""
+        """Where negations, near misses, frames and hedges stand: (start, end, kind), sorted."""
         cached: dict[object, list[tuple[int, int, str]]] = self.__dict__.setdefault("_hits", {})
         if words.phrases not in cached:
-            cached[words.phrases] = [
-                (start, end, kind)
-                for start, end, kind in words.phrases.spans(self.lower)
-                if self.lower[start:end] not in words.lower_only or self.folded[start].islower()
-            ]
+            cached[words.phrases] = list(self._find_hits(words))
         return cached[words.phrases]
+
+    def _find_hits(self, words: Words) -> Iterator[tuple[int, int, str]]:
+        reading = self.reading(words.language)
+        spans = words.phrases.spans(reading.text)
+        others = [span for span in spans if span[2] != NEGATION]
+        negations = outside_longer([span for span in spans if span[2] == NEGATION], others)  # none that is part of `not confirmed`
+        for first, last, kind in sorted([*others, *negations]):
+            start, end = reading.start(first), reading.end(last)
+            while end < len(self.folded) and unicodedata.category(self.folded[end])[0] == "M":
+                end += 1
+            phrase = reading.text[first:last]
+            if phrase in words.lower_only and not self.folded[start].islower():
+                continue
+            if phrase in words.capital_only and not self.folded[start].isupper():
+                continue
+            if kind == NEAR_MISS and _is_figure(_next_word(self.folded, end), words):
+                continue  # "nearly 500" says how many, and misses nothing
+            yield start, end, kind
 
     def clause_before(self, start: int, words: Words, most_words: int = 6) -> int:
         """Where the words left out before a quote begin: those of the clause, `most_words` at most. In languages that write `not true,
         that`, the comma before what is or is not so ends no clause."""
         window = self.folded[max(self.paragraph(start)[0], start - 160) : start]
+        # Quotation marks round the quote itself end nothing: what governs quoted words stands outside of their marks.
+        marks = len(window) - len(window.rstrip(" ").rstrip(_QUOTATION))
+        window, start = window[: len(window) - marks], start - marks
         begin = 0
         for mark in _clause_ends(window, words):
             if not words.conjunctions or mark[0] != "," or _next_word(window, mark.end()) not in words.conjunctions:
@@ -422,6 +436,8 @@ class Seed:
     def clause_after(self, end: int, words: Words, most_words: int = 6) -> int:
         """Where the words left out after a quote end: those of the clause, `most_words` at most."""
         window = self.folded[end : min(max(end, self.paragraph(max(0, end - 1))[1]), end + 160)]
+        marks = len(window) - len(window.lstrip(_QUOTATION))
+        window, end = window[marks:], end + marks
         mark = next(_clause_ends(window, words), None)
         stop = mark.start() if mark else len(window)
         for count, match in enumerate(re.finditer(r"\S+", window[:stop]), 1):

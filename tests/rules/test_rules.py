@@ -27,7 +27,7 @@ FILES = {
     "D": {"dates"},
     "F": {"fields"},
     "N": {"notes"},
-    "Q": {"quotes", "wording"},
+    "Q": {"framing", "quotes", "wording"},
     "R": {"references"},
     "S": {"seeds", "originals"},
     "V": {"values"},

@@ -1,0 +1,273 @@
+"""Phrases of a language, found in a text that was read as its readers read it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from ledger.texts.lookups import word_key
+
+EXCEPTION = "exception"  # a phrase of this kind is none of the others: `not only` holds no negation
+GAP = "..."  # stands in a phrase for up to MOST_BETWEEN words of the clause, and the comma before a subordinate one
+MOST_BETWEEN = 3
+MOST_REMEMBERED = 200_000  # chunks of texts that were looked at: more come from no language
+# Scripts that write no spaces between words: phrases are looked for anywhere in a text.
+UNSPACED = frozenset(["zh", "ja", "th", "lo", "km", "my", "bo", "yue"])
+_OF_FIGURES = "0123456789:.,/-%"  # what no phrase begins with, unless a ledger's own do
+_AROUND = ".,:;!?…\"“”„«»()[]–—-'"
+_MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
+_OF_BRAHMI = (
+    "\u0900-\u0963\u0966-\u0df3\u0e00-\u0e4e\u0e80-\u0ece\u0f18-\u0f39\u0f71-\u0fbc\u1000-\u1049\u1050-\u109f\u135d-\u135f\u1780-\u17d3"
+)
+
+
+@cache
+def word() -> re.Pattern[str]:
+    """A word with the marks of its letters: vowels of Indic scripts are none of the letters that `\\w` knows."""
+    return re.compile(f"[\\w{_MARKS}{_OF_BRAHMI}]+")
+
+
+def is_letter(char: str) -> bool:
+    """Whether a character belongs to words: letters, digits, and the marks on them."""
+    return char.isalnum() or char == "_" or (char > "\u02ff" and unicodedata.category(char)[0] == "M")
+
+
+Span = tuple[int, int, str]  # where a phrase begins and ends, and its kind
+
+
+class Phrase(NamedTuple):
+    """One phrase. `plain` is its text where nothing is left open but perhaps the end of its last word (`open_end`); else `pattern` finds
+    it. `middle` is what stands between the spaces inside of one of several words, which is None of a single word."""
+
+    kind: str
+    plain: str
+    open_end: bool
+    pattern: re.Pattern[str] | None
+    middle: frozenset[str] | None
+
+    def end(self, text: str, place: int) -> int:
+        """Where the phrase ends that stands at a place of a text; -1 where it does not stand there."""
+        if self.pattern is not None:
+            match = self.pattern.match(text, place)
+            return -1 if match is None else match.end()
+        if not text.startswith(self.plain, place):
+            return -1
+        end = place + len(self.plain)
+        if not self.open_end:
+            return -1 if end < len(text) and is_letter(text[end]) else end
+        while end < len(text) and is_letter(text[end]):
+            end += 1
+        return end
+
+
+class Phrases:
+    """Phrases of a language by kind, found as whole words. `word*` is any ending, `*word` any beginning, `a*b` both; `...` between two words
+    stands for a few others. Each may have one of the `prefixes` written onto it. Of those of one kind that could stand at one place
+    the longest counts, and none that stands inside a longer exception.
+
+    One regular expression of them all would take most of the time of a check: it is tried at every letter, and long to compile.
+    Here each chunk of letters between two spaces is asked once in a run whether a word in it begins phrases; most never do.
+    """
+
+    def __init__(self, phrases: Mapping[str, Iterable[str]], code: str = "", prefixes: Iterable[str] = ()) -> None:
+        self._given = {(kind, _key(text, code)) for kind, listed in phrases.items() for text in listed if text.strip("*. ")}
+        self._code = code
+        self._prefixes = tuple(sorted((word_key(prefix, code) for prefix in prefixes if prefix.strip()), key=len, reverse=True))
+        self.kinds = frozenset(kind for kind, _ in self._given) - {EXCEPTION}
+        self._unspaced: dict[str, re.Pattern[str]] | None = None
+        self.phrases: list[Phrase] = []  # the longest first; made ready when they are first looked for
+
+    def _make_ready(self) -> None:
+        ordered = sorted(self._given, key=lambda entry: (-len(entry[1]), entry[1], entry[0]))
+        if self._code in UNSPACED:
+            self._unspaced = {kind: re.compile("|".join(_inside(text) for of, text in ordered if of == kind)) for kind, _ in ordered}
+            return
+        self.phrases = [_phrase(kind, text) for kind, text in ordered]
+        self._exact: dict[str, list[int]] = {}  # numbers of phrases by their first word
+        self._stems: dict[str, list[int]] = {}  # the same, where letters follow
+        self._affixes: list[tuple[str, str, int]] = []  # beginning and end of the first word, and the number of the phrase
+        self._signs: list[int] = []  # those that begin with no letter
+        for number, (_, text) in enumerate(ordered):
+            first = text.partition(" ")[0]
+            if "*" in first.rstrip("*"):
+                begins, _, ends = first.rstrip("*").partition("*")
+                self._affixes.append((begins, "" if first.endswith("*") else ends, number))
+                continue
+            whole = word().match(text)
+            if whole is None:
+                self._signs.append(number)
+            else:
+                self._of(text, whole[0]).setdefault(whole[0], []).append(number)
+        self._all_stems = tuple(self._stems)
+        self._beginnings = frozenset(text[:2] for text in (*self._exact, *self._stems))
+        self._of_figures = "" if any(text[0].isdecimal() for text in (*self._exact, *self._stems)) else _OF_FIGURES
+        self._any_word = bool(self._affixes or self._prefixes) or any(len(stem) == 1 for stem in self._stems)
+        self._seen: set[str] = set()
+        self._inside: dict[str, list[tuple[int, list[int]]]] = {}  # where in a chunk which phrases could begin
+
+    def _of(self, text: str, first: str) -> dict[str, list[int]]:
+        return self._stems if text[len(first) : len(first) + 1] == "*" else self._exact
+
+    def _beginning(self, found: str) -> list[int]:
+        """The phrases that begin with a word, by their numbers."""
+        numbers = list(self._exact.get(found, ()))
+        if found.startswith(self._all_stems):
+            numbers += [number for stem, those in self._stems.items() if found.startswith(stem) for number in those]
+        for begins, ends, number in self._affixes:
+            if len(found) > len(begins) + len(ends) and found.startswith(begins) and found.endswith(ends):
+                numbers.append(number)
+        return numbers
+
+    def _beginnings_in(self, found: str, offset: int) -> Iterator[tuple[int, list[int]]]:
+        """Where in a word phrases could begin: at its beginning, and behind what is written onto it."""
+        numbers = self._beginning(found)
+        if numbers:
+            yield offset, numbers
+        for prefix in self._prefixes:
+            if found.startswith(prefix) and len(found) > len(prefix) + 1:
+                numbers = self._beginning(found[len(prefix) :])
+                if numbers:
+                    yield offset + len(prefix), numbers
+
+    def _look_at(self, chunks: set[str]) -> None:
+        """Remember where in each chunk words stand that begin phrases."""
+        if len(self._seen) > MOST_REMEMBERED:
+            self._seen, self._inside = set(), {}
+        new = chunks - self._seen
+        self._seen |= new
+        exact, stems, beginnings = self._exact, self._all_stems, self._beginnings
+        # This is asked of every new word of every text, and most begin nothing: their first letters tell.
+        likely = new if self._any_word else [chunk for chunk in new if chunk[:2] in beginnings or not chunk.isalnum()]
+        for chunk in likely:
+            found = chunk if chunk.isalnum() else chunk.strip(_AROUND)
+            if found.isalnum():
+                if self._any_word:
+                    places = list(self._beginnings_in(found, chunk.find(found)))
+                    if places:
+                        self._inside[chunk] = places
+                elif found in exact or found.startswith(stems):
+                    self._inside[chunk] = [(chunk.find(found), self._beginning(found))]
+            elif found.strip(self._of_figures):
+                places = [place for match in word().finditer(chunk) for place in self._beginnings_in(match[0], match.start())]
+                if places:
+                    self._inside[chunk] = places
+
+    def spans(self, text: str) -> list[tuple[int, int, str]]:
+        """Where phrases stand in a text as it is read, with their kinds, sorted; none over another of its kind."""
+        if not self._given:
+            return []
+        if not self.phrases and self._unspaced is None:
+            self._make_ready()
+        if self._unspaced is not None:
+            found = [(*match.span(), kind) for kind, pattern in self._unspaced.items() for match in pattern.finditer(text)]
+        else:
+            found = self._spans(text)
+        return _without_exceptions(sorted(found))
+
+    def _spans(self, text: str) -> list[tuple[int, int, str]]:
+        chunks = set(text.split(" "))
+        self._look_at(chunks)
+        places: set[tuple[int, int]] = set()  # where a phrase could begin, and its number
+        likely: set[int] = set()  # phrases of several words: they are looked for as they are, since their first stand everywhere
+        for chunk in self._inside.keys() & chunks:
+            single = []
+            for offset, numbers in self._inside[chunk]:
+                for number in numbers:
+                    phrase = self.phrases[number]
+                    if phrase.middle is None or phrase.pattern is not None:
+                        single.append((offset, number))
+                    elif phrase.middle <= chunks:
+                        likely.add(number)
+            if single:
+                places.update((place + offset, number) for place in _places_of(chunk, text) for offset, number in single)
+        for number in (*likely, *self._signs):
+            phrase = self.phrases[number]
+            place = text.find(phrase.plain) if phrase.plain else -1
+            while place >= 0:
+                if number not in likely or place == 0 or not is_letter(text[place - 1]) or self._behind_prefix(text, place):
+                    places.add((place, number))
+                place = text.find(phrase.plain, place + 1)
+        spans: list[tuple[int, int, str]] = []
+        after: dict[str, int] = {}
+        for place, number in sorted(places):  # (the longest of those at one place has the smallest number)
+            phrase = self.phrases[number]
+            end = phrase.end(text, place) if place >= after.get(phrase.kind, 0) else -1
+            if end >= 0:
+                spans.append((place, end, phrase.kind))
+                after[phrase.kind] = end
+        return spans
+
+    def _behind_prefix(self, text: str, place: int) -> bool:
+        """Whether between a word's beginning and a place stands just what is written onto words."""
+        start = place
+        while start > 0 and place - start < 8 and is_letter(text[start - 1]):
+            start -= 1
+        return text[start:place] in self._prefixes
+
+
+def _without_exceptions(spans: list[Span]) -> list[Span]:
+    """Phrases, but for those that stand inside a longer exception."""
+    exceptions = [span for span in spans if span[2] == EXCEPTION]
+    return [span for span in outside_longer(spans, exceptions) if span[2] != EXCEPTION] if exceptions else spans
+
+
+def outside_longer(spans: list[Span], longer: list[Span]) -> Iterator[Span]:
+    """The spans that lie in none of others that are longer; both are sorted."""
+    reach: dict[int, int] = {}  # the furthest end of those that begin at an offset
+    for start, end, _ in longer:
+        reach[start] = max(end, reach.get(start, 0))
+    begun = iter(sorted(reach))
+    following = next(begun, None)
+    before = 0  # the furthest end of those that began before a span
+    for span in spans:
+        while following is not None and following < span[0]:
+            before = max(before, reach[following])
+            following = next(begun, None)
+        if before < span[1] and reach.get(span[0], 0) <= span[1]:
+            yield span
+
+
+def _places_of(chunk: str, text: str) -> Iterator[int]:
+    """Where a chunk stands between two spaces."""
+    if text == chunk or text.startswith(chunk + " "):
+        yield 0
+    wanted = f" {chunk} "
+    place = text.find(wanted)
+    while place >= 0:
+        yield place + 1
+        place = text.find(wanted, place + len(chunk) + 1)
+    if text.endswith(" " + chunk):
+        yield len(text) - len(chunk)
+
+
+def _key(text: str, code: str) -> str:
+    """A phrase of the data as it is looked for; what its signs mean stays."""
+    return " ".join("*".join(word_key(part, code) for part in piece.split("*")) for piece in text.split() if piece)
+
+
+def _phrase(kind: str, text: str) -> Phrase:
+    """The phrase that a text of the data says."""
+    inner = text.rstrip("*")
+    if "*" not in inner and f" {GAP} " not in text:
+        middle = frozenset(() if "'" in text else text.split(" ")[1:-1])
+        return Phrase(kind, inner, text.endswith("*"), None, middle if " " in text else None)
+    return Phrase(kind, "", False, re.compile(_pattern(text)), frozenset() if " " in text else None)
+
+
+def _pattern(text: str) -> str:
+    """The pattern of a phrase whose words may stand apart, begin or end in any way."""
+    letter = word().pattern[:-1]
+    parts = []
+    for part in text.split(f" {GAP} "):
+        # What a star at the beginning of the first word stands for was found before, with its place.
+        parts.append(re.escape(part).replace(r"\*", letter + "*").replace(r"\ ", " "))
+    between = rf"(?: {letter[:-1]}'’-]+){{0,{MOST_BETWEEN}}}?,? "
+    return between.join(parts) + f"(?!{letter})"
+
+
+def _inside(text: str) -> str:
+    """The same where the script writes no spaces."""
+    return re.escape(text.strip("*").replace(f" {GAP} ", "\0").replace("*", "\0")).replace("\0", r".{0,10}?")

@@ -62,6 +62,7 @@ def test_of_pairs_that_are_asked_for_the_same_is_found() -> None:
 def test_every_pair_can_be_asked_for() -> None:
     """Also when nothing was found (DESIGN, "Verdict"): whichever claim is named first, and of a contradiction with its reason."""
     rng = random.Random(SEED)
+    kinds = set()
     for _ in range(150):
         ledger = valid_ledger_of(random_ledger(rng))
         findings = find_conflicts(ledger)
@@ -69,8 +70,11 @@ def test_every_pair_can_be_asked_for() -> None:
         for one, other in permutations(ledger.claims(), 2):
             conflict = conflicts.get((min(one.id, other.id), max(one.id, other.id)))
             decision = decide(one, other, ledger, findings, conflict)
-            assert decision.contradict == (conflict is not None) and decision.sentence and decision.steps
+            found_by_rule = conflict is not None and not conflict.is_tension  # a tension is a person's note, and no contradiction
+            assert decision.contradict == found_by_rule and decision.sentence and decision.steps
             assert conflict is None or reason(conflict, ledger.vocabulary) in decision.sentence
+            kinds.add(conflict.kind if conflict else "none")
+    assert kinds == {"denial", "figure", "exclusive", "tension", "none"}
 
 
 def test_a_disagreement_is_found_and_made_small(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,6 +30,13 @@ def test_every_command_of_the_table_exists() -> None:
     assert set(COMMANDS) <= named
 
 
+def test_every_page_that_is_named_is_there() -> None:
+    for page in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]:
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)[^)]*\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name} names {target}"
+    assert {f"docs/{page.name}" for page in (ROOT / "docs").glob("*.md")} <= set(re.findall(r"\]\(([^)]+)\)", README))
+
+
 def test_the_two_commands_are_targets() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for target in re.findall(r"^make (\w+)", README, re.MULTILINE):
@@ -41,9 +48,10 @@ def test_the_claim_in_the_readme_is_the_ledgers() -> None:
     assert claim in (ROOT / "claims" / "2025-12-13-kupiansk-ro.yaml").read_text(encoding="utf-8")
 
 
-def test_the_report_in_the_readme_is_a_real_one() -> None:
+def test_the_report_of_a_review_is_a_real_one() -> None:
     real = (ROOT / "tests" / "golden" / "review-branch.markdown.txt").read_text(encoding="utf-8").split("\n")
-    shown = [line.removeprefix(">").removeprefix(" ") for line in README.split("\n") if line.startswith(">")]
+    page = (ROOT / "docs" / "reviewing.md").read_text(encoding="utf-8")
+    shown = [line.removeprefix(">").removeprefix(" ") for line in page.split("\n") if line.startswith(">")]
     assert len(shown) > 20 and [line for line in shown if line not in real] == []
 
 

@@ -15,7 +15,7 @@ FLOORS = (
     {"model"},
     {"reading", "conflicts"},
     {"rules", "answers"},
-    {"review", "cache", "writing"},
+    {"review", "cache", "writing", "exchange"},
     {"render"},
     {"lsp"},
     {"commands"},
@@ -37,6 +37,9 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "pypdf": "ledger/writing/capture/pdfs.py",
     "warcio": "ledger/writing/capture/archives.py",
     "trafilatura": "ledger/writing/capture/proposals.py",
+    "sqlite3": "ledger/exchange/sqlite.py",
+    "xlsxwriter": "ledger/exchange/sheets.py",
+    "pyarrow": "ledger/exchange/parquet.py",
     "urllib.request": "ledger/writing/capture/fetching.py",
     "subprocess": ("ledger/reading/git.py", "ledger/commands/pager.py"),
 }

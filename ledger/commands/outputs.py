@@ -58,10 +58,44 @@ def write_outputs(asked: Sequence[tuple[str, str]], writers: Mapping[str, Callab
 
 
 def write_file(path: str, text: str) -> None:
+    """Write a text to a file, as `write_bytes` does."""
+    write_bytes(path, text.encode("utf-8", "backslashreplace"))
+
+
+def write_folder(path: str, files: Mapping[str, bytes]) -> None:
+    """Write the files of a folder, all of them or none; the folder is made where there is none, and what else is in it stays. None is
+    written where its name is a link."""
+    from ledger.writing.files import Change, alone, replace_files
+
+    above, name = os.path.split(os.path.abspath(path))
+    if os.path.isdir(path):
+        above, name = path, ""
+    elif os.path.lexists(path):
+        raise Trouble(f"{one_line(path)} is no folder: name one to write {count_of(len(files), 'file')} into")
+    elif not os.path.isdir(above):
+        raise Trouble(f"there is no folder {one_line(above)} to make {one_line(name)} in")
+    with alone(above) as is_alone:
+        changes = [Change(f"{name}/{each}" if name else each, _plain_bytes(os.path.join(above, name, each)), files[each]) for each in files]
+        replace_files(above, changes, is_alone)
+
+
+def _plain_bytes(path: str) -> bytes | None:
+    """What is in a plain file now; None where there is none."""
+    try:
+        if not stat.S_ISREG(os.lstat(path).st_mode):
+            raise Trouble(f"{one_line(path)} is no plain file: it is not written to")
+        with open(path, "rb") as file:
+            return file.read()
+    except FileNotFoundError:
+        return None
+    except OSError as problem:
+        raise Trouble(f"can't read {one_line(path)}: {problem.strerror}") from None
+
+
+def write_bytes(path: str, data: bytes) -> None:
     """Write a file whole or not at all: beside it first, then in its place. A device or pipe is written to as it is."""
     import tempfile
 
-    data = text.encode("utf-8", "backslashreplace")
     try:
         if os.path.exists(path) and not stat.S_ISREG(os.stat(path).st_mode):
             with open(path, "wb", opener=_at_once) as device:

@@ -34,6 +34,7 @@ COMMANDS = {
     "properties": "What can be claimed, with how many claims.",
     "seeds": "The sources, and how much of each was read.",
     "report": "One HTML page to read in a browser and to send on.",
+    "export": "Hand on what the ledger knows: SQLite, CSV, XLSX, Parquet, annotations, GeoJSON.",
     "review": "What a branch does to the ledger: claims, contradictions and defects, before and after.",
     "log": "One claim through git, field by field.",
     "seed": "Take in a text and its original (`seed add`); hold seeds against their originals (`seed verify`).",

@@ -33,7 +33,7 @@ RUNS = [
     ("review",),
     ("log", "held-east"),
 ]
-FOR_EDITORS = [("schema",), ("schema", "ledger"), ("report",)]  # they have no formats
+FOR_EDITORS = [("schema",), ("schema", "ledger"), ("report",), ("export", "annotations"), ("export", "geojson")]  # they have no formats
 
 
 @pytest.fixture

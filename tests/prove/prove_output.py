@@ -64,6 +64,7 @@ ARGUMENTS: dict[str, list[tuple[str, ...]]] = {
     "quote": [("x",), ("nowhere", "to", "be", "found")],
     "explain": [("Q301",)],
     "report": [()],
+    "export": [("annotations",), ("datasette",)],
 }
 
 
@@ -83,7 +84,7 @@ def every_run() -> Iterator[tuple[str, tuple[str, ...], str]]:
             for form in formats_of(command):
                 yield command, (command, *arguments, "--format", form), form
             if not formats_of(command):
-                yield command, (command, *arguments), "html"
+                yield command, (command, *arguments), "json" if command == "export" else "html"
 
 
 def text_of(start: int) -> str:

@@ -23,7 +23,7 @@ def test_nothing_acts_from_names_and_options(start: int, tmp_path: Path) -> None
 
 
 def test_every_command_and_format_is_tried() -> None:
-    with_formats = {command for command in COMMANDS if formats_of(command)} - {"selftest"} | {"report"}
+    with_formats = {command for command in COMMANDS if formats_of(command)} - {"selftest"} | {"report", "export"}
     assert set(ARGUMENTS) == with_formats, "a new command needs its arguments in prove_output.ARGUMENTS"
     assert {command for command, _, _ in every_run()} == set(ARGUMENTS)
     assert {"text", "json", "jsonl", "csv", "markdown", "github", "sarif"} <= {form for _, _, form in every_run()}

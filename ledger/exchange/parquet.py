@@ -1,0 +1,34 @@
+"""The tables as Parquet files, for engines that take more claims than one machine's memory does."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping, Sequence
+
+from ledger.exchange.extras import needs
+from ledger.exchange.tables import Table
+
+
+def to_parquet(tables: Sequence[Table], about: Mapping[str, str]) -> dict[str, bytes]:
+    """The files of a folder by name: a Parquet file a table (`about` apart), and `manifest.json`: schema, version, counts."""
+    with needs("pyarrow", "scale"):
+        import pyarrow
+        import pyarrow.parquet
+    types = {"integer": pyarrow.int64(), "number": pyarrow.float64(), "boolean": pyarrow.bool_()}
+    files: dict[str, bytes] = {}
+    kept = [table for table in tables if table.name != "about"]
+    for table in kept:
+        schema = pyarrow.schema([pyarrow.field(field.name, types.get(field.type, pyarrow.string())) for field in table.fields])
+        columns = [
+            pyarrow.array([row[number] for row in table.rows], type=schema.field(number).type) for number in range(len(table.fields))
+        ]
+        stream = io.BytesIO()
+        pyarrow.parquet.write_table(pyarrow.Table.from_arrays(columns, schema=schema), stream, compression="zstd")
+        files[f"{table.name}.parquet"] = stream.getvalue()
+    manifest = {
+        "schema_version": 1,
+        **about,
+        "tables": {table.name: {"rows": len(table.rows), "columns": {field.name: field.type for field in table.fields}} for table in kept},
+    }
+    return {"manifest.json": (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode(), **files}

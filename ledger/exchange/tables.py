@@ -1,0 +1,210 @@
+"""The tables that every export is made from: one list of fields for all formats, rows in a stable order."""
+
+from __future__ import annotations
+
+import json
+import re
+from builtins import property as computed  # a claim has a field called `property`
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from ledger.conflicts.accounts import Account
+from ledger.conflicts.sentences import claimant_name, place_name, sentence
+from ledger.exchange.fields import ABOUT, CLAIMANT, CONTRADICTION, PLACE, PROPERTY, READING, SEED, Field, claim_fields
+from ledger.model import Claim, ClaimsFile, Ledger
+from ledger.texts.dates import FAR, format_day
+from ledger.texts.figures import Number, Range
+
+Cell = str | int | float | bool | None
+Row = Sequence[Cell]
+Record = Mapping[str, Any]
+
+# Neither text nor a sign of any language: what ends a line or a text elsewhere, acts on a terminal, or can't be written in UTF-8.
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+class Exported(NamedTuple):
+    """What is handed on: the claims that were asked for with their records, and those of their contradictions, as the program's own
+    machine formats have them; `read` are the accounts of these claims, `about` says where it comes from."""
+
+    ledger: Ledger
+    claims: Sequence[Claim]
+    claim_records: Sequence[Record]
+    conflict_records: Sequence[Record]
+    conflict_claims: Mapping[str, Claim]
+    read: Sequence[Account]
+    files: Sequence[ClaimsFile]
+    about: Mapping[str, str]
+
+
+class Table(NamedTuple):
+    """A table: its fields, and rows with a cell for each."""
+
+    name: str
+    title: str
+    fields: tuple[Field, ...]
+    rows: list[Row]
+
+    @computed
+    def names(self) -> list[str]:
+        """The names of its columns."""
+        return [field.name for field in self.fields]
+
+    def records(self) -> list[dict[str, Cell]]:
+        """Its rows with the names of the columns."""
+        return [dict(zip(self.names, row, strict=True)) for row in self.rows]
+
+
+def tables_of(exported: Exported) -> list[Table]:
+    """Every table of an export."""
+    ledger = exported.ledger
+    vocabulary = ledger.vocabulary
+    claims = zip(exported.claims, exported.claim_records, strict=True)
+    noted: dict[bool, list[Record]] = {True: [], False: []}
+    for record in exported.conflict_records:
+        noted[record["kind"] == "tension"].append(_conflict(record, exported))
+    return [
+        _table("claims", "Claims, each with its words in a seed", claim_fields(), (_claim(*each, ledger) for each in claims)),
+        _table("contradictions", "Pairs of claims that contradict each other", CONTRADICTION, noted[False]),
+        _table("tensions", "Pairs of claims that a person noted as at odds; no rule says so", CONTRADICTION, noted[True]),
+        _table("places", "Places", PLACE, (_place(each, exported) for each in vocabulary.places)),
+        _table("claimants", "Who says something", CLAIMANT, (_claimant(each, exported) for each in vocabulary.claimants)),
+        _table("properties", "What can be claimed", PROPERTY, (known._asdict() for known in vocabulary.properties.values())),
+        _table("seeds", "The texts that claims were read from, one row a claims file", SEED, (_seed(file, exported) for file in exported.files)),
+        _table("readings", "How each claim is understood: times, shares, figures, and what it implies", READING, map(_reading, exported.read)),
+        _table("about", "Where this comes from", ABOUT, ({"key": key, "value": value} for key, value in exported.about.items())),
+    ]  # fmt: skip
+
+
+def plain(text: str) -> str:
+    """A text without controls, each told as `<U+001B>`; a line ends with LF. Every other sign stays: by its words a quote is found again."""
+    return text if text.isprintable() else _CONTROLS.sub(lambda match: f"<U+{ord(match[0]):04X}>", text.replace("\r\n", "\n"))
+
+
+def _table(name: str, title: str, fields: tuple[Field, ...], records: Iterable[Record]) -> Table:
+    """A table of records; what a record does not have is empty."""
+    writers = [(field.name, _WRITERS[field.type]) for field in fields]
+    rows: list[Row] = []
+    for record in records:
+        rows.append([None if (value := record.get(column)) is None else write(value) for column, write in writers])
+    return Table(name, title, fields, rows)
+
+
+def _json(value: Any) -> str:
+    return plain(json.dumps(value, ensure_ascii=False, allow_nan=False))
+
+
+_WRITERS: dict[str, Callable[[Any], Cell]] = {
+    "string": lambda value: plain(str(value)),
+    "array": _json,
+    "object": _json,
+    "integer": int,
+    "number": float,
+    "boolean": bool,
+}
+
+
+def _claim(claim: Claim, record: Record, ledger: Ledger) -> Record:
+    vocabulary = ledger.vocabulary
+    return {
+        **record,
+        "says": sentence(claim, vocabulary),
+        "place_name": place_name(claim.place, vocabulary),
+        "claimant_name": claimant_name(claim.claimant, vocabulary),
+    }
+
+
+def _conflict(record: Record, exported: Exported) -> Record:
+    one, other = record["claims"]
+    found: dict[str, Any] = {**record, "claim_a": one, "claim_b": other}
+    for side, name in (("a", one), ("b", other)):
+        claim = exported.conflict_claims[name]
+        found |= {
+            f"says_{side}": sentence(claim, exported.ledger.vocabulary),
+            f"claimant_{side}": claim.claimant,
+            f"said_{side}": claim.said,
+            f"quote_{side}": claim.quote,
+        }
+    for key, value in (record["resolution"] or {}).items():
+        found[f"resolution_{key}"] = value
+    return found
+
+
+def _place(name: str, exported: Exported) -> Record:
+    place = exported.ledger.vocabulary.places[name]
+    names: dict[str, list[str]] = {}
+    for language, each in place.names:
+        names.setdefault(language, []).append(each)
+    latitude, longitude = point_of(place) or (None, None)
+    return {
+        **place._asdict(),
+        "name": place.name_in(exported.ledger.vocabulary.language),
+        "names": names,
+        "latitude": latitude,
+        "longitude": longitude,
+    }
+
+
+def point_of(place: Any) -> tuple[float, float] | None:
+    """Latitude and longitude of a place that has a point."""
+    point = getattr(place, "point", None)
+    return None if point is None else (float(point[0]), float(point[1]))
+
+
+def _claimant(name: str, exported: Exported) -> Record:
+    known, vocabulary = exported.ledger.vocabulary.claimants[name], exported.ledger.vocabulary
+    return {**known._asdict(), "speaks_for": vocabulary.side_of(name), "word_of": vocabulary.chain_of(name)[-1]}
+
+
+def _seed(file: ClaimsFile, exported: Exported) -> Record:
+    return {
+        **file._asdict(),
+        "name": file.seed_name,
+        "head": dict(file.head),
+        "claims": len(file.claims),
+        "passed_over": len(file.passed_over),
+        "text": file.seed.nfc if file.seed is not None else None,
+    }
+
+
+def _day(day: int) -> str | None:
+    return None if abs(day) >= FAR or day < 1 else format_day(day)
+
+
+def _number(number: Number) -> float | None:
+    """A bound as a number; None where it is no bound, or beyond every number that other programs have."""
+    try:
+        found = float(number)
+    except OverflowError:
+        return None
+    return None if found in (float("inf"), float("-inf")) else found
+
+
+def _range(name: str, found: Range | None) -> Record:
+    if found is None:
+        return {}
+    return {
+        f"{name}_least": _number(found.least),
+        f"{name}_least_open": found.least_open,
+        f"{name}_most": _number(found.most),
+        f"{name}_most_open": found.most_open,
+    }
+
+
+def _reading(account: Account) -> Record:
+    time = account.time
+    return {
+        **account._asdict(),
+        "claim": account.claim.id,
+        "path": account.claim.path,
+        "line": account.claim.line,
+        "property": account.property.id,
+        "steps": list(account.steps),
+        "start": _day(time.start),
+        "start_latest": _day(time.start_latest),
+        "end_earliest": _day(time.end_earliest),
+        "end": _day(time.end),
+        "presumed_until": _day(time.presumed),
+        **_range("share", account.share if account.property.type == "choice" else None),
+        **_range("figure", account.figure if account.property.type == "quantity" else None),
+    }

@@ -108,8 +108,9 @@ def selected(
     return claims, kept
 
 
-def tally(claims: Sequence[Claim], conflicts: Sequence[Conflict], supports: Supports, ledger: Ledger) -> Tally:
-    """The tally of the claims and contradictions asked for; `supports` is made of all claims that take part."""
+def tally(claims: Sequence[Claim], conflicts: Sequence[Conflict], supports: Supports, ledger: Ledger, later: bool = True) -> Tally:
+    """The tally of the claims and contradictions asked for; `supports` is made of all claims that take part; who agreed `later` is told
+    where it is asked for."""
     vocabulary = ledger.vocabulary
     ids = {claim.id for claim in claims}
     by_claimant: dict[str, list[Claim]] = defaultdict(list)
@@ -124,7 +125,9 @@ def tally(claims: Sequence[Claim], conflicts: Sequence[Conflict], supports: Supp
             pairs[claimant].append(conflict)
     rows = []
     for claimant, own in by_claimant.items():
-        rows.append(_row(claimant, own, pairs[claimant], [supports.of(claim) for claim in own], vocabulary, supports.texts))
+        rows.append(
+            _row(claimant, own, pairs[claimant], [supports.of(claim) for claim in own] if later else [], vocabulary, supports.texts)
+        )
     rows.sort(key=lambda row: (row.side is None, row.side or "", -len(row.claims), row.claimant))
     ordered = tuple(Cell(*names, *_parted(cells[names])) for names in sorted(cells))
     return Tally(tuple(rows), ordered, _sides(rows, vocabulary), tuple(supports.given_up))

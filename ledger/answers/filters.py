@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from ledger.conflicts import Conflict
@@ -13,6 +13,8 @@ from ledger.conflicts.times import Time
 from ledger.model import Claim, Ledger, Vocabulary
 from ledger.texts.dates import FAR
 from ledger.texts.folding import name_key
+
+NamesByWord = Mapping[str, Collection[str]]
 
 
 class Filter(NamedTuple):
@@ -38,26 +40,41 @@ def places_within(place: str, vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset({place}) | {other for other in vocabulary.places if place in vocabulary.larger_places(other)}
 
 
-def around(place: str, vocabulary: Vocabulary) -> list[str]:
+def around(place: str, vocabulary: Vocabulary, names: NamesByWord | None = None) -> list[str]:
     """What lies around a place, nearest first: the places that it lies within, and before them those outside it that are named after
-    it (`the area around Kupiansk`), with what lies within these."""
+    it (`the area around Kupiansk`), with what lies within these. Whoever asks of many places gives `names_by_word`."""
     larger = vocabulary.larger_places(place)
+    named = _named_after(place, vocabulary, names)
+    if not named:
+        return larger
     apart = {*places_within(place, vocabulary), *larger}
-    named = _named_after(place, vocabulary)
     beside = [
         other for other in vocabulary.places if other not in apart and not named.isdisjoint((other, *vocabulary.larger_places(other)))
     ]
     return [*beside, *larger]
 
 
-def _named_after(place: str, vocabulary: Vocabulary) -> set[str]:
+def names_by_word(vocabulary: Vocabulary) -> NamesByWord:
+    """The ids of the places in whose names a word stands, by that word."""
+    found: dict[str, set[str]] = {}
+    for place in vocabulary.places.values():
+        for name in place.all_names():
+            for word in _words(name).split():
+                found.setdefault(word, set()).add(place.id)
+    return found
+
+
+def _named_after(place: str, vocabulary: Vocabulary, by_word: NamesByWord | None) -> set[str]:
     """The places in one of whose names a name of the place stands as a word, but for it and those that it lies within."""
     known = vocabulary.places.get(place)
     names = [f" {words} " for name in (known.all_names() if known is not None else ()) if (words := _words(name))]
     apart = {place, *vocabulary.larger_places(place)}
+    near: Iterable[str] = vocabulary.places
+    if by_word is not None:
+        near = {other for name in names for other in by_word.get(name.split()[0], ()) if other != place}
     return {
         other.id
-        for other in vocabulary.places.values()
+        for other in (vocabulary.places[each] for each in near)
         if names and other.id not in apart and any(name in f" {_words(each)} " for each in other.all_names() for name in names)
     }
 

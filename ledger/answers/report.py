@@ -18,7 +18,7 @@ from ledger.conflicts.questions import Question, questions
 from ledger.conflicts.values import same_value
 from ledger.model import Claim, ClaimsFile, Ledger
 
-MOST_AGREEING = 12  # of one claim are named; the others are counted
+MOST_AGREEING = 5  # of one claim are named; the others are counted
 
 
 class Stance(NamedTuple):
@@ -90,7 +90,7 @@ def told(ledger: Ledger, left_out: Collection[tuple[str, int]], wanted: Filter, 
     every = [claim for claim in (*asked.claims, *beside) if claim.id in written and written[claim.id].claim is claim]
     drawn = timelines(every, conflicts, findings.crowds, times, vocabulary)
     supports = Supports(findings.taking_part, findings.conflicts, ledger, every)
-    counted = tally(*selected(findings.taking_part, findings.conflicts, wanted, ledger, times), supports, ledger)
+    counted = tally(*selected(findings.taking_part, findings.conflicts, wanted, ledger, times), supports, ledger, later=False)
     paths = {claim.path for claim in (*asked.claims, *beside)}
     narrowed = wanted != Filter()
     files = [file for file in ledger.files if file.path in paths or not narrowed]

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from ledger.answers.coverage import Sentence, sentences
+from ledger.answers.filters import names_by_word
 from ledger.answers.report import Told
 from ledger.conflicts import Conflict
 from ledger.conflicts.questions import Question
@@ -55,6 +56,7 @@ class Book:
         self.of_place: dict[str, list[Claim]] = defaultdict(list)
         for claim in told.claims():
             self.of_place[claim.place].append(claim)
+        self.names = names_by_word(self.vocabulary)
         self.within: dict[str, list[str]] = defaultdict(list)
         for known in self.vocabulary.places.values():
             if known.within is not None:

@@ -16,7 +16,7 @@ from ledger.render.report.markup import anchored, shown
 from ledger.texts.display import count_of
 from ledger.texts.phrases import said_words
 
-LISTED = 60  # claims of one claimant, the latest; the others are counted
+LISTED = 15  # claims of one claimant, the latest; the others are counted
 
 
 def claimant(row: ClaimantRow, changed: Iterable[str], book: Book) -> str:

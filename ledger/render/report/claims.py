@@ -15,7 +15,8 @@ from ledger.render.report.book import Book
 from ledger.render.report.markup import link, pair_anchor, shown, tongue
 from ledger.texts.display import count_of
 
-_KIND = ' itemscope itemtype="https://schema.org/Claim"'
+_KIND = ' typeof="Claim"'
+MOST_AGAINST = 12  # contradictions of one claim are linked; the others are counted
 NO_STANCE = Stance((), 0, (), ())
 
 
@@ -24,12 +25,12 @@ def article(claim: Claim, book: Book) -> str:
     anchor = book.anchor(claim)
     file = book.pages.files[claim.path]
     parts = [
-        f'<article id="{anchor}"{_KIND}><h4><a href="#{anchor}" itemprop="text"{book.tongue}>{shown(sentence(claim, book.vocabulary))}</a></h4>',
+        f'<article id="{anchor}"{_KIND}><h4><a href="#{anchor}" property="text"{book.tongue}>{shown(sentence(claim, book.vocabulary))}</a></h4>',
         f"<p>{speaker(claim, book)}, {shown(when(claim))}",
     ]
     if claim.hedge is not None:
         parts.append(f"; <b>left open</b>: “<span{tongue(file.language)}>{shown(claim.hedge)}</span>”")
-    parts.append("</p>")
+    parts.append(f"{_line(claim, book)}</p>")
     if not book.takes_part(claim):
         parts.append("<p><b>Left out of contradictions for a defect.</b></p>")
     parts.append(quote(claim, file.language))
@@ -38,7 +39,7 @@ def article(claim: Claim, book: Book) -> str:
     if claim.note is not None:
         parts.append(f"<p>Note: {shown(claim.note)}</p>")
     parts += _standing(claim, book)
-    parts.append(f'<p class="m">{_where(claim)}</p>')
+    parts += [f'<p class="m">Accepted {shown(code)}: {shown(why)}</p>' for code, why in claim.accept.items()]
     parts.append("</article>")
     return "".join(parts)
 
@@ -46,9 +47,7 @@ def article(claim: Claim, book: Book) -> str:
 def speaker(claim: Claim, book: Book) -> str:
     """Who says so, with the side and the relays, as HTML."""
     side = book.vocabulary.side_of(claim.claimant)
-    words = f'<span itemprop="creator">{book.claimant(claim.claimant)}</span>' + (
-        f" ({shown(side_name(side, book.vocabulary))})" if side else ""
-    )
+    words = book.claimant(claim.claimant) + (f" ({shown(side_name(side, book.vocabulary))})" if side else "")
     return words + (f", via {', '.join(map(book.claimant, claim.via))}" if claim.via else "")
 
 
@@ -57,10 +56,10 @@ def quote(claim: Claim, language: str) -> str:
     return f"<blockquote{tongue(language)}>{shown(claim.quote)}</blockquote>"
 
 
-def _where(claim: Claim) -> str:
-    words = f"{shown(claim.path)}:{claim.line} {shown(claim.id)}"
-    accepted = [f"; accepted {shown(code)}: {shown(why)}" for code, why in claim.accept.items()]
-    return words + "".join(accepted)
+def _line(claim: Claim, book: Book) -> str:
+    """The line of the text in which the quote begins."""
+    seed = book.pages.files[claim.path].seed
+    return f"; line {seed.line(claim.found.spans[0][0])}" if seed is not None and claim.found.ways else ""
 
 
 def _standing(claim: Claim, book: Book) -> list[str]:
@@ -77,8 +76,8 @@ def _standing(claim: Claim, book: Book) -> list[str]:
             lines.append(f"<p>{word}: {_named(claims, book)}</p>")
     lines += [f"<p><b>{shown(taken_back(by)).capitalize()}</b></p>" for _, by in book.pages.corrections.get(claim.id, ())]
     lines += [f"<p>{shown(line_text(line)).capitalize()}</p>" for line in corrects_lines(claim, book.pages)]
-    lines += [f'<p class="x">{_opposed(claim, conflict, book)}</p>' for conflict in book.against.get(claim.id, ())[:MOST_AGREEING]]
-    left = len(book.against.get(claim.id, ())) - MOST_AGREEING
+    lines += [f'<p class="x">{_opposed(claim, conflict, book)}</p>' for conflict in book.against.get(claim.id, ())[:MOST_AGAINST]]
+    left = len(book.against.get(claim.id, ())) - MOST_AGAINST
     if left > 0:
         lines.append(f"<p>and {count_of(left, 'more contradiction')}</p>")
     return lines

@@ -26,10 +26,11 @@ def shown(text: str) -> str:
 
 
 def tongue(language: str) -> str:
-    """The attributes of an element whose text is in a language: ` lang="ar" dir="rtl"`; what is no language tag is left out."""
+    """The attributes of an element whose text is in a language: ` lang="ar" dir="rtl"`; what is no language tag is left out. (Of other
+    languages the style lets each paragraph run as its letters do.)"""
     if _TAG.fullmatch(language) is None:
         return ' dir="auto"'
-    return f' lang="{language}" dir="{"rtl" if primary(language) in _LEFTWARDS else "auto"}"'
+    return f' lang="{language}"' + (' dir="rtl"' if primary(language) in _LEFTWARDS else "")
 
 
 def link(anchor: str, inside: str) -> str:

@@ -16,6 +16,7 @@ from ledger.model import Diagnostic
 from ledger.render.blocks import Pages, absences, summary
 from ledger.render.report.book import Book, Origin
 from ledger.render.report.claimants import changes, claimant
+from ledger.render.report.data import PLAIN, as_element
 from ledger.render.report.markup import anchored, link, shown
 from ledger.render.report.places import contested_row, place, places_in_order, quiet_places
 from ledger.render.report.sources import coverage_row, coverage_total, source
@@ -46,7 +47,7 @@ def to_html(told: Told, pages: Pages, origin: Origin, defects: Iterable[Diagnost
         "quiet": Markup(", ".join(_quiet_place(name, book) for name in quiet_places((each.place for each in told.drawn), book))),
         "sources": Markup("".join(source(file, book) for file in told.files)),
         "claimants": Markup("".join(_claimants(book))),
-        "data": Markup("".join(f'<script type="application/json" id="{name}">{text}</script>\n' for name, text in data.items())),
+        "data": Markup("".join(as_element(name, text, sum(map(len, data.values())) > PLAIN) for name, text in data.items())),
     }
     parts["summary"] = [Markup(line) for line in parts["summary"]]
     yield from _template().generate(**parts)

@@ -57,7 +57,7 @@ def _near(known: Place, book: Book) -> str:
     """What it lies within, what lies within it, what is named after it."""
     larger = book.vocabulary.larger_places(known.id)
     inside = book.within.get(known.id, ())
-    beside = [name for name in around(known.id, book.vocabulary) if name not in larger] if book.of_place.get(known.id) else []
+    beside = [name for name in around(known.id, book.vocabulary, book.names) if name not in larger] if book.of_place.get(known.id) else []
     lines = []
     for words, names in (("Within", larger), ("Within it", inside), ("Named after it", beside)):
         if names:

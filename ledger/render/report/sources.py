@@ -41,6 +41,7 @@ def _facts(file: ClaimsFile, book: Book) -> str:
         pairs.append(("original", shown(", ".join(f"{name} {words}" for name, words in original.written().items()))))
     if file.text is not None:
         pairs.append(("text made", shown(", ".join(f"{name} {words}" for name, words in file.text.written().items()))))
+    pairs.append(("claims in", shown(file.path)))
     pairs.append(("stored as", f"{shown('seeds/' + file.seed_name)}, SHA-256 <code>{shown(file.sha256)}</code>"))
     return "".join(f"<div><dt>{name}</dt><dd>{words}</dd></div>" for name, words in pairs)
 

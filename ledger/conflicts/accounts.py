@@ -100,15 +100,38 @@ def _implied(written: Account, vocabulary: Vocabulary) -> Iterator[Account]:
 
 def _cut(found: list[Account]) -> list[Account]:
     """Every account with its presumption ended the day before the next word of the same mouth."""
+    for members in _of_one_mouth(found):
+        _cut_group(found, members)
+    return found
+
+
+def _of_one_mouth(found: Iterable[Account]) -> Iterator[list[int]]:
+    """The accounts, by their numbers, whose presumption a word of one mouth to one question can end: several at a time."""
     groups: dict[tuple[str, str, str, str | None], list[int]] = defaultdict(list)
     for index, account in enumerate(found):
         known = account.property
         if known.type != "event" and known.type != "text" and not known.timeless and not known.cumulative:
             groups[account.mouth, account.place, known.id, account.subject].append(index)
-    for members in groups.values():
-        if len(members) > 1:
-            _cut_group(found, members)
-    return found
+    return (members for members in groups.values() if len(members) > 1)
+
+
+def next_words(written: Iterable[Account]) -> dict[str, tuple[int, list[tuple[int, int]]]]:
+    """Of claims as they are written, by id: until when each would be presumed if its mouth had said no more, and each next word that ends
+    that: the last day on which it was said, and the day before its latest start. Claims without one are left out; of a mouth that
+    spoke very often only the earliest end is given."""
+    found = list(written)
+    cuts: dict[str, tuple[int, list[tuple[int, int]]]] = {}
+    for members in _of_one_mouth(found):
+        words = [found[index] for index in members if found[index].stance != "expects"]
+        for account in (found[index] for index in members):
+            presumed = time_of(account.claim, account.property).presumed
+            if presumed <= account.time.end:
+                continue
+            if len(words) > FEW_WORDS:
+                cuts[account.claim.id] = presumed, [(-FAR, account.time.presumed)]
+            elif ends := sorted((_said(word).last, word.time.start_latest - 1) for word in words if _is_next(word, account)):
+                cuts[account.claim.id] = presumed, ends
+    return cuts
 
 
 class _Words:
@@ -149,19 +172,19 @@ def _next_word_of_few(words: list[Account]) -> Callable[[Account], int]:
     """Gives of an account the earliest of the latest starts of its next words: word for word."""
 
     def earliest(asked: Account) -> int:
-        said, end = _said(asked).last, asked.time.end
-        return min(
-            (
-                word.time.start_latest
-                for word in words
-                if word.time.end_earliest >= end
-                and (_said(word).first > said or (_said(word).first == said and word.time.own_start > end))
-                and values.says_more(word, asked)
-            ),
-            default=FAR,
-        )
+        return min((word.time.start_latest for word in words if _is_next(word, asked)), default=FAR)
 
     return earliest
+
+
+def _is_next(word: Account, asked: Account) -> bool:
+    """Whether a word of the same mouth to the same question is a next word on an account."""
+    said, end = _said(asked).last, asked.time.end
+    return (
+        word.time.end_earliest >= end
+        and (_said(word).first > said or (_said(word).first == said and word.time.own_start > end))
+        and values.says_more(word, asked)
+    )
 
 
 def _next_word(words: list[Account]) -> Callable[[Account], int]:

@@ -12,6 +12,9 @@ from prove_output import hostile_files
 from running import ROOT, run, run_outside
 from small import CLAIMS, could_not_run, file_of, ledger_at
 
+from ledger.conflicts.accounts import accounts, next_words
+from ledger.reading.loader import load
+from ledger.reading.trees import WorkTree
 from ledger.render.report.data import as_element, from_element
 
 VOID = {"meta", "link", "br", "hr", "input"}
@@ -161,5 +164,54 @@ def test_the_policy_names_the_style_and_the_script(own: Page) -> None:
     policy = next(given["content"] or "" for tag, given in own.elements if tag == "meta" and given.get("http-equiv"))
     assert policy.startswith("default-src 'none'; style-src 'sha256-") and "unsafe" not in policy and "*" not in policy
     assert not re.search(
-        r"""(?:src|srcset|poster|background)=|url\(|@import""", "".join(run("-C", ROOT, "report").out.partition("<main>")[0])
+        r"""(?:src|srcset|poster|background)=|url\((?!#)|@import""", "".join(run("-C", ROOT, "report").out.partition("<main>")[0])
     )
+
+
+def test_a_toll_that_falls_says_below_what(tmp_path: Path) -> None:
+    claims = [
+        {"id": "first", "property": "people", "value": "9000", "said": "2025-03-01", "quote": "Millbrook, of 9,000"},
+        {
+            "id": "then",
+            "property": "people",
+            "value": '">=12000"',
+            "said": "2025-03-02",
+            "claimant": "gazette",
+            "quote": "12,000 in Millbrook",
+        },
+        {
+            "id": "fell",
+            "property": "people",
+            "value": "~10000",
+            "said": "2025-03-03",
+            "claimant": "council",
+            "quote": "10,000 in Millbrook",
+        },
+    ]
+    page = report("-C", ledger_at(tmp_path, file_of(claims)), "report")
+    assert page.text().count("▽") == 1 and "▽ below at least 12,000 people of 2025-03-02" in page.text()
+    assert sum(given.get("class") == "f" for tag, given in page.elements if tag == "path") == 1
+
+
+def test_what_cuts_a_presumption_is_known_from_the_day_it_was_said(tmp_path: Path) -> None:
+    """Of each claim, until when it is presumed as far as the words said by a day tell: what `--as-of` that day makes of it."""
+    said = [
+        ("east", "2025-03-01", ""),
+        ("west", "2025-03-05", ""),
+        ("east", "2025-03-09", "2025-03-03"),
+        ("east", "2025-03-12~", ""),
+        ("west", "2025-03", ""),
+    ]
+    claims = [
+        {"id": f"c{number}", "value": value, "said": day, "quote": f"word {number} of Millbrook", **({"holds": holds} if holds else {})}
+        for number, (value, day, holds) in enumerate(said)
+    ]
+    ledger = load(WorkTree(str(ledger_at(tmp_path, file_of(claims)))))
+    taking_part = ledger.claims()
+    cuts = next_words(accounts(taking_part, ledger.vocabulary))
+    assert len(cuts) == 3 and max(len(ends) for _, ends in cuts.values()) == 3
+    for day in sorted({claim.said_days.last for claim in taking_part if claim.said_days is not None}):
+        known = [claim for claim in taking_part if claim.said_days is not None and claim.said_days.last <= day]
+        for account in accounts(known, ledger.vocabulary):
+            presumed, ends = cuts.get(account.claim.id, (account.time.presumed, []))
+            assert account.time.presumed == max(account.time.end, min([presumed, *(end for said_by, end in ends if said_by <= day)]))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import NamedTuple
 
+from ledger.answers.changed_accounts import changed_accounts
 from ledger.answers.coverage import Sentence, sentences
 from ledger.answers.filters import names_by_word
 from ledger.answers.report import Told
+from ledger.answers.timeline import Timeline
 from ledger.conflicts import Conflict
 from ledger.conflicts.questions import Question
 from ledger.conflicts.sentences import claimant_name, place_name
@@ -57,6 +59,7 @@ class Book:
         for claim in told.claims():
             self.of_place[claim.place].append(claim)
         self.names = names_by_word(self.vocabulary)
+        self.changed = {id(drawn): found for drawn in told.drawn if (found := changed_accounts(drawn, told.written))}
         self.within: dict[str, list[str]] = defaultdict(list)
         for known in self.vocabulary.places.values():
             if known.within is not None:
@@ -80,6 +83,10 @@ class Book:
     def place_order(self, place: str) -> tuple[str, str]:
         """Sorts places by name."""
         return place_name(place, self.vocabulary).casefold(), place
+
+    def is_changed(self, drawn: Timeline) -> bool:
+        """Whether somebody changed their account of a question that nothing contradicts."""
+        return bool(self.changed.get(id(drawn)))
 
     def sentences(self, file: ClaimsFile) -> list[Sentence]:
         """The sentences of a source, and whether each was read."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ledger.answers.changed_accounts import changed_accounts
 from ledger.answers.claimants import ClaimantRow
 from ledger.answers.timeline import Timeline
 from ledger.conflicts.sentences import claimant_name, sentence
@@ -52,7 +51,7 @@ def changes(drawn: Iterable[Timeline], book: Book) -> dict[str, list[str]]:
     """Who changed their account, by claimant: a sentence for each question, as HTML."""
     found: dict[str, list[str]] = {}
     for timeline in drawn:
-        for changed in changed_accounts(timeline, book.told.written):
+        for changed in book.changed.get(id(timeline), ()):
             before, after = (f"{_linked(claim, book)} ({shown(said_words(claim.said))})" for claim in (changed.before, changed.after))
             how = (
                 "of a later time, so no contradiction"

@@ -70,7 +70,7 @@ def _standing(claim: Claim, book: Book) -> list[str]:
         lines.append("<p>Who agrees was not compared: too many say the same.</p>")
     elif found.agreed:
         more = f" and {found.agreed - MOST_AGREEING} more" if found.agreed > MOST_AGREEING else ""
-        lines.append(f"<p>{'Agrees' if found.agreed == 1 else 'Agree'}: {_named(found.agreeing, book)}{more}</p>")
+        lines.append(f'<p class="g">{"Agrees" if found.agreed == 1 else "Agree"}: {_named(found.agreeing, book)}{more}</p>')
     for word, claims in (("Doubted by", found.doubting), ("Expected by", found.expecting)):
         if claims:
             lines.append(f"<p>{word}: {_named(claims, book)}</p>")

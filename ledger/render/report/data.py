@@ -6,12 +6,17 @@ import base64
 import zlib
 from collections.abc import Collection
 from itertools import islice
+from typing import Any
 
 from ledger.answers.filters import Filter, said_around
 from ledger.answers.report import Told
+from ledger.conflicts.accounts import next_words
 from ledger.render import claims as claims_format
 from ledger.render import conflicts as conflicts_format
 from ledger.render.blocks import Pages
+from ledger.render.check import dumps
+from ledger.render.report.book import Book
+from ledger.render.report.markup import anchored, question_anchor
 
 PLAIN = 1_000_000  # characters of all data that are written out
 
@@ -31,6 +36,25 @@ def conflicts_data(told: Told, pages: Pages, wanted: Filter, near: list[tuple[st
     limit = most if len(first) > most else None
     total = sum(question.pairs for question in told.gathered)
     return "".join(conflicts_format.to_json(first, total, told.gathered, told.findings, pages, limit, near))
+
+
+def days_data(book: Book) -> str:
+    """Of each place its questions, and of each of these its claims with their days, for whoever asks about a day: the claim's anchor, the last
+    day on which it was said, when it begins (first, last) and ends (first, last), until when it is presumed, and what cuts that: the
+    day by which a next word was said, and the day before its start. Days are numbers; the first of the calendar is 1."""
+    found: dict[str, list[list[Any]]] = {}
+    cuts = next_words(book.told.written.values())
+    for drawn in book.told.drawn:
+        rows = []
+        for entry in sorted(drawn.entries, key=lambda entry: entry.claim.said_order()):
+            anchor, said, time = book.anchor(entry.claim), entry.claim.said_days, entry.time
+            if anchor is not None and said is not None and entry.shape != "said":
+                presumed, cut = cuts.get(entry.claim.id, (time.presumed, []))
+                rows.append([anchor, said.last, time.start, time.start_latest, time.end_earliest, time.end, presumed, cut])
+        if rows:
+            anchor = question_anchor(drawn.place, drawn.property, drawn.subject)
+            found.setdefault(f"#{anchored('p', drawn.place)}", []).append([anchor, rows])
+    return dumps(found)
 
 
 def as_element(name: str, text: str, packed: bool) -> str:

@@ -16,13 +16,16 @@ from ledger.model import Diagnostic
 from ledger.render.blocks import Pages, absences, summary
 from ledger.render.report.book import Book, Origin
 from ledger.render.report.claimants import changes, claimant
-from ledger.render.report.data import PLAIN, as_element
+from ledger.render.report.data import PLAIN, as_element, days_data
 from ledger.render.report.markup import anchored, link, shown
+from ledger.render.report.pictures import HATCH, LEGEND
 from ledger.render.report.places import contested_row, place, places_in_order, quiet_places
 from ledger.render.report.sources import coverage_row, coverage_total, source
+from ledger.texts.dates import format_day
 from ledger.texts.display import count_of
 from ledger.texts.languages import knows_words
 
+BIG = 1_000  # claims: of a page with more, what is not on the screen is laid out when it comes there
 DEFECTS = 200  # told at the top; the others are counted
 
 
@@ -30,26 +33,30 @@ def to_html(told: Told, pages: Pages, origin: Origin, defects: Iterable[Diagnost
     """The page in pieces. `defects` are those for which claims were left out, `data` JSON texts by the ids that they have in the page."""
     book = Book(told, pages, origin)
     style, script = _file("page.css"), _file("page.js")
+    data = {**data, "days": days_data(book)}
     parts = {
         "title": origin.title or "What is said, by whom, and where it contradicts itself",
         "origin": origin,
+        "big": len(told.asked.claims) > BIG,
         "csp": f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; base-uri 'none'; form-action 'none'",
         "style": Markup(style),
         "script": Markup(script),
         "counts": _counts(book),
         "left_out": _left_out(book, list(defects)),
         "contested": Markup("".join(contested_row(found, book) for found in told.gathered)),
-        "summary": [shown(line) for line in summary(told.gathered, told.findings, pages)[:1]],
+        "summary": [Markup(shown(line)) for line in summary(told.gathered, told.findings, pages)[:1]],
         "coverage": Markup("".join(coverage_row(file, book) for file in told.files)),
         "read": coverage_total(told.files, book),
         "unchecked": _unchecked(book),
         "places": Markup("".join(place(name, drawn, book) for name, drawn in places_in_order(book))),
+        "last_day": _last_day(told),
+        "legend": LEGEND,
+        "hatch": Markup(HATCH),
         "quiet": Markup(", ".join(_quiet_place(name, book) for name in quiet_places((each.place for each in told.drawn), book))),
         "sources": Markup("".join(source(file, book) for file in told.files)),
         "claimants": Markup("".join(_claimants(book))),
         "data": Markup("".join(as_element(name, text, sum(map(len, data.values())) > PLAIN) for name, text in data.items())),
     }
-    parts["summary"] = [Markup(line) for line in parts["summary"]]
     yield from _template().generate(**parts)
 
 
@@ -100,6 +107,12 @@ def _unchecked(book: Book) -> list[str]:
     if told.tally.not_compared:
         lines.append(f"On {count_of(len(told.tally.not_compared), 'question')} too many claims say the same to tell who agrees with whom.")
     return lines
+
+
+def _last_day(told: Told) -> str:
+    """The day of the last word."""
+    days = [claim.said_near.last for claim in told.claims() if claim.said_near is not None]
+    return format_day(max(days)) if days else ""
 
 
 def _quiet_place(name: str, book: Book) -> str:

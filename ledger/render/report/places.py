@@ -16,6 +16,7 @@ from ledger.render.conflicts import line_text, pair_heading
 from ledger.render.report.book import Book
 from ledger.render.report.claims import speaker
 from ledger.render.report.markup import anchored, link, pair_anchor, question_anchor, shown, tongue
+from ledger.render.report.pictures import MOST_ROWS, figures, lanes
 from ledger.texts.display import count_of
 from ledger.texts.phrases import said_words
 from ledger.texts.templates import capitalised
@@ -73,9 +74,12 @@ def question(drawn: Timeline, book: Book) -> str:
     title = shown(capitalised(title_of(drawn.property, drawn.subject, book.vocabulary)))
     heading = f'<h4 id="{anchor}"><a href="#{anchor}"{book.tongue}>{title}</a></h4>'
     if found is None:
-        return heading + _quiet(drawn, book)
+        known = book.vocabulary.properties.get(drawn.property)
+        told = book.is_changed(drawn) or (known is not None and known.cumulative)
+        return heading + _quiet(drawn, book) + ((figures(drawn, book) or lanes(drawn, None, book)) if told else "")
+    pictures = figures(drawn, book) or (lanes(drawn, found, book) if found.contradictions or len(drawn.entries) <= MOST_ROWS else "")
     counts = totals_words(found.contradictions, found.certain, found.tensions, found.at_least)
-    return f"{heading}<p>{shown(counts).capitalize()}.</p>{_positions(found, book)}{_pairs(found, book)}{_others(drawn, found, book)}"
+    return f"{heading}<p>{shown(counts).capitalize()}.</p>{_positions(found, book)}{_pairs(found, book)}{pictures}{_others(drawn, found, book)}"
 
 
 def _quiet(drawn: Timeline, book: Book) -> str:
@@ -132,7 +136,7 @@ def _card(claim: Claim, book: Book) -> str:
     pieces = []
     for text, role in book.pages.excerpt(claim).parts:
         words = shown(text)
-        pieces.append(f"<q>{words}</q>" if role == "quote" else f"<i>{words}</i>")
+        pieces.append(f"<q>{words}</q>" if role == "quote" else f"<i>{words}</i>" if role == "beside" else words)
     translation = f'<p class="t"{book.tongue}>{shown(claim.translation)}</p>' if claim.translation is not None else ""
     said = book.claim(claim, shown(line_text(book.pages.when(claim))))
     return f'<div class="card"><p>{speaker(claim, book)}, {said}</p><p{tongue(language)}>{" ".join(pieces)}</p>{translation}</div>'

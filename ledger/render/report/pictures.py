@@ -1,0 +1,248 @@
+"""Times and figures drawn: each claim a row of a table that says the same in words, its bar on one axis for all rows of a question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from math import isfinite
+
+from ledger.answers.contradicted_days import Mark
+from ledger.answers.timeline import Entry, Timeline
+from ledger.conflicts.questions import Question
+from ledger.conflicts.sentences import name_of, value_words
+from ledger.model import Claim
+from ledger.render.blocks import letter
+from ledger.render.chart.axis import Era, eras
+from ledger.render.chart.lanes import days_of_interest
+from ledger.render.report.book import Book
+from ledger.render.report.markup import shown
+from ledger.texts.dates import FAR, format_day
+from ledger.texts.figures import Number
+from ledger.texts.phrases import figure_words, holds_words, said_words
+
+MOST_ROWS = 30  # of one question; of more claims those that stand in a contradiction, or of figures the first
+WIDTH = 200  # units of an axis
+HEIGHT = 10
+GAP = 4  # units between two eras
+HATCH = (
+    '<svg width="0" height="0" class="defs" aria-hidden="true"><defs><pattern id="hatch" width="4" height="4" patternUnits="userSpaceOnUse">'
+    '<path d="M0 4L4 0" stroke="currentColor" stroke-width="1"/></pattern></defs></svg>'
+)
+LEGEND = (
+    "A full bar: held to be so on these days. A pale bar: it may begin or end on any of these days. Hatched: presumed to go on. A dot: the day it "
+    "was said (a cross: denied; a ring: expected, or left open). A line below: contradicted on these days, a broken one: possibly."
+)
+
+
+def lanes(drawn: Timeline, found: Question | None, book: Book) -> str:
+    """The claims of a question over time; nothing where there are no two accounts of it."""
+    entries = _entries(drawn, found)
+    if len(entries) < 2 or len(drawn.positions) < 2:
+        return ""
+    shown_only = drawn._replace(
+        lanes=tuple(lane._replace(entries=tuple(e for _, e in entries if e in lane.entries)) for lane in drawn.lanes)
+    )
+    axis = Axis(eras(*days_of_interest(shown_only, -FAR, FAR), WIDTH))
+    marks: dict[str, list[Mark]] = {}
+    for each in drawn.contradictions:
+        for name in each.conflict.ids if not each.conflict.is_tension else ():
+            marks.setdefault(name, []).extend(each.marks)
+    left = len(drawn.entries) - len(entries)
+    more = f"; {left} more claims are not drawn" if left else ""
+    rows = "".join(_lane(number, entry, marks.get(entry.claim.id, ()), axis, book) for number, entry in entries)
+    return (
+        f'<div class="scroll" role="region" aria-label="Over time: {_label(drawn, book)}" tabindex="0"><table class="lanes">'
+        f'<caption>Over time{more}</caption><thead><tr><th scope="col">Answer</th><th scope="col">Who, said when</th><th scope="col">Of when</th>'
+        f'<th scope="col">{axis.words()}</th></tr></thead><tbody>{rows}</tbody></table></div>'
+    )
+
+
+def _label(drawn: Timeline, book: Book) -> str:
+    from ledger.conflicts.sentences import question_words
+
+    return shown(question_words(drawn.place, drawn.property, drawn.subject, book.vocabulary))
+
+
+def _entries(drawn: Timeline, found: Question | None) -> list[tuple[int, Entry]]:
+    """The claims that are drawn, each with the number of its position, position by position."""
+    every = [(lane.position, entry) for lane in drawn.lanes for entry in lane.entries]
+    if len(every) > MOST_ROWS and found is not None:
+        opposed = {claim.id for position in found.positions for claim in position.claims}
+        every = [(number, entry) for number, entry in every if entry.claim.id in opposed]
+    every.sort(key=lambda pair: (pair[0], pair[1].claim.said_order()))
+    return every[:MOST_ROWS]
+
+
+class Axis:
+    """An axis of days, long quiet times left out."""
+
+    def __init__(self, parts: Sequence[Era]) -> None:
+        self.parts = parts
+        self.starts = [sum(era.columns + GAP for era in parts[:number]) for number in range(len(parts))]
+        self.unit = WIDTH / (self.starts[-1] + parts[-1].columns)
+
+    def words(self) -> str:
+        """The days that it reaches over: `2022-09-01 to 2022-09-30 // 2025-11-01 to 2025-12-13`."""
+        return " // ".join(f'<span class="d">{format_day(era.first)} to {format_day(era.last)}</span>' for era in self.parts)
+
+    def bar(self, first: int, last: int, kind: str, top: int, height: int) -> str:
+        """What stands for the days from one to another: a bar in each era that they touch."""
+        made = []
+        for start, era in zip(self.starts, self.parts, strict=True):
+            if first <= era.last and last >= era.first:
+                left = self.unit * (start + era.column(max(first, era.first)))
+                right = self.unit * (start + (era.columns if last >= era.last else era.column(last + 1)))
+                made.append(f'<rect class="{kind}" x="{left:.3g}" y="{top}" width="{max(1, right - left):.3g}" height="{height}"/>')
+        return "".join(made)
+
+    def at(self, day: int) -> float | None:
+        """Where a day begins; None of one that is left out."""
+        for start, era in zip(self.starts, self.parts, strict=True):
+            if era.first <= day <= era.last:
+                return self.unit * (start + era.column(day))
+        return None
+
+
+def _lane(number: int, entry: Entry, marks: Sequence[Mark], axis: Axis, book: Book) -> str:
+    claim = entry.claim
+    event = claim.value is None
+    held = shown(holds_words(claim.holds, event)) if claim.holds else ""
+    who = book.claim(claim, f"{shown(name_of(claim, book.vocabulary))}, {shown(said_words(claim.said))}")
+    picture = "".join([*_bars(entry, axis), _dot(claim, axis), *(_below(mark, axis) for mark in dict.fromkeys(marks))])
+    return (
+        f'<tr><td>{letter(number)}</td><th scope="row">{who}</th><td>{held}</td><td>'
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true">{picture}</svg></td></tr>'
+    )
+
+
+def _bars(entry: Entry, axis: Axis) -> Iterator[str]:
+    """What a claim says of which days: surely, perhaps, presumed."""
+    time = entry.time
+    if entry.shape == "event":
+        yield axis.bar(time.start, time.start_latest, "v" if time.start < time.start_latest else "h", 2, 5)
+        yield axis.bar(time.start_latest + 1, time.end, "l", 4, 1)
+        return
+    if time.start_latest > time.end_earliest:
+        yield axis.bar(time.own_start, time.end, "v", 2, 5)
+    else:
+        if time.own_start < time.start_latest:
+            yield axis.bar(time.own_start, time.start_latest - 1, "v", 2, 5)
+        yield axis.bar(time.start_latest, time.end_earliest, "h", 2, 5)
+        if time.end > time.end_earliest:
+            yield axis.bar(time.end_earliest + 1, time.end, "v", 2, 5)
+    if time.presumed > time.end:
+        yield axis.bar(time.end + 1, time.presumed, "p", 2, 5)
+
+
+def _dot(claim: Claim, axis: Axis) -> str:
+    """The day on which it was said, and how."""
+    near = claim.said_near
+    x = axis.at(near.first) if near is not None else None
+    return "" if x is None else _sign(claim, x + 1, HEIGHT / 2 - 0.5)
+
+
+def _sign(claim: Claim, x: float, y: float) -> str:
+    """A dot; of a denial a cross, of what is expected, doubted or left open a ring."""
+    if claim.stance == "denies":
+        return f'<path class="c" d="M{x - 2:.4g} {y - 2:g}l4 4m0 -4l-4 4"/>'
+    return f'<circle class="{"c" if claim.stance != "asserts" or claim.hedge is not None else "a"}" cx="{x:.4g}" cy="{y:g}" r="2"/>'
+
+
+def _below(mark: Mark, axis: Axis) -> str:
+    return axis.bar(mark.first, mark.last, "y" if mark.sure else "z", 8, 1 if mark.sure else 2)
+
+
+# -- figures -------------------------------------------------------------------------------------------------------------
+
+PLOT_WIDTH, PLOT_HEIGHT, LEFT, BELOW = 640, 220, 70, 24
+
+
+def figures(drawn: Timeline, book: Book) -> str:
+    """Every figure that was told of a question, over the days on which it was said; nothing where there are no two."""
+    claims = sorted((entry.claim for entry in drawn.entries if _ends(entry.claim)), key=Claim.said_order)
+    if len(claims) < 2 or len(claims) * 2 <= len(drawn.entries):
+        return ""
+    kept = claims[:MOST_ROWS]
+    falls = falling(kept)
+    more = f", the first {MOST_ROWS} of {len(claims)}" if len(claims) > MOST_ROWS else ""
+    rows = "".join(_figure_row(claim, falls, book) for claim in kept)
+    table = (
+        f'<table><caption>Figures over time{more}</caption><thead><tr><th scope="col">Said</th><th scope="col">Who</th><th scope="col">Figure</th>'
+        f'<th scope="col">Falls</th></tr></thead><tbody>{rows}</tbody></table>'
+    )
+    return f'<div class="scroll" role="region" aria-label="Figures: {_label(drawn, book)}" tabindex="0">{_plot(kept, falls, book)}{table}</div>'
+
+
+def falling(claims: Sequence[Claim]) -> dict[str, Claim]:
+    """The claims whose figure is surely below one that was said before, each with the highest of those; by id."""
+    found: dict[str, Claim] = {}
+    highest: Claim | None = None
+    for claim in claims:
+        if claim.stance != "asserts" or claim.figure is None:
+            continue
+        if highest is not None and highest.figure is not None and claim.figure.most < highest.figure.least:
+            found[claim.id] = highest
+        if isfinite(claim.figure.least) and (highest is None or highest.figure is None or claim.figure.least > highest.figure.least):
+            highest = claim
+    return found
+
+
+def _ends(claim: Claim) -> list[Number]:
+    return [end for end in (claim.figure.least, claim.figure.most) if isfinite(end)] if claim.figure is not None else []
+
+
+def _figure_words(claim: Claim, book: Book) -> str:
+    words = value_words(book.vocabulary.properties.get(claim.property), claim.value, book.vocabulary)
+    before = {"denies": "denied: ", "doubts": "not confirmed: ", "expects": "expected: "}.get(claim.stance, "")
+    return shown(before + words)
+
+
+def _figure_row(claim: Claim, falls: Mapping[str, Claim], book: Book) -> str:
+    said, who = shown(said_words(claim.said)), book.claim(claim, shown(name_of(claim, book.vocabulary)))
+    fell = ""
+    if claim.id in falls:
+        higher = falls[claim.id]
+        fell = f"▽ below {_figure_words(higher, book)} of {book.claim(higher, shown(said_words(higher.said)))}"
+    return f'<tr><td>{said}</td><th scope="row">{who}</th><td{book.tongue}>{_figure_words(claim, book)}</td><td>{fell}</td></tr>'
+
+
+def _plot(claims: Sequence[Claim], falls: Mapping[str, Claim], book: Book) -> str:
+    """The figures as dots with their ranges: days along, figures upwards from nothing."""
+    days = [claim.said_near.first if claim.said_near is not None else 0 for claim in claims]
+    first, last = min(days), max(days)
+    most = max(Fraction(end) for claim in claims for end in _ends(claim)) or Fraction(1)
+    room_x, room_y = PLOT_WIDTH - LEFT - 12, PLOT_HEIGHT - BELOW - 12
+
+    def x(day: int) -> float:
+        return LEFT + (room_x * (day - first) / (last - first) if last > first else room_x / 2)
+
+    def y(figure: Number) -> float:
+        return 12 + room_y - float(Fraction(figure) * room_y / most)
+
+    parts = [f'<path class="ax" d="M{LEFT} 8V{PLOT_HEIGHT - BELOW}H{PLOT_WIDTH}"/>']
+    for share in (0, 1, 2):
+        figure = most * share / 2
+        words = figure_words(str(int(figure)) if figure == int(figure) else f"{float(figure):.1f}", book.language)
+        parts.append(f'<text x="{LEFT - 6}" y="{y(figure) + 4:g}" text-anchor="end">{shown(words)}</text>')
+    parts.append(f'<text x="{LEFT}" y="{PLOT_HEIGHT - 6}">{format_day(first)}</text>')
+    if last > first:
+        parts.append(f'<text x="{PLOT_WIDTH}" y="{PLOT_HEIGHT - 6}" text-anchor="end">{format_day(last)}</text>')
+    for claim, day in zip(claims, days, strict=True):
+        parts.append(_point(claim, x(day), [y(end) for end in _ends(claim)], claim.id in falls))
+    return f'<svg class="plot" viewBox="0 0 {PLOT_WIDTH + 4} {PLOT_HEIGHT}" aria-hidden="true">{"".join(parts)}</svg>'
+
+
+def _point(claim: Claim, x: float, ys: list[float], fell: bool) -> str:
+    """A figure: a dot; a range as a line; a bound with an arrow to where it has no end; a triangle where it falls."""
+    assert claim.figure is not None
+    made = (
+        _sign(claim, x, ys[0])
+        if len(ys) == 1 or ys[0] == ys[1]
+        else f'<path class="r" d="M{x:.1f} {ys[0]:.1f}V{ys[1]:.1f}m-3 0h6m-3 {ys[0] - ys[1]:.1f}m-3 0h6"/>'
+    )
+    if len(ys) == 1:
+        up = isfinite(claim.figure.least)
+        made += (
+            f'<path class="r" d="M{x:.1f} {ys[0]:.1f}v{-14 if up else 14}m-3 {4 if up else -4}l3 {-4 if up else 4}l3 {4 if up else -4}"/>'
+        )
+    return made + (f'<path class="f" d="M{x - 5:.1f} {min(ys) - 14:.1f}h10l-5 8z"/>' if fell else "")

@@ -1,0 +1,196 @@
+"""The page that `ledger report` writes, in Debian's Chromium: it asks for nothing, reads without script, can be used by everybody.
+
+The tests are skipped where there is no browser, or not the packages that drive it.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from running import ROOT, run
+from small import file_of, ledger_at
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: `pip install playwright`")
+BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = pytest.mark.skipif(BROWSER is None, reason="no chromium here: `apt-get install chromium`")
+
+VOCABULARY = """format: 1
+language: en
+title: A flood and its toll
+places:
+  country: {kind: country, names: {en: Country}}
+  derna: {kind: town, names: {en: Derna, ar: درنة, he: דרנה}, within: country}
+claimants:
+  health: {name: Ministry of Health, kind: ministry, side: east}
+  crescent: {name: Red Crescent, kind: agency}
+properties:
+  deaths: {title: how many have died there?, quantity: people, cumulative: true, says: "{value} people have died in {place}"}
+  control: {title: who holds it?, values: [east, west], lasts: P14D, says: "the {value} holds {place}"}
+"""
+
+
+def _claim(name: str, property: str, value: str, said: str, claimant: str, quote: str, **more: str) -> dict[str, str]:
+    return {"id": name, "place": "derna", "property": property, "value": value, "said": said, "claimant": claimant, "quote": quote, **more}
+
+
+def flood(folder: Path) -> Path:
+    """A ledger of a toll that rises and falls, an account that changes, and texts that run leftwards."""
+    english = [
+        _claim("first", "deaths", '">=2000"', "2023-09-11", "health", "at least 2,000 dead in Derna"),
+        _claim("more", "deaths", '"11000..12000"', "2023-09-14", "crescent", "11,000 to 12,000 dead in Derna"),
+        _claim("fewer", "deaths", "3252", "2023-09-16", "health", "Derna's dead number 3,252"),
+        _claim("east", "control", "east", "2023-09-01", "health", "the east holds Derna"),
+        _claim("west", "control", "west", "2023-09-05", "health", "Derna has fallen to the west"),
+        _claim("not", "control", "east", "2023-09-02", "crescent", "the east does not hold Derna", stance="denies"),
+    ]
+    arabic = [
+        _claim("six", "deaths", "6000", "2023-09-13", "health", "لقي ستة آلاف شخص مصرعهم في درنة", translation="Six thousand died in Derna")
+    ]
+    hebrew = [_claim("held", "control", "east", "2023-09-03", "crescent", "המזרח מחזיק בדרנה", translation="The east holds Derna")]
+    written = file_of(english, title="Floods", published="2023-10-05", url="https://example.org/derna")
+    written |= file_of(arabic, name="arabic.txt", language="ar", published="2023-09-13")
+    written |= file_of(hebrew, name="hebrew.txt", language="he", published="2023-09-12")
+    return ledger_at(folder, written, VOCABULARY)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with playwright.sync_playwright() as started:
+        opened = started.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Where the page of our own ledger lies."""
+    path = tmp_path_factory.mktemp("page") / "report.html"
+    assert run("-C", ROOT, "report", "--output", str(path)).code == 0
+    return path.as_uri()
+
+
+@pytest.fixture(scope="module")
+def toll(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Where the page of the flood lies."""
+    folder = tmp_path_factory.mktemp("flood")
+    assert run("-C", flood(folder), "report", "--output", str(folder / "report.html")).code == 0
+    return (folder / "report.html").as_uri()
+
+
+def opened(browser: Any, address: str, **how: Any) -> Any:
+    """A page that was opened; what it asks for beyond itself and what goes wrong in it is kept in `trouble`."""
+    page = browser.new_page(**how)
+    page.trouble = []
+    page.on("request", lambda request: page.trouble.append(request.url) if request.url.partition("#")[0] != address else None)
+    page.on("pageerror", lambda problem: page.trouble.append(str(problem)))
+    page.on("console", lambda message: page.trouble.append(message.text) if message.type in ("error", "warning") else None)
+    page.goto(address)
+    return page
+
+
+def test_it_asks_for_nothing_and_its_links_lead_somewhere(browser: Any, address: str) -> None:
+    page = opened(browser, address)
+    broken = page.evaluate(
+        "() => [...document.querySelectorAll('a[href^=\"#\"]')].map(a => decodeURIComponent(a.hash.slice(1))).filter(id => !document.getElementById(id))"
+    )
+    assert broken == [] and page.trouble == []
+    page.close()
+
+
+def test_all_of_it_is_read_without_script(browser: Any, address: str) -> None:
+    """Every claim and every contradiction is seen, its quote in the words of the seed; the forms, which need the script, are not."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    seen = " ".join(page.locator("body").inner_text().split())
+    claims = json.loads(run("-C", ROOT, "claims", "--format", "json").out)["claims"]
+    assert [claim["id"] for claim in claims if " ".join(claim["quote"].split()) not in seen] == []
+    pairs = json.loads(run("-C", ROOT, "conflicts", "--format", "json").out)["conflicts"]
+    assert page.locator('li[id^="x-"]').count() == len(pairs)
+    assert not page.locator("#find").is_visible() and not page.locator("#onday").is_visible()
+    context.close()
+
+
+def test_each_claim_is_reached_by_keyboard(browser: Any, toll: str) -> None:
+    page = opened(browser, toll)
+    wanted = set(page.eval_on_selector_all("article", "all => all.map(each => each.id)"))
+    reached = set()
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.hash || ''").removeprefix("#"))
+        if wanted <= reached:
+            break
+    assert wanted and wanted <= reached
+    page.close()
+
+
+def test_search_days_and_citation(browser: Any, toll: str) -> None:
+    page = opened(browser, toll)
+    page.fill("#words", "MINISTRY thousand")
+    assert page.inner_text("#count") == "1 of 8 claims" and "6,000 people" in page.inner_text("#found")
+    page.fill("#words", "")
+    page.check("#against")
+    assert page.inner_text("#count") == "7 of 8 claims"
+    page.select_option("#where", label="Derna")
+    told = {}
+    for day in ("2023-09-04", "2023-09-06"):
+        page.fill("#day", day)
+        row = page.locator("#accounts tr").filter(has_text="Who holds it?").locator("td")
+        told[day] = [row.nth(number).inner_text() for number in (0, 1)]
+    assert "presumed" in told["2023-09-04"][1] and "The east holds Derna (Ministry" in told["2023-09-04"][1]
+    assert "The west holds" in told["2023-09-06"][0] and "The east holds Derna (Ministry" not in told["2023-09-06"][0]
+    page.locator("#c-six a").first.focus()
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: {writeText: async (text) => { window.copied = text }}})")
+    page.locator(".copy").click()
+    copied = page.evaluate("window.copied")
+    assert "Ministry of Health" in copied and "لقي ستة" in copied and "2023-09-13" in copied and copied.endswith("#c-six")
+    assert page.trouble == []
+    page.close()
+
+
+WAYS: dict[str, dict[str, Any]] = {
+    "light": {"viewport": {"width": 1100, "height": 800}, "color_scheme": "light"},
+    "dark": {"viewport": {"width": 1100, "height": 800}, "color_scheme": "dark"},
+    "narrow": {"viewport": {"width": 360, "height": 700}, "color_scheme": "light"},
+    "zoomed": {"viewport": {"width": 320, "height": 256}, "color_scheme": "dark", "device_scale_factor": 4},  # 1280 by 1024 at 400 %
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_nothing_bars_anybody(browser: Any, toll: str, way: str) -> None:
+    """No violation that axe-core knows; nothing but what scrolls by itself is wider than the window."""
+    try:
+        axe = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+    except ModuleNotFoundError:
+        pytest.skip("axe-core is not installed: `pip install axe-playwright-python`")
+    context = browser.new_context(bypass_csp=True, **WAYS[way])
+    page = context.new_page()
+    page.goto(toll)
+    page.fill("#words", "derna")
+    page.fill("#day", "2023-09-04")
+    page.add_script_tag(content=axe)
+    found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+    assert [(each["id"], [node["html"] for node in each["nodes"]][:3]) for each in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    context.close()
+
+
+def test_hostile_words_do_not_break_it(browser: Any, tmp_path: Path) -> None:
+    """A word of 20,000 letters, a name of as many marks as are read, the years 1 and 9999: nothing is wider than the window, nothing is asked for."""
+    vocabulary = VOCABULARY.replace("Red Crescent", "Z" + "\u0301" * 64).replace("A flood", "<img src=//a.example/x>")
+    claims = [
+        _claim("old", "control", "east", "0001-01-01", "crescent", "w" * 19_000),
+        _claim("new", "control", "west", "9999-12-31", "crescent", "held </script><img src=//a.example/y>"),
+    ]
+    folder = ledger_at(tmp_path, file_of(claims, published="9999-12-31"), vocabulary)
+    assert run("-C", folder, "report", "--output", str(tmp_path / "report.html")).code == 0
+    page = opened(browser, (tmp_path / "report.html").as_uri(), viewport={"width": 360, "height": 700})
+    assert page.trouble == [] and page.locator("img").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    page.close()

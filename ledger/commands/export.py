@@ -22,7 +22,7 @@ from ledger.model import Ledger, Trouble
 from ledger.rules import excluded
 from ledger.texts.display import count_of, one_line
 
-FOLDERS, FILES, TEXTS = ("csv", "parquet"), ("sqlite", "xlsx"), ("annotations", "geojson", "datasette")
+FOLDERS, FILES, TEXTS = ("csv", "parquet"), ("sqlite", "xlsx"), ("annotations", "geojson", "atom", "datasette")
 EXAMPLES = {"csv": "DIR", "parquet": "DIR", "sqlite": "ledger.db", "xlsx": "ledger.xlsx"}
 
 
@@ -33,13 +33,20 @@ EXAMPLES = {"csv": "DIR", "parquet": "DIR", "sqlite": "ledger.db", "xlsx": "ledg
 @reads_a_ledger
 def command(source: Source, /, shape: str, output: str | None, **asked: Any) -> int:
     """Hand on what the ledger knows, for other programs: sqlite (with `datasette` for its metadata), csv (a folder with a Table Schema), xlsx, parquet,
-    annotations (W3C Web Annotations), geojson (the places that have a point)."""
+    annotations (W3C Web Annotations), geojson (the places that have a point), atom (contradictions
+    opened and closed, commit by commit)."""
     place = place_of(source)
     if output is not None:
         asked_outputs([f"{shape}:{output}"], [shape], place.root)
     elif shape not in TEXTS:
         raise click.UsageError(f"this is no text to print: name where to write it, `ledger export {shape} --output {EXAMPLES[shape]}`")
     ledger = ledger_at(place)
+    if shape == "atom":
+        from ledger.commands.feed import feed
+
+        text = feed(source, ledger, asked)
+        sys.stdout.write(text) if output is None else write_bytes(output, text.encode())
+        return 0
     exported, beside = _exported(ledger, asked, _about(source, place, asked))
     if shape in TEXTS:
         text = _text(shape, exported)

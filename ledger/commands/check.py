@@ -54,6 +54,9 @@ def command(
     chosen = chosen_paths(paths, root, files)
     shown = [found for found in report.diagnostics if (not wanted or found.code in wanted) and (chosen is None or found.path in chosen)]
     paths_shown = sorted(files if chosen is None else chosen)
+    if form == "jsonl":  # its lines are defects alone
+        for line in render.language_lines(report.unchecked_languages, report.draft_languages):
+            click.echo(render.inert(line), err=True)
     write_outputs(asked, _writers(shown, report, place, paths_shown, strict, render.plain))
     write(_writers(shown, report, place, paths_shown, strict, _style if wants_colour() else render.plain)[form]())
     return 1 if any(found.severity == "error" or strict for found in shown) else 0
@@ -63,6 +66,7 @@ def _writers(
     shown: list[Diagnostic], report: Report, place: Place, files: list[str], strict: bool, style: render.Style
 ) -> dict[str, Callable[[], str]]:
     """The formats, each made when it is asked for."""
+    told = render.language_lines(report.unchecked_languages, report.draft_languages)
 
     def with_closing(body: str, gap: str) -> str:
         return body + (gap if body else "") + render.closing(shown, report, len(report.diagnostics) - len(shown))
@@ -79,18 +83,18 @@ def _writers(
         from ledger.rules import RULES
 
         manuals = {code: rule.manual for code, rule in RULES.items()}
-        return to_sarif(of_diagnostics(shown), prefix_in_repository(place.root), __version__, manuals)
+        return to_sarif(of_diagnostics(shown), prefix_in_repository(place.root), __version__, manuals, told)
 
     def gitlab() -> str:
-        from ledger.render.annotations import of_diagnostics
+        from ledger.render.annotations import of_diagnostics, of_languages
         from ledger.render.gitlab import to_gitlab
 
-        return to_gitlab(of_diagnostics(shown), prefix_in_repository(place.root))
+        return to_gitlab([*of_diagnostics(shown), *of_languages(told)], prefix_in_repository(place.root))
 
     def junit() -> str:
         from ledger.render.junit import to_junit
 
-        return to_junit(shown, files, strict)
+        return to_junit(shown, files, strict, told)
 
     return {
         "text": lambda: with_closing(render.to_text(shown, _sources(place.tree, shown), style), "\n\n"),

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import click
 
-from ledger.answers.coverage import Sentence, sentences
+from ledger.answers.coverage import Sentence, sentences, told_apart
 from ledger.answers.names import find_seed
 from ledger.commands.opening import Source, ledger_at, not_read, place_of
 from ledger.commands.options import format_option, reads_a_ledger
@@ -52,7 +52,7 @@ def command(source: Source, name: str | None, only_open: bool, form: str) -> int
     elif name is None and not only_open:
         _write_list(read, ledger)
     else:
-        _write_texts(read, only_open, _notes(read, ledger) if name is None else [])
+        _write_texts(read, only_open, ledger, _notes(read, ledger) if name is None else [])
     return 0
 
 
@@ -74,7 +74,7 @@ def _json(read: dict[str, tuple[ClaimsFile, list[Sentence]]], unnamed: list[str]
         counts = _counts(found)
         row: dict[str, object] = {
             "seed": name, "path": file.path or None, "language": file.language, "published": file.published, "claims": len(file.claims), "sentences": len(found),
-            "with_claim": counts["claim"], "passed_over": counts["passed"], "open": counts["open"],
+            "told_apart": told_apart(file, ledger.vocabulary), "with_claim": counts["claim"], "passed_over": counts["passed"], "open": counts["open"],
         }  # fmt: skip
         if file.original:
             row["original"] = [original.written() for original in file.original]
@@ -104,7 +104,7 @@ def _write_list(read: dict[str, tuple[ClaimsFile, list[Sentence]]], ledger: Ledg
             said_words(file.published),
             file.language,
             str(len(file.claims)),
-            str(len(found)),
+            str(len(found)) if told_apart(file, ledger.vocabulary) else "?",
             str(counts["claim"]),
             str(counts["passed"]),
         ]
@@ -125,10 +125,13 @@ def _notes(read: dict[str, tuple[ClaimsFile, list[Sentence]]], ledger: Ledger) -
     """What is not told of: seeds that no claims file names, and files that were refused."""
     unread = sorted(set(ledger.seeds) - set(read))
     notes = [f"no claims file that could be read names: {', '.join(map(one_line, unread[:10]))}"] if unread else []
+    untold = sorted({file.language for file, _ in read.values() if not told_apart(file, ledger.vocabulary)})
+    if untold:
+        notes.append(f"sentences: not told apart in {', '.join(map(one_line, untold))}; what stands between quotes is open")
     return notes + refused_files(ledger)
 
 
-def _write_texts(read: dict[str, tuple[ClaimsFile, list[Sentence]]], only_open: bool, notes: list[str]) -> None:
+def _write_texts(read: dict[str, tuple[ClaimsFile, list[Sentence]]], only_open: bool, ledger: Ledger, notes: list[str]) -> None:
     """Each seed with its quotes marked, or its open sentences."""
     lines: list[tuple[Line, int]] = []
     for name, (file, found) in sorted(read.items()):
@@ -136,6 +139,8 @@ def _write_texts(read: dict[str, tuple[ClaimsFile, list[Sentence]]], only_open: 
         facts = (
             f": {count_of(len(found), 'sentence')}, {counts['claim']} bear a claim, {counts['passed']} passed over, {counts['open']} open"
         )
+        if not told_apart(file, ledger.vocabulary):
+            facts = f": sentences: not told apart in {one_line(file.language)}; {count_of(counts['claim'], 'piece')} quoted, {counts['passed']} passed over, {counts['open']} open between them"
         if not file.path:
             facts += f" (no claims file names it yet; its sentences are told as in `{one_line(file.language)}`)"
         lines.append(([(f"seeds/{one_line(name)}", "heading"), (facts, "")], 0))

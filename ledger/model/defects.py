@@ -42,7 +42,8 @@ class Diagnostic(NamedTuple):
 
 
 class Report(NamedTuple):
-    """What a check found, and what it looked at. `unchecked_languages` have no negations and hedges to look for."""
+    """What a check found, and what it looked at. `unchecked_languages` have no negations and hedges to look
+    for; those of `draft_languages` were read by no speaker."""
 
     diagnostics: tuple[Diagnostic, ...]
     claims: int
@@ -52,3 +53,4 @@ class Report(NamedTuple):
     refused: tuple[str, ...]
     accepted: int
     unchecked_languages: tuple[str, ...]
+    draft_languages: tuple[str, ...] = ()

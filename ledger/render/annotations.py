@@ -9,8 +9,10 @@ from ledger.conflicts import Conflict
 from ledger.conflicts.reasons import reason
 from ledger.conflicts.sentences import name_of, question_words, sentence
 from ledger.model import Claim, Diagnostic, Ledger, Vocabulary
+from ledger.render.check import language_lines
 from ledger.review.changes import Change, Fields
 from ledger.review.compare import Crowded, Opened, Review
+from ledger.rules.runner import languages_of
 from ledger.texts.display import count_of, one_line, shorten
 from ledger.texts.phrases import said_words
 
@@ -38,6 +40,12 @@ def of_diagnostics(diagnostics: Iterable[Diagnostic]) -> list[Remark]:
     """The defects, errors first."""
     found = [_of_diagnostic(diagnostic) for diagnostic in diagnostics]
     return sorted(found, key=lambda remark: LEVELS.index(remark.level))
+
+
+def of_languages(lines: Iterable[str]) -> Iterator[Remark]:
+    """What is said of languages without words, as notices."""
+    for line in lines:
+        yield Remark(NOTICE, "ledger.yaml", 1, 1, "languages", "languages", line, line)
 
 
 def _of_diagnostic(found: Diagnostic) -> Remark:
@@ -73,8 +81,13 @@ def of_review(review: Review) -> list[Remark]:
 
 
 def is_urgent(change: Change) -> bool:
-    """Whether a claim is gone, or says something else than before."""
-    return change.kind == "removed" or (change.kind == "changed" and change.of_meaning)
+    """Whether a claim is gone, or says something else than before, to readers of its quote or of its translation."""
+    return change.kind == "removed" or (change.kind == "changed" and (change.of_meaning or is_retranslated(change)))
+
+
+def is_retranslated(change: Change) -> bool:
+    """Whether a quote stayed and its translation did not: what most readers of the ledger read is another text now."""
+    return change.kind == "changed" and "translation" in change.fields and "quote" not in change.fields
 
 
 def claim_words(claim: Claim, ledger: Ledger) -> str:
@@ -125,6 +138,7 @@ class _Remarks:
             yield Remark(NOTICE, *self._here(found.path), "defect-fixed", "defect fixed", message, f"{found.code} {found.claim or ''}")
         yield from (self._change(change) for change in review.changes if not is_urgent(change))
         yield from self._seeds("added")
+        yield from of_languages(language_lines(*languages_of(review.after)))
         for head in review.heads:
             message = f"the source {one_line(head.seed)} is {head.kind}: {fields_words(head.fields)}"
             yield Remark(NOTICE, *self._here(head.path), f"source-{head.kind}", f"source {head.kind}", message, head.seed)
@@ -154,6 +168,8 @@ class _Remarks:
             return Remark(NOTICE, *place, "claim-renamed", "claim renamed", message, change.id)
         if change.of_meaning:
             return Remark(WARNING, *place, "claim-changed", "claim changed in meaning", message, change.id)
+        if is_retranslated(change):
+            return Remark(WARNING, *place, "claim-retranslated", "quote translated otherwise", message, change.id)
         return Remark(NOTICE, *place, "claim-edited", "claim edited", message, change.id)
 
     def _seeds(self, *kinds: str) -> Iterator[Remark]:

@@ -56,6 +56,7 @@ def to_json(diagnostics: Iterable[Diagnostic], report: Report, accepted: int) ->
                 "refused": list(report.refused),
                 "accepted_warnings": accepted,
                 "languages_without_words": list(report.unchecked_languages),
+                "languages_with_draft_words": list(report.draft_languages),
             },
         }
     )
@@ -140,9 +141,19 @@ def closing(shown: list[Diagnostic], report: Report, elsewhere: int, unit: str =
     if report.refused:
         names = ", ".join(one_line(path) for path in report.refused[:5]) + (", ..." if len(report.refused) > 5 else "")
         lines.append(f"not checked: the claims of {count_of(len(report.refused), 'refused file')} ({names})")
-    if report.unchecked_languages:
-        names = ", ".join(one_line(language) for language in report.unchecked_languages)
-        lines.append(f"not checked for negations and hedges (no words known): {names}; add them under `words` in ledger.yaml")
+    lines += language_lines(report.unchecked_languages, report.draft_languages)
     if elsewhere:
         lines.append(f"not shown: {count_of(elsewhere, 'defect')} that the paths or codes asked for leave out")
     return "\n".join(inert(line) for line in lines)
+
+
+def language_lines(unknown: Iterable[str], drafts: Iterable[str]) -> list[str]:
+    """What was not looked for in languages without words, and whose words no speaker has read: a line each, or none."""
+    lines = []
+    names = ", ".join(map(one_line, unknown))
+    if names:
+        lines.append(
+            f"not checked for negations, frames, hedges and numbers in words (no words known): {names}; add them under `words` in ledger.yaml"
+        )
+    names = ", ".join(f"{one_line(language)}: draft list" for language in drafts)
+    return lines + ([f"{names} (words that no speaker of the language has read)"] if names else [])

@@ -12,14 +12,15 @@ from ledger.conflicts.questions import Question, questions
 from ledger.conflicts.reasons import taken_back
 from ledger.conflicts.sentences import question_words, sentence
 from ledger.model import Claim, Diagnostic
-from ledger.render.annotations import VERBS, counted_words, effect_words, is_urgent, seed_words, value_words
+from ledger.render.annotations import VERBS, counted_words, effect_words, is_retranslated, is_urgent, seed_words, value_words
 from ledger.render.blocks import Line, Pages, corrects_lines, excerpt_line, when
-from ledger.render.check import inert
+from ledger.render.check import inert, language_lines
 from ledger.render.conflicts import line_text
 from ledger.render.questions import Block, question_block
 from ledger.review.changes import Change, EntryChange, Fields
 from ledger.review.compare import Crowded, Numbers, Review, topic_of
 from ledger.review.sides import Sides
+from ledger.rules.runner import languages_of
 from ledger.texts.cutting import beginning, ending
 from ledger.texts.display import count_of, one_line, shorten, visible
 
@@ -52,12 +53,12 @@ def summary(review: Review) -> list[str]:
     """What the branch does, in counts."""
     counts: dict[str, int] = {}
     for change in review.changes:
-        kind = change.kind if change.kind != "changed" or change.of_meaning else "edited"
+        kind = change.kind if change.kind != "changed" or change.of_meaning else "retranslated" if is_retranslated(change) else "edited"
         counts[kind] = counts.get(kind, 0) + 1
     claims = ", ".join(
         f"{counts[kind]} {words}"
         for kind, words in (
-            ("removed", "removed"), ("changed", "changed in meaning"), ("edited", "otherwise edited"), ("renamed", "renamed"), ("added", "added"),
+            ("removed", "removed"), ("changed", "changed in meaning"), ("retranslated", "translated otherwise"), ("edited", "otherwise edited"), ("renamed", "renamed"), ("added", "added"),
         )
         if kind in counts
     )  # fmt: skip
@@ -100,7 +101,7 @@ def numbers_lines(review: Review) -> list[str]:
     if review.moved is not None:
         before_there, after_there = ("the top folder" if folder == "." else one_line(folder) for folder in review.moved)
         moved = [f"the ledger was moved: it stood in {before_there}, and stands in {after_there}"]
-    return [", ".join(found), *left_out, *moved]
+    return [", ".join(found), *left_out, *moved, *language_lines(*languages_of(review.after))]
 
 
 def sections(review: Review) -> list[Section]:
@@ -110,7 +111,10 @@ def sections(review: Review) -> list[Section]:
     conflicts, tensions = review.conflicts.parted()
     found = [
         Section("Claims removed", [_removed(change, before) for change in urgent if change.kind == "removed"]),
-        Section("Claims changed in meaning", [_changed(change, after) for change in urgent if change.kind == "changed"]),
+        Section(
+            "Claims changed in meaning", [_changed(change, after) for change in urgent if change.of_meaning and change.kind == "changed"]
+        ),
+        Section("Quotes translated otherwise", [_changed(change, after) for change in urgent if not change.of_meaning]),
         Section("Seeds edited or removed", list(_seeds(review, "changed", "removed"))),
         Section("Vocabulary and rules changed", _vocabulary(review, after)),
         Section("Quotes newly broken", [_broken(claim, after) for claim in review.broken]),

@@ -12,6 +12,7 @@ from ledger.render.conflicts import conflict_record
 from ledger.review.changes import Fields
 from ledger.review.compare import Crowded, Opened, Review
 from ledger.review.sides import Sides
+from ledger.rules.runner import languages_of
 
 
 def fields_record(fields: Fields) -> dict[str, Any]:
@@ -22,6 +23,8 @@ def fields_record(fields: Fields) -> dict[str, Any]:
 def record(review: Review, sides: Sides) -> dict[str, Any]:
     """The whole review as machines read it (DESIGN section 7)."""
     before, after = (Pages.of(*side) for side in zip((review.before, review.after), review.corrections, strict=True))
+
+    unknown, drafts = languages_of(review.after)
 
     def claimed(claim: Claim | None, pages: Pages) -> dict[str, Any] | None:
         return None if claim is None else claim_record(claim, pages.files[claim.path], pages.ledger)
@@ -72,6 +75,8 @@ def record(review: Review, sides: Sides) -> dict[str, Any]:
             "conflicts": opened(review.by_vocabulary, before)
             | {"counted": [_counted_record(crowded) for crowded in review.crowded_by_vocabulary]},
         },
+        "languages_without_words": list(unknown),
+        "languages_with_draft_words": list(drafts),
         "quotes_broken": [claim.id or f"{claim.path}:{claim.line}" for claim in review.broken],
         "sources": [
             {"kind": head.kind, "seed": head.seed, "path": head.path, "fields": fields_record(head.fields)} for head in review.heads

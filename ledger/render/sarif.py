@@ -28,8 +28,8 @@ def fingerprints(remarks: Sequence[Remark]) -> list[str]:
     return found
 
 
-def to_sarif(remarks: Sequence[Remark], prefix: str, version: str, manuals: Mapping[str, str]) -> str:
-    """The remarks as one run. `prefix` leads from the repository's top folder to the ledger; `manuals` says what the rules are."""
+def to_sarif(remarks: Sequence[Remark], prefix: str, version: str, manuals: Mapping[str, str], told: Sequence[str] = ()) -> str:
+    """The remarks as one run; `told` is what was not looked for. `prefix` leads from the repository's top folder to the ledger; `manuals` says what the rules are."""
     shown = remarks[:MOST]
     codes = sorted({remark.code for remark in shown})
     titles = {remark.code: remark.title for remark in reversed(shown)}
@@ -38,7 +38,10 @@ def to_sarif(remarks: Sequence[Remark], prefix: str, version: str, manuals: Mapp
     run: dict[str, Any] = {
         "tool": {"driver": {"name": "ledger", "version": version, "rules": rules}},
         "columnKind": "unicodeCodePoints",
-        "invocations": [{"executionSuccessful": True}],
+        "invocations": [
+            {"executionSuccessful": True}
+            | ({"toolExecutionNotifications": [{"level": "note", "message": {"text": line}} for line in told]} if told else {})
+        ],
         "results": [
             {
                 "ruleId": remark.code,

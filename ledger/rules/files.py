@@ -242,7 +242,8 @@ def misleading_character(view: FileView) -> Iterator[Finding]:
         index = bisect_right(starts, line) - 1
         in_notes = notes is not None and line >= notes and (not starts or notes > starts[-1])
         claim = view.file.claims[index] if index >= 0 and not in_notes else None
-        remedy = f'delete it, or write it as "\\u{ord(char):04x}" inside double quotes'
+        escape = f"\\u{ord(char):04x}" if ord(char) < 0x10000 else f"\\U{ord(char):08x}"
+        remedy = f'delete it, or write it as "{escape}" inside double quotes'
         yield Finding(line, column, f"a misleading character, U+{ord(char):04X}, stands here", remedy, claim, excludes=not in_notes)
 
 

@@ -218,6 +218,7 @@ def quote_cuts_a_word(view: FileView) -> Iterator[Finding]:
 
 
 _SIGNS = frozenset(".,:;!?")
+_HYPHENS = "-\u2010\u2011"
 _BESIDE_WORDS = _SIGNS | {" "}
 
 
@@ -234,6 +235,10 @@ def _inside_word(text: str, offset: int) -> bool:
         return re.match(r" \d{3}(?!\d)", text[offset : offset + 5]) is not None
     if before == " " and after.isdigit() and re.search(r"(?<!\d)\d{1,3} $", text[max(0, offset - 5) : offset]):
         return re.match(r"\d{3}(?!\d)", text[offset : offset + 4]) is not None
+    if before in _HYPHENS or after in _HYPHENS:
+        # what a hyphen divides is one word: `government` of `anti-government`
+        one, other = (offset - 2, offset) if before in _HYPHENS else (offset - 1, offset + 1)
+        return one >= 0 and other < len(text) and text[one].isalpha() and text[other].isalpha()
     return joins(text, offset) and not sets_no_spaces(before) and not sets_no_spaces(after)
 
 

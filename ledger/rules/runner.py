@@ -8,15 +8,29 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from ledger.model import Claim, ClaimsFile, Diagnostic, Finding, Ledger, Report
-from ledger.rules import dates, fields, files, framing, notes, originals, quotes, references, seeds, values, vocabulary, wording
+from ledger.rules import (
+    dates,
+    fields,
+    files,
+    framing,
+    notes,
+    originals,
+    quotes,
+    references,
+    seeds,
+    translations,
+    values,
+    vocabulary,
+    wording,
+)
 from ledger.rules.notes import UNNEEDED_ACCEPT
 from ledger.rules.registry import ERROR, WARNING, Rule, rules_of
 from ledger.rules.views import FileView, LedgerView, VocabularyView
 from ledger.texts.display import one_line, shorten
-from ledger.texts.languages import knows_words
+from ledger.texts.languages import is_draft, knows_words
 from ledger.texts.suggestions import did_you_mean
 
-FAMILIES = (fields, references, notes, vocabulary, quotes, framing, wording, files, seeds, originals, values, dates)
+FAMILIES = (fields, references, notes, vocabulary, quotes, framing, wording, translations, files, seeds, originals, values, dates)
 if TYPE_CHECKING:
     from ledger.conflicts.finder import Decided
 
@@ -192,8 +206,6 @@ def _report(view: LedgerView, found: list[Diagnostic]) -> Report:
     """The diagnostics that no claim accepts, and what was looked at."""
     ledger = view.ledger
     kept, accepted = _without_accepted(view, found)
-    languages = {file.language for file in ledger.files if file.claims and file.language}
-    unknown = tuple(sorted(language for language in languages if not knows_words(ledger.vocabulary.words, language)))
     return Report(
         tuple(sorted(set(kept))),
         sum(len(file.claims) for file in ledger.files),
@@ -202,8 +214,15 @@ def _report(view: LedgerView, found: list[Diagnostic]) -> Report:
         len(ledger.files),
         tuple(refusal.path for refusal in ledger.refusals),
         accepted,
-        unknown,
+        *languages_of(ledger),
     )
+
+
+def languages_of(ledger: Ledger) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The languages of claims that have no negations and hedges to look for, and those whose words are drafts."""
+    languages = sorted({file.language for file in ledger.files if file.claims and file.language})
+    unknown = tuple(language for language in languages if not knows_words(ledger.vocabulary.words, language))
+    return unknown, tuple(language for language in languages if is_draft(language))
 
 
 def _without_accepted(view: LedgerView, found: list[Diagnostic]) -> tuple[list[Diagnostic], int]:

@@ -14,6 +14,7 @@ from ledger.rules.registry import ERROR, WARNING, check
 from ledger.rules.views import FileView, LedgerView, VocabularyView
 from ledger.texts.display import hidden, one_line, shorten
 from ledger.texts.languages import LANGUAGE_TAG
+from ledger.texts.mojibake import mis_decoded
 from ledger.texts.suggestions import did_you_mean
 
 MANY_LINES = 10  # lines that hold words: so many are seldom one paragraph
@@ -318,3 +319,33 @@ def seed_not_fetched(view: FileView) -> Iterator[Finding]:
           quote: The bridge at Millbrook is open
     """
     return _seed_problem(view, "seed_not_fetched", "run `git lfs pull`, which puts the text in its place")
+
+
+@check("S715", WARNING, "file")
+def seed_mis_decoded(view: FileView) -> Iterator[Finding]:
+    """The seed holds letters that were decoded as those of another encoding (`wasnâ€™t`, `Ð½Ðµ`), or signs for what could not be decoded at
+    all (U+FFFD). Words beside a quote (negations, hedges, frames) can't be found there, and nobody can read them.
+
+    Remedy: store the text anew, in its true encoding, as a seed of its own; where the source itself has it so, a `note` in the head says so,
+    and what stands beside its quotes has to be read by a person.
+    Bad:
+        # the seed: The bridge at Millbrook wasnâ€™t open.
+        - id: bridge-open
+          quote: The bridge at Millbrook
+    Good:
+        # the seed: The bridge at Millbrook wasn’t open.
+        - id: bridge-open
+          quote: The bridge at Millbrook
+    """
+    seed = view.file.seed
+    found = mis_decoded(seed.nfc) if seed is not None and "note" not in view.file.head else None
+    if seed is not None and found is not None:
+        place, wrong, right = found
+        line = seed.nfc.count("\n", 0, place) + 1
+        meant = f", decoded wrongly for `{one_line(right)}`" if right else ", where something could not be decoded"
+        yield Finding(
+            *view.file.at.get("seed", (1, 1)),
+            f"seeds/{one_line(seed.name)} has `{one_line(wrong)}` in line {line}{meant}: words beside quotes can't be looked for there",
+            "store the text anew in its true encoding; where the source has it so, say so in a `note` in the head",
+            length=len(seed.name),
+        )

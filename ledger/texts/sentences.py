@@ -141,8 +141,8 @@ def breaks_in(text: str) -> list[int]:
     width = max(len(line) for _, line in lines)
     small = sum(is_small(_first_letter(after)) for _, _, after in pairs)
     roomy = [len(line) + 1 + len(after.split(" ", 1)[0]) <= width for _, line, after in pairs]
-    cased = any(char.isupper() for char in text[:2000])
-    wrapped = small * 4 >= len(pairs) if cased else width >= _NARROW and len(pairs) >= 3 and sum(roomy) * 5 <= len(pairs)
+    full = width >= _NARROW and len(pairs) >= 2 and sum(roomy) * 5 <= len(pairs)  # hardly a line had room for another word
+    wrapped = full or (small * 4 >= len(pairs) and any(char.isupper() for char in text[:2000]))
     bullet = re.compile(_BULLET)
     return [
         end

@@ -274,7 +274,7 @@ def test_a_new_id_and_another_value_is_no_rename(tmp_path: Path) -> None:
 def test_a_change_is_told_field_by_field(before: str, after: str, fields: dict[str, Any], of_meaning: bool, tmp_path: Path) -> None:
     found = changed(tmp_path, before, after)
     assert [(change["kind"], change["fields"], change["of_meaning"]) for change in found["changes"]] == [("changed", fields, of_meaning)]
-    title = "Claims changed in meaning" if of_meaning else "Claims edited"
+    title = "Claims changed in meaning" if of_meaning else "Quotes translated otherwise" if "translation" in fields else "Claims edited"
     out = run("-C", tmp_path, "review").out
     assert f"{title}\n" in out and "held-later" in out
 

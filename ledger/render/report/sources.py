@@ -7,12 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from ledger.answers.coverage import pieces, told_apart
 from ledger.model import Claim, ClaimsFile
 from ledger.render.report.book import Book
 from ledger.render.report.claims import article
 from ledger.render.report.markup import anchored, shown, tongue, web_link
 from ledger.texts.display import count_of
-from ledger.texts.languages import words_for
 from ledger.texts.seeds import Seed
 
 Span = tuple[int, int]
@@ -54,8 +54,7 @@ def _text(file: ClaimsFile, seed: Seed, claims: list[Claim], book: Book) -> Iter
     for claim in claims:
         behind[bisect_right(begins, claim.found.spans[0][0]) - 1 if claim.found.ways else -1].append(claim)
     quoted = sorted({span for claim in file.claims if claim.found.ways for span in claim.found.spans})
-    spans = seed.sentences(words_for(book.vocabulary.words, file.language))
-    states = [(span, found.state) for span, found in zip(spans, book.sentences(file), strict=True) if found.state != "claim"]
+    states = [((first, last), state) for first, last, state in pieces(file, book.vocabulary) if state != "claim"]
     attributes = tongue(file.language)
     for number, (start, end) in enumerate(starts):
         if end > start:
@@ -94,13 +93,17 @@ def coverage_row(file: ClaimsFile, book: Book) -> str:
     """A source in the table of all: when it appeared, how much of it was read."""
     counts = Counter(sentence.state for sentence in book.sentences(file))
     title = book.source(file, f"<span{tongue(file.language)}>{shown(file.head.get('title') or file.seed_name)}</span>")
-    numbers = (len(file.claims), counts.total(), counts["claim"], counts["passed"], counts["open"])
+    told = counts.total() if told_apart(file, book.vocabulary) else "?"
+    numbers = (len(file.claims), told, counts["claim"], counts["passed"], counts["open"])
     cells = "".join(f"<td>{words}</td>" for words in (shown(file.published), shown(file.language)))
     return f'<tr><th scope="row">{title}</th>{cells}' + "".join(f'<td class="n">{number}</td>' for number in numbers) + "</tr>"
 
 
 def coverage_total(files: Iterable[ClaimsFile], book: Book) -> str:
     """`120 of 160 sentences bear a claim, 30 are passed over, 10 are open`."""
-    counts = Counter(sentence.state for file in files for sentence in book.sentences(file))
+    files = list(files)
+    untold = [file for file in files if not told_apart(file, book.vocabulary)]
+    counts = Counter(sentence.state for file in files if file not in untold for sentence in book.sentences(file))
     read = f"{counts['claim']} of {count_of(counts.total(), 'sentence')} bear a claim"
-    return f"{read}, {counts['passed']} are passed over, {counts['open']} are open"
+    rest = f"; of {count_of(len(untold), 'source')} sentences can't be told apart" if untold else ""
+    return f"{read}, {counts['passed']} are passed over, {counts['open']} are open{rest}"

@@ -1,0 +1,231 @@
+"""Rules about what a translation says beside its quote: figures, negations and hedges, names that only one of the two has (Q)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from ledger.model import Claim, Finding
+from ledger.rules.number_words import bears
+from ledger.rules.registry import WARNING, at_field, check
+from ledger.rules.views import FileView
+from ledger.texts.display import one_line
+from ledger.texts.folding import search_key
+from ledger.texts.languages import FRAME, HEDGE, NEAR_MISS, NEGATION, Words, primary, words_for
+from ledger.texts.lookups import read_as, word_key
+from ledger.texts.seeds import Seed
+
+_ALIKE_LETTERS = 3
+_PARTED = "\n"  # stands between translations that are looked through in one go: no phrase goes over it
+_FIGURE = r"\d{1,3}(?:[.,'’٬٫،\u00a0\u202f ]\d{3})+(?!\d)|\d+[.,٫]\d{1,2}(?![\d]|[.,]\d)|\d+"
+_DAY = r"(?<!\d)(\d{1,2})[./](\d{1,2})[./](\d{4}|\d{2})(?!\d)|(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)"
+_HOUR = r"(?<!\d)(1[3-9]|2[0-3])[:.](\d\d)(?!\d)"
+
+
+class Translated(NamedTuple):
+    """A claim whose quote was translated: the words of the quote as they stand in the seed, and the translation."""
+
+    claim: Claim
+    seed: Seed
+    quote: str
+    text: str
+
+
+def translated(view: FileView) -> list[Translated]:
+    """The claims of a file in another language than the ledger's that have a translation."""
+    if view.same_language:
+        return []
+    return [
+        Translated(claim, seed, " ".join(seed.folded[start:end] for start, end in claim.found.spans), claim.translation)
+        for claim, seed in view.found
+        if claim.translation
+    ]
+
+
+@check("Q320", WARNING, "file")
+def translation_other_figures(view: FileView) -> Iterator[Finding]:
+    """A figure stands in the quote and not in its translation, or in the translation alone: `30.000` translated as `13,000`. Readers of the
+    ledger see the translation, and take the figure from there.
+
+    Remedy: the quote's figures in the translation; or accept the warning with the reason.
+    Bad:
+        # the seed: 30.000 mennesker bor i Millbrook.
+        language: nb
+        claims:
+        - id: people
+          quote: 30.000 mennesker bor i Millbrook
+          translation: 13,000 people live in Millbrook
+    Good:
+        # the seed: 30.000 mennesker bor i Millbrook.
+        language: nb
+        claims:
+        - id: people
+          quote: 30.000 mennesker bor i Millbrook
+          translation: 30,000 people live in Millbrook
+    """
+    into = words_for(view.vocabulary.words, view.vocabulary.language)
+    for claim, _, quote, text in translated(view):
+        lost = _missing(quote, text, into)
+        added = None if lost else _missing(text, quote, view.words)
+        if lost or added:
+            where = (
+                "the quote has the figure {}, and its translation does not"
+                if lost
+                else "the translation has the figure {}, and the quote does not"
+            )
+            yield at_field(
+                claim, "translation", where.format(f"`{one_line(lost or added or '')}`"), "give the quote's own figures, no more"
+            )
+
+
+def _missing(text: str, other: str, words: Words) -> str | None:
+    """A figure of a text that another, in a language with these words, has in no form. Of figures their digits count, and neither separators nor
+    noughts at the end: a scale word may stand for these."""
+    there = [_digits(found) for found in _figures(other)]
+    for figure in _figures(text):
+        digits = _digits(figure)
+        if digits in there or digits in ("", "".join(there)) or "".join(_digits(each) for each in _figures(text)) == "".join(there):
+            continue
+        whole = re.sub(r"\D", "", figure)
+        if bears(other, str(int(whole)), words) or (not words.numbers and not there):
+            continue
+        return figure
+    return None
+
+
+def _figures(text: str) -> list[str]:
+    """The figures of a text as it writes them; of a day the number of its month is none, since others name the month."""
+    if not any(map(str.isdecimal, text)):
+        return []
+    text = re.sub(_DAY, lambda day: f"{day[1]} {day[3]}" if day[1] else f"{day[4]} {day[6]}", text)
+    text = re.sub(_HOUR, lambda hour: f"{int(hour[1]) - 12}:{hour[2]}", text)
+    return re.findall(_FIGURE, text)
+
+
+def _digits(figure: str) -> str:
+    """The digits of a figure that say something."""
+    return "".join(str(int(char)) for char in figure if char.isdecimal()).strip("0")
+
+
+@check("Q321", WARNING, "file")
+def translation_other_sense(view: FileView) -> Iterator[Finding]:
+    """A negation or a hedge stands in the quote and in no form in its translation, or in the translation alone.
+
+    Remedy: translate it; or accept the warning with the reason (the other language says it otherwise).
+    Bad:
+        # the seed: Broen i Millbrook er ikke åpen.
+        language: nb
+        claims:
+        - id: bridge-closed
+          quote: Broen i Millbrook er ikke åpen
+          translation: The bridge at Millbrook is open
+    Good:
+        # the seed: Broen i Millbrook er ikke åpen.
+        language: nb
+        claims:
+        - id: bridge-closed
+          quote: Broen i Millbrook er ikke åpen
+          translation: The bridge at Millbrook is not open
+    """
+    found = translated(view)
+    words, into = view.words, words_for(view.vocabulary.words, view.vocabulary.language)
+    if not found or not words.phrases.kinds or not into.phrases.kinds:
+        return
+    hits = found[0].seed.hits(words)
+    for (claim, seed, _, _), said in zip(found, _said([each.text for each in found], into), strict=True):
+        quoted: dict[str, str] = {}
+        for start, end in claim.found.spans:
+            for first, last, kind in hits[bisect_left(hits, (start, 0, "")) : bisect_left(hits, (end, 0, ""))]:
+                if last <= end:
+                    quoted.setdefault(kind, seed.folded[first:last])
+        for kind, alike in _ALIKE.items():
+            if kind in quoted and not alike & said.keys():
+                message = f"the quote has a {kind}, `{one_line(quoted[kind])}`, and its translation has none"
+            elif kind in said and not alike & quoted.keys():
+                message = f"the translation has a {kind}, `{one_line(said[kind])}`, and the quote has none"
+            else:
+                continue
+            yield at_field(
+                claim, "translation", message, "translate what the quote says, no more and no less; or accept it with the reason"
+            )
+            break
+
+
+# What may stand for what in another language: "failed to" for "did not", "denied" for "not true", "unconfirmed" for "not confirmed".
+_ALIKE = {NEGATION: {NEGATION, NEAR_MISS, FRAME, HEDGE}, HEDGE: {HEDGE, FRAME}}
+
+
+def _said(translations: list[str], words: Words) -> list[dict[str, str]]:
+    """The first phrase of each kind in each of some translations."""
+    text = f" {_PARTED} ".join(" ".join(text.split()) for text in translations)
+    reading = read_as(text, words.language)
+    said: list[dict[str, str]] = [{} for _ in translations]
+    ends = [match.start() for match in re.finditer(_PARTED, reading.text)]
+    for start, end, kind in words.phrases.spans(reading.text):
+        phrase, first = reading.text[start:end], text[reading.start(start)]
+        if (phrase in words.lower_only and first.isupper()) or (phrase in words.capital_only and first.islower()):
+            continue
+        said[bisect_left(ends, start)].setdefault(kind, phrase)
+    return said
+
+
+@check("Q322", WARNING, "file")
+def translation_lacks_name(view: FileView) -> Iterator[Finding]:
+    """The quote names the claim's place or claimant, and its translation names them in no way that the ledger knows.
+
+    Remedy: name it in the translation as the ledger does; or accept the warning with the reason.
+    Bad:
+        # the seed: Broen i Millbrook er åpen.
+        language: nb
+        claims:
+        - id: bridge-open
+          quote: Broen i Millbrook er åpen
+          translation: The bridge at Elmdorf is open
+    Good:
+        # the seed: Broen i Millbrook er åpen.
+        language: nb
+        claims:
+        - id: bridge-open
+          quote: Broen i Millbrook er åpen
+          translation: The bridge at Millbrook is open
+    """
+    vocabulary = view.vocabulary
+    for claim, _, quote, text in translated(view):
+        place, claimant = vocabulary.places.get(claim.place), vocabulary.claimants.get(claim.claimant)
+        for names in (place.all_names() if place else (), (claimant.name, *claimant.other_names) if claimant else ()):
+            named = _named(names, quote, primary(view.file.language))
+            if named is None or not _is_proper(named) or _named(names, text, primary(vocabulary.language)) is not None:
+                continue
+            others = [other for id in view.ids_of_places.get(named, ()) for other in vocabulary.places[id].all_names()]
+            if not _alluded_to((*names, *others), text):
+                message = f"the quote names `{one_line(named)}`, and its translation does not"
+                yield at_field(claim, "translation", message, "name it as the ledger does, or accept the warning with the reason")
+                break
+
+
+def _named(names: Iterable[str], text: str, code: str) -> str | None:
+    """The name that stands in a text, its endings aside."""
+    for name in names:
+        if name in text:
+            return name
+    read = word_key(text, code)
+    for name in names:
+        key = word_key(name, code)
+        if key and (read.startswith(key) or f" {key}" in read):
+            return name
+    return None
+
+
+def _is_proper(name: str) -> bool:
+    """Whether a name is one of its own, and no description that is translated freely (*the front line*)."""
+    return any(char.isupper() for char in name) or not any(char.islower() for char in name)
+
+
+def _alluded_to(names: Iterable[str], text: str) -> bool:
+    """Whether a text has a word that begins like a proper name among the words of some names: languages bend and spell names as they please
+    (Moskva, Moscow, Muscovite). Names without a proper one (the front line) are translated freely, and count as meant."""
+    stems = {search_key(word)[:_ALIKE_LETTERS] for name in names for word in re.findall(r"\w+", name) if word[0].isupper()}
+    latin = {stem for stem in stems if stem.isascii() and len(stem) == _ALIKE_LETTERS}
+    return not latin or any(search_key(word)[:_ALIKE_LETTERS] in latin for word in re.findall(r"\w+", text))

@@ -1,0 +1,53 @@
+"""What a translation says beside its quote, in several languages: text with its quote, the translation, and the finding (empty: none)."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from running import run
+from small import CLAIMS, file_of, ledger_at
+
+CASES = [
+    ("nb", "30.000 mennesker bor i Millbrook", "13,000 people live in Millbrook", "Q320 the quote has the figure `30.000`"),
+    ("nb", "30 000 mennesker bor i Millbrook", "30,000 people live in Millbrook", ""),
+    ("uk", "У Millbrook живе 27 тис. осіб", "27 thousand people live in Millbrook", ""),
+    ("uk", "У Millbrook живе 27 тис. осіб", "72,000 people live in Millbrook", "Q320"),
+    ("ro", "Doi oameni au murit la Millbrook", "2 people died at Millbrook", ""),
+    ("ro", "Doi oameni au murit la Millbrook", "12 people died at Millbrook", "Q320"),
+    ("ar", "٢٥ قتيلا في Millbrook", "25 dead at Millbrook", ""),
+    ("ar", "٢٥ قتيلا في Millbrook", "52 dead at Millbrook", "Q320"),
+    ("de", "Am 03.11.2025 um 22:30 fiel Millbrook", "Millbrook fell on 3 November 2025 at 10:30 p.m.", ""),
+    ("fr", "1,5 million de personnes à Millbrook", "1.5 million people at Millbrook", ""),
+    ("nb", "Millbrook er ikke åpen", "Millbrook is open", "Q321 the quote has a negation, `ikke`"),
+    ("he", "מילברוק לא נפלה", "Millbrook fell", "Q321"),
+    ("tr", "Millbrook düşmedi değil", "Millbrook fell", "Q321"),
+    ("zh", "Millbrook没有失守", "Millbrook has not fallen", ""),
+    ("ru", "Millbrook взят", "Millbrook has reportedly been taken", "Q321 the translation has a hedge, `reportedly`"),
+    ("es", "Millbrook presuntamente ha caído", "Millbrook has allegedly fallen", ""),
+    ("uk", "Мілл'брук упав", "The town fell", "Q322 the quote names `Мілл'брук`"),
+    ("uk", "Мілл'брук упав", "Millbrook fell", ""),
+    ("ru", "В Миллбруке тихо", "It is calm at Elmdorf", "Q322"),
+    ("xx", "Millbrook 5 nix", "Millbrook 5 not", ""),
+]
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What the check says of each case's translation: one run for them all."""
+    files: dict[str, str] = {}
+    for number, (language, quote, translation, _) in enumerate(CASES):
+        claim = {**CLAIMS[0], "id": f"case-{number}", "quote": json.dumps(quote), "translation": json.dumps(translation)}
+        files |= file_of(
+            [{**claim, "hedge": "presuntamente"} if language == "es" else claim], f"case-{number}.txt", quote, language=language
+        )
+    lines = run("-C", ledger_at(tmp_path_factory.mktemp("translations"), files), "check", "--format", "jsonl").out.splitlines()
+    told = [json.loads(line) for line in lines]
+    return {each["claim"]: f"{each['code']} {each['message']}" for each in told if each["code"] in ("Q320", "Q321", "Q322")}
+
+
+@pytest.mark.parametrize("number", range(len(CASES)))
+def test_what_a_translation_says_otherwise(found: dict[str, str], number: int) -> None:
+    _, quote, _, expected = CASES[number]
+    told = found.get(f"case-{number}", "")
+    assert told.startswith(expected) and bool(told) == bool(expected), (quote, told)

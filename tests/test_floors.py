@@ -40,6 +40,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "sqlite3": "ledger/exchange/sqlite.py",
     "xlsxwriter": "ledger/exchange/sheets.py",
     "pyarrow": "ledger/exchange/parquet.py",
+    "openpyxl": "ledger/exchange/incoming.py",
     "urllib.request": "ledger/writing/capture/fetching.py",
     "subprocess": ("ledger/reading/git.py", "ledger/commands/pager.py"),
 }

@@ -16,7 +16,7 @@ from ledger.texts.display import one_line
 from ledger.texts.manuals import manual_of
 from ledger.texts.suggestions import did_you_mean
 
-_MODULES = {"pass": "passing"}  # (no module can be called like a word of Python's own)
+_MODULES = {"pass": "passing", "import": "importing"}  # (no module can be called like a word of Python's own)
 
 
 class Commands(click.Group):

@@ -45,24 +45,46 @@ SMALLER = (
 )
 
 
+class Column(NamedTuple):
+    """What is shown of a position, or of several that one speaker gave in the same words: the positions, then what was said, claim by claim."""
+
+    labels: list[Line]
+    claims: list[list[Line]]
+
+
 def question_block(question: Question, pages: Pages, measure: Measure = ALL, places: Sequence[str] = ()) -> Block:
     """A question with its positions, their claims and quotes, and why they contradict each other. `places` are those of questions that
     are told as one."""
-    shown = _chosen(question, measure)
     block: Block = [(heading(question, pages, places), 0)]
+    for column in columns_of(question, pages, measure):
+        block += [(line, 2) for line in column.labels]
+        block += [(line, 5) for claim in column.claims for line in claim]
+    return block + list(contradicted(question, pages, measure))
+
+
+def columns_of(question: Question, pages: Pages, measure: Measure) -> list[Column]:
+    """The positions of a question, one beside the other where there is room."""
     changes = Changes(question, pages.ledger.vocabulary)
-    for numbers in _told_once(question, shown):
-        block += [([(f"{letter_of(question, number)}  {question.positions[number].words}", "label")], 2) for number in numbers]
+    columns: list[Column] = []
+    for numbers in _told_once(question, _chosen(question, measure)):
+        labels: list[Line] = [[(f"{letter_of(question, number)}  {question.positions[number].words}", "label")] for number in numbers]
         claims = [claim for number in numbers for claim in question.positions[number].claims]
         if len(numbers) > 1:
-            block += [(line, 5) for line in claim_lines(claims[0], changes.marks(claims[0], numbers[0]), pages, claims, measure.words)]
-            continue
-        for claim in claims[: measure.claims]:
-            block += [(line, 5) for line in claim_lines(claim, changes.marks(claim, numbers[0]), pages, (claim,), measure.words)]
-        if len(claims) > measure.claims:
-            more = len(claims) - measure.claims
-            block.append(([(f"... and {count_of(more, 'more claim')}, which {'says' if more == 1 else 'say'} the same", "more")], 5))
-    return block + list(contradiction_lines(question, shown, measure.links, pages))
+            told = [claim_lines(claims[0], changes.marks(claims[0], numbers[0]), pages, claims, measure.words)]
+        else:
+            told = [
+                claim_lines(claim, changes.marks(claim, numbers[0]), pages, (claim,), measure.words) for claim in claims[: measure.claims]
+            ]
+            if len(claims) > measure.claims:
+                more = len(claims) - measure.claims
+                told.append([[(f"... and {count_of(more, 'more claim')}, which {'says' if more == 1 else 'say'} the same", "more")]])
+        columns.append(Column(labels, told))
+    return columns
+
+
+def contradicted(question: Question, pages: Pages, measure: Measure) -> Iterator[tuple[Line, int]]:
+    """Which of the positions that are shown contradict each other, why, and how that was settled."""
+    return contradiction_lines(question, _chosen(question, measure), measure.links, pages)
 
 
 # -- the first line ---------------------------------------------------------------------------------------------------

@@ -188,3 +188,21 @@ def test_no_question_of_the_own_ledger_is_longer_than_a_screen(monkeypatch: pyte
     assert not [
         word for word in shown if word not in ids and word.count("-") > 2 and any(id.startswith(word) for id in ids)
     ]  # none is broken
+
+
+@pytest.mark.parametrize(
+    "columns, other_id, beside", [(90, "dry", True), (60, "dry", False), (90, "a-claim-" + "with-a-long-id-" * 3 + "x", False)]
+)
+def test_positions_stand_side_by_side_where_no_id_is_broken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, columns: int, other_id: str, beside: bool
+) -> None:
+    claims: list[Fields] = [
+        {"id": "high", "property": "flooded", "said": "2025-03-01", "quote": "the town is flooded"},
+        {"id": other_id, "property": "flooded", "stance": "denies", "said": "2025-03-12", "claimant": "council", "quote": "nothing is wet",
+         "disputes": "[high]"},
+    ]  # fmt: skip
+    folder = ledger_at(tmp_path, file_of(claims), WORDS)
+    monkeypatch.setenv("COLUMNS", str(columns))
+    lines = table(folder)
+    assert any("Millbrook was flooded" in line and "Millbrook was not flooded" in line for line in lines) == beside
+    assert any(other_id in line for line in lines) and any("B contradicts A: denial, certain" in line for line in lines)

@@ -146,6 +146,15 @@ fi
 "$program" -C "$FOLDER" review --format github --max-bytes 1000000 --output "markdown:$GITHUB_STEP_SUMMARY" "${more[@]}" -- "$base${dots}HEAD"
 noted $?
 
+# The page that people read, with what changed marked: the action attaches it to the run.
+if [ -n "${REPORT:-}" ]; then
+  mkdir -p -- "$REPORT" || exit 2
+  marked=()
+  [ -n "$same" ] || marked=("--since=$parted")
+  "$program" -C "$FOLDER" report --rev HEAD "${marked[@]}" --output "$REPORT/report.html"
+  noted $?
+fi
+
 if [ -n "$unanswered" ]; then
   printf '::error title=ledger review::%s\n' "$(command_text "fail-on: $unanswered can't be answered: nothing is compared")"
   noted 1

@@ -122,7 +122,8 @@ def test_the_action_names_what_exists() -> None:
     data = read(ACTION)
     text = ACTION.read_text(encoding="utf-8")
     assert set(re.search(r"\((warning[^)]*)\)", data["inputs"]["fail-on"]["description"])[1].split(", ")) == set(FAILINGS)  # type: ignore[index]
-    step = steps_of(ACTION)[-1]
+    *_, step, kept = steps_of(ACTION)
+    assert kept["if"] == "always()" and kept["with"]["path"] == step["env"]["REPORT"] + "/report.html"
     assert step["run"] == 'bash "$GITHUB_ACTION_PATH/action/review.sh"' and SCRIPT.is_file()
     script = SCRIPT.read_text(encoding="utf-8")
     assert set(re.findall(r'--output "([a-z]+):', script)) <= set(FORMATS) and "${{" not in script and "eval" not in script

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -15,11 +16,14 @@ from ledger.commands.options import OPTIONS, as_of, filter_of, filter_options, r
 from ledger.commands.outputs import asked_outputs, write_file
 from ledger.conflicts.corrections import corrections_of
 from ledger.model import Diagnostic, Ledger, Trouble
+from ledger.reading.trees import CommitTree, WorkTree
 from ledger.rules import excluded
+from ledger.texts.dates import DateProblem, parse_date
 from ledger.texts.display import one_line
 
 if TYPE_CHECKING:
     from ledger.render.report.book import Origin
+    from ledger.render.report.since import Since
 
 MOST_PAIRS = 20_000  # contradictions that the page holds as data; of more the first, and it says so
 
@@ -30,13 +34,14 @@ MOST_PAIRS = 20_000  # contradictions that the page holds as data; of more the f
 @reads_a_ledger
 def command(source: Source, /, output: str | None, **asked: Any) -> int:
     """One HTML page to read in a browser and to send on: places, claims, contradictions, sources, claimants. It needs no network, no server
-    and no script."""
+    and no script. `--since` takes a commit too: then what changed since is marked."""
     from ledger.answers.report import told
     from ledger.render.blocks import Pages
     from ledger.render.report.data import claims_data, conflicts_data
     from ledger.render.report.pages import to_html
 
     place = place_of(source)
+    revision, asked = _revision(asked)
     if output is not None:
         asked_outputs([f"html:{output}"], ["html"], place.root)
     elif sys.stdout.isatty():
@@ -52,13 +57,45 @@ def command(source: Source, /, output: str | None, **asked: Any) -> int:
         "claims": claims_data(found, pages, left_out, wanted),
         "conflicts": conflicts_data(found, pages, wanted, near, MOST_PAIRS),
     }
-    pieces = to_html(found, pages, _origin(source, place, asked), defects, data)
+    since = None if revision is None else _since(place, revision)
+    pieces = to_html(found, pages, _origin(source, place, asked), defects, data, since)
     if output is None:
         for piece in pieces:
             sys.stdout.write(piece)
     else:
         write_file(output, "".join(pieces))
     return 0
+
+
+def _revision(asked: dict[str, Any]) -> tuple[str | None, dict[str, Any]]:
+    """The commit that `--since` names, and what else is asked: where it is a date, it is the filter that all commands have."""
+    if asked["since"] is None:
+        return None, asked
+    try:
+        parse_date(asked["since"])
+    except DateProblem:
+        return asked["since"], asked | {"since": None}
+    return None, asked
+
+
+def _since(place: Place, revision: str) -> Since:
+    """What changed in the ledger since a commit."""
+    from ledger.reading.beside import Beside
+    from ledger.reading.git import GitTrouble, commit_named, repository_around
+    from ledger.render.report.since import Since
+    from ledger.review.compare import review
+    from ledger.review.moved import has_ledger
+
+    repository = repository_around(place.root)
+    try:
+        commit = commit_named(repository, revision)
+    except GitTrouble as trouble:
+        raise Trouble(f"--since {one_line(revision)} is no date, and names no commit: {trouble}") from None
+    inside = os.path.relpath(os.path.realpath(place.root), repository.top).replace(os.sep, "/")
+    with repository.blobs() as blobs:
+        beside = Beside(repository, WorkTree(place.root), inside, compared=place.is_as_it_lies())
+        earlier = CommitTree(repository, commit, inside, blobs, beside)
+        return Since(revision, commit, review(earlier if has_ledger(earlier) else None, place.tree))
 
 
 def _defects(ledger: Ledger) -> list[Diagnostic]:

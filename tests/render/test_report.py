@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from branches import repository_at
 from prove_output import hostile_files
 from running import ROOT, run, run_outside
 from small import CLAIMS, could_not_run, file_of, ledger_at
@@ -166,6 +167,32 @@ def test_the_policy_names_the_style_and_the_script(own: Page) -> None:
     assert not re.search(
         r"""(?:src|srcset|poster|background)=|url\((?!#)|@import""", "".join(run("-C", ROOT, "report").out.partition("<main>")[0])
     )
+
+
+def test_what_changed_since_a_commit_is_marked(tmp_path: Path) -> None:
+    folder = repository_at(tmp_path)
+    assert "What changed since" not in report("-C", folder, "report").text()
+    claims = [
+        {**CLAIMS[0], "note": "looked at again"},
+        *CLAIMS[2:],
+        {"id": "held-new", "value": "west", "said": "2025-03-02", "quote": "Mill brook, west"},
+    ]
+    seed = "".join(f"{claim['quote']}.\n\n" for claim in [*CLAIMS, claims[-1]])
+    ledger_at(folder, file_of(claims, seed=seed))
+    page = report("-C", folder, "report", "--since", "HEAD")
+    top = page.text().partition("How much was read")[0]
+    for words in ("Claims removed: 1", "Claims changed: 1", "Claims added: 1", "(note)", "Contradictions that are gone"):
+        assert words in top, words
+    assert page.text().count("Changed: note") == 1 and page.targets() <= set(page.ids())
+    assert sum(tag == "strong" for tag, _ in page.elements) >= 2
+    assert json.loads(page.scripts["claims"]) == json.loads(run("-C", folder, "claims", "--format", "json").out)
+
+
+def test_a_since_that_is_neither_says_so(tmp_path: Path) -> None:
+    folder = repository_at(tmp_path)
+    for asked in ("2025-13", "no-such-branch", "--output=x"):
+        assert "is no date, and names no commit" in could_not_run(run("-C", folder, "report", f"--since={asked}"))
+    assert not (tmp_path / "x").exists()
 
 
 def test_a_toll_that_falls_says_below_what(tmp_path: Path) -> None:

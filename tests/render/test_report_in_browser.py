@@ -194,3 +194,16 @@ def test_hostile_words_do_not_break_it(browser: Any, tmp_path: Path) -> None:
     assert page.trouble == [] and page.locator("img").count() == 0
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     page.close()
+
+
+def test_the_picture_in_the_docs_is_of_this_page(browser: Any, toll: str, request: pytest.FixtureRequest) -> None:
+    """`make golden` takes it anew; a picture of another machine's letters is as good, so that only its size and kind are looked at."""
+    picture = ROOT / "docs" / "report.png"
+    page = browser.new_page(viewport={"width": 960, "height": 760}, color_scheme="light")
+    page.goto(toll + "#p-derna")
+    if request.config.getoption("--update-golden"):
+        picture.write_bytes(page.screenshot())
+    shown = picture.read_bytes()
+    assert shown[:8] == b"\x89PNG\r\n\x1a\n" and int.from_bytes(shown[16:20]) == 960 and len(shown) < 150_000
+    assert "docs/report.png" in (ROOT / "README.md").read_text(encoding="utf-8")
+    page.close()

@@ -100,7 +100,9 @@ def pull_request(origin: Path, **more: str) -> dict[str, str]:
 
 def test_a_pull_request_whose_base_has_moved(origin: Path, tmp_path: Path) -> None:
     merge = merged(origin)
-    done = step(checked_out(origin, merge), tmp_path, FAIL_ON="removed", **pull_request(origin))
+    page = tmp_path / "page of it"
+    done = step(checked_out(origin, merge), tmp_path, FAIL_ON="removed", REPORT=str(page), **pull_request(origin))
+    assert f"What changed since {hash_of(origin, 'main')}" in (page / "report.html").read_text(encoding="utf-8")
     assert (done.code, done.err) == (0, "") and (done.base, done.head) == (hash_of(origin, "main"), merge)
     assert done.title == f"ledger review: work merged into main ({merge[:12]}) against main ({done.base[:12]})"
     assert "1 changed in meaning" in done.summary and "removed" not in done.summary and "are the same commit" not in done.out

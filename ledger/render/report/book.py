@@ -15,7 +15,8 @@ from ledger.conflicts.questions import Question
 from ledger.conflicts.sentences import claimant_name, place_name
 from ledger.model import Claim, ClaimsFile
 from ledger.render.blocks import Pages
-from ledger.render.report.markup import anchored, link, shown, tongue
+from ledger.render.report.markup import anchored, link, pair_anchor, shown, tongue
+from ledger.render.report.since import Since
 from ledger.texts.dates import format_day
 
 Asked = tuple[str, str, str | None]  # place, property, subject
@@ -35,8 +36,11 @@ class Origin(NamedTuple):
 class Book:
     """A report while it is written."""
 
-    def __init__(self, told: Told, pages: Pages, origin: Origin) -> None:
+    def __init__(self, told: Told, pages: Pages, origin: Origin, since: Since | None = None) -> None:
         self.told, self.pages, self.origin = told, pages, origin
+        self.since = since
+        self.claim_marks = since.of_claims() if since is not None else {}
+        self.pair_marks = since.of_pairs() if since is not None else {}
         self.vocabulary = pages.ledger.vocabulary
         self.language = self.vocabulary.language
         self.tongue = "" if self.language == "en" else tongue(self.language)  # of what the ledger says in its own words
@@ -97,6 +101,10 @@ class Book:
     def anchor(self, claim: Claim) -> str | None:
         """The anchor of a claim; None of one that is not told."""
         return self._anchors.get((claim.path, claim.line))
+
+    def anchors(self) -> frozenset[str]:
+        """The anchors of all claims and contradictions that are told."""
+        return frozenset(self._anchors.values()) | {pair_anchor(conflict.ids) for conflict in self.told.conflicts}
 
     def is_told(self, name: str) -> bool:
         """Whether a claim of that id is told."""

@@ -31,6 +31,8 @@ def article(claim: Claim, book: Book) -> str:
     if claim.hedge is not None:
         parts.append(f"; <b>left open</b>: “<span{tongue(file.language)}>{shown(claim.hedge)}</span>”")
     parts.append(f"{_line(claim, book)}</p>")
+    if claim.id in book.claim_marks:
+        parts.append(f'<p class="m"><strong>{shown(book.claim_marks[claim.id]).capitalize()}</strong></p>')
     if not book.takes_part(claim):
         parts.append("<p><b>Left out of contradictions for a defect.</b></p>")
     parts.append(quote(claim, file.language))

@@ -20,6 +20,7 @@ from ledger.render.report.data import PLAIN, as_element, days_data
 from ledger.render.report.markup import anchored, link, shown
 from ledger.render.report.pictures import HATCH, LEGEND
 from ledger.render.report.places import contested_row, place, places_in_order, quiet_places
+from ledger.render.report.since import Since, changed_lines
 from ledger.render.report.sources import coverage_row, coverage_total, source
 from ledger.texts.dates import format_day
 from ledger.texts.display import count_of
@@ -29,9 +30,12 @@ BIG = 1_000  # claims: of a page with more, what is not on the screen is laid ou
 DEFECTS = 200  # told at the top; the others are counted
 
 
-def to_html(told: Told, pages: Pages, origin: Origin, defects: Iterable[Diagnostic], data: dict[str, str]) -> Iterator[str]:
-    """The page in pieces. `defects` are those for which claims were left out, `data` JSON texts by the ids that they have in the page."""
-    book = Book(told, pages, origin)
+def to_html(
+    told: Told, pages: Pages, origin: Origin, defects: Iterable[Diagnostic], data: dict[str, str], since: Since | None = None
+) -> Iterator[str]:
+    """The page in pieces. `defects` are those for which claims were left out, `data` JSON texts by the ids that they have in the page,
+    `since` what changed since a commit."""
+    book = Book(told, pages, origin, since)
     style, script = _file("page.css"), _file("page.js")
     data = {**data, "days": days_data(book)}
     parts = {
@@ -45,6 +49,8 @@ def to_html(told: Told, pages: Pages, origin: Origin, defects: Iterable[Diagnost
         "left_out": _left_out(book, list(defects)),
         "contested": Markup("".join(contested_row(found, book) for found in told.gathered)),
         "summary": [Markup(shown(line)) for line in summary(told.gathered, told.findings, pages)[:1]],
+        "since": since,
+        "changed": _changed(book),
         "coverage": Markup("".join(coverage_row(file, book) for file in told.files)),
         "read": coverage_total(told.files, book),
         "unchecked": _unchecked(book),
@@ -85,6 +91,14 @@ def _left_out(book: Book, defects: list[Diagnostic]) -> list[Markup]:
     if len(defects) > DEFECTS:
         lines.append(f"and {count_of(len(defects) - DEFECTS, 'more defect')}: `ledger check` lists them")
     return [Markup(line) for line in lines]
+
+
+def _changed(book: Book) -> list[tuple[str, list[Markup]]]:
+    """What changed since the commit that was named, kind by kind."""
+    if book.since is None:
+        return []
+    kinds = changed_lines(book.since, book.anchors(), book.vocabulary)
+    return [(words, [Markup(line) for line in lines]) for words, lines in kinds if lines]
 
 
 def _unchecked(book: Book) -> list[str]:

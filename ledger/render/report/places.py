@@ -169,10 +169,11 @@ def _pair(conflict: Conflict, letters: dict[str, str], book: Book) -> str:
         for claim in (conflict.one, conflict.other)
     )
     facts = "tension" if conflict.is_tension else pair_heading(conflict, book.vocabulary)
+    mark = f"<strong>{book.pair_marks[conflict.ids].capitalize()}</strong> " if conflict.ids in book.pair_marks else ""
     resolved = book.pages.resolutions.get(conflict.ids)
     note = "" if resolved is None else f"<p>{shown(line_text(resolution_line(resolved))).strip()}</p>"
     return (
-        f'<li id="{anchor}"><p><a class="k {conflict.strength}" href="#{anchor}">{shown(facts)}</a> {names}: '
+        f'<li id="{anchor}"><p>{mark}<a class="k {conflict.strength}" href="#{anchor}">{shown(facts)}</a> {names}: '
         f"{shown(reason(conflict, book.vocabulary).rstrip('.'))}.</p>{note}</li>"
     )
 

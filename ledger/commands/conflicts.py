@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Any
 
@@ -55,6 +55,16 @@ PAIRS_IN_A_PIPE = 1000  # shown of the pairs of questions with very many, unless
     type=Choice(["certain", "any"]),
     help="Exit 1 where there are such contradictions (tensions are none), or a file or a claim took no part for a defect.",
 )
+@click.option(
+    "--from",
+    "several",
+    metavar="[NAME=]PATH",
+    multiple=True,
+    help="Of several ledgers as one: folders, or exports (sqlite, csv, parquet); repeatable.",
+)
+@click.option(
+    "--same-places", metavar="TABLE", help="With --from: a CSV file; its heads name ledgers, each row has the ids of one place in them."
+)
 @format_option("text", "json", "jsonl", "csv", "markdown")
 @cache_option()
 @reads_a_ledger
@@ -72,6 +82,8 @@ def command(
     full: bool,
     limit: int | None,
     fail_on: str | None,
+    several: Sequence[str],
+    same_places: str | None,
     use_cache: bool,
     **asked: Any,
 ) -> int:
@@ -80,7 +92,16 @@ def command(
     if brief and form not in ("text", "markdown"):
         raise click.UsageError(f"`--brief` is for people: `--format {form}` has each contradiction by itself")
     day = as_of(asked)  # (how many were said later is counted in the whole ledger)
-    ledger, defective = ledger_around(source, asked["town"] if day is None else None, use_cache)
+    if several:
+        if source.folder is not None or source.staged or source.revision is not None:
+            raise click.UsageError("`--from` names the ledgers: it takes neither `-C` nor `--rev` nor `--staged`")
+        from ledger.commands.several import merged_ledger
+
+        ledger, defective = merged_ledger(several, same_places)
+    elif same_places is not None:
+        raise click.UsageError("`--same-places` goes with `--from`")
+    else:
+        ledger, defective = ledger_around(source, asked["town"] if day is None else None, use_cache)
     wanted = filter_of(asked, ledger)
     vocabulary = ledger.vocabulary
     findings = find_conflicts(ledger, defective, day, places=wanted.places)

@@ -15,10 +15,11 @@ from ledger.answers.report import matching
 from ledger.commands.opening import Place, Source, ledger_at, place_of
 from ledger.commands.options import OPTIONS, Choice, as_of, filter_of, filter_options, reads_a_ledger
 from ledger.commands.outputs import asked_outputs, write, write_beside, write_bytes, write_folder
-from ledger.conflicts import find_conflicts
+from ledger.conflicts import Conflict, find_conflicts
 from ledger.conflicts.accounts import accounts
 from ledger.exchange.tables import Exported, Table, tables_of
 from ledger.model import Ledger, Trouble
+from ledger.reading.contents import MAX_FILE_BYTES, VOCABULARY_FILE
 from ledger.rules import excluded
 from ledger.texts.display import count_of, one_line
 
@@ -88,7 +89,7 @@ def _exported(ledger: Ledger, asked: dict[str, Any], about: dict[str, str]) -> t
         ledger,
         found.claims,
         [{**record(claim, pages), "takes_part": (claim.path, claim.line) not in left_out} for claim in found.claims],
-        [conflict_record(conflict, pages) for conflict in conflicts],
+        [{**conflict_record(conflict, pages), **_noted(conflict)} for conflict in conflicts],
         {claim.id: claim for conflict in conflicts for claim in (conflict.one, conflict.other)},
         kept,
         [file for file in ledger.files if file.path in paths or not narrowed],
@@ -104,12 +105,19 @@ def _exported(ledger: Ledger, asked: dict[str, Any], about: dict[str, str]) -> t
     return exported, beside
 
 
+def _noted(conflict: Conflict) -> dict[str, Any]:
+    """Who noted a tension, when and why."""
+    noted = conflict.tension
+    return {} if noted is None else {"noted_claims": list(noted.claims), "noted_by": noted.by, "noted_on": noted.on, "noted_why": noted.why}
+
+
 def _about(source: Source, place: Place, asked: dict[str, Any]) -> dict[str, str]:
     """Where it comes from: of files that lie in a checkout, its commit, upon which they may have been changed."""
     from ledger.reading.git import commit_named, repository_around
 
     words = " ".join(f"--{name.replace('_', '-')} {one_line(str(asked[name]))}" for name in OPTIONS if asked.get(name) is not None)
     about = {"made_with": f"ledger {__version__}", "schema_version": "1", "asked_for": words}
+    about["vocabulary"] = place.tree.read(VOCABULARY_FILE, MAX_FILE_BYTES).decode("utf-8", "replace")
     with suppress(Trouble):  # a ledger need not lie in a repository
         about["commit"] = commit_named(repository_around(place.root), source.revision or "HEAD")
         about["state"] = "as committed" if source.revision is not None else "the files as they were, upon this commit"

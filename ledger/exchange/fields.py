@@ -35,6 +35,7 @@ _OF_A_CLAIM = (
     Field("column", "integer", "the column there"),
     Field("seed_line", "integer", "the line of the quote in the seed; empty where the quote was not found"),
     Field("spans", "array", "where the quote stands in the seed's text (NFC), [start, end] in code points"),
+    Field("written", "array", "the fields that are written; the others were filled in"),
     Field("takes_part", "boolean", "false where a defect keeps the claim out of contradictions"),
 )
 
@@ -64,6 +65,10 @@ CONTRADICTION = (
     Field("implied", "object", "of each that implies it, the properties that lead here"),
     Field("hangs_on", "string", "what a possible one hangs on"),
     Field("settled_by", "string", "what would settle it"),
+    Field("noted_claims", "array", "of a tension, the ids as they were noted: the question is that of the first"),
+    Field("noted_by", "string", "who noted it"),
+    Field("noted_on", "string", "when"),
+    Field("noted_why", "string", "why"),
     Field("resolution_found", "string", "what a curator found: explained, superseded or open"),
     Field("resolution_by", "string", "who"),
     Field("resolution_on", "string", "when"),

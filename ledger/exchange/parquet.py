@@ -11,14 +11,13 @@ from ledger.exchange.tables import Table
 
 
 def to_parquet(tables: Sequence[Table], about: Mapping[str, str]) -> dict[str, bytes]:
-    """The files of a folder by name: a Parquet file a table (`about` apart), and `manifest.json`: schema, version, counts."""
+    """The files of a folder by name: a Parquet file a table, and `manifest.json`: schema, version, counts."""
     with needs("pyarrow", "scale"):
         import pyarrow
         import pyarrow.parquet
     types = {"integer": pyarrow.int64(), "number": pyarrow.float64(), "boolean": pyarrow.bool_()}
     files: dict[str, bytes] = {}
-    kept = [table for table in tables if table.name != "about"]
-    for table in kept:
+    for table in tables:
         schema = pyarrow.schema([pyarrow.field(field.name, types.get(field.type, pyarrow.string())) for field in table.fields])
         columns = [
             pyarrow.array([row[number] for row in table.rows], type=schema.field(number).type) for number in range(len(table.fields))
@@ -28,7 +27,9 @@ def to_parquet(tables: Sequence[Table], about: Mapping[str, str]) -> dict[str, b
         files[f"{table.name}.parquet"] = stream.getvalue()
     manifest = {
         "schema_version": 1,
-        **about,
-        "tables": {table.name: {"rows": len(table.rows), "columns": {field.name: field.type for field in table.fields}} for table in kept},
+        **{name: text for name, text in about.items() if name != "vocabulary"},
+        "tables": {
+            table.name: {"rows": len(table.rows), "columns": {field.name: field.type for field in table.fields}} for table in tables
+        },
     }
     return {"manifest.json": (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode(), **files}

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from ledger.conflicts.accounts import Account
 from ledger.conflicts.sentences import claimant_name, place_name, sentence
 from ledger.exchange.fields import ABOUT, CLAIMANT, CONTRADICTION, PLACE, PROPERTY, READING, SEED, Field, claim_fields
-from ledger.model import Claim, ClaimsFile, Ledger
+from ledger.model import CLAIM_FIELDS, Claim, ClaimsFile, Ledger
 from ledger.texts.dates import FAR, format_day
 from ledger.texts.figures import Number, Range
 
@@ -108,6 +108,7 @@ def _claim(claim: Claim, record: Record, ledger: Ledger) -> Record:
     vocabulary = ledger.vocabulary
     return {
         **record,
+        "written": [name for name in CLAIM_FIELDS if name in claim.at],
         "says": sentence(claim, vocabulary),
         "place_name": place_name(claim.place, vocabulary),
         "claimant_name": claimant_name(claim.claimant, vocabulary),

@@ -1,0 +1,209 @@
+"""A ledger read back from an export: its claims as they were written, under the vocabulary that the export holds."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from ledger.exchange.extras import needs
+from ledger.exchange.sheets import without_guard
+from ledger.model import CLAIM_FIELDS, STANCES, TEXT, Claim, ClaimsFile, Ledger, Trouble
+from ledger.reading.loader import load
+from ledger.reading.trees import MemoryTree
+from ledger.texts.display import one_line
+
+AT_ONCE = 400  # claims of a file that is made: far below what the reader takes
+Record = Mapping[str, Any]
+
+
+def unpacked(path: str) -> tuple[Ledger, frozenset[tuple[str, int]]]:
+    """The ledger of an export (an SQLite file, a folder of CSV or Parquet files), and its claims that take no part for a defect. Raises
+    Trouble for what is none."""
+    tables = _tables(path)
+    try:
+        return _ledger_of(tables)
+    except (KeyError, TypeError, ValueError) as problem:  # cells that we never wrote
+        raise Trouble(f"it is no export of ours, or a broken one ({type(problem).__name__}: {one_line(str(problem))[:100]})") from None
+
+
+def _ledger_of(tables: Mapping[str, list[Record]]) -> tuple[Ledger, frozenset[tuple[str, int]]]:
+    about = {str(row["key"]): str(row["value"]) for row in tables["about"]}
+    if "vocabulary" not in about:
+        raise Trouble("it holds no `vocabulary`: export it with this version")
+    files, origin = _files(tables)
+    seeds = {f"seeds/{row['name']}": str(row["text"]).encode() for row in tables["seeds"] if row["text"] is not None}
+    read = load(MemoryTree({"ledger.yaml": about["vocabulary"].encode(), **files, **seeds}))
+    if read.refusals:
+        raise Trouble(f"claims in it can't be read back: {read.refusals[0].message}")
+    by_path: dict[str, list[ClaimsFile]] = {}
+    left_out = set()
+    for file in read.files:
+        rows = origin[file.path]
+        claims = tuple(_placed(claim, row) for claim, row in zip(file.claims, rows, strict=True))
+        told = zip(claims, rows, strict=True)
+        left_out |= {(claim.path, claim.line) for claim, row in told if not (_true(row["takes_part"]) and _can_take_part(claim, read))}
+        known = str(rows[0]["path"]) if rows else file.path
+        by_path.setdefault(known, []).append(file._replace(path=known, claims=claims))
+    whole = tuple(_one(found) for _, found in sorted(by_path.items()))
+    return read._replace(files=whole), frozenset(left_out)
+
+
+def _can_take_part(claim: Claim, ledger: Ledger) -> bool:
+    """Whether a claim can be held against others at all, whatever the export says."""
+    own = ledger.vocabulary
+    known = own.properties.get(claim.property)
+    if known is None or not known.usable or claim.flaws or claim.said_days is None:
+        return False
+    read = {"quantity": claim.figure, "date": claim.day, "choice": claim.share}.get(known.type, True)
+    return claim.place in own.places and claim.claimant in own.claimants and read is not None and claim.stance in STANCES
+
+
+def _placed(claim: Claim, row: Record) -> Claim:
+    return claim._replace(path=str(row["path"]), line=int(row["line"]), column=int(row["column"]))
+
+
+def _one(files: list[ClaimsFile]) -> ClaimsFile:
+    """A claims file of its pieces."""
+    return files[0]._replace(
+        claims=tuple(claim for file in files for claim in file.claims),
+        tensions=tuple(each for file in files for each in file.tensions),
+        resolutions=tuple(each for file in files for each in file.resolutions),
+    )
+
+
+def _files(tables: Mapping[str, list[Record]]) -> tuple[dict[str, bytes], dict[str, list[Record]]]:
+    """Claims files that say what the tables do, and for each the rows of its claims. What was noted of pairs stands in the first of them."""
+    heads = {str(row["path"]): row for row in tables["seeds"]}
+    by_path: dict[str, list[Record]] = {}
+    for row in tables["claims"]:
+        by_path.setdefault(str(row["path"]), []).append(row)
+    files: dict[str, bytes] = {}
+    origin: dict[str, list[Record]] = {}
+    for number, path in enumerate(sorted(by_path)):
+        rows, head = by_path[path], heads.get(path, {})
+        for start in range(0, len(rows), AT_ONCE):
+            some = rows[start : start + AT_ONCE]
+            name = f"claims/{number:06}-{start:07}.yaml"
+            told = {
+                "seed": some[0]["seed"],
+                "sha256": head.get("sha256") or "0" * 64,
+                "language": some[0]["language"],
+                "published": some[0]["published"],
+            }
+            lines = [f"{key}: {_scalar(value)}" for key, value in told.items()] + ["claims:"]
+            lines += [line for row in some for line in _claim(row)]
+            if not files:
+                lines += _noted(tables)
+            files[name] = "".join(f"{line}\n" for line in lines).encode()
+            origin[name] = some
+    return files, origin
+
+
+def _claim(row: Record) -> Iterator[str]:
+    dash = "- "
+    for name in json.loads(row["written"] or "[]"):  # (not what was filled in: a share that was not written is none that was)
+        value = row[name]
+        yield f"{dash}{name}: {_scalar(value) if CLAIM_FIELDS[name].kind == TEXT else _listed(value or '[]')}"
+        dash = "  "
+    if dash == "- ":
+        yield "- {}"
+
+
+def _noted(tables: Mapping[str, list[Record]]) -> Iterator[str]:
+    """The tensions and resolutions."""
+    if tables["tensions"]:
+        yield "tensions:"
+    for row in tables["tensions"]:
+        fields = {name: _scalar(row[f"noted_{name}"]) for name in ("by", "on", "why")}
+        yield "- " + _braced({"claims": _listed(row["noted_claims"]), **fields})
+    resolved = [row for name in ("contradictions", "tensions") for row in tables[name] if row["resolution_found"]]
+    if resolved:
+        yield "resolutions:"
+    for row in resolved:
+        fields = {name: _scalar(row[f"resolution_{name}"]) for name in ("found", "by", "on", "why", "fingerprint")}
+        yield "- " + _braced({"claims": _listed(json.dumps([row["claim_a"], row["claim_b"]])), **fields})
+
+
+def _braced(fields: Mapping[str, str]) -> str:
+    return "{" + ", ".join(f"{name}: {value}" for name, value in fields.items()) + "}"
+
+
+def _scalar(value: Any) -> str:
+    """A text in quotation marks, on one line, what our reader does not take as it is escaped."""
+    text = "" if value is None else str(value)
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    return '"' + "".join(sign if sign.isprintable() and sign not in '"\\' else f"\\U{ord(sign):08x}" for sign in text) + '"'
+
+
+def _listed(text: Any) -> str:
+    """A list or a mapping of texts, in brackets."""
+    try:
+        value = json.loads(text)
+    except (TypeError, ValueError, RecursionError):
+        raise Trouble(f"a list in it is no JSON: {one_line(str(text))[:100]}") from None
+    if isinstance(value, dict):
+        return _braced({_scalar(key): _scalar(each) for key, each in value.items()})
+    return "[" + ", ".join(map(_scalar, value if isinstance(value, list) else [value])) + "]"
+
+
+def _true(value: Any) -> bool:
+    return value in (True, 1, "1", "true")
+
+
+# -- the forms of an export ----------------------------------------------------------------------------------------------
+
+_NEEDED = ("about", "claims", "contradictions", "tensions", "seeds")
+
+
+def _tables(path: str) -> dict[str, list[Record]]:
+    try:
+        if os.path.isdir(path):
+            if os.path.lexists(os.path.join(path, "datapackage.json")):
+                return {name: list(_csv(os.path.join(path, f"{name}.csv"))) for name in _NEEDED}
+            if os.path.lexists(os.path.join(path, "manifest.json")):
+                return {name: _parquet(os.path.join(path, f"{name}.parquet")) for name in _NEEDED}
+            raise Trouble("it is no ledger and no export: there is no ledger.yaml, datapackage.json or manifest.json in it")
+        with open(path, "rb") as file:
+            if file.read(16) != b"SQLite format 3\0":
+                raise Trouble("it is no export: an SQLite file, or a folder of CSV or Parquet files")
+        return _sqlite(path)
+    except OSError as problem:
+        raise Trouble(f"it can't be read: {problem.strerror}") from None
+    except (KeyError, csv.Error, UnicodeDecodeError, sqlite3.Error) as problem:
+        raise Trouble(f"it is no export of ours, or a broken one ({type(problem).__name__}: {one_line(str(problem))})") from None
+
+
+def _sqlite(path: str) -> dict[str, list[Record]]:
+    with closing(sqlite3.connect(Path(path).resolve().as_uri() + "?mode=ro&immutable=1", uri=True)) as opened:
+        opened.row_factory = sqlite3.Row
+        opened.execute("PRAGMA trusted_schema = OFF")
+        plain = {row["name"] for row in opened.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'")}
+        if not plain.issuperset(_NEEDED):
+            raise Trouble(f"it has no table {', '.join(sorted(set(_NEEDED) - plain))}: it is no export of a ledger")
+        return {name: [dict(row) for row in opened.execute(f'SELECT * FROM "{name}" ORDER BY rowid')] for name in _NEEDED}
+
+
+def _csv(path: str) -> Iterator[Record]:
+    csv.field_size_limit(2**31 - 1)
+    with open(path, encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(io.StringIO(file.read(), newline="")):
+            yield {name: without_guard(cell) if cell else None for name, cell in row.items()}
+
+
+def _parquet(path: str) -> list[Record]:
+    with needs("pyarrow", "scale"):
+        import pyarrow
+        import pyarrow.parquet
+    try:
+        found: list[Record] = pyarrow.parquet.read_table(path).to_pylist()
+    except pyarrow.ArrowException as problem:
+        raise Trouble(f"{one_line(os.path.basename(path))} can't be read as Parquet ({type(problem).__name__})") from None
+    return found

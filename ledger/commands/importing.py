@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import stat
@@ -10,10 +12,12 @@ from typing import NamedTuple
 
 import click
 
+from ledger.commands.editing import SHOWN
 from ledger.commands.opening import find_root
 from ledger.commands.options import in_a_folder
-from ledger.commands.outputs import write, write_written
+from ledger.commands.outputs import asked_outputs, write, write_bytes, write_written
 from ledger.exchange.incoming import MOST_BYTES, Incoming, Row, incoming
+from ledger.exchange.sheets import text_cell
 from ledger.model import CLAIM_FIELDS, TEXT, ClaimsFile, Ledger, Trouble
 from ledger.render.check import inert
 from ledger.texts.display import count_of, one_line, shorten
@@ -37,6 +41,14 @@ _CALLED = {
 _TELLING = 16  # letters before or behind words that tell one place from another
 
 
+class Incomplete(Trouble):
+    """A row that has its words in a seed, and lacks what a claim must have: `fields` is what is known of it."""
+
+    def __init__(self, message: str, fields: dict[str, str]) -> None:
+        super().__init__(message)
+        self.fields = fields
+
+
 class Draft(NamedTuple):
     """A row as a claim: the file that it goes to, and its fields."""
 
@@ -50,11 +62,14 @@ class Draft(NamedTuple):
 @click.option("--map", "mapped", metavar="FIELD=COLUMN", multiple=True, help="Take a field from this column; repeatable.")
 @click.option("--set", "given", metavar="FIELD=TEXT", multiple=True, help="The same text in this field of every claim; repeatable.")
 @click.option("--write", "writing", is_flag=True, help="Write what is complete; without it, it is only shown.")
+@click.option("--sheet", metavar="FILE", help="Write what lacks a field to a CSV file, to be completed and imported.")
 @in_a_folder
-def command(folder: str | None, path: str, mapped: Sequence[str], given: Sequence[str], writing: bool) -> int:
+def command(folder: str | None, path: str, mapped: Sequence[str], given: Sequence[str], writing: bool, sheet: str | None) -> int:
     """Take in claims of a sheet (CSV, XLSX) or highlights (Web Annotations, Hypothesis, Recogito, Label Studio, doccano, INCEpTION), found by
     their words. Shows what would be written; `--write` writes it."""
     root = find_root(folder)
+    if sheet is not None:
+        asked_outputs([f"csv:{sheet}"], ["csv"], root)
     try:
         found = incoming(path, _read(path))
     except Trouble as problem:
@@ -70,9 +85,13 @@ def command(folder: str | None, path: str, mapped: Sequence[str], given: Sequenc
     with Edit(root) as edit:
         drafts: list[Draft] = []
         refused = 0
+        to_do: list[dict[str, str]] = []
         for row in found.rows:
             try:
                 drafts.append(_draft(row, mapping, constants, edit.ledger, {str(draft.fields["id"]) for draft in drafts}))
+            except Incomplete as problem:
+                to_do.append(problem.fields)
+                write(inert(f"{row.where}: to be completed: {one_line(str(problem))}"))
             except Trouble as problem:
                 refused += 1
                 write(inert(f"{row.where}: refused: {one_line(str(problem))}"))
@@ -86,9 +105,22 @@ def command(folder: str | None, path: str, mapped: Sequence[str], given: Sequenc
             )
         )
     refused += len(drafts) - len(kept)
+    if sheet is not None and to_do:
+        write_bytes(sheet, _sheet(to_do).encode())
+        write(inert(f"written: {one_line(sheet)}: complete its rows, and `ledger import` it"))
     done = "written" if writing else "would be written (--write writes them)"
-    write(f"{count_of(len(kept), 'claim')} {done}; {count_of(refused, 'row')} refused")
-    return 1 if refused else 0
+    write(f"{count_of(len(kept), 'claim')} {done}; {count_of(len(to_do), 'row')} to be completed; {count_of(refused, 'row')} refused")
+    return 1 if refused or to_do else 0
+
+
+def _sheet(rows: Sequence[Mapping[str, str]]) -> str:
+    """Rows to be completed, with a column for each field that people fill in."""
+    columns = ["seed", *(name for name in CLAIM_FIELDS if name in SHOWN or any(name in row for row in rows))]
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([text_cell(row.get(column)) for column in columns] for row in rows)
+    return stream.getvalue()
 
 
 def _read(path: str) -> bytes:
@@ -149,9 +181,9 @@ def _draft(row: Row, mapping: Mapping[str, str], constants: Mapping[str, str], l
     fields = {**fields_typed(typed, ledger), **words}
     missing = required_of(ledger, file, fields)
     if missing:
-        raise Trouble(
-            f"to be completed: needs {', '.join(missing)} (`--set FIELD=TEXT`, or `ledger new`): {shorten(str(words['quote']), 80)}"
-        )
+        told = {name: text for name, text in texts.items() if name in CLAIM_FIELDS} | {name: str(text) for name, text in words.items()}
+        what = f"needs {', '.join(missing)}: {shorten(str(words['quote']), 80)}"
+        raise Incomplete(what, {**told, "seed": file.seed_name})
     known = {claim.id for claim in ledger.claims()} | taken
     if fields.get("id") in known:
         raise Trouble(f"the ledger has a claim {one_line(str(fields['id']))} already")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -14,6 +15,7 @@ from ledger.texts.quotes import OMISSION
 
 MOST_BYTES = 64 * 1024 * 1024
 _ACTING = "=+-@\t\r\n＝＋－＠'"
+_TOLD = re.compile("<U\\+(00[0-9A-F]{2}|20[0-9A-F]{2}|180E|061C|FEFF|E00[0-7][0-9A-F])>")
 _NO_HIGHLIGHT = ("Token", "Sentence", "DocumentMetaData", "TagsetDescription", "Paragraph", "Document", "DocumentAnnotation")
 
 
@@ -71,8 +73,9 @@ def _of_rows(form: str, rows: Iterable[Iterable[object]]) -> Incoming:
 
 
 def _unguarded(cell: str) -> str:
-    """A cell without the `'` that keeps a spreadsheet from running it."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] != "" and cell[1] in _ACTING else cell
+    """A cell as our sheets mean it: without the `'` that keeps a spreadsheet from running it, with the signs that are told as `<U+00AD>`."""
+    text = cell[1:] if cell[:1] == "'" and cell[1:2] != "" and cell[1] in _ACTING else cell
+    return _TOLD.sub(lambda match: chr(int(match[1], 16)), text)
 
 
 def _workbook(data: bytes) -> Iterator[tuple[object, ...]]:

@@ -90,12 +90,21 @@ def _table(name: str, title: str, fields: tuple[Field, ...], records: Iterable[R
     return Table(name, title, fields, rows)
 
 
+_encoded = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+
+
 def _json(value: Any) -> str:
-    return plain(json.dumps(value, ensure_ascii=False, allow_nan=False))
+    if not value:
+        return "{}" if isinstance(value, Mapping) else "[]"
+    return plain(_encoded(value))
+
+
+def _string(value: Any) -> str:
+    return value if type(value) is str and value.isprintable() else plain(str(value))
 
 
 _WRITERS: dict[str, Callable[[Any], Cell]] = {
-    "string": lambda value: plain(str(value)),
+    "string": _string,
     "array": _json,
     "object": _json,
     "integer": int,

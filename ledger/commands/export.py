@@ -46,7 +46,11 @@ def command(source: Source, /, shape: str, output: str | None, **asked: Any) -> 
         from ledger.commands.feed import feed
 
         text = feed(source, ledger, asked)
-        sys.stdout.write(text) if output is None else write_bytes(output, text.encode())
+        if output is None:
+            sys.stdout.write(text)
+        else:
+            write_bytes(output, text.encode())
+            write(f"written: {one_line(output)}")
         return 0
     exported, beside = _exported(ledger, asked, _about(source, place, asked))
     if shape in TEXTS:

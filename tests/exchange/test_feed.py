@@ -76,4 +76,6 @@ def test_a_feed_takes_filters_but_no_day(history: Path) -> None:
     assert run("-C", history, "export", "atom", "--property", "people").out.count("<entry>") < run(
         "-C", history, "export", "atom"
     ).out.count("<entry>")
+    assert run("-C", history, "export", "atom", "--output", history / "feed.xml").out == f"written: {history / 'feed.xml'}\n"
+    assert (history / "feed.xml").read_text(encoding="utf-8") == run("-C", history, "export", "atom").out
     assert "neither" in could_not_run(run("-C", history, "export", "atom", "--as-of", "2025-04-01"))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ledger.model import Claim, Finding
 from ledger.rules.closest import MOST_DIAGNOSED, NOT_FOUND, closest_passage, other_seed
+from ledger.rules.figures import cut_number
 from ledger.rules.registry import ERROR, WARNING, at_field, check
 from ledger.rules.views import FileView
 from ledger.texts.cutting import beginning, ending, sets_no_spaces
@@ -182,21 +183,17 @@ def _first_words(text: str) -> str:
 
 @check("Q306", WARNING, "file")
 def quote_cuts_a_word(view: FileView) -> Iterator[Finding]:
-    """A quote begins or ends inside a word or a number: `legal` of `illegal`, `000 soldiers` of `30.000 soldiers`.
+    """A quote begins or ends inside a word: `legal` of `illegal`, `government` of `anti-government`. (Inside a number: Q323.)
 
     Remedy: quote whole words.
     Bad:
-        # the seed: Some 30.000 people live at Millbrook.
-        - id: people
-          property: people
-          value: 30000
-          quote: 000 people live at Millbrook
+        # the seed: The bridge at Millbrook is not unopened.
+        - id: bridge-open
+          quote: opened
     Good:
-        # the seed: Some 30.000 people live at Millbrook.
-        - id: people
-          property: people
-          value: 30000
-          quote: 30.000 people live at Millbrook
+        # the seed: The bridge at Millbrook is opened.
+        - id: bridge-open
+          quote: The bridge at Millbrook is opened
     """
     for claim, seed in view.found:
         text = seed.folded
@@ -206,7 +203,7 @@ def quote_cuts_a_word(view: FileView) -> Iterator[Finding]:
                 if (behind in _SIGNS and not text[end + 1 : end + 2].isdigit()) or (behind == " " and text[end - 1].isalpha()):
                     continue  # the quick answer for nearly all
             begins = _inside_word(text, start)
-            if begins or _inside_word(text, end):
+            if (begins or _inside_word(text, end)) and cut_number(claim, seed, view.words) is None:
                 word = re.search(r"[\w.,'’-]*$", text[max(0, start - 40) : start] if begins else text[max(0, end - 40) : end])
                 edge = start if begins else end
                 rest = re.match(r"[\w'’-]*", text[edge : edge + 80])

@@ -11,6 +11,7 @@ from ledger.model import Claim, ClaimsFile, Diagnostic, Finding, Ledger, Report
 from ledger.rules import (
     dates,
     fields,
+    figures,
     files,
     framing,
     notes,
@@ -30,7 +31,7 @@ from ledger.texts.display import one_line, shorten
 from ledger.texts.languages import is_draft, knows_words
 from ledger.texts.suggestions import did_you_mean
 
-FAMILIES = (fields, references, notes, vocabulary, quotes, framing, wording, translations, files, seeds, originals, values, dates)
+FAMILIES = (fields, references, notes, vocabulary, quotes, framing, wording, figures, translations, files, seeds, originals, values, dates)
 if TYPE_CHECKING:
     from ledger.conflicts.finder import Decided
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from typing import NamedTuple
 
 from ledger.model import Claim, Finding
@@ -15,6 +16,7 @@ from ledger.texts.display import one_line
 from ledger.texts.folding import search_key
 from ledger.texts.languages import FRAME, HEDGE, NEAR_MISS, NEGATION, Words, primary, words_for
 from ledger.texts.lookups import read_as, word_key
+from ledger.texts.numbers import numbers_of
 from ledger.texts.seeds import Seed
 
 _ALIKE_LETTERS = 3
@@ -67,8 +69,8 @@ def translation_other_figures(view: FileView) -> Iterator[Finding]:
     """
     into = words_for(view.vocabulary.words, view.vocabulary.language)
     for claim, _, quote, text in translated(view):
-        lost = _missing(quote, text, into)
-        added = None if lost else _missing(text, quote, view.words)
+        lost = _missing(quote, view.words, text, into)
+        added = None if lost else _missing(text, into, quote, view.words)
         if lost or added:
             where = (
                 "the quote has the figure {}, and its translation does not"
@@ -80,8 +82,8 @@ def translation_other_figures(view: FileView) -> Iterator[Finding]:
             )
 
 
-def _missing(text: str, other: str, words: Words) -> str | None:
-    """A figure of a text that another, in a language with these words, has in no form. Of figures their digits count, and neither separators nor
+def _missing(text: str, own: Words, other: str, words: Words) -> str | None:
+    """A figure of a text that another, in a language with other words, has in no form. Of figures their digits count, and neither separators nor
     noughts at the end: a scale word may stand for these."""
     there = [_digits(found) for found in _figures(other)]
     for figure in _figures(text):
@@ -91,8 +93,15 @@ def _missing(text: str, other: str, words: Words) -> str | None:
         whole = re.sub(r"\D", "", figure)
         if bears(other, str(int(whole)), words) or (not words.numbers and not there):
             continue
+        if _told(figure, text, own) & {way for number in numbers_of(other, words) for way in number.ways}:
+            continue  # as one number with the words beside it: `30 de mii`, thirty thousand
         return figure
     return None
+
+
+def _told(figure: str, text: str, words: Words) -> set[Fraction]:
+    """What the numbers of a text can say that hold a figure of it."""
+    return {way for number in numbers_of(text, words) if figure in text[number.start : number.end] for way in number.ways}
 
 
 def _figures(text: str) -> list[str]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterator
+from fractions import Fraction
 from functools import lru_cache
 
-from ledger.model import Finding
-from ledger.rules.number_words import bears, numbers_in, stands_alone
+from ledger.model import Claim, Finding
+from ledger.rules.number_words import bears, numbers_in, stands_alone, without_point
 from ledger.rules.registry import ERROR, WARNING, at_field, check
 from ledger.rules.views import FileView
 from ledger.texts.display import one_line
 from ledger.texts.folding import TYPOGRAPHY, fold_space
+from ledger.texts.languages import words_for
+from ledger.texts.numbers import numbers_of
 
 FAR_AWAY = 20_000  # characters: what stands further from a quote in one sentence or paragraph is not looked at
 
@@ -19,7 +22,7 @@ FAR_AWAY = 20_000  # characters: what stands further from a quote in one sentenc
 @check("Q313", WARNING, "file")
 def number_not_in_quote(view: FileView) -> Iterator[Finding]:
     """A number in `value` that the quote does not bear, neither in digits nor in number words: a reader of the quote would
-    look for it in vain.
+    look for it in vain. A number counts whole: `27 thousand` bears 27000 and not 27, `half a million` 500000.
 
     Remedy: quote the words that give the figure; or accept the warning with the reckoning.
     Bad:
@@ -38,10 +41,12 @@ def number_not_in_quote(view: FileView) -> Iterator[Finding]:
     for claim, seed in view.found:
         if claim.figure is None or claim.value is None:
             continue
-        if len(claim.found.spans) == 1 and stands_alone(claim.value, seed.folded, *claim.found.spans[0]):
+        if len(claim.found.spans) == 1 and stands_alone(claim.value, seed.folded, *claim.found.spans[0], view.words) >= 0:
             continue  # the quick answer for nearly all
         quoted = " ".join(seed.folded[start:end] for start, end in claim.found.spans)
-        missing = [number for number in numbers_in(claim.value) if not bears(quoted, number, view.words)]
+        unit = _unit_of(view, claim)
+        meant = (without_point(number) for number in numbers_in(claim.value))
+        missing = [number for number in meant if not bears(quoted, number, view.words, unit)]
         if missing:
             yield at_field(
                 claim,
@@ -49,6 +54,13 @@ def number_not_in_quote(view: FileView) -> Iterator[Finding]:
                 f"the quote does not bear the number {missing[0]}",
                 "quote the words that give the figure, or accept the warning with the reckoning",
             )
+
+
+def _unit_of(view: FileView, claim: Claim) -> Fraction:
+    """What the unit of a figure counts: of `billion US dollars` a billion."""
+    known = view.vocabulary.properties.get(claim.property)
+    scales = numbers_of(known.unit, words_for(view.vocabulary.words, view.vocabulary.language)) if known and known.unit else ()
+    return scales[0].ways[0] if scales else Fraction(1)
 
 
 @lru_cache(maxsize=4096)

@@ -233,7 +233,7 @@ _equal(
 _equal(
     "only slower or sooner: what one piece bears the whole quote bears",
     "number_not_in_quote",
-    "if len(claim.found.spans) == 1 and stands_alone(claim.value, seed.folded, *claim.found.spans[0]):",
+    "if len(claim.found.spans) == 1 and stands_alone(claim.value, seed.folded, *claim.found.spans[0], view.words) >= 0:",
     "condition is False",
     "part 1 left out",
     "Eq -> NotEq",
@@ -277,45 +277,6 @@ _equal(
     "ignored_file",
     'yield Finding(1, 1, f"{one_line(path.rsplit(\'/\', 1)[1])} is not read: {why}", "rename it, or move it elsewhere", path=path)',
     "1 -> 2 (3)",
-)
-# -- figures --
-_equal(
-    "only slower: the numbers of the text are read, and hold each that stands there",
-    "bears",
-    "if stands_alone(number, quoted, 0, len(quoted)):",
-    "condition is False",
-    "0 -> 1",
-    "0 -> -1",
-)
-_equal(
-    "the quick answer or the slow one: a number that stands apart is read from the text too",
-    "stands_alone",
-    "if place < 0 or end - start > MOST_TOKENS or not number.isdecimal():",
-    "condition is True",
-    "part 3 left out",
-    "Lt -> LtE",
-    "0 -> 1",
-    "not left out",
-    "Sub -> Add",
-)
-_equal(
-    "at the limit itself a text is read the slower way, with the same answer",
-    "stands_alone",
-    "if place < 0 or end - start > MOST_TOKENS or not number.isdecimal():",
-    "Gt -> GtE",
-)
-_equal(
-    "three characters beside it instead of two: the slow answer is asked once more",
-    "stands_alone",
-    "beside = text[max(start, place - 2) : place] + text[behind : min(end, behind + 2)]",
-    "2 -> 3",
-    "2 -> 3 (2)",
-)
-_equal(
-    "a token is of digits and their separators, or of letters: its first and last characters are of one kind",
-    "_read",
-    "if token[0].isdecimal():",
-    "0 -> -1",
 )
 # -- quotes --
 _equal(

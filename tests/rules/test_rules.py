@@ -27,7 +27,7 @@ FILES = {
     "D": {"dates"},
     "F": {"fields"},
     "N": {"notes"},
-    "Q": {"framing", "quotes", "translations", "wording"},
+    "Q": {"figures", "framing", "quotes", "translations", "wording"},
     "R": {"references"},
     "S": {"seeds", "originals"},
     "V": {"values"},

@@ -1,0 +1,316 @@
+"""The pieces of numbers in a text: digits of every script with their separators, and a language's words for numbers, scales and halves."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
+
+from ledger.texts.cutting import sets_no_spaces
+from ledger.texts.languages import Words
+
+MOST_DIGITS = 80  # characters: no figure that can be recorded is longer
+LONGEST_WORD = 80  # letters: no number is written in a longer word
+MOST_SPLITS = 40  # ways to take a word apart that are tried
+
+DIGITS, NUMBER, SCALE, FRACTION, MORE, JOINER, FILLER, RANGE, OTHER = range(9)  # kinds of tokens
+
+_POINT = frozenset(
+    ["en", "he", "hi", "ja", "ko", "my", "ne", "th", "ti", "am", "sw", "ha", "ur", "bn", "zh"]
+)  # where 1.5 is one and a half
+_PARTS = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8", "⅞": "7/8"}
+_SPACE = "  \u2009\u202f"
+_LETTER = r"(?:(?!\d)[\w\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u00ad\u200c\u200d\u0900-\u0963\u0980-\u09e3\u0a00-\u0dff\u0e00-\u0eff\u1000-\u1049\u1056-\u109d\u1780-\u17d3])"
+_TOKEN = re.compile(
+    r"[۰-۹]+ ?/ ?[۰-۹]+(?! ?[/\d])"  # a slash before the decimals, in Persian
+    rf"|\d{{1,3}}(?:[{_SPACE}]\d{{3}})+(?!\d)(?:[.,٫]\d+)?"
+    r"|\d+(?:[.,'’٬٫،，]\d+)*"
+    rf"|[{''.join(_PARTS)}]"
+    rf"|{_LETTER}+(?:['’ʼ]{_LETTER}+)*"
+)  # fmt: skip
+_NOT_READ = re.compile("[\u00ad\u0640\u064b-\u065f\u0670\u0591-\u05c7\u200c\u200d]")
+_APOSTROPHE = str.maketrans("’ʼ", "''")
+_BURMESE = re.compile("[၀-၉ဝ]*[၀-၉][၀-၉ဝ]*")  # the letter that looks like the digit is typed for it
+_HAN_DIGITS = "〇一二三四五六七八九"
+_PREFIXES = {"ar": ("و", "ف", "ب", "ل", "ال", "وال", "بال"), "he": ("ו", "ה", "ב", "כ", "ל", "מ", "ש")}
+_AND = {"ar": "و", "he": "ו"}  # of the prefixes, the one that adds
+
+
+class Token(NamedTuple):
+    """A piece: where it stands, what kind it is, and what it can stand for (of `1.250`, two things)."""
+
+    start: int
+    end: int
+    kind: int
+    ways: tuple[Fraction, ...] = ()
+
+
+class Lexicon:
+    """A language's words of numbers by the way they are looked for. `inside` are those that stand only within a longer word; those of
+    several words are in `phrases`, with the most words that one has by its first."""
+
+    def __init__(self, words: Words, data: Mapping[str, object]) -> None:
+        self.code = words.language
+        self.words: dict[str, tuple[int, Fraction]] = {}
+        self.inside: dict[str, tuple[int, Fraction]] = {}
+        self.phrases: dict[str, int] = {}
+        for key, kind in (("fillers", FILLER), ("ranges", RANGE)):
+            self._add(dict.fromkeys(_texts(data, key), "0"), kind)
+        self._add(dict.fromkeys(words.joiners, "0"), JOINER)
+        self._add(words.numbers, NUMBER)
+        self._add(words.scales, SCALE)
+        self._add(_texts(data, "fractions"), FRACTION)
+        self.inside |= self.words
+        for word, value in _texts(data, "inside").items():
+            figure = Fraction(value)
+            self.inside[self.key(word)] = (SCALE if figure >= 100 else FRACTION if figure.denominator > 1 else NUMBER, figure)
+        self.betweens = frozenset(map(self.key, _texts(data, "between")))
+        self.scale_first = bool(data.get("scale-first"))
+        self.ten_adds = not any(value == 11 for value in words.numbers.values())
+        self.longest = max(map(len, self.inside), default=0)
+        self.vague = {self.key(word): sign for word, sign in _texts(data, "vague").items()}
+        self.months = frozenset(map(self.key, _texts(data, "months")))  # behind which digits are a day: `May 15 300 soldiers` are 300
+        self.bounds = {self.key(phrase): sign for phrase, sign in _texts(data, "bounds").items()}
+        self.bounds_before = tuple(phrase for phrase in self.bounds if not phrase.startswith("... "))
+        self.bounds_behind = tuple(phrase[4:] for phrase in self.bounds if phrase.startswith("... "))
+        self.spaced = self.code not in ("zh", "ja", "th", "km", "lo", "my", "ko")  # whether words stand apart
+        self._taken_apart: dict[str, list[list[tuple[str, int, Fraction]]]] = {}
+
+    def _add(self, words: Mapping[str, int | str], kind: int) -> None:
+        for word, value in words.items():
+            key = self.key(word)
+            plain = str(value).lstrip("+")
+            self.words[key] = (MORE if str(value).startswith("+") else kind, Fraction(plain))
+            if " " in key:
+                first, *rest = key.split(" ")
+                self.phrases[first] = max(self.phrases.get(first, 0), len(rest) + 1)
+
+    def key(self, word: str) -> str:
+        """What a word is looked for as."""
+        if self.code in ("tr", "az"):
+            word = word.replace("İ", "i").replace("I", "ı")
+        word = word.lower().replace("i̇", "i").translate(_APOSTROPHE).replace("-", " ")
+        return word if word.isascii() else unicodedata.normalize("NFC", _NOT_READ.sub("", word))
+
+    def splits(self, word: str) -> list[list[tuple[str, int, Fraction]]]:
+        """The ways to take one word apart into words of numbers, those with the longest pieces first."""
+        if word not in self._taken_apart:
+            if len(self._taken_apart) > 20_000:
+                self._taken_apart = {}
+            dead: set[int] = set()
+            self._taken_apart[word] = list(self._splits(word, 0, dead)) if len(word) <= LONGEST_WORD else []
+        return self._taken_apart[word]
+
+    def _splits(self, word: str, start: int, dead: set[int]) -> Iterator[list[tuple[str, int, Fraction]]]:
+        if start == len(word):
+            yield []
+            return
+        found = 0
+        for end in range(min(len(word), start + self.longest), start, -1):
+            piece = self.inside.get(word[start:end])
+            if piece is not None and end not in dead:
+                for rest in self._splits(word, end, dead):
+                    found += 1
+                    yield [(word[start:end], *piece), *rest]
+                    if found >= MOST_SPLITS:
+                        return
+        if not found:
+            dead.add(start)
+
+
+def _texts(data: Mapping[str, object], key: str) -> dict[str, str]:
+    value = data.get(key, ())
+    return (
+        {str(word): str(value[word]) for word in value}
+        if isinstance(value, dict)
+        else {str(word): "" for word in value}
+        if isinstance(value, list)
+        else {}
+    )
+
+
+@lru_cache(maxsize=4096)
+def digits_of(text: str, code: str) -> tuple[tuple[int, int, tuple[Fraction, ...]], ...]:
+    """The numbers that digits with separators are: one, or of a list or a date each by itself; with their offsets.
+
+    `27,000` is 27000; `1.250` in German too, and in English it may be one and a quarter.
+    """
+    if len(text) > MOST_DIGITS:
+        return ()
+    parts = [(match.start(), match.end()) for match in re.finditer(r"\d+", text)]
+    groups = [text[start:end] for start, end in parts]
+    signs = [text[one[1] : other[0]] for one, other in itertools.pairwise(parts)]
+    ways = _one_number(groups, signs, code)
+    if ways:
+        return ((0, len(text), ways),)
+    return tuple((start, end, (Fraction(int(text[start:end])),)) for start, end in parts)
+
+
+def _one_number(groups: list[str], signs: list[str], code: str) -> tuple[Fraction, ...]:
+    if not signs:
+        return (Fraction(int(groups[0])),)
+    grouping, last = signs[0], signs[-1]
+    decimals = Fraction(int(groups[-1]), 10 ** len(groups[-1]))
+    if last.strip(" ") in ("٫", "/"):
+        whole = _grouped(groups[:-1], signs[:-1]) if len(groups) > 2 else Fraction(int(groups[0]))
+        return () if whole is None else (whole + decimals,)
+    if len(groups) > 2 and last != grouping and last in ".,":
+        whole = _grouped(groups[:-1], signs[:-1])
+        return () if whole is None else (whole + decimals,)
+    joined = _grouped(groups, signs)
+    if len(groups) > 2 or grouping not in ".,،":
+        return () if joined is None else (joined,)
+    decimal = Fraction(int(groups[0])) + decimals
+    if joined is None:
+        return (decimal,)
+    sign = "." if code in _POINT else ","
+    return (joined,) if grouping != sign or not decimals else (joined, decimal)
+
+
+def _grouped(groups: list[str], signs: list[str]) -> Fraction | None:
+    """The number whose thousands (or, in India, hundreds of thousands) are set apart; None where these are no such groups."""
+    first, *middle, last = groups if len(groups) > 1 else (groups[0], "")
+    if len(groups) == 1:
+        return Fraction(int(first))
+    western = all(len(group) == 3 for group in middle) and len(first) <= 3
+    indian = all(len(group) == 2 for group in middle) and len(first) <= 2 and signs[0] in ",،"
+    if len(last) != 3 or not (western or indian) or len(set(signs)) > 1 or int(first[0]) == 0:
+        return None
+    return Fraction(int("".join(groups)))
+
+
+def tokens_of(text: str, lexicon: Lexicon) -> list[Token]:
+    """The pieces of numbers in a text, and its other words, in order."""
+    if "ဝ" in text:
+        text = _BURMESE.sub(lambda match: match[0].replace("ဝ", "၀"), text)
+    found: list[Token] = []
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        token = match[0]
+        if token[0].isdecimal():
+            day = (
+                len(token.split(" ")[0])
+                if lexicon.months and " " in token and found and _key_of(found[-1], text, lexicon) in lexicon.months
+                else 0
+            )
+            if day:
+                found.append(Token(start, start + day, DIGITS, (Fraction(int(token[:day])),)))
+                start, token = start + day + 1, token[day + 1 :]
+            for first, last, ways in digits_of(token, lexicon.code):
+                found.append(Token(start + first, start + last, DIGITS, ways))
+        elif token in _PARTS:
+            found.append(Token(start, end, MORE, (Fraction(_PARTS[token]),)))
+        else:
+            found += _word(token, start, lexicon, text)
+    return _with_phrases(found, text, lexicon) if lexicon.phrases else found
+
+
+def _key_of(token: Token, text: str, lexicon: Lexicon) -> str:
+    return lexicon.key(text[token.start : token.end])
+
+
+def _word(token: str, start: int, lexicon: Lexicon, text: str) -> list[Token]:
+    """A word as the pieces of numbers in it; one OTHER where it holds none."""
+    end = start + len(token)
+    key = lexicon.key(token)
+    known = lexicon.words.get(key)
+    if known is not None:
+        return [Token(start, end, known[0], (known[1],))]
+    if key == "m" and start and text[start - 1].isdecimal() and re.search(r"[$£€]\d[\d.,]*$", text[max(0, start - 20) : start]):
+        return [Token(start, end, SCALE, (Fraction(1_000_000),))]
+    if any(sets_no_spaces(char) for char in token[:1] + token[-1:]):
+        return _within(token, start, lexicon, text)
+    pieces = next((pieces for pieces in lexicon.splits(key) if _ascends(pieces)), None)
+    if pieces is not None:
+        at = start
+        found = []
+        for number, (piece, kind, value) in enumerate(pieces, 1):
+            until = end if number == len(pieces) else at + len(piece)
+            found.append(Token(at, until, kind, (value,)))
+            at = until
+        return found
+    if "'" in key:
+        before, _, after = key.rpartition("'")
+        if before in lexicon.words:
+            return [Token(start, end, lexicon.words[before][0], (lexicon.words[before][1],))]
+        if after in lexicon.words:
+            return [Token(end - len(after), end, lexicon.words[after][0], (lexicon.words[after][1],))]
+    for prefix in _PREFIXES.get(lexicon.code, ()):
+        rest = lexicon.words.get(key[len(prefix) :]) if key.startswith(prefix) else None
+        if rest is not None:
+            at = start + token.index(prefix[-1]) + 1
+            joiner = [Token(start, at, JOINER)] if prefix.startswith(_AND[lexicon.code]) else []
+            return [*joiner, Token(at, end, rest[0], (rest[1],))]
+    if key == _AND.get(lexicon.code):
+        return [Token(start, end, JOINER)]  # written onto digits
+    return [Token(start, end, OTHER)]
+
+
+def _ascends(pieces: list[tuple[str, int, Fraction]]) -> bool:
+    """Whether pieces can be one number: several, of which one is no joiner, and no two small ones side by side."""
+    if len(pieces) < 2 or pieces[0][1] in (JOINER, FILLER, RANGE) or pieces[-1][1] in (JOINER, FILLER, RANGE):
+        return False
+    return all(kind != RANGE for _, kind, _ in pieces) and any(kind in (SCALE, FRACTION, MORE) or value >= 10 for _, kind, value in pieces)
+
+
+def _within(token: str, start: int, lexicon: Lexicon, text: str) -> list[Token]:
+    """The words of numbers inside a run of letters without spaces, the longest first. Korean has one at a word's beginning, or behind
+    digits; elsewhere its syllables are parts of other words."""
+    found: list[Token] = []
+    korean = "\uac00" <= token[0] <= "\ud7a3"
+    at = 0
+    while at < len(token):
+        run = at
+        while run < len(token) and token[run] in _HAN_DIGITS:
+            run += 1
+        if run - at > 1:
+            figure = int("".join(str(_HAN_DIGITS.index(char)) for char in token[at:run]))
+            found.append(Token(start + at, start + run, DIGITS, (Fraction(figure),)))
+            at = run
+            continue
+        for end in range(min(len(token), at + lexicon.longest), at, -1):
+            known = lexicon.inside.get(token[at:end])
+            if known is not None:
+                found.append(Token(start + at, start + end, known[0], (known[1],)))
+                at = end
+                break
+        else:
+            if korean:
+                break
+            if not found or found[-1].kind != OTHER:
+                found.append(Token(start + at, start + at + 1, OTHER))
+            else:
+                found[-1] = found[-1]._replace(end=start + at + 1)
+            at += 1
+    if korean:
+        behind_digits = start > 0 and text[start - 1].isdecimal()
+        whole = at == len(token) or len(found) > 1 or (found and found[0].kind == SCALE and found[0].ways[0] >= 10_000)
+        if not found or not (behind_digits or whole) or (behind_digits and found[0].kind != SCALE):
+            return [Token(start, start + len(token), OTHER)]
+        if at < len(token):
+            found.append(Token(start + at, start + len(token), OTHER))
+    return found
+
+
+def _with_phrases(tokens: list[Token], text: str, lexicon: Lexicon) -> list[Token]:
+    """The tokens, with those that make up an entry of several words taken together."""
+    found: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        most = lexicon.phrases.get(lexicon.key(text[token.start : token.end]), 0) if token.kind != DIGITS else 0
+        for count in range(min(most, len(tokens) - at), 1, -1):
+            last = tokens[at + count - 1]
+            known = lexicon.words.get(lexicon.key(" ".join(text[token.start : last.end].split())))
+            if known is not None:
+                found.append(Token(token.start, last.end, known[0], (known[1],)))
+                at += count
+                break
+        else:
+            found.append(token)
+            at += 1
+    return found

@@ -104,12 +104,18 @@ def _not_both(one: Account, other: Account, vocabulary: Vocabulary) -> str:
     """`it can't be both that Russia holds all of Kupiansk and that Russia does not hold any part of Kupiansk`."""
     clauses = [_clause(account, vocabulary) for account in (one, other)]
     if all(clauses):
-        return f"it can't be both that {clauses[0]} and that {clauses[1]}"
+        return f"it can't be both that {_within(clauses[0])} and that {_within(clauses[1])}"
     if one.property.type == "event":
         places = [place_name(account.place, vocabulary) for account in (one, other)]
         return f"it can't both have happened and not have happened{'' if places[0] == places[1] else f' ({places[0]}; {places[1]})'}"
     answers = [_answer(account, one.place != other.place, vocabulary) for account in (one, other)]
     return f"it can't be both {answers[0]} and {answers[1]}"
+
+
+def _within(sentence: str) -> str:
+    """A sentence as it goes on behind "that": a first word that is no name (The road, There are) is written small."""
+    first = sentence.partition(" ")[0]
+    return sentence[0].lower() + sentence[1:] if first in ("The", "A", "An", "There", "No", "It") else sentence
 
 
 def _clause(account: Account, vocabulary: Vocabulary) -> str:

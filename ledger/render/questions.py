@@ -103,7 +103,26 @@ def heading(question: Question, pages: Pages, places: Sequence[str] = ()) -> Lin
     if period:
         line.append((f"{'' if words.endswith('?') else ','} {period}", "heading"))
     role = "certain" if question.certain else "possible" if question.contradictions else "tension"
-    return [*line, (" — ", ""), (_how_bad(question), role), (f": {_who_against_whom(question, pages)}", "")]
+    return [
+        *line,
+        (" — ", ""),
+        (_how_bad(question), role),
+        (_how_settled(question, pages), ""),
+        (f": {_who_against_whom(question, pages)}", ""),
+    ]
+
+
+def _how_settled(question: Question, pages: Pages) -> str:
+    """`, settled`, `, all settled`, `, 1 of them settled`: as far as curators worked out what to make of its contradictions."""
+    if not pages.resolved or not question.contradictions:
+        return ""
+    numbers = {claim.id: number for number, position in enumerate(question.positions) for claim in position.claims}
+    linked = {frozenset((link.one, link.other)) for link in question.links}
+    pairs = [pair for pair, resolved in pages.resolutions.items() if resolved.settles and numbers.keys() >= set(pair)]
+    settled = sum(frozenset(numbers[id] for id in pair) in linked for pair in pairs)
+    if not settled or question.contradictions == 1:
+        return ", settled" * bool(settled)
+    return ", all settled" if settled >= question.contradictions and not question.at_least else f", {settled} of them settled"
 
 
 def _how_bad(question: Question) -> str:

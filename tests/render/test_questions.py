@@ -206,3 +206,21 @@ def test_positions_stand_side_by_side_where_no_id_is_broken(
     lines = table(folder)
     assert any("Millbrook was flooded" in line and "Millbrook was not flooded" in line for line in lines) == beside
     assert any(other_id in line for line in lines) and any("B contradicts A: denial, certain" in line for line in lines)
+
+
+def test_what_is_settled_is_told_in_the_first_line_and_a_sentence_goes_on_small(tmp_path: Path) -> None:
+    claims: list[Fields] = [
+        {"id": "open", "property": "road", "value": "open", "said": "2025-03-01", "quote": "the road is open"},
+        {"id": "shut", "property": "road", "value": "shut", "said": "2025-03-01", "claimant": "council", "quote": "the road is shut"},
+        {"id": "gone", "property": "road", "value": "shut", "said": "2025-03-01", "claimant": "gazette", "quote": "the road is gone"},
+    ]
+    road = '  road: {title: "is the road open?", values: [open, shut], says: {open: "The road to {place} is open", shut: "{place} is cut off"}}\n'
+    folder = ledger_at(tmp_path, file_of(claims), VOCABULARY.replace("properties:\n", "properties:\n" + road))
+    first, *rest = table(folder)
+    assert "2 contradictions, all certain: " in first
+    assert "it can't be both that the road to Millbrook is open and that Millbrook is cut off" in "\n".join(rest)
+    entry = run(
+        "-C", folder, "resolve", "open", "shut", "--found", "explained", "--why", "hours apart", "--by", "desk", "--on", "2025-04-01"
+    )
+    assert (entry.code, entry.err) == (0, "")
+    assert "2 contradictions, all certain, 1 of them settled: " in table(folder)[0]

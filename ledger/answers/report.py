@@ -18,7 +18,7 @@ from ledger.conflicts.questions import Question, questions
 from ledger.conflicts.values import same_value
 from ledger.model import Claim, ClaimsFile, Ledger
 
-MOST_AGREEING = 5  # of one claim are named; the others are counted
+MOST_AGREEING = 3  # of one claim are named; the others are counted
 
 
 class Stance(NamedTuple):

@@ -20,6 +20,7 @@ from ledger.render.report.since import Since
 from ledger.texts.dates import format_day
 
 Asked = tuple[str, str, str | None]  # place, property, subject
+BIG = 1_000  # claims: a page with more draws only what is contradicted, and lays out what is not on the screen when it comes there
 
 
 class Origin(NamedTuple):
@@ -39,6 +40,7 @@ class Book:
     def __init__(self, told: Told, pages: Pages, origin: Origin, since: Since | None = None) -> None:
         self.told, self.pages, self.origin = told, pages, origin
         self.since = since
+        self.is_big = len(told.asked.claims) > BIG
         self.claim_marks = since.of_claims() if since is not None else {}
         self.pair_marks = since.of_pairs() if since is not None else {}
         self.vocabulary = pages.ledger.vocabulary
@@ -50,7 +52,7 @@ class Book:
         for claim in told.claims():
             anchor = anchored("c", claim.id)
             taken[anchor] += 1
-            self._anchors[claim.path, claim.line] = anchor if taken[anchor] == 1 else f"{anchor}..{taken[anchor]}"
+            self._anchors[claim.path, claim.line] = anchor if taken[anchor] == 1 else f"{anchor}--{taken[anchor]}"
         self.questions: dict[Asked, Question] = {(each.place, each.property, each.subject): each for each in told.gathered}
         self.against: dict[str, list[Conflict]] = defaultdict(list)
         for conflict in told.conflicts:

@@ -15,7 +15,7 @@ from ledger.render.report.markup import anchored, shown
 from ledger.texts.display import count_of
 from ledger.texts.phrases import said_words
 
-LISTED = 15  # claims of one claimant, the latest; the others are counted
+LISTED, LISTED_IN_BIG = 15, 5  # claims of one claimant, the latest; the others are counted
 
 
 def claimant(row: ClaimantRow, changed: Iterable[str], book: Book) -> str:
@@ -31,7 +31,7 @@ def claimant(row: ClaimantRow, changed: Iterable[str], book: Book) -> str:
     )
     note = shown(known.note) if known is not None and known.note else ""
     claims = sorted(row.claims, key=Claim.said_order)
-    left = len(claims) - LISTED
+    left = len(claims) - (LISTED_IN_BIG if book.is_big else LISTED)
     more = f"<p>Not listed here: {count_of(left, 'earlier claim')}; each stands at its place.</p>" if left > 0 else ""
     rows = "".join(f"<li>{shown(said_words(claim.said))}: {_linked(claim, book)}</li>" for claim in claims[max(0, left) :])
     turns = "".join(f"<li>{words}</li>" for words in changed)

@@ -10,7 +10,7 @@ from ledger.texts.display import SLUG, one_line
 from ledger.texts.languages import primary
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_PLAIN = re.compile(r"[A-Za-z0-9._-]{1,120}")
+_PLAIN = re.compile(r"[A-Za-z0-9_-]{1,120}")
 # written from right to left
 _LEFTWARDS = frozenset(
     ("ar", "arc", "arz", "azb", "ckb", "dv", "fa", "glk", "he", "ks", "lrc", "mzn", "pnb", "ps", "sd", "syr", "ug", "ur", "yi")
@@ -48,7 +48,9 @@ def anchored(kind: str, name: str) -> str:
     """The anchor of what bears a name: the name itself where an address can hold it, else a digest of it."""
     if SLUG.fullmatch(name) or _PLAIN.fullmatch(name):
         return f"{kind}-{name}"
-    return f"{kind}-{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+    digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
+    dotted = name.replace(".", "-")  # (a file's ending)
+    return f"{kind}-{dotted}-{digest[:6]}" if _PLAIN.fullmatch(dotted) else f"{kind}-{digest[:16]}"
 
 
 def question_anchor(place: str, property: str, subject: str | None) -> str:

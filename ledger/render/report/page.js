@@ -57,7 +57,6 @@
   fill(one("#source"), all("#sources > section"));
   find.addEventListener("focusin", indexed, { once: true });
   find.addEventListener("input", search);
-  find.addEventListener("submit", (event) => event.preventDefault());
   find.hidden = false;
 
   // -- who holds which account on a day
@@ -108,7 +107,6 @@
   fill(one("#where"), all("#places > section"));
   if (one("#where").options.length) {
     days.addEventListener("input", choose);
-    days.addEventListener("submit", (event) => event.preventDefault());
     days.hidden = false;
   }
 

@@ -26,7 +26,6 @@ from ledger.texts.dates import format_day
 from ledger.texts.display import count_of
 from ledger.texts.languages import knows_words
 
-BIG = 1_000  # claims: of a page with more, what is not on the screen is laid out when it comes there
 DEFECTS = 200  # told at the top; the others are counted
 
 
@@ -41,7 +40,7 @@ def to_html(
     parts = {
         "title": origin.title or "What is said, by whom, and where it contradicts itself",
         "origin": origin,
-        "big": len(told.asked.claims) > BIG,
+        "big": book.is_big,
         "csp": f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; base-uri 'none'; form-action 'none'",
         "style": Markup(style),
         "script": Markup(script),

@@ -20,6 +20,7 @@ from ledger.texts.dates import FAR, format_day
 from ledger.texts.figures import Number
 from ledger.texts.phrases import figure_words, holds_words, said_words
 
+MOST_IN_BIG = 12  # of a page with very many claims
 MOST_ROWS = 30  # of one question; of more claims those that stand in a contradiction, or of figures the first
 WIDTH = 200  # units of an axis
 HEIGHT = 10
@@ -36,7 +37,7 @@ LEGEND = (
 
 def lanes(drawn: Timeline, found: Question | None, book: Book) -> str:
     """The claims of a question over time; nothing where there are no two accounts of it."""
-    entries = _entries(drawn, found)
+    entries = _entries(drawn, found)[: MOST_IN_BIG if book.is_big else MOST_ROWS]
     if len(entries) < 2 or len(drawn.positions) < 2:
         return ""
     shown_only = drawn._replace(
@@ -51,9 +52,9 @@ def lanes(drawn: Timeline, found: Question | None, book: Book) -> str:
     more = f"; {left} more claims are not drawn" if left else ""
     rows = "".join(_lane(number, entry, marks.get(entry.claim.id, ()), axis, book) for number, entry in entries)
     return (
-        f'<div class="scroll" role="region" aria-label="Over time: {_label(drawn, book)}" tabindex="0"><table class="lanes">'
+        f'<section class="scroll" aria-label="Over time: {_label(drawn, book)}" tabindex="0"><table class="lanes">'
         f'<caption>Over time{more}</caption><thead><tr><th scope="col">Answer</th><th scope="col">Who, said when</th><th scope="col">Of when</th>'
-        f'<th scope="col">{axis.words()}</th></tr></thead><tbody>{rows}</tbody></table></div>'
+        f'<th scope="col">{axis.words()}</th></tr></thead><tbody>{rows}</tbody></table></section>'
     )
 
 
@@ -70,7 +71,7 @@ def _entries(drawn: Timeline, found: Question | None) -> list[tuple[int, Entry]]
         opposed = {claim.id for position in found.positions for claim in position.claims}
         every = [(number, entry) for number, entry in every if entry.claim.id in opposed]
     every.sort(key=lambda pair: (pair[0], pair[1].claim.said_order()))
-    return every[:MOST_ROWS]
+    return every
 
 
 class Axis:
@@ -141,11 +142,11 @@ def _dot(claim: Claim, axis: Axis) -> str:
     return "" if x is None else _sign(claim, x + 1, HEIGHT / 2 - 0.5)
 
 
-def _sign(claim: Claim, x: float, y: float) -> str:
+def _sign(claim: Claim, x: float, y: float, size: int = 2) -> str:
     """A dot; of a denial a cross, of what is expected, doubted or left open a ring."""
     if claim.stance == "denies":
-        return f'<path class="c" d="M{x - 2:.4g} {y - 2:g}l4 4m0 -4l-4 4"/>'
-    return f'<circle class="{"c" if claim.stance != "asserts" or claim.hedge is not None else "a"}" cx="{x:.4g}" cy="{y:g}" r="2"/>'
+        return f'<path class="c" d="M{x - size:.4g} {y - size:g}l{2 * size} {2 * size}m0 {-2 * size}l{-2 * size} {2 * size}"/>'
+    return f'<circle class="{"c" if claim.stance != "asserts" or claim.hedge is not None else "a"}" cx="{x:.4g}" cy="{y:g}" r="{size}"/>'
 
 
 def _below(mark: Mark, axis: Axis) -> str:
@@ -170,7 +171,7 @@ def figures(drawn: Timeline, book: Book) -> str:
         f'<table><caption>Figures over time{more}</caption><thead><tr><th scope="col">Said</th><th scope="col">Who</th><th scope="col">Figure</th>'
         f'<th scope="col">Falls</th></tr></thead><tbody>{rows}</tbody></table>'
     )
-    return f'<div class="scroll" role="region" aria-label="Figures: {_label(drawn, book)}" tabindex="0">{_plot(kept, falls, book)}{table}</div>'
+    return f'<section class="scroll" aria-label="Figures: {_label(drawn, book)}" tabindex="0">{_plot(kept, falls, book)}{table}</section>'
 
 
 def falling(claims: Sequence[Claim]) -> dict[str, Claim]:
@@ -236,7 +237,7 @@ def _point(claim: Claim, x: float, ys: list[float], fell: bool) -> str:
     """A figure: a dot; a range as a line; a bound with an arrow to where it has no end; a triangle where it falls."""
     assert claim.figure is not None
     made = (
-        _sign(claim, x, ys[0])
+        _sign(claim, x, ys[0], 4)
         if len(ys) == 1 or ys[0] == ys[1]
         else f'<path class="r" d="M{x:.1f} {ys[0]:.1f}V{ys[1]:.1f}m-3 0h6m-3 {ys[0] - ys[1]:.1f}m-3 0h6"/>'
     )

@@ -21,7 +21,7 @@ from ledger.texts.display import count_of
 from ledger.texts.phrases import said_words
 from ledger.texts.templates import capitalised
 
-CARDS = 12  # claims of one position with their quotes; the others are linked
+CARDS, CARDS_IN_BIG = 12, 4  # claims of one position with their quotes; the others are linked
 POSITIONS = 60  # of one question
 PAIRS = 200  # contradictions of one question that are told one by one
 LINKED = 400  # claims of one position that are linked
@@ -75,7 +75,7 @@ def question(drawn: Timeline, book: Book) -> str:
     heading = f'<h4 id="{anchor}"><a href="#{anchor}"{book.tongue}>{title}</a></h4>'
     if found is None:
         known = book.vocabulary.properties.get(drawn.property)
-        told = book.is_changed(drawn) or (known is not None and known.cumulative)
+        told = not book.is_big and (book.is_changed(drawn) or (known is not None and known.cumulative))
         return heading + _quiet(drawn, book) + ((figures(drawn, book) or lanes(drawn, None, book)) if told else "")
     pictures = figures(drawn, book) or (lanes(drawn, found, book) if found.contradictions or len(drawn.entries) <= MOST_ROWS else "")
     counts = totals_words(found.contradictions, found.certain, found.tensions, found.at_least)
@@ -116,9 +116,10 @@ def _others(drawn: Timeline, found: Question, book: Book) -> str:
 def _positions(found: Question, book: Book) -> str:
     """The positions side by side, each with its claims."""
     made = []
+    most = CARDS_IN_BIG if book.is_big else CARDS
     for number, position in enumerate(found.positions[:POSITIONS]):
-        cards = "".join(_card(claim, book) for claim in position.claims[:CARDS])
-        rest = position.claims[CARDS:]
+        cards = "".join(_card(claim, book) for claim in position.claims[:most])
+        rest = position.claims[most:]
         more = f"<p>Also: {', '.join(_brief(claim, book) for claim in rest[:LINKED])}{_and_more(len(rest) - LINKED)}</p>" if rest else ""
         made.append(f"<section><h5>{letter(number)} <span{book.tongue}>{shown(position.words)}</span></h5>{cards}{more}</section>")
     return f'<div class="sides">{"".join(made)}</div>' + (

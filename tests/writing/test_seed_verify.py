@@ -101,6 +101,31 @@ def test_all_quotes_stand(folder: Path) -> None:
     assert answer(folder, 0) == "all quotes stand (other words differ)"
 
 
+def test_a_seed_that_was_changed_is_found_whatever_stands_in_its_original(folder: Path) -> None:
+    """The words of a quote, changed in the seed alone: they still stand in the page, and that says nothing of the seed."""
+    change(folder, "seeds/flood.txt", "Thirty more", "Forty more")
+    digest = sha256((folder / "seeds" / "flood.txt").read_bytes()).hexdigest()
+    assert answer(folder, 1) == f"differs (seeds/flood.txt is not what was recorded: its sha256 is {digest})"
+
+
+def test_a_seed_that_was_changed_is_found_where_no_original_was_kept(tmp_path: Path) -> None:
+    folder = ledger_at(tmp_path / "ledger", {}, VOCABULARY)
+    (tmp_path / "radio.txt").write_text("Thirty more are missing.\n", encoding="utf-8")
+    assert (
+        run("seed", "add", tmp_path / "radio.txt", "--published", "2026-03-14", "--language", "en", "--name", "flood", "-C", folder).code
+        == 0
+    )
+    assert answer(folder, 0) == "same bytes"
+    change(folder, "seeds/flood.txt", "Thirty", "Forty")
+    assert answer(folder, 1).startswith("differs (seeds/flood.txt is not what was recorded: its sha256 is ")
+
+
+def test_line_ends_that_a_checkout_rewrote_are_the_same_words(folder: Path) -> None:
+    seed = folder / "seeds" / "flood.txt"
+    seed.write_bytes(seed.read_bytes().replace(b"\n", b"\r\n"))
+    assert answer(folder, 0) == "same words (white space differs)"
+
+
 def test_it_differs_where_a_quote_is_lost(folder: Path) -> None:
     """The seed and the claim were changed together, and every digest of the seed with them: only the original knows better."""
     change(folder, "seeds/flood.txt", "Thirty more", "Forty more")

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ledger.model import HAND, TEXT_RULES, ClaimsFile, Original, Trouble
 from ledger.reading.trees import NotPlain, NotThere, TooLarge, Tree
+from ledger.rules.seeds import is_sha256
 from ledger.texts.display import one_line, plain_name
 from ledger.texts.seeds import MarkFlood, Seed
 from ledger.writing.capture.adding import ORIGINALS_FOLDER
@@ -26,7 +27,16 @@ class Verdict(NamedTuple):
 
 
 def verify(file: ClaimsFile, tree: Tree) -> Verdict:
-    """Hold a seed against the original that its head names."""
+    """Hold a seed against the digest that was recorded of it, and against the original that its head names."""
+    found = _against_the_original(file, tree)
+    seed = file.seed
+    changed = seed is not None and is_sha256(file.sha256) and seed.sha256 != file.sha256.lower()
+    if seed is None or not changed or found.answer not in (QUOTES_STAND, UNTRIED):
+        return found  # (line ends that a checkout rewrote are no other words)
+    return Verdict(DIFFERS, f"seeds/{one_line(seed.name)} is not what was recorded: its sha256 is {seed.sha256}")
+
+
+def _against_the_original(file: ClaimsFile, tree: Tree) -> Verdict:
     if file.seed is None:
         return Verdict(UNTRIED, file.seed_problem[1] if file.seed_problem else "the head names no seed")
     if file.text is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
@@ -28,6 +27,7 @@ from ledger.rules import RULES
 from ledger.rules.glossary import WORDS
 from ledger.rules.registry import WARNING
 from ledger.texts.display import one_line, shorten
+from ledger.texts.folding import lowered, plain_letter
 from ledger.texts.languages import words_for
 from ledger.texts.seeds import Seed
 from ledger.writing.scalars import scalar
@@ -149,7 +149,7 @@ def _codes(live: Live, path: str, here: Spot) -> list[Proposal]:
 @lru_cache(maxsize=16_384)
 def plain(text: str) -> str:
     """A text in small letters without accents, letter by letter."""
-    return "".join(unicodedata.normalize("NFD", char)[0] for char in text.lower())
+    return "".join(map(plain_letter, lowered(text)))
 
 
 def _fitting(typed: str, proposals: Iterable[Proposal]) -> list[Proposal]:
@@ -204,6 +204,6 @@ def _plain_seed(seed: Seed) -> str:
     """The text of a seed without accents and large letters, with the same offsets; kept with it."""
     kept = seed.__dict__.get("_plain_for_search")
     if kept is None:
-        table = {ord(char): unicodedata.normalize("NFD", char)[0] for char in set(seed.lower) if not char.isascii()}
+        table = {ord(char): plain_letter(char) for char in set(seed.lower) if not char.isascii()}
         kept = seed.__dict__["_plain_for_search"] = seed.lower.translate(table)
     return str(kept)

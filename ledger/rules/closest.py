@@ -11,7 +11,7 @@ from itertools import zip_longest
 from ledger.model import ClaimsFile, Ledger
 from ledger.texts.cutting import beginning, ending
 from ledger.texts.display import one_line, shorten
-from ledger.texts.folding import TYPOGRAPHY
+from ledger.texts.folding import TYPOGRAPHY, lowered, plain_letter
 from ledger.texts.seeds import Seed
 
 _WORD = r"\w+(?:[.,'’-]\w+)*"
@@ -74,9 +74,9 @@ def closest_passage(seed: Seed, pieces: list[str]) -> tuple[str, str]:
 def _plain(text: str, marks: bool, case: bool) -> str:
     """`text` without what is said not to count, letter by letter (same offsets where possible)."""
     if case:
-        text = text.lower()
+        text = lowered(text)
     if marks and not text.isascii():
-        text = text.translate({ord(char): unicodedata.normalize("NFD", char)[0] for char in set(text) if not char.isascii()})
+        text = text.translate({ord(char): plain_letter(char) for char in set(text) if not char.isascii()})
     return text
 
 

@@ -12,7 +12,7 @@ from ledger.rules.number_words import bears, numbers_in, stands_alone, without_p
 from ledger.rules.registry import ERROR, WARNING, at_field, check
 from ledger.rules.views import FileView
 from ledger.texts.display import one_line
-from ledger.texts.folding import TYPOGRAPHY, fold_space
+from ledger.texts.folding import TYPOGRAPHY, fold_space, lowered
 from ledger.texts.languages import words_for
 from ledger.texts.numbers import numbers_of
 
@@ -66,7 +66,7 @@ def _unit_of(view: FileView, claim: Claim) -> Fraction:
 @lru_cache(maxsize=4096)
 def _keys(names: tuple[str, ...]) -> tuple[str, ...]:
     """Names as they are looked for."""
-    return tuple(fold_space(name).translate(TYPOGRAPHY).lower() for name in names)
+    return tuple(lowered(fold_space(name).translate(TYPOGRAPHY)) for name in names)
 
 
 def _stands_in(names: tuple[str, ...], text: str, start: int, end: int) -> bool:

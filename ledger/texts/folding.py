@@ -22,7 +22,8 @@ TYPOGRAPHY = str.maketrans(dict.fromkeys(_SINGLE_QUOTES + _DOUBLE_QUOTES, "'") |
 _VARIANTS = [(char, "'") for char in _SINGLE_QUOTES + _DOUBLE_QUOTES if char != "'"] + [(char, "-") for char in _DASHES if char != "-"]
 
 # Letters that Unicode does not take apart, and that people who lack them write with others.
-_PLAIN_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
+_PLAIN_LETTER = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ɗ": "d", "ɓ": "b", "ħ": "h", "ı": "i", "ƙ": "k", "ŋ": "n", "ə": "e"}
+_PLAIN_LETTERS = str.maketrans({**_PLAIN_LETTER, "æ": "ae", "œ": "oe", "þ": "th"})
 
 _ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]")  # (in other scripts marks are vowels, and no accents)
 
@@ -65,6 +66,18 @@ def fold_space(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+def lowered(text: str) -> str:
+    """`text` in small letters, letter by letter: the only one that becomes two is the Turkish capital İ."""
+    return text.replace("İ", "i").lower()
+
+
+def plain_letter(char: str) -> str:
+    """A letter without its accents, or the one that people who lack it write instead; where that takes two, itself."""
+    bare = unicodedata.normalize("NFD", char)[0]
+    plain = _PLAIN_LETTER.get(bare.lower(), "")
+    return (plain if bare in _PLAIN_LETTER else plain.upper()) or bare
+
+
 @lru_cache(maxsize=8192)
 def name_key(name: str) -> str:
     """What two spellings of a name are compared by: NFC, case, white space, apostrophes and dashes do not count."""
@@ -79,3 +92,8 @@ def search_key(text: str) -> str:
     apart = unicodedata.normalize("NFKD", text.translate(_UNSEEN)).casefold()
     plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", apart)).translate(_PLAIN_LETTERS)
     return " ".join(unicodedata.normalize("NFC", plain).split()).translate(_APOSTROPHES)
+
+
+def slug(text: str) -> str:
+    """A text in the letters of ids, single hyphens between its words; of a script without such letters, nothing."""
+    return "-".join(re.findall("[a-z0-9]+", search_key(text)))

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from ledger.texts.folding import lowered
+
 _APOSTROPHES = "‘’‚‛‹›′ʼ`´＇ʹ"  # each is read as '
 _UNSEEN = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
 _TAKEN_APART = (
@@ -120,9 +122,7 @@ def _small(text: str, code: str) -> str:
     """A text in small letters and with one apostrophe, letter by letter; the lines of Markdown round a word are no letters of it."""
     if code in _DOTTED:
         text = text.replace("İ", "i").replace("I", "i").replace("ı", "i")
-    lower = text.lower()
-    if len(lower) != len(text):
-        lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+    lower = lowered(text)
     if "_" in lower:
         lower = lower.replace("_", " ")
     if "`" in lower:

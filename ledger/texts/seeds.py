@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from ledger.texts.folding import TYPOGRAPHY, fold_space, mark_flood, plain_marks
+from ledger.texts.folding import TYPOGRAPHY, fold_space, lowered, mark_flood, plain_marks
 from ledger.texts.languages import NEAR_MISS, NEGATION, Words
 from ledger.texts.lookups import Reading, read_as
 from ledger.texts.matching import outside_longer
@@ -193,10 +193,7 @@ class Seed:
     @cached_property
     def lower(self) -> str:
         """The folded text in lower case, letter by letter (same offsets)."""
-        lower = self.folded.lower()
-        if len(lower) == len(self.folded):
-            return lower
-        return "".join(char.lower() if len(char.lower()) == 1 else char for char in self.folded)
+        return lowered(self.folded)
 
     @cached_property
     def _line_starts(self) -> list[int]:

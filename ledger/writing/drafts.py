@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 from ledger.answers.coverage import sentences
@@ -13,7 +12,7 @@ from ledger.conflicts.finder import conflicts_of
 from ledger.model import CLAIM_FIELDS, CLAIMS, NAMES, REASONS, ClaimsFile, Ledger, Property, Trouble
 from ledger.rules.runner import excluded
 from ledger.texts.display import SLUG, one_line
-from ledger.texts.folding import search_key
+from ledger.texts.folding import lowered, search_key, slug
 from ledger.texts.languages import HEDGE, primary, words_for
 from ledger.writing.quoting import Quoted, quoted_in_one
 from ledger.writing.splices import Value
@@ -132,21 +131,15 @@ def _joined(parts: Iterable[str], most: int = LONGEST_ID) -> str:
     return "-".join(words)
 
 
-def slug(text: str) -> str:
-    """A text in the letters of ids: accents gone, of other scripts nothing."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall("[a-z0-9]+", plain))
-
-
 def places_near(ledger: Ledger, quoted: Quoted) -> list[str]:
     """The places whose names stand in a quote, else in its paragraph: the longest name first."""
     seed, (start, end) = quoted.seed, (quoted.passage.spans[0][0], quoted.passage.spans[-1][1])
     for first, last in ((start, end), seed.paragraph(start)):
         text = seed.lower[first:last]
         found = {
-            place.id: max(len(name) for name in place.all_names() if name.lower() in text)
+            place.id: max(len(name) for name in place.all_names() if lowered(name) in text)
             for place in ledger.vocabulary.places.values()
-            if any(name.lower() in text for name in place.all_names())
+            if any(lowered(name) in text for name in place.all_names())
         }
         if found:
             return sorted(found, key=lambda name: (-found[name], name))
@@ -157,7 +150,9 @@ def claimants_near(ledger: Ledger, quoted: Quoted) -> list[str]:
     """The claimants whose names stand in the sentence of a quote."""
     text = quoted.seed.lower[slice(*quoted.sentence)]
     return [
-        known.id for known in ledger.vocabulary.claimants.values() if any(name.lower() in text for name in (known.name, *known.other_names))
+        known.id
+        for known in ledger.vocabulary.claimants.values()
+        if any(lowered(name) in text for name in (known.name, *known.other_names))
     ]
 
 

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from ledger.rules.closest import MOST_SEED, nearest_passage, same_but_for_letters, same_to_the_eye
-from ledger.texts.folding import TYPOGRAPHY, fold_space
+from ledger.texts.folding import TYPOGRAPHY, fold_space, lowered
 from ledger.texts.quotes import OMISSION, joins
 from ledger.texts.seeds import Seed
 
@@ -78,7 +78,7 @@ def from_to(seed: Seed, first: str, last: str, within: tuple[int, int]) -> Itera
 
 def _beginnings(seed: Seed, words: str, start: int, limit: int) -> Iterator[int]:
     """Where words begin that begin so, case and typography aside."""
-    text, wanted = seed.plain_lower, words.lower().translate(TYPOGRAPHY)
+    text, wanted = seed.plain_lower, lowered(words).translate(TYPOGRAPHY)
     place = text.find(wanted, start, limit)
     while place >= 0:
         if not joins(text, place):

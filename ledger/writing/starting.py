@@ -10,7 +10,7 @@ from importlib import resources
 from ledger import __version__
 from ledger.model import Trouble
 from ledger.texts.display import SLUG, shorten
-from ledger.writing.capture.adding import slug
+from ledger.texts.folding import slug
 from ledger.writing.scalars import scalar
 
 WORKFLOW = ".github/workflows/ledger.yml"

@@ -18,7 +18,7 @@ from ledger.commands.asking import Talk, _in_full
 from ledger.model import CLAIM_FIELDS
 from ledger.reading.loader import load
 from ledger.reading.trees import WorkTree
-from ledger.writing.drafts import figure_in, meant, propose_id, slug
+from ledger.writing.drafts import figure_in, meant, propose_id
 
 WORDS = "The ministry says Millbrook is held by the east. Reportedly 27,000 people live in Millbrook. Read our news.\n\nNothing else.\n"
 FILE = "claims/text.yaml"
@@ -218,7 +218,6 @@ def test_an_id_is_proposed_that_no_claim_has(tmp_path: Path) -> None:
     ledger = load(WorkTree(str(ledger_at(tmp_path, file_of([{**CLAIMS[0], "id": "millbrook-east-ministry"}])))))
     fields = {"place": "millbrook", "property": "control", "value": "east", "claimant": "ministry", "said": "2025-03-01", "quote": "Це so"}
     assert propose_id(ledger, fields) == "millbrook-east-ministry-2025-03-01"
-    assert slug("Kupiansk – Куп'янськ, été!") == "kupiansk-ete"
 
 
 def test_asking_takes_a_third_of_the_keys(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -14,7 +13,7 @@ from ledger.model import Trouble
 from ledger.reading.contents import CLAIMS_FOLDER, SEEDS_FOLDER
 from ledger.texts.dates import DateProblem, parse_day
 from ledger.texts.display import count_of, one_line, plain_name, shorten
-from ledger.texts.folding import MOST_MARKS
+from ledger.texts.folding import MOST_MARKS, slug
 from ledger.texts.languages import LANGUAGE_TAG, words_for
 from ledger.texts.seeds import MAX_SEED_BYTES, MarkFlood, Seed
 from ledger.writing.capture.cuts import times
@@ -177,12 +176,6 @@ def _is_free(edit: Edit, stem: str) -> bool:
     paths = [f"{SEEDS_FOLDER}/{stem}.txt", f"{CLAIMS_FOLDER}/{stem}.yaml"]
     paths += [f"{ORIGINALS_FOLDER}/{stem}{ending}" for ending in set(ENDINGS.values())]
     return all(edit.data(path) is None for path in paths)
-
-
-def slug(text: str) -> str:
-    """A text as small letters, digits and single hyphens; of a script without such letters, nothing."""
-    plain = unicodedata.normalize("NFKD", text.replace("ø", "o").replace("Ø", "O").replace("ß", "ss").replace("ł", "l").replace("æ", "ae"))
-    return re.sub(r"[^a-z0-9]+", "-", "".join(char for char in plain.lower() if not unicodedata.combining(char))).strip("-")
 
 
 def _ending(source: Source) -> str:

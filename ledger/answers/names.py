@@ -11,6 +11,7 @@ from ledger.texts.suggestions import did_you_mean
 
 LISTED = 12  # names of what there is, in a message
 LISTING = {"place": "places", "property": "properties", "claimant": "claimants", "seed": "seeds"}  # the command that lists them all
+NAMED = {"place", "property", "claimant"}  # what ledger.yaml names
 Names = Mapping[str, Collection[str]]  # of each id, all other names
 
 
@@ -88,7 +89,7 @@ def _the_one(name: str, found: list[str], noun: str, plural: str) -> str:
 def _what_there_is(name: str, known: Names, noun: str) -> str:
     """What was probably meant, and what there is."""
     if not known:
-        return f": there is no {noun} in this ledger"
+        return f": there is no {noun} in this ledger" + (f" (name it in ledger.yaml, under `{LISTING[noun]}`)" if noun in NAMED else "")
     hint = did_you_mean(name, [word for each, names in known.items() for word in (each, *names)])
     there = f"there {'is' if len(known) == 1 else 'are'} {some_of(sorted(known), LISTED)}"
     if len(known) > LISTED and noun in LISTING:

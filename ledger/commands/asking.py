@@ -13,8 +13,11 @@ from ledger.reading.loader import load
 from ledger.reading.trees import WorkTree
 from ledger.render.check import inert
 from ledger.rules import RULES
+from ledger.texts.dates import DateProblem, parse_day, parse_holds, parse_said
 from ledger.texts.display import one_line, shorten, some_of
+from ledger.texts.figures import FigureProblem, parse_figure
 from ledger.texts.languages import words_for
+from ledger.texts.suggestions import did_you_mean
 from ledger.writing.drafts import (
     choices_of,
     claimants_near,
@@ -153,6 +156,9 @@ class Talk:
                 chosen = self._chosen(quoted(ledger, words, self.seed or (found[0].seed_name if found else None)) if words else [])
                 if chosen is not None and chosen.can_be_told:
                     return chosen
+                if not words:
+                    write("type words of a text that stands in seeds/, its first and last ones (FIRST..LAST), or `.` to end")
+                    continue
                 write(
                     "the words stand more than once, and nothing beside them tells which: quote more of them"
                     if chosen
@@ -243,6 +249,9 @@ class Talk:
                 raise Ended
             if answer == "-" and not required:
                 return
+            if not (answer or default):
+                write(f"  a claim needs its {name} (`.` ends{'; `?` lists what there is' if choices else ''})")
+                continue
             said = self._said(name, answer or default, choices, fields, ledger)
             if said:
                 if (name, said) not in DEFAULTS or (name == "extent" and fields.get("stance") == "denies"):
@@ -251,20 +260,25 @@ class Talk:
 
     def _said(self, name: str, answer: str, choices: Mapping[str, Sequence[str]], fields: Mapping[str, Value], ledger: Ledger) -> str:
         """What an answer says; empty where it says nothing, or not enough, of which is told."""
+        if choices and answer == "?":
+            _list(choices)
+            return ""
         if choices and answer:
             found = meant(answer, choices)
             if len(found) == 1:
                 if found[0] != answer:
                     write(inert(f"  {one_line(found[0])}"))
                 return found[0]
-            write(inert(f"  {'several are called so' if found else 'there are'}: {some_of(found or sorted(choices), LISTED)}"))
+            hint = "" if found else did_you_mean(answer, choices)
+            told = f"several are called so: {some_of(found, LISTED)}" if found else hint or f"there are: {some_of(sorted(choices), LISTED)}"
+            write(inert(f"  {told}{'' if found else ' (`?` lists all)'}"))
             return ""
         if name in ("said", "holds") and answer:
             dated = _in_full(answer, str(fields.get("said", "")) or self.near)
             if dated != answer:
                 write(inert(f"  {one_line(dated)}"))
-            return dated
-        return answer
+            answer = dated
+        return answer if _can_be_read(name, answer, fields, ledger) else ""
 
     # -- the end --------------------------------------------------------------------------------------------------------------
 
@@ -332,6 +346,27 @@ class Talk:
                     fields[name] = said
         except Trouble as trouble:
             write(inert(one_line(str(trouble))))
+
+
+def _list(choices: Mapping[str, Sequence[str]]) -> None:
+    """All that may be answered, each with the first of its other names."""
+    for choice, names in sorted(choices.items()):
+        write(inert(f"  {one_line(choice)}{f'  {one_line(names[0])}' if names and names[0] != choice else ''}"))
+
+
+def _can_be_read(name: str, answer: str, fields: Mapping[str, Value], ledger: Ledger) -> bool:
+    """Whether a figure or a date is one; if not, why is told at once, and not at the end."""
+    known = ledger.vocabulary.properties.get(str(fields.get("property", "")))
+    of_value = {"quantity": parse_figure, "date": parse_day}.get(known.type) if known is not None else None
+    parse: Callable[[str], object] | None = {"said": parse_said, "holds": parse_holds, "value": of_value}.get(name)
+    if parse is None or not answer:
+        return True
+    try:
+        parse(answer)
+    except (FigureProblem, DateProblem) as problem:
+        write(inert(f"  `{shorten(answer, 60)}` can't be read: {one_line(str(problem))}"))
+        return False
+    return True
 
 
 def _in_full(typed: str, near: str) -> str:

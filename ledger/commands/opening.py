@@ -88,6 +88,12 @@ def _below() -> str:
     return f": {some_of(sorted(names), 5)}" if names else ""
 
 
+def _ways_out() -> str:
+    """What to do where there is no ledger: the one below that was meant, or a new one."""
+    below = _below()
+    return f"name one with -C DIR{below}" + ("" if below else "; `ledger init` makes this folder one")
+
+
 def find_root(folder: str | None) -> str:
     """The ledger's folder: the one named, or the nearest upwards that holds a ledger.yaml."""
     if folder is not None:
@@ -102,7 +108,7 @@ def find_root(folder: str | None) -> str:
             return current
         above = os.path.dirname(current)
         if above == current:
-            raise Trouble(f"no ledger here: there is no {VOCABULARY_FILE} in this folder or above it (name one with -C DIR{_below()})")
+            raise Trouble(f"no ledger here: there is no {VOCABULARY_FILE} in this folder or above it ({_ways_out()})")
         current = above
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from ledger.answers.coverage import sentences
-from ledger.answers.names import find_claimants, find_place, find_property, find_subject
+from ledger.answers.names import bearers, find_claimants, find_place, find_property, find_subject
 from ledger.conflicts import Conflict, find_conflicts
 from ledger.conflicts.finder import conflicts_of
 from ledger.model import CLAIM_FIELDS, CLAIMS, NAMES, REASONS, ClaimsFile, Ledger, Property, Trouble
@@ -17,6 +17,7 @@ from ledger.texts.languages import HEDGE, primary, words_for
 from ledger.writing.quoting import Quoted, quoted_in_one
 from ledger.writing.splices import Value
 
+SPEAKS = 3  # letters up to which a value says nothing without its property: yes, no, on, off
 LONGEST_ID = 60  # letters of an id that is proposed
 _FIGURE = re.compile(r"(?<![\w.,])\d{1,3}(?:[., \u00a0\u202f'’]\d{3})+(?!\d)|(?<![\w.,])\d+(?:[.,]\d{1,2})?(?!\w|[.,]\d)")
 _SEPARATORS = re.compile(r"[ \u00a0\u202f'’]")
@@ -46,6 +47,9 @@ def fields_typed(typed: Mapping[str, str | Sequence[str]], ledger: Ledger) -> di
             fields[name] = dict(_reason(text) for text in given)
         elif kind in (NAMES, CLAIMS):
             fields[name] = [id_of(name, text, ledger) for text in given]
+    called = bearers(str(fields["value"]), choices_of("value", fields, ledger)) if "value" in fields else []
+    if len(called) == 1:
+        fields["value"] = called[0]
     return {name: value for name, value in fields.items() if value}
 
 
@@ -111,8 +115,10 @@ def propose_id(ledger: Ledger, fields: Mapping[str, Value]) -> str:
     """An id that no claim has: of the place, who or what it is said of, what is said, who says it; then the day, then words of the quote."""
     known = ledger.vocabulary.properties.get(str(fields.get("property", "")))
     value = str(fields.get("value", ""))
-    said = value if known is not None and known.type == "choice" else str(fields.get("property", ""))
-    parts = [str(fields.get(name, "")) for name in ("place", "subject")] + [slug(said), str(fields.get("claimant", ""))]
+    asked = str(fields.get("property", ""))
+    if known is not None and known.type == "choice":
+        asked = value if len(value) > SPEAKS else f"{asked}-{value}"
+    parts = [str(fields.get(name, "")) for name in ("place", "subject")] + [slug(asked), str(fields.get("claimant", ""))]
     taken = {claim.id for claim in ledger.claims()}
     made = _joined(parts)
     further = [slug(str(fields.get("said", ""))), *slug(str(fields.get("quote", ""))).split("-")]
@@ -184,7 +190,7 @@ def choices_of(field: str, fields: Mapping[str, Value], ledger: Ledger) -> dict[
     if field == "property":
         return {one.id: (one.title,) for one in vocabulary.properties.values() if one.usable}
     if field == "value" and known is not None and known.type == "choice":
-        return dict.fromkeys(known.values, ())
+        return {value: (known.value_names[value],) if value in known.value_names else () for value in known.values}
     if field == "subject" and known is not None:
         return {subject: _called(subject, ledger) for subject in known.subjects}
     if field == "stance":

@@ -157,12 +157,16 @@ def test_no_ledger_exits_2(tmp_path: Path, arguments: tuple[str, ...], form: str
     could_not_run(run("-C", tmp_path / "a-file", *arguments, "--format", form))
 
 
-def test_the_ledger_is_looked_for_upwards(small: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_ledger_is_looked_for_upwards(
+    small: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     (small / "claims" / "deep" / "deeper").mkdir(parents=True)
     monkeypatch.chdir(small / "claims" / "deep" / "deeper")
     assert run("claims") == run("-C", small, "claims")
     monkeypatch.chdir(tmp_path)
-    assert "no ledger here" in could_not_run(run("claims"))
+    assert could_not_run(run("claims")).startswith("no ledger here: ")
+    monkeypatch.chdir(tmp_path_factory.mktemp("empty"))
+    assert could_not_run(run("claims")).endswith("(name one with -C DIR; `ledger init` makes this folder one)")
 
 
 # fmt: off

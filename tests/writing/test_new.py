@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from keystrokes import typed_again
 from running import ROOT, run
-from small import CLAIMS, could_not_run, file_of, ledger_at
+from small import CLAIMS, VOCABULARY, could_not_run, file_of, ledger_at
 
 from ledger.commands.asking import Talk, _in_full
 from ledger.model import CLAIM_FIELDS
@@ -177,12 +177,56 @@ def test_sentence_after_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[s
 def test_what_would_not_pass_is_mended_before_it_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = page_at(tmp_path)
     before = text_of(root)
-    answered(
-        root, ["Millbrook is held by the east", "", "contr", "x", "ea", "", "", "soon", "", "said: 1", "note: b", "note: -", "odd", "."]
-    )
+    first = ["Millbrook is held by the east", "", "contr", "x", "ea", "", "", "soon", "1"]
+    answered(root, [*first, "id: No_Id", "", "said: soon", "note: b", "note: -", "odd", "."])
     out = capsys.readouterr().out
-    assert "D601" in out and "there are: east, west" in out and "FIELD: TEXT changes one of" in out and "nothing was written" in out
+    assert (
+        out.count("`soon` can't be read: ") == 2 and "F205" in out and "FIELD: TEXT changes one of" in out and "nothing was written" in out
+    )
+    assert "there are: east, west (`?` lists all)" in out
     assert text_of(root) == before
+
+
+def test_what_can_not_be_read_is_told_where_it_is_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = page_at(tmp_path)
+    prompts = answered(
+        root, ["", "Millbrook is held by the east", "", "peopel", "?", "peop", "many", "", "27 thousand", "27000", "", "", "."]
+    )
+    assert prompts.count("property: ") == 3 and prompts.count("value: ") == 4 and prompts[-1] == "write it [yes]: "
+    out = capsys.readouterr().out
+    assert "type words of a text that stands in seeds/" in out
+    assert "did you mean `people`? (`?` lists all)" in out and "  people  how many live there\n" in out
+    assert "  `many` can't be read: " in out and "  a claim needs its value (`.` ends)" in out
+
+
+def test_a_value_is_taken_by_what_is_printed_for_it(tmp_path: Path) -> None:
+    """And a value that says nothing by itself stands behind its property in the id."""
+    printed = VOCABULARY.replace(
+        "properties:\n", 'properties:\n  emptied: {title: has it been evacuated?, values: {"yes": evacuated, "no": not evacuated}}\n'
+    )
+    root = ledger_at(tmp_path, file_of([]), printed)
+    (root / "fire.txt").write_text("Nobody has left Millbrook.\n", encoding="utf-8")
+    assert run("seed", "add", root / "fire.txt", "--published", "2025-03-31", "--language", "en", "--name", "fire", "-C", root).code == 0
+    fields = {"place": "Millbrook", "property": "emptied", "value": "Not evacuated", "claimant": "council", "said": "2025-03-31"}
+    options = [word for name, text in fields.items() for word in (f"--{name}", text)]
+    outcome = run("-C", root, "new", *options, "--quote", "Nobody has left Millbrook", "--accept", "Q307=nobody is no negation of it")
+    assert outcome.code == 0, outcome
+    assert [(claim.id, claim.value) for claim in load(WorkTree(str(root))).claims()] == [("millbrook-emptied-no-council", "no")]
+
+
+def test_where_a_first_name_is_written_is_told(tmp_path: Path) -> None:
+    start = VOCABULARY.index("places:")
+    none = VOCABULARY[:start] + "places: {}\n" + VOCABULARY[VOCABULARY.index("claimants:") :]
+    root = ledger_at(tmp_path, file_of([], seed=WORDS), none)
+    told = could_not_run(run("-C", root, "new", *GIVEN, "--quote", "held by the east"))
+    assert told == "no place is called Миллбрук: there is no place in this ledger (name it in ledger.yaml, under `places`)"
+
+
+def test_names_that_wait_for_their_first_claim_are_no_news(tmp_path: Path) -> None:
+    root = ledger_at(tmp_path, file_of([], seed="Millbrook is held by the east.\n"))
+    outcome = run("-C", root, "new", *GIVEN, "--quote", "held by the east")
+    assert outcome.code == 0 and "W907" not in outcome.out
+    assert "W907" in run("-C", root, "check").out
 
 
 def test_a_few_letters_in_any_script_mean_one() -> None:

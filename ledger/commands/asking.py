@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
+from ledger.commands.exits import Interrupted
 from ledger.commands.outputs import write, write_lines
 from ledger.commands.putting import put_claim, tell
 from ledger.model import CLAIM_FIELDS, CLAIMS, NAMES, REASONS, ClaimsFile, Ledger, Trouble
@@ -69,6 +71,9 @@ def from_the_terminal(prompt: str, complete: Callable[[str], list[str]]) -> str:
     except EOFError:
         write("")
         raise Ended from None
+    except (Interrupted, KeyboardInterrupt):
+        print(file=sys.stderr)  # (what is said of it stands on a line of its own)
+        raise
 
 
 class Talk:
@@ -354,11 +359,14 @@ def _list(choices: Mapping[str, Sequence[str]]) -> None:
         write(inert(f"  {one_line(choice)}{f'  {one_line(names[0])}' if names and names[0] != choice else ''}"))
 
 
+_READ: dict[str, Callable[[str], object]] = {"said": parse_said, "holds": parse_holds, "quantity": parse_figure, "date": parse_day}
+
+
 def _can_be_read(name: str, answer: str, fields: Mapping[str, Value], ledger: Ledger) -> bool:
     """Whether a figure or a date is one; if not, why is told at once, and not at the end."""
     known = ledger.vocabulary.properties.get(str(fields.get("property", "")))
-    of_value = {"quantity": parse_figure, "date": parse_day}.get(known.type) if known is not None else None
-    parse: Callable[[str], object] | None = {"said": parse_said, "holds": parse_holds, "value": of_value}.get(name)
+    asked = known.type if name == "value" and known is not None else name
+    parse = _READ.get(asked)
     if parse is None or not answer:
         return True
     try:

@@ -104,7 +104,7 @@ def _fragment(one: Claim, other: Claim, pages: Pages, tree: Tree) -> list[Line]:
             place = f"put this below `resolutions:` in {one_line(one.path)}, line {line}"
     return [
         [("", "")],
-        [(f"to keep what you work out about it, {place}, and fill it in:", "label")],
+        [(f"to keep what you work out about it, give it to `ledger resolve`; or {place}, and fill it in:", "label")],
         [("", "")],
         *([(indent + text, "")] for text in entry),
     ]

@@ -172,7 +172,7 @@ def test_only_what_was_asked_for_is_counted_as_left_out(tmp_path: Path) -> None:
 def pasted(folder: Path, pair: tuple[str, str]) -> None:
     """Put what `why` prints about a pair where it says, and fill it in."""
     out = run("-C", folder, "why", *pair).out
-    place, fragment = re.search(r"about it, (put .*), and fill it in:\n\n(.*)\Z", out, re.DOTALL).groups()  # type: ignore[union-attr]
+    place, fragment = re.search(r"about it, give it to `ledger resolve`; or (put .*), and fill it in:\n\n(.*)\Z", out, re.DOTALL).groups()  # type: ignore[union-attr]
     for key, text in (("by", "curators"), ("on", "2025-04-01"), ("why", "two banks")):
         fragment = re.sub(rf"(?m)(?<=\b{key}:)(?=$| ,)", f" {text}", fragment)
     path = folder / "claims" / "text.yaml"

@@ -14,7 +14,8 @@ from keystrokes import typed_again
 from running import ROOT, run
 from small import CLAIMS, VOCABULARY, could_not_run, file_of, ledger_at
 
-from ledger.commands.asking import Talk, _in_full
+from ledger.commands.asking import Talk, _in_full, from_the_terminal
+from ledger.commands.exits import Interrupted
 from ledger.model import CLAIM_FIELDS
 from ledger.reading.loader import load
 from ledger.reading.trees import WorkTree
@@ -212,6 +213,18 @@ def test_a_value_is_taken_by_what_is_printed_for_it(tmp_path: Path) -> None:
     outcome = run("-C", root, "new", *options, "--quote", "Nobody has left Millbrook", "--accept", "Q307=nobody is no negation of it")
     assert outcome.code == 0, outcome
     assert [(claim.id, claim.value) for claim in load(WorkTree(str(root))).claims()] == [("millbrook-emptied-no-council", "no")]
+
+
+def test_what_is_said_of_an_interruption_stands_on_its_own_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(prompt: str) -> str:
+        raise Interrupted
+
+    monkeypatch.setattr("builtins.input", interrupted)
+    with pytest.raises(Interrupted):
+        from_the_terminal("place: ", lambda _: [])
+    assert capsys.readouterr().err == "\n"
 
 
 def test_where_a_first_name_is_written_is_told(tmp_path: Path) -> None:

@@ -68,6 +68,14 @@ class Side(NamedTuple):
     hedged: int = 0
 
 
+class Detail(NamedTuple):
+    """What stands behind the words of a claim: which tail, with which hour and number."""
+
+    kind: int
+    hour: str
+    number: int
+
+
 class Generator:
     """One ledger while it is made."""
 
@@ -183,9 +191,11 @@ class Generator:
             sides = self.said[place.id, known, subject, 0 if known == "founded" else epoch]
             sides[second] = Side(sides[second].claims + 1, sides[second].hedged + bool(hedge))
         claimant = rng.choice(self.claimants)
-        quote = self.quote(place, known, subject, value, language, hedge)
+        detail = self.detail()
+        quote = self.quote(place, known, subject, value, language, hedge, detail)
         while quote in quotes:
-            quote = self.quote(place, known, subject, value, language, hedge)
+            detail = self.detail()
+            quote = self.quote(place, known, subject, value, language, hedge, detail)
         quotes.add(quote)
         bearer = f"{place.id}-{known}-{claimant}-{number}"
         lines = [f"- id: {bearer}", f"place: {place.id}", f"property: {known}"]
@@ -207,13 +217,14 @@ class Generator:
         lines.append(f"quote: {plain(quote)}")
         if language != "en":
             fold = ">-\n    " if rng.random() < 0.3 else ""
-            lines.append(f"translation: {fold}{self.quote(place, known, subject, value, 'en', '')}")
+            english = HEDGES["en"][HEDGES[language].index(hedge)] if hedge else ""
+            lines.append(f"translation: {fold}{self.quote(place, known, subject, value, 'en', english, detail)}")
         if rng.random() < 0.15:
             lines.append("note: counted back from the day of the report, which gives only the weekday")
         if known == "remark":
             lines += self.noted(bearer, bool(hedge), tensions)
         self.used.update((place.id, claimant, *relays))
-        return f"{rng.choice(LEADS[language]).format(claimant=claimant)} {quote}.", "\n  ".join(lines) + "\n"
+        return f"{rng.choice(LEADS[language]).format(claimant=claimant.capitalize())} {quote}.", "\n  ".join(lines) + "\n"
 
     def question(self, epoch: int) -> tuple[Town, str, str]:
         """Of what a claim speaks: the place, the property, the subject."""
@@ -224,13 +235,19 @@ class Generator:
             return (place, "remark", "") if control.other is not None or control.truth == "contested" else (place, known, control.truth)
         return place, known, self.rng.choice(["north", "south"]) if known in ("entry", "losses") else ""
 
-    def quote(self, place: Town, known: str, subject: str, value: str, language: str, hedge: str) -> str:
-        """The words that say a value, with a detail of their own behind them."""
+    def detail(self) -> Detail:
+        """What tells a quote from every other, and stands in its translation too."""
         rng = self.rng
+        return Detail(
+            rng.randrange(3), f"{rng.randrange(24):02}:{rng.randrange(60):02}", rng.randrange(100, 900)
+        )  # (`bro 7.` would be a day)
+
+    def quote(self, place: Town, known: str, subject: str, value: str, language: str, hedge: str, detail: Detail) -> str:
+        """The words that say a value, with a detail of their own behind them."""
         core = CORES[language][f"{known} {value}" if known == "entry" else known].format(
             place=place.names[language], side=SIDES[language].get(subject, ""), value=HANDS[language].get(value, value)
         )
-        tail = rng.choice(TAILS[language]).format(hour=f"{rng.randrange(24):02}:{rng.randrange(60):02}", number=rng.randrange(2, 900))
+        tail = TAILS[language][detail.kind].format(hour=detail.hour, number=detail.number)
         return f"{core} {hedge} {tail}" if hedge else f"{core} {tail}"
 
     def noted(self, bearer: str, hedged: bool, tensions: list[str]) -> list[str]:

@@ -73,6 +73,12 @@ def _signs() -> re.Pattern[str]:
     return re.compile("[.!?…‽؟।॥۔።፧፡։;:。！？｡．။។៕།⸮]")
 
 
+@cache
+def _ends() -> re.Pattern[str]:
+    """What ends a sentence without doubt, if a capital letter follows: a mark behind a long word, or a long number."""
+    return re.compile("(\\w{4,}|[0-9]{3,})[.!?] (\\w)")
+
+
 class Beside(NamedTuple):
     """What stands beside the quote of a claim, in its clause and in its sentence."""
 
@@ -139,6 +145,9 @@ class Beside(NamedTuple):
         """Whether two offsets, of which one is an edge of the quote, lie in its sentence."""
         seed = self.seed
         between = seed.folded[first:last]
+        for mark in _ends().finditer(between):
+            if mark[2].isupper() and f"{mark[1]}.".casefold() not in self.words.abbreviations:
+                return False  # the quick answer for nearly all of those that stand in another sentence
         if _signs().search(between) is None and not seed.breaks_between(first, last):
             return seed.paragraph(first)[0] == seed.paragraph(max(first, last - 1))[0]
         start, end = seed.sentence_around(self.start, self.end, self.words)

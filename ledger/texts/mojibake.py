@@ -12,6 +12,7 @@ _WINDOWS = {
     for byte in range(0x80, 0xA0)
 }
 _SURE = "\xc2\xc3"  # what nearly all of Latin-1 begins with, when it is decoded so: two such characters are enough
+_FIRST = "\xc2\xc3\xe2\xd0\xd1\xd8\xd9\xd7\xe0\xce\xcf\xe3\xe1\ufffd"  # what the scripts of most texts begin with, when they are decoded so
 _QUOTATION = "»«’”“‘"  # what may stand behind a capital Ä in a sound text
 
 
@@ -24,7 +25,7 @@ def _runs() -> re.Pattern[str]:
 
 def mis_decoded(text: str) -> tuple[int, str, str] | None:
     """The first place in a text where something was decoded wrongly: its offset, what stands there, and what is meant (empty: nobody knows)."""
-    if text.isascii():
+    if text.isascii() or not any(sign in text for sign in _FIRST):
         return None
     for match in _runs().finditer(text):
         run = match[0]

@@ -95,8 +95,8 @@ def _is_end(text: str, sentence: int, mark: re.Match[str], limit: int, words: Wo
         word = last[1] if last else ""
         if (word + ".").casefold() in words.abbreviations:
             return False
-        if len(word) == 1 and word.isalpha() and not word.islower():
-            return False
+        if len(word) == 1 and word.isalpha() and not word.islower() and (start == 1 or text[start - 2] in " ([{"):
+            return False  # an initial, and not the end of ש"ח
         if word.isdigit() and (
             (len(word) <= 2 and words.language in ORDINAL_STOP) or (len(word) <= 3 and start - len(word) == sentence and end < limit)
         ):

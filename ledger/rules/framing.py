@@ -79,6 +79,16 @@ def _ends() -> re.Pattern[str]:
     return re.compile("(\\w{4,}|[0-9]{3,})[.!?] (\\w)")
 
 
+def _sure_ends(seed: Seed, words: Words) -> list[int]:
+    """Where such marks stand in a seed."""
+    known: tuple[str, list[int]] | None = seed.__dict__.get("_sure_ends")
+    if known is None or known[0] != words.language:
+        found = (mark for mark in _ends().finditer(seed.folded) if mark[2].isupper())
+        known = words.language, [mark.end(1) for mark in found if f"{mark[1]}.".casefold() not in words.abbreviations]
+        seed.__dict__["_sure_ends"] = known
+    return known[1]
+
+
 class Beside(NamedTuple):
     """What stands beside the quote of a claim, in its clause and in its sentence."""
 
@@ -144,10 +154,10 @@ class Beside(NamedTuple):
     def _of_sentence(self, first: int, last: int) -> bool:
         """Whether two offsets, of which one is an edge of the quote, lie in its sentence."""
         seed = self.seed
+        ends = _sure_ends(seed, self.words)
+        if bisect_left(ends, first) < bisect_left(ends, last):
+            return False  # the quick answer for nearly all of those that stand in another sentence
         between = seed.folded[first:last]
-        for mark in _ends().finditer(between):
-            if mark[2].isupper() and f"{mark[1]}.".casefold() not in self.words.abbreviations:
-                return False  # the quick answer for nearly all of those that stand in another sentence
         if _signs().search(between) is None and not seed.breaks_between(first, last):
             return seed.paragraph(first)[0] == seed.paragraph(max(first, last - 1))[0]
         start, end = seed.sentence_around(self.start, self.end, self.words)

@@ -76,15 +76,19 @@ def _signs() -> re.Pattern[str]:
 @cache
 def _ends() -> re.Pattern[str]:
     """What ends a sentence without doubt, if a capital letter follows: a mark behind a long word, or a long number."""
-    return re.compile("(\\w{4,}|[0-9]{3,})[.!?] (\\w)")
+    return re.compile("(?:(?<=\\w\\w\\w\\w)|(?<=[0-9][0-9][0-9]))[.!?] (?=\\w)")
 
 
 def _sure_ends(seed: Seed, words: Words) -> list[int]:
     """Where such marks stand in a seed."""
     known: tuple[str, list[int]] | None = seed.__dict__.get("_sure_ends")
     if known is None or known[0] != words.language:
-        found = (mark for mark in _ends().finditer(seed.folded) if mark[2].isupper())
-        known = words.language, [mark.end(1) for mark in found if f"{mark[1]}.".casefold() not in words.abbreviations]
+        text = seed.folded
+        places = [mark.start() for mark in _ends().finditer(text) if text[mark.end()].isupper()]
+        known = (
+            words.language,
+            [place for place in places if text[text.rfind(" ", 0, place) + 1 : place + 1].casefold() not in words.abbreviations],
+        )
         seed.__dict__["_sure_ends"] = known
     return known[1]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ledger.texts.lookups import word_key
@@ -39,19 +39,19 @@ Span = tuple[int, int, str]  # where a phrase begins and ends, and its kind
 
 
 class Phrase(NamedTuple):
-    """One phrase. `plain` is its text where nothing is left open but perhaps the end of its last word (`open_end`); else `pattern` finds
-    it. `middle` is what stands between the spaces inside of one of several words, which is None of a single word."""
+    """One phrase. `plain` is its text where nothing is left open but perhaps the end of its last word (`open_end`); else it is empty, and
+    a pattern finds the text that is `open`. `middle` is what stands between the spaces inside of one of several words, which is None of a single word."""
 
     kind: str
     plain: str
     open_end: bool
-    pattern: re.Pattern[str] | None
+    open: str
     middle: frozenset[str] | None
 
     def end(self, text: str, place: int) -> int:
         """Where the phrase ends that stands at a place of a text; -1 where it does not stand there."""
-        if self.pattern is not None:
-            match = self.pattern.match(text, place)
+        if self.open:
+            match = _pattern(self.open).match(text, place)
             return -1 if match is None else match.end()
         if not text.startswith(self.plain, place):
             return -1
@@ -177,7 +177,7 @@ class Phrases:
             for offset, numbers in self._inside[chunk]:
                 for number in numbers:
                     phrase = self.phrases[number]
-                    if phrase.middle is None or phrase.pattern is not None:
+                    if phrase.middle is None or phrase.open:
                         single.append((offset, number))
                     elif phrase.middle <= chunks:
                         likely.add(number)
@@ -253,11 +253,12 @@ def _phrase(kind: str, text: str) -> Phrase:
     inner = text.rstrip("*")
     if "*" not in inner and f" {GAP} " not in text:
         middle = frozenset(() if "'" in text else text.split(" ")[1:-1])
-        return Phrase(kind, inner, text.endswith("*"), None, middle if " " in text else None)
-    return Phrase(kind, "", False, re.compile(_pattern(text)), frozenset() if " " in text else None)
+        return Phrase(kind, inner, text.endswith("*"), "", middle if " " in text else None)
+    return Phrase(kind, "", False, text, frozenset() if " " in text else None)
 
 
-def _pattern(text: str) -> str:
+@lru_cache(maxsize=4096)
+def _pattern(text: str) -> re.Pattern[str]:
     """The pattern of a phrase whose words may stand apart, begin or end in any way."""
     letter = word().pattern[:-1]
     parts = []
@@ -265,7 +266,7 @@ def _pattern(text: str) -> str:
         # What a star at the beginning of the first word stands for was found before, with its place.
         parts.append(re.escape(part).replace(r"\*", letter + "*").replace(r"\ ", " "))
     between = rf"(?: {letter[:-1]}'’-]+){{0,{MOST_BETWEEN}}}?,? "
-    return between.join(parts) + f"(?!{letter})"
+    return re.compile(between.join(parts) + f"(?!{letter})")
 
 
 def _inside(text: str) -> str:

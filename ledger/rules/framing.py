@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -51,13 +51,23 @@ def quote_stops_at_negation(view: FileView) -> Iterator[Finding]:
     words = view.words
     hits = view.file.seed.hits(words) if view.file.seed is not None else []
     starts = [hit[0] for hit in hits]
+    ends = _sure_ends(view.file.seed, words) if view.file.seed is not None else []
+    asks = view.file.seed is not None and any(sign in view.file.seed.folded for sign in _questions(words))
     for claim, seed in view.found:
         start, end = claim.found.spans[0][0], claim.found.spans[-1][1]
-        near = bisect_left(starts, start - GOVERNING) < bisect_left(starts, start) or bisect_right(starts, end - BESIDE) < bisect_left(
-            starts, end + GOVERNING
-        )
-        beside = Beside(claim, seed, words, start, end)
-        found = (beside.before(hits, starts) or beside.after(hits, starts) if near else None) or beside.question()
+        # Between two marks that surely end sentences: where nothing stands there beside the quote, nothing governs it.
+        first = bisect_left(ends, start)
+        last = bisect_left(ends, end, first)
+        low = max(start - GOVERNING, ends[first - 1] if first else 0)
+        high = min(end + GOVERNING, ends[last] if last < len(ends) else end + GOVERNING)
+        beside = Beside(claim, seed, words, start, end, low, high)
+        found = None
+        if bisect_left(starts, low) < bisect_left(starts, start):
+            found = beside.before(hits, starts)
+        if found is None and bisect_left(starts, max(start, end - BESIDE)) < bisect_left(starts, high):
+            found = beside.after(hits, starts)
+        if found is None and asks:
+            found = beside.question()
         if found is not None:
             text, how, kind = found
             yield at_field(claim, "quote", f"the quote {how}: `{one_line(text)}`", _TAKE_IN if kind in (NEGATION, NEAR_MISS) else _RECORD)
@@ -79,18 +89,16 @@ def _ends() -> re.Pattern[str]:
     return re.compile("(?:(?<=\\w\\w\\w\\w)|(?<=[0-9][0-9][0-9]))[.!?] (?=\\w)")
 
 
+def _questions(words: Words) -> str:
+    """The marks at the ends of questions."""
+    return _QUESTION + {"el": ";", "hy": "՞"}.get(words.language, "")
+
+
 def _sure_ends(seed: Seed, words: Words) -> list[int]:
     """Where such marks stand in a seed."""
-    known: tuple[str, list[int]] | None = seed.__dict__.get("_sure_ends")
-    if known is None or known[0] != words.language:
-        text = seed.folded
-        places = [mark.start() for mark in _ends().finditer(text) if text[mark.end()].isupper()]
-        known = (
-            words.language,
-            [place for place in places if text[text.rfind(" ", 0, place) + 1 : place + 1].casefold() not in words.abbreviations],
-        )
-        seed.__dict__["_sure_ends"] = known
-    return known[1]
+    text = seed.folded
+    places = [mark.start() for mark in _ends().finditer(text) if text[mark.end()].isupper()]
+    return [place for place in places if text[text.rfind(" ", 0, place) + 1 : place + 1].casefold() not in words.abbreviations]
 
 
 class Beside(NamedTuple):
@@ -101,12 +109,14 @@ class Beside(NamedTuple):
     words: Words
     start: int
     end: int
+    low: int  # what governs the quote begins no earlier, and ends no later
+    high: int
 
     def before(self, hits: list[Hit], starts: list[int]) -> Governing | None:
         """The nearest words before the quote that govern it."""
         start = self.start
         clause = None
-        for number in range(bisect_left(starts, start) - 1, bisect_left(starts, start - GOVERNING) - 1, -1):
+        for number in range(bisect_left(starts, start) - 1, bisect_left(starts, self.low) - 1, -1):
             hit = hits[number]
             if hit[1] <= start:
                 if hit[2] in (NEGATION, NEAR_MISS):
@@ -126,7 +136,7 @@ class Beside(NamedTuple):
         """The nearest words behind the quote that govern it."""
         end = self.end
         clause = None
-        for number in range(bisect_left(starts, max(self.start, end - BESIDE)), bisect_left(starts, end + GOVERNING)):
+        for number in range(bisect_left(starts, max(self.start, end - BESIDE)), bisect_left(starts, self.high)):
             hit = hits[number]
             if hit[1] <= end:
                 continue
@@ -146,7 +156,7 @@ class Beside(NamedTuple):
         """The question mark at the end of the quote's sentence, where the quote leaves it out."""
         text, end = self.seed.folded, self.end
         limit = min(self.seed.paragraph(max(0, end - 1))[1], end + GOVERNING)
-        signs = _QUESTION + {"el": ";", "hy": "՞"}.get(self.words.language, "")
+        signs = _questions(self.words)
         if not any(text.find(sign, end, limit) >= 0 for sign in signs) or self.claim.stance in ("doubts", "expects"):
             return None
         rest = text[end : self.seed.sentence_around(self.start, end, self.words)[1]]
@@ -158,9 +168,6 @@ class Beside(NamedTuple):
     def _of_sentence(self, first: int, last: int) -> bool:
         """Whether two offsets, of which one is an edge of the quote, lie in its sentence."""
         seed = self.seed
-        ends = _sure_ends(seed, self.words)
-        if bisect_left(ends, first) < bisect_left(ends, last):
-            return False  # the quick answer for nearly all of those that stand in another sentence
         between = seed.folded[first:last]
         if _signs().search(between) is None and not seed.breaks_between(first, last):
             return seed.paragraph(first)[0] == seed.paragraph(max(first, last - 1))[0]

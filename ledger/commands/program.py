@@ -39,8 +39,9 @@ class Commands(click.Group):
         module = importlib.import_module(f"ledger.commands.{_MODULES.get(name, name)}")
         command = module.command
         assert isinstance(command, click.Command)
-        if command.help is None and command.callback is not None:
-            command.help = manual_of(command.callback)  # `python -OO` leaves no docstrings to click
+        for each in (command, *(command.commands.values() if isinstance(command, click.Group) else ())):
+            if each.help is None and each.callback is not None:
+                each.help = manual_of(each.callback)  # `python -OO` leaves no docstrings to click
         return command
 
     def resolve_command(self, context: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:

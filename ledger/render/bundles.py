@@ -43,7 +43,7 @@ def bundles(question: Question, shown: Sequence[int], most: int) -> list[Bundle]
     alike: dict[tuple[object, ...], list[Link]] = {}
     for number, link in enumerate(links):
         mark: tuple[object, ...] = (link.kind, _strength(link), link.own == link.pairs, bool(link.corrected))
-        if link.one < 0 or link.kind == "tension" or link.at_least:
+        if link.one < 0 or link.kind == "tension" or link.at_least or link.relayed:  # (what was relayed names its relays)
             mark = (number,)
         alike.setdefault(mark, []).append(link)
     return [bundle for found in alike.values() for bundle in _bundled(found, question)]

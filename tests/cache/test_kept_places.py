@@ -282,6 +282,7 @@ def test_a_claim_that_turns_round_opens_and_closes_what_it_does_in_the_whole(led
         text = path.read_text(encoding="utf-8")
         path.write_text(re.sub(r"(?<=\n  value: )(north|south)(?=\n)", lambda found: turned[found[0]], text, count=1), encoding="utf-8")
         numbers = json.loads(run("-C", ledger, "review", "--format", "json", before).out)["numbers"]["after"]
-        counts.append(numbers["contradictions"])
-        assert counts[-1] == len(json.loads(run("-C", ledger, "conflicts", "--format", "json").out)["conflicts"])
+        counts.append(numbers["contradictions"] + numbers["tensions"])
+        found = json.loads(run("-C", ledger, "conflicts", "--format", "json").out)["conflicts"]
+        assert counts[-1] == len(found) and numbers["tensions"] == sum(conflict["kind"] == "tension" for conflict in found)
     assert len(set(counts)) > 3

@@ -57,7 +57,7 @@ def test_what_can_t_be_found_may_stand_in_a_file_that_can_t_be_read(tmp_path: Pa
 
 def test_without_a_command_one_line_says_what_there_is() -> None:
     outcome = run()
-    assert (outcome.code, outcome.out) == (2, "") and outcome.err.startswith("ledger: say what to do: check, conflicts, why, ")
+    assert (outcome.code, outcome.out) == (2, "") and outcome.err.startswith("ledger: say what to do: init, check, conflicts, why, ")
 
 
 @pytest.mark.parametrize(

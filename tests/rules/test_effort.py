@@ -434,10 +434,8 @@ def test_where_too_many_claims_say_the_same_it_is_said_and_nothing_is_counted(tm
     mouths = "".join(f"  c{number}: {{name: C{number}, kind: x}}\n" for number in range(4000))
     folder = ledger_at(tmp_path, file_of([*claims, *few]), VOCABULARY.replace("claimants:\n", "claimants:\n" + mouths))
     out = run("-C", folder, "claimants").out
-    assert "C1 (c1): 1 claim in 1 report, 1 origin; not contradicted; later agreed with by others: 0 claims, others not counted\n" in out
-    assert (
-        "Ministry of Roads (ministry, east): 1 claim in 1 report, 1 origin; not contradicted; later agreed with by others: 1 claim\n" in out
-    )
+    assert "C1: 1 claim in 1 report, 1 origin; not contradicted; later agreed with by others: 0 claims, others not counted\n" in out
+    assert "Ministry of Roads (east): 1 claim in 1 report, 1 origin; not contradicted; later agreed with by others: 1 claim\n" in out
     assert out.endswith("\nnot compared, since too many claims say the same: who agrees on Millbrook · what it is called\n")
     found = json.loads(run("-C", folder, "claimants", "--format", "json").out)
     assert found["not_compared"] == [{"place": "millbrook", "property": "nickname", "subject": None}]

@@ -63,7 +63,7 @@ def test_a_byte_that_is_no_text_is_refused() -> None:
 @pytest.mark.parametrize(
     "path, value, old, new",
     [
-        (("claims", 0, "place"), "elmdorf", '"millbrook"   # as it says', "elmdorf   # as it says"),
+        (("claims", 0, "place"), "elmdorf", '"millbrook"   # as it says', '"elmdorf"   # as it says'),  # in quotes, as it was
         (("claims", 0, "quote"), "the bridge", ">-\n    a bridge\n    is open\n", "the bridge\n"),
         (("claims", 0, "value"), "open", "# as it says\n", "# as it says\n  value: open\n"),
         (("claims", 0, "note"), "so", "    is open\n", "    is open\n  note: so\n"),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 
 from ledger.model import Trouble, Vocabulary
 from ledger.texts.display import one_line, some_of
-from ledger.texts.folding import name_key, search_key
+from ledger.texts.folding import name_key, search_key, skeleton
 from ledger.texts.suggestions import did_you_mean
 
 LISTED = 12  # names of what there is, in a message
@@ -62,10 +62,10 @@ def _whole_name(typed: str, seeds: Iterable[str]) -> str:
 
 def bearers(name: str, known: Names) -> list[str]:
     """The ids that a name stands for: the one that is written so; else those that bear it; else, where that leaves one, those that bear
-    it accents aside."""
+    it accents aside, or letters that are written either way."""
     if name in known:
         return [name]
-    for fold, most in ((name_key, len(known)), (search_key, 1)):
+    for fold, most in ((name_key, len(known)), (search_key, 1), (skeleton, 1)):
         key = fold(name)
         found = sorted(each for each, names in known.items() if fold(each) == key or any(fold(other) == key for other in names))
         if found and len(found) <= most:

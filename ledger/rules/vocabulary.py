@@ -10,7 +10,7 @@ from ledger.reading.misleading import mixed_word, mixed_words
 from ledger.rules.registry import ERROR, WARNING, check
 from ledger.rules.views import LedgerView, VocabularyView
 from ledger.texts.display import one_line
-from ledger.texts.folding import name_key
+from ledger.texts.folding import name_key, skeleton
 
 
 @check("W901", ERROR, "vocabulary")
@@ -105,9 +105,11 @@ def circle(view: VocabularyView) -> Iterator[Finding]:
 
 @check("W906", WARNING, "vocabulary")
 def name_shared(view: VocabularyView) -> Iterator[Finding]:
-    """Two places bear one name, so that a reader who types it must be asked which is meant, and a curator may take the wrong one.
+    """Two places bear one name, so that a reader who types it must be asked which is meant, and a curator may take the wrong one. Names
+    that differ in accents, points, hyphens or letters that are written either way (`إدلب` and `ادلب`) are one, and mostly one place.
 
-    Remedy: a longer name for one of them (`Ivanivka, Kherson oblast`), where the texts allow it.
+    Remedy: a longer name for one of them (`Ivanivka, Kherson oblast`), where the texts allow it; of one place entered twice one entry, with
+    the other name among its `spellings`.
     Bad:
         places:
           millbrook: {kind: village, names: {en: Millbrook}}
@@ -120,7 +122,7 @@ def name_shared(view: VocabularyView) -> Iterator[Finding]:
     bearers: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for place in view.vocabulary.places.values():
         for name in place.all_names():
-            key = name_key(name)
+            key = skeleton(name) or name_key(name)
             if not bearers[key] or bearers[key][-1][0] != place.id:  # (all names of a place come together)
                 bearers[key].append((place.id, name))
     for shared in bearers.values():
@@ -129,10 +131,15 @@ def name_shared(view: VocabularyView) -> Iterator[Finding]:
             for bearer, name in shared[1:]:
                 place = view.vocabulary.places[bearer]
                 related = (Related(view.path, *first.at[""], "the other place"),)
+                same = name_key(name) == name_key(shared[0][1])
+                both = f"both bear the name {one_line(name)}"
                 yield Finding(
                     *place.at[""],
-                    f"`{one_line(bearer)}` and `{one_line(first.id)}` both bear the name {one_line(name)}",
-                    "give one of them a longer name",
+                    f"`{one_line(bearer)}` and `{one_line(first.id)}` "
+                    + (both if same else f"bear names that are one: {one_line(name)} and {one_line(shared[0][1])}"),
+                    "give one of them a longer name"
+                    if same
+                    else "make them one place with two spellings, or give one of them a longer name",
                     None,
                     len(bearer),
                     related,

@@ -5,16 +5,16 @@ from __future__ import annotations
 import string
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import lru_cache
 
 from ledger.model import Claim, Finding
 from ledger.rules.number_words import bears, numbers_in, stands_alone, without_point
 from ledger.rules.registry import ERROR, WARNING, at_field, check
 from ledger.rules.views import FileView
 from ledger.texts.display import one_line
-from ledger.texts.folding import TYPOGRAPHY, fold_space, lowered
-from ledger.texts.languages import words_for
+from ledger.texts.folding import fold_space
+from ledger.texts.languages import primary, words_for
 from ledger.texts.numbers import numbers_of
+from ledger.texts.place_names import is_named
 
 FAR_AWAY = 20_000  # characters: what stands further from a quote in one sentence or paragraph is not looked at
 
@@ -63,16 +63,11 @@ def _unit_of(view: FileView, claim: Claim) -> Fraction:
     return scales[0].ways[0] if scales else Fraction(1)
 
 
-@lru_cache(maxsize=4096)
-def _keys(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Names as they are looked for."""
-    return tuple(lowered(fold_space(name).translate(TYPOGRAPHY)) for name in names)
-
-
 def _stands_in(names: tuple[str, ...], text: str, start: int, end: int) -> bool:
-    """Whether one of the names stands between two offsets of a text."""
-    for name in names:  # noqa: SIM110 (a generator takes twice the time, and this is asked of every claim)
-        if text.find(name, start, end) >= 0:
+    """Whether one of the names stands between two offsets of a text as it is written, at the beginning of a word and as all of it."""
+    for name in names:
+        place = text.find(name, start, end) if len(name) > 1 else -1
+        if place >= 0 and not text[place + len(name) : place + len(name) + 1].isalnum() and not text[max(0, place - 1) : place].isalnum():
             return True
     return False
 
@@ -109,7 +104,7 @@ def place_not_in_paragraph(view: FileView) -> Iterator[Finding]:
             continue  # the quick answer for nearly every claim: as it is written, within the quote
         start, end = seed.paragraph(first)
         start, end = max(start, first - FAR_AWAY), max(last, min(end, last + FAR_AWAY))
-        if not _stands_in(_keys(names), seed.plain_lower, start, end):
+        if not is_named(names, seed.folded[start:end], primary(view.file.language)):
             yield at_field(
                 claim,
                 "place",

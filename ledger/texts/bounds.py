@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ledger.texts.languages import Words
@@ -39,7 +40,7 @@ def bound_beside(text: str, number: Number, words: Words) -> Bound | None:
     if behind.startswith("+"):
         return Bound("+", ">=")
     key = lexicon.key(behind).lstrip(" ")
-    for skipped in (key, _behind_a_word(key)):
+    for skipped in _behind_a_word(key):
         if skipped.startswith(lexicon.bounds_behind):
             found = max((phrase for phrase in lexicon.bounds_behind if _starts_with(skipped, phrase, lexicon.spaced)), key=len, default="")
             if found:
@@ -47,10 +48,14 @@ def bound_beside(text: str, number: Number, words: Words) -> Bound | None:
     return None
 
 
-def _behind_a_word(key: str) -> str:
+def _behind_a_word(key: str) -> Iterator[str]:
     """What follows the word that a number counts: `people or more`, `人以上`."""
-    match = re.match(r"(?:[^\W\d_]+ |[\u3040-\u9fff\uac00-\ud7a3]{1,2}(?=[\u3040-\u9fff\uac00-\ud7a3]))", key)
-    return key[match.end() :] if match else ""
+    yield key
+    spaced = re.match(r"[^\W\d_]+ ", key)
+    if spaced:
+        yield key[spaced.end() :]
+    if "\u3040" <= key[:1] <= "\u9fff" or "\uac00" <= key[:1] <= "\ud7a3":
+        yield from (key[1:], key[2:])
 
 
 def _ends_with(key: str, phrase: str, spaced: bool) -> bool:

@@ -97,3 +97,18 @@ def search_key(text: str) -> str:
 def slug(text: str) -> str:
     """A text in the letters of ids, single hyphens between its words; of a script without such letters, nothing."""
     return "-".join(re.findall("[a-z0-9]+", search_key(text)))
+
+
+# Letters that are one to the readers of a language and are written either way.
+_ALIKE = str.maketrans(
+    "أإآٱىيئةكؤဝሐሑሒሓሔሕሖኀኁኂኃኄኅኆሠሡሢሣሤሥሦዐዑዒዓዔዕዖጸጹጺጻጼጽጾቐ", "ااااییيهکو၀ሀሁሂሃሄህሆሀሁሂሃሄህሆሰሱሲሳሴስሶአኡኢኣኤእኦፀፁፂፃፄፅፆቀ".replace("يه", "یه")
+)
+_SETTING = re.compile("[\\s'\u0640\u05be-]+")
+
+
+@lru_cache(maxsize=8192)
+def skeleton(name: str) -> str:
+    """What two spellings of one name have in common: search_key, and neither spaces, hyphens, apostrophes nor letters that are written either
+    way (`إدلب` and `ادلب`, `Hòa Bình` and `Hoà Bình`, `בית לחם` and `בית־לחם`) count."""
+    key = search_key(name)
+    return key if key.isalnum() and key.isascii() else _SETTING.sub("", key).translate(_ALIKE)

@@ -148,7 +148,7 @@ class _Builder:
             return False
         if _HYPHEN.fullmatch(gap):
             return before.kind == DIGITS or token.kind != DIGITS
-        if _COMMA.fullmatch(gap):  # "one thousand, two hundred"
+        if _COMMA.fullmatch(gap) and self.lexicon.code in ("en", "pt"):  # "one thousand, two hundred"
             return before.kind == SCALE and before.ways[0] >= 1000 and token.kind == NUMBER and self._counts(at, before.ways[0])
         short = before.kind == SCALE and before.end - before.start <= 4
         return short and gap.startswith(".") and _GAP.fullmatch(gap[1:]) is not None

@@ -1,0 +1,100 @@
+"""Names of places in a text as its writers write them: inflected, with prefixes written onto them, with or without points and accents."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from ledger.texts.cutting import sets_no_spaces
+from ledger.texts.lookups import read_as, word_key
+
+# Languages that change the end of a name: `Київ`, `Києва`.
+_INFLECTED = frozenset(["az", "be", "bg", "cs", "el", "et", "fi", "hr", "hu", "hy", "ka", "kk", "lt", "lv", "mk", "pl", "ro", "ru", "sk", "sl", "sr", "tr", "uk"])  # fmt: skip
+_CHANGING = frozenset(["ів", "ив", "їв", "ец", "ок", "ев"])  # ends of short names whose vowel changes: `Київ`, `Києва`
+_ENDING = 5  # letters that may follow a name, or what its endings leave of it
+_SHORT = 3  # letters: names that are also beginnings of other words, behind which one letter may follow
+# What is written onto a name, for the languages that do.
+_PREFIXES = {
+    "ar": "[وف]?[بلك]?(?:ال|ل)?",
+    "he": "[והבכלמש]{0,3}",
+    "am": "(?:እንደ|ስለ|ወደ|በ|የ|ለ|ከ)?",
+    "ti": "(?:ካብ|ናብ|ብ|ን|ካ)?",
+}
+_PARTICLES = "은는이가을를에의와과도로시군구읍면"  # of Korean: one may follow, or several
+_ROADS = "路街道"  # behind a Chinese name: a street elsewhere
+_LETTER = r"[^\W\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff]"  # of a script that sets spaces between words
+_APART = r"[\s\u00a0\-‐‑–־ـ]"
+
+
+@lru_cache(maxsize=4096)
+def _base(char: str) -> str:
+    """A letter without its accents, as one letter."""
+    plain = unicodedata.normalize("NFD", char)[0] if char > "\x7f" and not "\uac00" <= char <= "\ud7a3" else char
+    return {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ဝ": "၀", "ة": "ه", "׳": "'", "״": '"'}.get(plain, plain)
+
+
+def _plain(text: str) -> str:
+    return text if text.isascii() else "".join(map(_base, text))
+
+
+@lru_cache(maxsize=8192)
+def _pattern(names: tuple[str, ...], code: str) -> re.Pattern[str]:
+    """What finds any of the names in a text that was read and has no accents."""
+    # (What parts a Persian name without a space is not read; another text writes a space there.)
+    written = {_written(_plain(word_key(name.replace("\u200c", " "), code)), code) for name in names}
+    return re.compile("|".join(sorted(written, key=lambda text: (-len(text), text))) or "(?!)")
+
+
+def _written(name: str, code: str) -> str:
+    words = [word for word in re.split(_APART + "+", name) if word]
+    if not words:
+        return "(?!)"
+    if code == "ar" and words[0].startswith("ال") and len(words[0]) > 4:
+        words[0] = words[0][2:]
+    between = _APART + ("*" if code in ("fa", "ur", "he", "ar") else "+")
+    return _PREFIXES.get(code, "") + between.join(_word(word, code) for word in words)
+
+
+def _word(word: str, code: str) -> str:
+    """One word of a name, with the endings that it may have."""
+    if sets_no_spaces(word[-1]) and not "\uac00" <= word[-1] <= "\ud7a3":
+        return re.escape(word) + f"(?![{_ROADS}])"
+    if "\uac00" <= word[-1] <= "\ud7a3":
+        return re.escape(word) + rf"(?:(?!\w)|(?=[{_PARTICLES}])|(?=(?:으로|부터|까지|에서)))"
+    if len(word) <= _SHORT:
+        return re.escape(word) + rf"(?:['’]{_LETTER}*|{_LETTER})?(?!{_LETTER})"
+    stem = word
+    if code in _INFLECTED:
+        stem = word[:-2] if len(word) >= 6 or word[-2:] in _CHANGING else word[:-1]
+    written = re.escape(stem)
+    if code == "hy":
+        written = written.replace("ե", "եվ?")  # `և` is read as one letter, and in capitals it is two
+    if code == "he":
+        written = re.sub("([יו])", r"\1\1?", re.sub("([יו])+", r"\1", written))
+    return written + rf"{_LETTER}{{0,{_ENDING + len(word) - len(stem)}}}(?!{_LETTER})"
+
+
+def stands_apart(text: str, place: int) -> bool:
+    """Whether a word begins at a place of a text, or may in its script."""
+    if place == 0:
+        return True
+    before = text[place - 1]
+    return not before.isalnum() or (sets_no_spaces(before) and not "\uac00" <= before <= "\ud7a3")
+
+
+def is_named(names: tuple[str, ...], text: str, code: str) -> bool:
+    """Whether one of the names stands in a text of a language. It begins where a word does, with a capital where it is written with one."""
+    reading = read_as(text, code)
+    plain = _plain(reading.text)
+    small = any(_is_small(name[:1]) for name in names)
+    for match in _pattern(names, code).finditer(plain):
+        place = match.start()
+        if stands_apart(plain, place) and (small or not _is_small(text[reading.start(place)])):
+            return True
+    return False
+
+
+def _is_small(char: str) -> bool:
+    """Whether a letter is a small one, of a script that begins names with capitals (Georgian does not)."""
+    return char.islower() and not "\u10d0" <= char <= "\u10ff"

@@ -19,13 +19,18 @@ $(STAMP): pyproject.toml
 
 demo: $(STAMP) ## check this repository's ledger and show its contradictions
 	$(BIN)/ledger check
-	$(BIN)/ledger conflicts
+	$(BIN)/ledger --no-pager conflicts
+	@echo
+	@echo 'To try next:'
+	@echo '  $(BIN)/ledger timeline Kupiansk                          who said what when, and who changed their account'
+	@echo '  $(BIN)/ledger show kupiansk-russia-full-control          one claim in its paragraph, and who contradicts it'
+	@echo '  $(BIN)/ledger init my-ledger --example                   a ledger of your own (docs/first-hour.md)'
 
 test: $(STAMP) ## run all tests
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 test-lowest: $(LOWEST)/.installed ## run all tests with the oldest versions of everything that pyproject.toml allows (PYTHON=python3.11: that too)
-	$(LOWEST)/bin/python -m pytest -n auto
+	$(LOWEST)/bin/python -m pytest -n auto --dist worksteal
 
 $(LOWEST)/.installed: pyproject.toml tests/lowest.py
 	$(PYTHON) -m venv --clear $(LOWEST)
@@ -37,7 +42,7 @@ $(LOWEST)/.installed: pyproject.toml tests/lowest.py
 check: $(STAMP) ## the one door: lint, types, tests, our own ledger
 	@$(BIN)/ruff check . || { echo "cure: $(BIN)/ruff check --fix . and mend the rest by hand"; exit 1; }
 	@$(BIN)/mypy || { echo "cure: mend the types that mypy names"; exit 1; }
-	@$(BIN)/python -m pytest -n auto || { echo "cure: mend the code, or with 'make golden' the expected reports, and read them"; exit 1; }
+	@$(BIN)/python -m pytest -n auto --dist worksteal || { echo "cure: mend the code, or with 'make golden' the expected reports, and read them"; exit 1; }
 	@$(BIN)/ledger check --strict || { echo "cure: mend the claims, or accept a warning with its reason"; exit 1; }
 
 prove: export PYTHONPATH = tests

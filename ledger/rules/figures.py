@@ -12,9 +12,11 @@ from ledger.rules.views import FileView
 from ledger.texts.bounds import REACH, Bound, bound_beside
 from ledger.texts.display import one_line
 from ledger.texts.languages import Words
-from ledger.texts.numbers import Number, numbers_of
+from ledger.texts.numbers import Number, lexicon_of, numbers_of
 from ledger.texts.seeds import Seed
 
+LONGEST_BESIDE = 60  # characters of a word beside an edge that are looked at
+_MARKS = '.,;:!?…"“”„«»()[]‘’'
 _EXACT = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
@@ -115,10 +117,25 @@ def cut_number(claim: Claim, seed: Seed, words: Words) -> tuple[str, bool] | Non
                 continue
             if not (text[max(0, edge - 2) : edge].strip(" .,-'’") and text[edge : edge + 2].strip(" .,-'’")):
                 continue
+            if _apart(text, edge, words):
+                continue
             number = _around(text, edge, words)
             if number is not None and (claim.figure is not None or re.search(r"\d", number)):
                 return number, edge == start
     return None
+
+
+def _apart(text: str, edge: int, words: Words) -> bool:
+    """The quick answer for nearly all: whether the word before an offset of a text, or that behind it, is known to be no part of a number."""
+    before, behind = text[max(0, edge - LONGEST_BESIDE) : edge], text[edge : edge + LONGEST_BESIDE]
+    if before[-1:].isalnum() and behind[:1].isalnum():
+        return False  # inside a word
+    lexicon = lexicon_of(words)
+    for piece in (*before.split()[-1:], *behind.split()[:1]):
+        word = piece.strip(_MARKS)
+        if word in lexicon.others and lexicon.key(word) not in lexicon.in_phrases:
+            return True
+    return False
 
 
 def _around(text: str, edge: int, words: Words) -> str | None:

@@ -17,6 +17,7 @@ MOST_DIGITS = 80  # characters: no figure that can be recorded is longer
 LONGEST_WORD = 80  # letters: no number is written in a longer word
 MOST_SPLITS = 40  # ways to take a word apart that are tried
 
+MOST_KEPT = 50_000  # words of a language whose reading is kept
 DIGITS, NUMBER, SCALE, FRACTION, MORE, JOINER, FILLER, RANGE, OTHER = range(9)  # kinds of tokens
 
 _POINT = frozenset(
@@ -55,9 +56,12 @@ class Lexicon:
 
     def __init__(self, words: Words, data: Mapping[str, object]) -> None:
         self.code = words.language
+        self._keys: dict[str, str] = {}
+        self.others: set[str] = set()  # words that were looked at and are no part of a number, whatever stands beside them
         self.words: dict[str, tuple[int, Fraction]] = {}
         self.inside: dict[str, tuple[int, Fraction]] = {}
         self.phrases: dict[str, int] = {}
+        self.in_phrases: set[str] = set()  # words that are part of one, and may be none by themselves
         for key, kind in (("fillers", FILLER), ("ranges", RANGE)):
             self._add(dict.fromkeys(_texts(data, key), "0"), kind)
         self._add(dict.fromkeys(words.joiners, "0"), JOINER)
@@ -88,9 +92,18 @@ class Lexicon:
             if " " in key:
                 first, *rest = key.split(" ")
                 self.phrases[first] = max(self.phrases.get(first, 0), len(rest) + 1)
+                self.in_phrases.update((first, *rest))
 
     def key(self, word: str) -> str:
         """What a word is looked for as."""
+        known = self._keys.get(word)
+        if known is None:
+            if len(self._keys) > MOST_KEPT:
+                self._keys.clear()
+            known = self._keys[word] = self._key(word)
+        return known
+
+    def _key(self, word: str) -> str:
         if self.code in ("tr", "az"):
             word = word.replace("İ", "i").replace("I", "ı")
         word = word.lower().replace("i̇", "i").translate(_APOSTROPHE).replace("-", " ")
@@ -202,6 +215,8 @@ def tokens_of(text: str, lexicon: Lexicon) -> list[Token]:
                 start, token = start + day + 1, token[day + 1 :]
             for first, last, ways in digits_of(token, lexicon.code):
                 found.append(Token(start + first, start + last, DIGITS, ways))
+        elif token in lexicon.others:
+            found.append(Token(start, end, OTHER))
         elif token in _PARTS:
             found.append(Token(start, end, MORE, (Fraction(_PARTS[token]),)))
         else:
@@ -247,6 +262,8 @@ def _word(token: str, start: int, lexicon: Lexicon, text: str) -> list[Token]:
             return [*joiner, Token(at, end, rest[0], (rest[1],))]
     if key == _AND.get(lexicon.code):
         return [Token(start, end, JOINER)]  # written onto digits
+    if key != "m" and len(lexicon.others) < MOST_KEPT:
+        lexicon.others.add(token)
     return [Token(start, end, OTHER)]
 
 

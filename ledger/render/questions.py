@@ -141,6 +141,8 @@ def _who_against_whom(question: Question, pages: Pages) -> str:
     """`Russian army against Ukrainian army`, of one mouth `Russian Ministry of Defence changed its figure`: of the most serious pair."""
     link = question.links[0]
     vocabulary = pages.ledger.vocabulary
+    if link.own == link.pairs and link.kind == "tension":
+        return f"two statements of {name_of(link.example.one, vocabulary)}"  # (at odds for a curator: nobody says that it changed)
     if link.own == link.pairs:
         return f"{name_of(link.example.one, vocabulary)} {_changed_words(question, vocabulary) if link.example.relation == 'own' else 'relayed in two ways'}"
     if link.one < 0:

@@ -198,10 +198,14 @@ def test_why_says_that_a_property_presumes_nothing(tmp_path: Path, lasts: str, t
 
 
 @pytest.mark.parametrize(
-    ("words", "quote", "whole"),
-    [("the final words of Millbrook", "l words of Millbrook", "final"), ("Millbrook by M5 000 cars", "Millbrook by M5", "M5")],
+    ("words", "quote", "code", "whole"),
+    [
+        ("the final words of Millbrook", "l words of Millbrook", "Q306", "final"),
+        ("Millbrook by M5 cars", "Millbrook by M", "Q306", "M5"),
+        ("Millbrook by M5 000 cars", "Millbrook by M5", "Q323", "5 000"),
+    ],
 )
-def test_one_letter_of_a_word_is_a_part_of_it(tmp_path: Path, words: str, quote: str, whole: str) -> None:
+def test_one_letter_of_a_word_is_a_part_of_it(tmp_path: Path, words: str, quote: str, code: str, whole: str) -> None:
     folder = ledger_at(tmp_path, file_of([{**CLAIMS[0], "quote": quote}], seed=words + ".\n"))
-    told = told_by(folder, "Q306")
+    told = told_by(folder, code)
     assert len(told) == 1 and whole in told[0]

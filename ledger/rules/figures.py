@@ -131,11 +131,7 @@ def _apart(text: str, edge: int, words: Words) -> bool:
     if before[-1:].isalnum() and behind[:1].isalnum():
         return False  # inside a word
     lexicon = lexicon_of(words)
-    for piece in (*before.split()[-1:], *behind.split()[:1]):
-        word = piece.strip(_MARKS)
-        if word in lexicon.others and lexicon.key(word) not in lexicon.in_phrases:
-            return True
-    return False
+    return any(lexicon.is_other(piece.strip(_MARKS)) for piece in (*before.split()[-1:], *behind.split()[:1]))
 
 
 def _around(text: str, edge: int, words: Words) -> str | None:

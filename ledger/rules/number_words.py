@@ -48,8 +48,8 @@ def stands_alone(number: str, text: str, start: int, end: int, words: Words) -> 
     beside = text[max(start, place - 2) : place] + text[behind : min(end, behind + 2)]
     if any(char.isnumeric() for char in beside) or text[behind : behind + 1].isalpha():
         return -1
-    known = lexicon_of(words).words
+    lexicon = lexicon_of(words)
     for match in (_WORD_BEHIND.match(text, behind, min(end, behind + 24)), _WORD_BEFORE.search(text, max(start, place - 24), place)):
-        if match is not None and match[1] and (match[1].lower() in known or not match[1].isascii()):
+        if match is not None and match[1] and (match[1].lower() in lexicon.words or not (match[1].isascii() or lexicon.is_other(match[1]))):
             return -1
     return place

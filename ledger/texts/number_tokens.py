@@ -109,6 +109,10 @@ class Lexicon:
         word = word.lower().replace("i̇", "i").translate(_APOSTROPHE).replace("-", " ")
         return word if word.isascii() else unicodedata.normalize("NFC", _NOT_READ.sub("", word))
 
+    def is_other(self, word: str) -> bool:
+        """Whether a word is known to be no part of a number, nor of an entry of several words."""
+        return word in self.others and self.key(word) not in self.in_phrases
+
     def splits(self, word: str) -> list[list[tuple[str, int, Fraction]]]:
         """The ways to take one word apart into words of numbers, those with the longest pieces first."""
         if word not in self._taken_apart:

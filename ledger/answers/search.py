@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from ledger.conflicts.sentences import sentence
+from ledger.conflicts.claims_in_words import sentence
 from ledger.model import Claim, ClaimsFile, Ledger, Vocabulary
 from ledger.texts.languages import words_for
 from ledger.texts.searching import Wanted

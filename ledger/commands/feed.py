@@ -48,9 +48,9 @@ def feed(source: Source, ledger: Ledger, asked: dict[str, Any]) -> str:
 
 
 def _entry(event: Event) -> Entry:
+    from ledger.conflicts.claims_in_words import name_of, sentence
     from ledger.conflicts.reasons import reason
     from ledger.conflicts.resolutions import fingerprint
-    from ledger.conflicts.sentences import name_of, sentence
     from ledger.texts.phrases import said_words
 
     conflict, vocabulary, commit = event.conflict, event.ledger.vocabulary, event.commit

@@ -9,6 +9,7 @@ from contextlib import redirect_stdout
 import click
 
 from ledger.model import Trouble
+from ledger.model.extras import installing
 
 
 @click.command("lsp")
@@ -20,7 +21,7 @@ def command() -> int:
     except ModuleNotFoundError as problem:
         if problem.name is None or problem.name.split(".")[0] not in ("pygls", "lsprotocol", "cattrs", "attrs", "attr"):
             raise
-        raise Trouble('pygls is not installed: pip install "fact-ledger[lsp]"') from None
+        raise Trouble(f"pygls is not installed: {installing('lsp')}") from None
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as answers, redirect_stdout(sys.stderr):  # nothing else is written among the answers
         try:
             make().start_io(stdout=answers)

@@ -13,6 +13,7 @@ from ledger.commands.opening import find_root, place_of
 from ledger.commands.options import dry_run_option, format_option, in_a_folder, reads_a_ledger
 from ledger.commands.outputs import write, write_beside, write_difference
 from ledger.model import Trouble
+from ledger.model.extras import installing
 from ledger.reading.loader import load
 from ledger.render.check import dumps, inert
 from ledger.texts.display import count_of, one_line, shorten
@@ -146,7 +147,7 @@ def _proposal(source: Source, taken: bool) -> tuple[str | None, str | None, list
         made = text_of(source)
         found = proposed_cut(made.inner, made.text) if made.by.startswith("ledger-html") else None
     if taken and found is None:
-        raise Trouble('no cut is proposed: give --from and --to yourself (proposals need trafilatura: pip install "fact-ledger[capture]")')
+        raise Trouble(f"no cut is proposed: give --from and --to yourself (proposals need trafilatura: {installing('capture')})")
     if found is None:
         return None, None, []
     if taken:

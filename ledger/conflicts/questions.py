@@ -9,10 +9,10 @@ from itertools import islice
 from typing import NamedTuple
 
 from ledger.conflicts.accounts import Account
+from ledger.conflicts.claims_in_words import position_words, sentence
 from ledger.conflicts.eras import eras_of, span
 from ledger.conflicts.finder import Conflict, conflict_of
 from ledger.conflicts.search.counting import LOOKED_AT, Crowd, example_of, involved, shared_days, tally
-from ledger.conflicts.sentences import position_words, sentence
 from ledger.conflicts.times import has_no_sure_day
 from ledger.conflicts.values import exclusion
 from ledger.conflicts.verdicts import CERTAIN, KINDS

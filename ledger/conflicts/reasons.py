@@ -6,8 +6,7 @@ What is told stands behind "because" as well as by itself. All that says why two
 from __future__ import annotations
 
 from ledger.conflicts.accounts import Account
-from ledger.conflicts.finder import Conflict
-from ledger.conflicts.sentences import (
+from ledger.conflicts.claims_in_words import (
     claimant_name,
     clause,
     denies_in_words,
@@ -19,6 +18,7 @@ from ledger.conflicts.sentences import (
     title_of,
     value_words,
 )
+from ledger.conflicts.finder import Conflict
 from ledger.conflicts.times import Time, has_no_sure_day, shared_for_certain
 from ledger.conflicts.values import event_days, figures_asserted
 from ledger.conflicts.verdicts import POSSIBLE, Verdict

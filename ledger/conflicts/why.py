@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ledger.conflicts.accounts import Account, accounts
+from ledger.conflicts.claims_in_words import name_of, place_name, sentence, subject_name, title_of
 from ledger.conflicts.finder import Conflict, Findings, both_take_sides
 from ledger.conflicts.reasons import reason, understood
-from ledger.conflicts.sentences import name_of, place_name, sentence, subject_name, title_of
 from ledger.conflicts.values import KINDS, event_days, exclusion
 from ledger.conflicts.verdicts import larger_of
 from ledger.model import Claim, Ledger, Property, Vocabulary

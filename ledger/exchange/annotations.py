@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from ledger.conflicts.sentences import sentence
+from ledger.conflicts.claims_in_words import sentence
 from ledger.exchange.tables import Exported, Record, plain
 from ledger.model import Claim, ClaimsFile
 

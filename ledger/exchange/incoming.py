@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from ledger.exchange.extras import needs
 from ledger.model import Trouble
+from ledger.model.extras import needs
 from ledger.texts.quotes import OMISSION
 
 MOST_BYTES = 64 * 1024 * 1024

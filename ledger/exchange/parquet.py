@@ -6,8 +6,8 @@ import io
 import json
 from collections.abc import Mapping, Sequence
 
-from ledger.exchange.extras import needs
 from ledger.exchange.tables import Table
+from ledger.model.extras import needs
 
 
 def to_parquet(tables: Sequence[Table], about: Mapping[str, str]) -> dict[str, bytes]:

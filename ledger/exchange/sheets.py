@@ -8,10 +8,10 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from ledger.exchange.extras import needs
 from ledger.exchange.fields import Field
 from ledger.exchange.tables import Cell, Row, Table
 from ledger.model import Trouble
+from ledger.model.extras import needs
 from ledger.texts.display import visible
 
 # What makes a spreadsheet take a text for a formula (some take the full-width signs too), and the sign that keeps it from doing so: doubled

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ledger.conflicts.accounts import Account
-from ledger.conflicts.sentences import claimant_name, place_name, sentence
+from ledger.conflicts.claims_in_words import claimant_name, place_name, sentence
 from ledger.exchange.fields import ABOUT, CLAIMANT, CONTRADICTION, PLACE, PROPERTY, READING, SEED, Field, claim_fields
 from ledger.model import CLAIM_FIELDS, Claim, ClaimsFile, Ledger
 from ledger.texts.dates import FAR, format_day

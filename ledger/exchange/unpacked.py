@@ -12,9 +12,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from ledger.exchange.extras import needs
 from ledger.exchange.sheets import without_guard
 from ledger.model import CLAIM_FIELDS, STANCES, TEXT, Claim, ClaimsFile, Ledger, Trouble
+from ledger.model.extras import needs
 from ledger.reading.loader import load
 from ledger.reading.trees import MemoryTree
 from ledger.texts.display import one_line

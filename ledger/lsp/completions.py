@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lsprotocol.types import CompletionItem, CompletionItemKind, CompletionList, Position, TextEdit
 
-from ledger.conflicts.sentences import sentence
+from ledger.conflicts.claims_in_words import sentence
 from ledger.lsp.cursor import Spot, spot
 from ledger.lsp.live import Live
 from ledger.lsp.positions import Lines

@@ -8,7 +8,7 @@ from datetime import date
 
 from lsprotocol.types import DocumentSymbol, InlayHint, InlayHintKind, Range, SymbolKind
 
-from ledger.conflicts.sentences import sentence
+from ledger.conflicts.claims_in_words import sentence
 from ledger.lsp.live import Live
 from ledger.lsp.positions import Lines
 from ledger.lsp.targets import KIND_OF_FIELD

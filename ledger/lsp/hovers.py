@@ -5,9 +5,9 @@ from __future__ import annotations
 from lsprotocol.types import Hover, MarkupContent, MarkupKind, Position
 
 from ledger.answers.excerpts import quote_in_paragraph
+from ledger.conflicts.claims_in_words import name_of, sentence
 from ledger.conflicts.finder import Conflict
 from ledger.conflicts.reasons import reason
-from ledger.conflicts.sentences import name_of, sentence
 from ledger.lsp.contradictions import Contradictions
 from ledger.lsp.live import Live
 from ledger.lsp.positions import Lines

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from ledger.model import STANCES, Implication, Position, Property
 from ledger.reading.circles import circle_words, circles, shortened
 from ledger.reading.fields import Taker, positions, take_true
-from ledger.reading.sentences import sentences_of
+from ledger.reading.says import sentences_of
 from ledger.reading.yaml_nodes import Listing, Node
 from ledger.reading.yaml_nodes import Mapping as Fields
 from ledger.texts.dates import NO_TIME, DateProblem, parse_duration

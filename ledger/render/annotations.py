@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from ledger.conflicts import Conflict
+from ledger.conflicts.claims_in_words import name_of, question_words, sentence
 from ledger.conflicts.reasons import reason
-from ledger.conflicts.sentences import name_of, question_words, sentence
 from ledger.model import Claim, Diagnostic, Ledger, Vocabulary
 from ledger.render.check import language_lines
 from ledger.review.changes import Change, Fields

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from ledger.answers.excerpts import Excerpt, quote_in_sentence
 from ledger.conflicts import Conflict, Findings
+from ledger.conflicts.claims_in_words import claimant_name, hedge_words, name_of, place_name, question_words, sentence, side_name
 from ledger.conflicts.corrections import Correction
 from ledger.conflicts.finder import both_take_sides
 from ledger.conflicts.questions import Link, Question
 from ledger.conflicts.reasons import reason, taken_back
 from ledger.conflicts.resolutions import Resolved, resolutions_of
-from ledger.conflicts.sentences import claimant_name, hedge_words, name_of, place_name, question_words, sentence, side_name
 from ledger.model import Claim, ClaimsFile, Ledger, Vocabulary
 from ledger.texts.dates import Days, format_day, format_days
 from ledger.texts.display import count_of, one_line, visible

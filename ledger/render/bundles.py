@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from ledger.conflicts.claims_in_words import name_of, value_words
 from ledger.conflicts.questions import Link, Question
 from ledger.conflicts.reasons import reason
-from ledger.conflicts.sentences import name_of, value_words
 from ledger.model import Claim
 from ledger.render.blocks import Line, Pages, letter_of, overlap_words, relation_words
 from ledger.texts.display import count_of, one_line

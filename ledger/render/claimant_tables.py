@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ledger.answers.agreement import report_words
 from ledger.answers.claimants import Cell, ClaimantRow, SideRow, certain
-from ledger.conflicts.sentences import side_name
+from ledger.conflicts.claims_in_words import side_name
 from ledger.render.blocks import Line, Pages
 from ledger.render.claimants import against_words, claimant_name, not_reversed, side_words_of, stances, strength_words, strengths
 from ledger.texts.display import count_of

@@ -11,10 +11,10 @@ from typing import Any
 from ledger.answers.agreement import Support, report_words
 from ledger.answers.claimants import Cell, ClaimantRow, SideRow, Tally, certain, mine, theirs
 from ledger.conflicts import Conflict, Findings
+from ledger.conflicts.claims_in_words import claimant_name as name_of_claimant
+from ledger.conflicts.claims_in_words import name_of, position_words, question_words, sentence, side_name
 from ledger.conflicts.corrections import Correction
 from ledger.conflicts.reasons import reason
-from ledger.conflicts.sentences import claimant_name as name_of_claimant
-from ledger.conflicts.sentences import name_of, position_words, question_words, sentence, side_name
 from ledger.model import STANCES, Claim
 from ledger.render.blocks import Line, Pages, absences, totals_words, uncounted, when
 from ledger.render.check import dumps, inert

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from ledger.answers.records import claim_record
+from ledger.conflicts.claims_in_words import hedge_words, position_words, question_words, sentence
 from ledger.conflicts.reasons import taken_back
-from ledger.conflicts.sentences import hedge_words, position_words, question_words, sentence
 from ledger.model import CLAIM_FIELDS, REASONS, Claim
 from ledger.render.blocks import Line, Pages, around_record, claim_block, when
 from ledger.render.check import dumps, inert

@@ -11,11 +11,11 @@ from typing import Any
 
 from ledger.answers.records import claim_record
 from ledger.conflicts import Conflict, Findings
+from ledger.conflicts.claims_in_words import name_of, sentence
 from ledger.conflicts.questions import Question
 from ledger.conflicts.reasons import reason, time_words
 from ledger.conflicts.resolutions import Resolved
 from ledger.conflicts.search.counting import MANY
-from ledger.conflicts.sentences import name_of, sentence
 from ledger.conflicts.times import Time
 from ledger.model import Claim, Vocabulary
 from ledger.render.blocks import Line, Pages, around_record, relation_words, resolution_line

@@ -9,9 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from ledger.conflicts.claims_in_words import claimant_name, name_of, place_name, question_words, side_name, title_of
 from ledger.conflicts.eras import time_told_of
 from ledger.conflicts.questions import Link, Question
-from ledger.conflicts.sentences import claimant_name, name_of, place_name, question_words, side_name, title_of
 from ledger.model import Claim, Vocabulary
 from ledger.render.blocks import Line, Pages, excerpt_line, letter_of
 from ledger.render.bundles import bundles, contradiction_lines, directed

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from ledger.answers.excerpts import quote_in_paragraph
 from ledger.conflicts import Conflict
+from ledger.conflicts.claims_in_words import question_words, sentence
 from ledger.conflicts.questions import Question, questions
 from ledger.conflicts.reasons import taken_back
-from ledger.conflicts.sentences import question_words, sentence
 from ledger.model import Claim, Diagnostic
 from ledger.render.annotations import VERBS, counted_words, effect_words, is_retranslated, is_urgent, seed_words, value_words
 from ledger.render.blocks import Line, Pages, corrects_lines, excerpt_line, when

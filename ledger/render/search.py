@@ -7,7 +7,7 @@ from typing import Any
 
 from ledger.answers.records import claim_record
 from ledger.answers.search import Hits, Passage
-from ledger.conflicts.sentences import sentence
+from ledger.conflicts.claims_in_words import sentence
 from ledger.model import Claim
 from ledger.render.blocks import Line, Pages
 from ledger.render.check import dumps

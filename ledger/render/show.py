@@ -8,8 +8,8 @@ from ledger.answers.agreement import Standing
 from ledger.answers.excerpts import quote_in_paragraph
 from ledger.answers.records import claim_record
 from ledger.conflicts import Conflict
+from ledger.conflicts.claims_in_words import name_of, position_words, sentence
 from ledger.conflicts.reasons import reason, taken_back
-from ledger.conflicts.sentences import name_of, position_words, sentence
 from ledger.model import Claim
 from ledger.render.blocks import Line, Pages, corrects_lines, excerpt_line, resolution_line, when
 from ledger.render.conflicts import conflict_record, pair_heading

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from ledger.answers.changed_accounts import Changed
 from ledger.answers.timeline import Entry, Timeline
 from ledger.conflicts import Findings
+from ledger.conflicts.claims_in_words import name_of, question_words, sentence
 from ledger.conflicts.reasons import reason
-from ledger.conflicts.sentences import name_of, question_words, sentence
 from ledger.render.blocks import Line, Pages, absences, totals_words
 from ledger.render.chart.accounts import LISTED_OF_A_LANE, accounts_chart, chosen, claim_lines, when_words
 from ledger.render.chart.lanes import NO_BREAK, PLAIN, legend

@@ -12,7 +12,7 @@ from ledger.answers.changed_accounts import Changed
 from ledger.answers.contradicted_days import Mark
 from ledger.answers.timeline import Entry, Timeline
 from ledger.conflicts import Findings
-from ledger.conflicts.sentences import name_of
+from ledger.conflicts.claims_in_words import name_of
 from ledger.render.blocks import Pages, letter
 from ledger.render.check import dumps
 from ledger.render.conflicts import csv_cell, time_record

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from small import Fields, file_of
 
-from ledger.conflicts.sentences import place_in_text, place_name, position_words, question_words, sentence
+from ledger.conflicts.claims_in_words import place_in_text, place_name, position_words, question_words, sentence
 from ledger.model import Ledger
 from ledger.reading.loader import load
 from ledger.reading.trees import MemoryTree

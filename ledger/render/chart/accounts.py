@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from ledger.answers.changed_accounts import Changed
 from ledger.answers.contradicted_days import Mark
 from ledger.answers.timeline import Entry, Lane, Opposition, Timeline
+from ledger.conflicts.claims_in_words import claimant_name, hedge_words
 from ledger.conflicts.reasons import taken_back
-from ledger.conflicts.sentences import claimant_name, hedge_words
 from ledger.render.blocks import Line, Pages, letter, link_lines, when
 from ledger.render.chart.axis import axis_rows, eras
 from ledger.render.chart.columns import text_width

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import isfinite
 from typing import NamedTuple
 
-from ledger.conflicts.sentences import value_words
+from ledger.conflicts.claims_in_words import value_words
 from ledger.model import Claim, Vocabulary
 from ledger.render.blocks import Line
 from ledger.texts.figures import Number, Range

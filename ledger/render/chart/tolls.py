@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ledger.answers.changed_accounts import Changed
 from ledger.answers.timeline import Lane, Timeline
-from ledger.conflicts.sentences import name_of, question_words, value_words
+from ledger.conflicts.claims_in_words import name_of, question_words, value_words
 from ledger.model import Claim
 from ledger.render.blocks import Line, Pages, totals_words
 from ledger.render.chart.accounts import LISTED_OF_A_LANE

@@ -11,8 +11,8 @@ from ledger.answers.filters import names_by_word
 from ledger.answers.report import Told
 from ledger.answers.timeline import Timeline
 from ledger.conflicts import Conflict
+from ledger.conflicts.claims_in_words import claimant_name, place_name
 from ledger.conflicts.questions import Question
-from ledger.conflicts.sentences import claimant_name, place_name
 from ledger.model import Claim, ClaimsFile
 from ledger.render.blocks import Pages
 from ledger.render.report.markup import anchored, link, pair_anchor, shown, tongue

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ledger.answers.claimants import ClaimantRow
 from ledger.answers.timeline import Timeline
-from ledger.conflicts.sentences import claimant_name, sentence
+from ledger.conflicts.claims_in_words import claimant_name, sentence
 from ledger.model import Claim
 from ledger.render.claimants import row_line
 from ledger.render.conflicts import line_text

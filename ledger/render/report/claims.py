@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from ledger.answers.report import MOST_AGREEING, Stance
 from ledger.conflicts import Conflict
+from ledger.conflicts.claims_in_words import claimant_name, name_of, sentence, side_name
 from ledger.conflicts.reasons import taken_back
-from ledger.conflicts.sentences import claimant_name, name_of, sentence, side_name
 from ledger.model import Claim
 from ledger.render.blocks import corrects_lines, when
 from ledger.render.conflicts import line_text, pair_heading

@@ -8,8 +8,8 @@ from math import isfinite
 
 from ledger.answers.contradicted_days import Mark
 from ledger.answers.timeline import Entry, Timeline
+from ledger.conflicts.claims_in_words import name_of, value_words
 from ledger.conflicts.questions import Question
-from ledger.conflicts.sentences import name_of, value_words
 from ledger.model import Claim
 from ledger.render.blocks import letter
 from ledger.render.chart.axis import Era, eras
@@ -59,7 +59,7 @@ def lanes(drawn: Timeline, found: Question | None, book: Book) -> str:
 
 
 def _label(drawn: Timeline, book: Book) -> str:
-    from ledger.conflicts.sentences import question_words
+    from ledger.conflicts.claims_in_words import question_words
 
     return shown(question_words(drawn.place, drawn.property, drawn.subject, book.vocabulary))
 

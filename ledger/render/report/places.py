@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from ledger.answers.filters import around
 from ledger.answers.timeline import Timeline
 from ledger.conflicts import Conflict
+from ledger.conflicts.claims_in_words import name_of, question_words, title_of
 from ledger.conflicts.questions import Question
 from ledger.conflicts.reasons import reason
-from ledger.conflicts.sentences import name_of, question_words, title_of
 from ledger.model import Claim, Place
 from ledger.render.blocks import letter, link_line, resolution_line, totals_words
 from ledger.render.conflicts import line_text, pair_heading

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ledger.conflicts import Conflict
-from ledger.conflicts.sentences import name_of, question_words, sentence
+from ledger.conflicts.claims_in_words import name_of, question_words, sentence
 from ledger.model import Claim, Vocabulary
 from ledger.render.report.markup import anchored, link, pair_anchor, shown
 from ledger.review.compare import Review

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ledger.model import Trouble
+from ledger.model.extras import needs
 from ledger.texts.display import one_line, shorten
-from ledger.writing.capture.extras import needs
 from ledger.writing.capture.sources import MOST_BYTES
 
 LISTED = 20  # responses that are named
@@ -76,7 +76,7 @@ def _unpacked(data: bytes) -> bytes:
 
 
 def _responses(data: bytes) -> Iterator[Response]:
-    with needs("warcio"):
+    with needs("warcio", "capture"):
         from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
         from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]
     try:

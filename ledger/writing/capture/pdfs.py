@@ -8,8 +8,8 @@ import warnings
 from typing import NamedTuple
 
 from ledger.model import Trouble
+from ledger.model.extras import needs
 from ledger.texts.display import shorten
-from ledger.writing.capture.extras import needs
 
 MOST_PAGES = 5_000
 
@@ -25,7 +25,7 @@ class Pdf(NamedTuple):
 
 def read_pdf(data: bytes) -> Pdf:
     """What a PDF says; raises Trouble for one that can't be read, or is pictures alone."""
-    with needs("pypdf"):
+    with needs("pypdf", "capture"):
         import pypdf
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:

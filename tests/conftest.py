@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,6 +14,15 @@ Golden = Callable[[Path, str], None]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite the expected reports instead of comparing with them")
+    if importlib.util.find_spec("pytest_asyncio") is None:  # pyproject.toml sets an option of it
+        parser.addini("asyncio_default_fixture_loop_scope", "nothing, where pytest-asyncio is not installed")
+
+
+def pytest_pycollect_makemodule(module_path: Path) -> None:
+    """Skip the tests of the language server where the extra, or what tests it, is not installed."""
+    for package in ("pygls", "pytest_lsp") if module_path.parent.name == "lsp" else ():
+        if importlib.util.find_spec(package) is None:
+            pytest.skip(f"{package} is not installed: the language server is not tried", allow_module_level=True)
 
 
 @pytest.fixture(scope="session", autouse=True)

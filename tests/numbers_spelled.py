@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable
 from fractions import Fraction
 
-from num2words import num2words  # type: ignore[import-untyped]
-
 from ledger.texts.languages import words_of
 from ledger.texts.numbers import numbers_of
 
@@ -55,6 +53,8 @@ _SPELT = {
 
 def spelled(figure: int, language: str) -> str:
     """A figure in words."""
+    from num2words import num2words  # type: ignore[import-untyped]
+
     text = str(num2words(figure, lang=language))
     for wrong, right in _SPELT.get(language, ()):
         text = re.sub(wrong, right, text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from builtins import property as computed  # these tuples have a field called `property`
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator
@@ -15,6 +16,7 @@ from ledger.texts.dates import FAR, Days
 from ledger.texts.figures import Number, Range, parse_share
 
 FEW_WORDS = 16  # up to so many words of one mouth on one question are compared one by one
+MOST_TRIED = 64  # words that are looked at in the order of their days; behind them the tree is asked
 
 
 class Account(NamedTuple):
@@ -160,7 +162,7 @@ def _cut_group(found: list[Account], members: list[int]) -> None:
     cuttable = [index for index in members if found[index].time.presumed > found[index].time.end]
     if not cuttable or not words:
         return
-    next_word = _next_word_of_few(words) if len(words) <= FEW_WORDS else _next_word(words)
+    next_word = _next_word_of_few(words) if len(words) <= FEW_WORDS else _next_word_by_days(words)
     for index in cuttable:
         account = found[index]
         limit = max(account.time.end, next_word(account) - 1)
@@ -185,6 +187,34 @@ def _is_next(word: Account, asked: Account) -> bool:
         and (_said(word).first > said or (_said(word).first == said and word.time.own_start > end))
         and values.says_more(word, asked)
     )
+
+
+def _next_word_by_days(words: list[Account]) -> Callable[[Account], int]:
+    """The same of many words in the order in which they were said: of what is told day by day the next word is one of the next few. Gives
+    any that is no later than the day behind the end of the account: an earlier one ends its presumption no sooner."""
+    ordered = sorted(words, key=lambda word: _said(word).first)
+    days = [_said(word).first for word in ordered]
+    earliest_behind = [word.time.start_latest for word in ordered]  # of a word and all said later
+    for number in range(len(ordered) - 2, -1, -1):
+        earliest_behind[number] = min(earliest_behind[number], earliest_behind[number + 1])
+    asked_tree: list[Callable[[Account], int]] = []  # (seldom needed, and dear)
+
+    def earliest(asked: Account) -> int:
+        best, soon = FAR, asked.time.end + 1
+        begin = bisect_left(days, _said(asked).last)
+        for number in range(begin, min(begin + MOST_TRIED, len(ordered))):
+            if best <= max(soon, earliest_behind[number]):
+                return best
+            word = ordered[number]
+            if word.time.start_latest < best and _is_next(word, asked):
+                best = word.time.start_latest
+        if begin + MOST_TRIED >= len(ordered) or best <= max(soon, earliest_behind[begin + MOST_TRIED]):
+            return best
+        if not asked_tree:
+            asked_tree.append(_next_word(words))
+        return asked_tree[0](asked)
+
+    return earliest
 
 
 def _next_word(words: list[Account]) -> Callable[[Account], int]:

@@ -36,7 +36,7 @@ FEW_ANSWERS = (
     (candidates, "MANY_DENIED"),
     (candidates, "MANY_STARTS"),
     (lookup, "MANY_OF_A_MOUTH"),
-    (accounts, "FEW_WORDS"),
+    (accounts, "MOST_TRIED"),
 )
 
 
@@ -106,7 +106,11 @@ def verdicts_of(
 ) -> list[dict[str, Any]]:
     """What the engine finds in a ledger of its own, in the oracle's form."""
     few, many, answers = search or (candidates.FEW, MANY, None)
-    limits = [(candidates, "FEW", few), *((module, name, answers) for module, name in FEW_ANSWERS if answers is not None)]
+    limits = [
+        (candidates, "FEW", few),
+        (accounts, "FEW_WORDS", few),
+        *((module, name, answers) for module, name in FEW_ANSWERS if answers is not None),
+    ]
     usual = [(module, name, getattr(module, name)) for module, name, _ in limits]
     try:
         for module, name, limit in limits:

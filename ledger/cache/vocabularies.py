@@ -47,9 +47,10 @@ def _at(data: Mapping[str, list[int]]) -> dict[str, Position]:
 
 
 def _place(row: list[Any]) -> Place:
-    id, kind, names, spellings, former, within, at, *rest = row
+    id, kind, names, spellings, former, within, at, *rest, point = row
     pairs = tuple([(language, name) for language, name in names])
-    return Place(id, kind, pairs, tuple(spellings), tuple(former), within, _at(at), *rest)
+    place = Place(id, kind, pairs, tuple(spellings), tuple(former), within, _at(at), *rest)
+    return place if point is None else place._replace(point=(float(point[0]), float(point[1])))
 
 
 def _claimant(row: list[Any]) -> Claimant:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from ledger.exchange.tables import Exported, plain, point_of
+from ledger.exchange.tables import Exported, plain
 
 
 def to_geojson(exported: Exported) -> dict[str, Any]:
@@ -16,10 +16,9 @@ def to_geojson(exported: Exported) -> dict[str, Any]:
     features = []
     for name in sorted(vocabulary.places):
         place = vocabulary.places[name]
-        point = point_of(place)
-        if point is None:
+        if place.point is None:
             continue
-        latitude, longitude = point
+        latitude, longitude = place.point
         told: dict[str, Any] = {"name": plain(place.name_in(vocabulary.language)), "kind": plain(place.kind), "within": place.within}
         told["names"] = {language: plain(each) for language, each in reversed(place.names)}
         features.append(

@@ -145,7 +145,7 @@ def _place(name: str, exported: Exported) -> Record:
     names: dict[str, list[str]] = {}
     for language, each in place.names:
         names.setdefault(language, []).append(each)
-    latitude, longitude = point_of(place) or (None, None)
+    latitude, longitude = place.point or (None, None)
     return {
         **place._asdict(),
         "name": place.name_in(exported.ledger.vocabulary.language),
@@ -153,12 +153,6 @@ def _place(name: str, exported: Exported) -> Record:
         "latitude": latitude,
         "longitude": longitude,
     }
-
-
-def point_of(place: Any) -> tuple[float, float] | None:
-    """Latitude and longitude of a place that has a point."""
-    point = getattr(place, "point", None)
-    return None if point is None else (float(point[0]), float(point[1]))
 
 
 def _claimant(name: str, exported: Exported) -> Record:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ledger.texts.seeds import Seed
 
 Position = tuple[int, int]  # line and column, from 1
+Point = tuple[float, float]  # latitude and longitude in degrees
 STANCES = ("asserts", "denies", "doubts", "expects")
 FOUND = ("explained", "superseded", "open")  # both can be true; one was taken back or corrected; looked at, not settled
 
@@ -44,7 +45,7 @@ class Finding(NamedTuple):
 
 class Place(NamedTuple):
     """A place: `names` by language, other `spellings`, `former` names; `within` is the id of a larger place; `short` is what it is called
-    in a sentence, where that is none of its names."""
+    in a sentence, where that is none of its names; `point` is where on the globe it lies."""
 
     id: str
     kind: str
@@ -57,6 +58,7 @@ class Place(NamedTuple):
     geonames: str | None = None
     note: str | None = None
     short: str | None = None
+    point: Point | None = None
 
     def name_in(self, language: str) -> str:
         """Its first name in a language, else the first that is given, else its short name or its id."""

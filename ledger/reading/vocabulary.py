@@ -9,6 +9,7 @@ from itertools import islice
 from ledger.model import Claimant, Place, Position, Vocabulary
 from ledger.reading.circles import circle_words, circles, shortened
 from ledger.reading.fields import Taker, positions
+from ledger.reading.points import point_in
 from ledger.reading.properties import _check_implications, _check_wholes, _property
 from ledger.reading.yaml_nodes import Mapping as Fields
 from ledger.reading.yaml_nodes import Scalar
@@ -20,7 +21,7 @@ FORMAT = "1"
 MOST_PHRASES = 1_000  # phrases of one list that a ledger adds to a language, of LONGEST_PHRASE characters at most
 LONGEST_PHRASE = 100
 TOP_FIELDS = ("format", "language", "title", "places", "claimants", "sides", "properties", "words")
-PLACE_FIELDS = ("kind", "names", "short", "spellings", "former", "within", "qid", "geonames", "note")
+PLACE_FIELDS = ("kind", "names", "short", "spellings", "former", "within", "point", "qid", "geonames", "note")
 CLAIMANT_FIELDS = ("name", "other-names", "side", "kind", "of", "note")
 
 
@@ -123,6 +124,7 @@ def _place(take: Taker, key: str, where: Position, fields: Fields) -> Place:
         take.text(fields, "geonames"),
         take.text(fields, "note"),
         take.text(fields, "short"),
+        point_in(take, fields),
     )
 
 

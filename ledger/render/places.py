@@ -10,7 +10,7 @@ from ledger.model import Vocabulary
 from ledger.render.blocks import Line
 from ledger.texts.display import count_of, one_line
 
-COLUMNS = ("id", "name", "kind", "within", "names", "spellings", "former", "claims", "claims_within")
+COLUMNS = ("id", "name", "kind", "within", "names", "spellings", "former", "claims", "claims_within", "point")
 DEEPEST = 5  # places are set in on a terminal no deeper than so many
 HEADS = ("place", "kind", "claims", "with all within", "also written")
 
@@ -21,7 +21,7 @@ def record(row: PlaceRow, vocabulary: Vocabulary) -> dict[str, Any]:
     return {
         "id": place.id, "name": place.name_in(vocabulary.language), "kind": place.kind, "within": place.within,
         "names": [f"{language}: {name}" for language, name in place.names], "spellings": list(place.spellings), "former": list(place.former),
-        "claims": row.claims, "claims_within": row.claims_within,
+        "claims": row.claims, "claims_within": row.claims_within, "point": None if place.point is None else list(place.point),
     }  # fmt: skip
 
 

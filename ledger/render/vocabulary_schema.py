@@ -54,6 +54,8 @@ def _place() -> Schema:
     for name in ("spellings", "former"):
         fields[name] = told(ONE_OR_MORE, _words(name))
     fields["within"] = ref("place")
+    angles = [{"type": ["number", "string"], "minimum": -most, "maximum": most} for most in (90, 180)]
+    fields["point"] = told({"type": "array", "items": angles, "minItems": 2, "maxItems": 2}, _words("point"))
     return mapping(fields, ("names",))
 
 

@@ -329,7 +329,7 @@ def _place(place: Place) -> dict[str, Any]:
     return _given(
         {
             "kind": place.kind, "names": dict(sorted(names.items())), "short": place.short, "spellings": sorted(place.spellings), "former": sorted(place.former),
-            "within": place.within, "qid": place.qid, "geonames": place.geonames, "note": place.note,
+            "within": place.within, "point": list(place.point or ()), "qid": place.qid, "geonames": place.geonames, "note": place.note,
         }
     )  # fmt: skip
 

@@ -76,6 +76,14 @@ claims:
 """,
         ("one two: exclusive, certain",),
     ),
+    "point": Word(
+        "Where a place lies on the globe, `[latitude, longitude]` in degrees, south and west with a minus: what the map of `report` and `export "
+        "geojson` draw. Of a region its middle, or none. It decides nothing: what lies within what, `within` says.",
+        """\
+places:
+  town: {kind: town, names: {en: Millbrook}, point: [48.28, 37.18]}
+""",
+    ),
     "qid": Word("The place's id in Wikidata (`Q156735`). Optional, and never guessed."),
     "geonames": Word("The place's id in GeoNames. Optional, and never guessed."),
     "kind": Word(

@@ -313,3 +313,19 @@ def unfit_whole(view: VocabularyView) -> Iterator[Finding]:
           children-killed: {quantity: people, cumulative: true, part-of: deaths}
     """
     return view.flaws("unfit_whole")
+
+
+@check("W914", ERROR, "vocabulary", excludes=False)
+def bad_point(view: VocabularyView) -> Iterator[Finding]:
+    """A `point` that is no place on the globe: not two numbers, not of degrees, or beyond the poles or the date line. None is guessed, and the
+    place is on no map until it is mended; its claims are compared as ever.
+
+    Remedy: latitude, then longitude, in degrees with a point before the decimals, south and west with a minus.
+    Bad:
+        places:
+          millbrook: {kind: village, names: {en: Millbrook}, point: [148.28, 37.18]}
+    Good:
+        places:
+          millbrook: {kind: village, names: {en: Millbrook}, point: [48.28, 37.18]}
+    """
+    return view.flaws("bad_point")

@@ -107,6 +107,13 @@ def test_places_are_told_with_their_names_and_counts(small: Path) -> None:
     assert out[-1] == "5 places" and run("-C", small, "places", "milbruk").out.endswith("\n1 place\n")
 
 
+def test_points_are_told_to_machines(tmp_path: Path) -> None:
+    folder = ledger_at(tmp_path, vocabulary=VOCABULARY.replace("kind: town,", "kind: town, point: [-48.280, 37],"))
+    rows = json.loads(run("-C", folder, "places", "--format", "json").out)["places"]
+    assert {row["id"]: row["point"] for row in rows if row["point"]} == {"millbrook": [-48.28, 37.0]}
+    assert "-48.28 | 37.0" in run("-C", folder, "places", "Millbrook", "--format", "csv").out
+
+
 def test_properties_are_told_with_what_they_take(small: Path) -> None:
     rows = {row["id"]: row for row in json.loads(run("-C", small, "properties", "--format", "json").out)["properties"]}
     assert {name: row["claims"] for name, row in rows.items()} == {"control": 3, "nickname": 0, "people": 2, "traffic": 1}

@@ -7,26 +7,19 @@ from pathlib import Path
 
 import pytest
 from running import run
-from small import ledger_at
+from small import VOCABULARY, ledger_at
 
 from ledger.exchange.geojson import to_geojson
 from ledger.exchange.tables import Exported, tables_of
-from ledger.model import Place
 from ledger.reading.loader import load
 from ledger.reading.trees import WorkTree
 
-
-class Pointed(Place):
-    """A place that has a point."""
-
-    point = (48.0, 37.8)
+POINTED = VOCABULARY.replace("kind: town,", "kind: town, point: [48.0, 37.8],")
 
 
 def exported(folder: Path) -> Exported:
     """A ledger of which one place has a point."""
-    ledger = load(WorkTree(str(ledger_at(folder))))
-    places = {**ledger.vocabulary.places, "millbrook": Pointed(*ledger.vocabulary.places["millbrook"])}
-    ledger = ledger._replace(vocabulary=ledger.vocabulary._replace(places=places))
+    ledger = load(WorkTree(str(ledger_at(folder, vocabulary=POINTED))))
     return Exported(ledger, ledger.claims()[:2], [{}, {}], [{"place": "millbrook", "kind": "exclusive"}], {}, [], [], {})
 
 
@@ -54,3 +47,22 @@ def test_its_latitude_and_longitude_are_in_the_table(tmp_path: Path) -> None:
 def test_a_ledger_without_points_has_no_feature(tmp_path: Path) -> None:
     outcome = run("-C", ledger_at(tmp_path), "export", "geojson")
     assert (outcome.code, json.loads(outcome.out)) == (0, {"type": "FeatureCollection", "features": []})
+
+
+def test_the_command_writes_points_at_every_end_of_the_globe(tmp_path: Path) -> None:
+    geojson = pytest.importorskip("geojson")
+    points: dict[str, list[float]] = {
+        "county": [-90, -180],
+        "millbrook": [48.28, 37.18],
+        "millbrook-north": [90, 180],
+        "ivanivka-east": [0, -0.0],
+    }
+    vocabulary = VOCABULARY
+    for name, point in points.items():
+        vocabulary = vocabulary.replace(f"  {name}: {{", f"  {name}: {{point: {json.dumps(point)}, ")
+    outcome = run("-C", ledger_at(tmp_path, vocabulary=vocabulary), "export", "geojson")
+    found = geojson.loads(outcome.out)
+    assert outcome.code == 0 and found.is_valid
+    assert {each["id"]: each["geometry"]["coordinates"] for each in found["features"]} == {
+        name: point[::-1] for name, point in points.items()
+    }

@@ -206,6 +206,7 @@ def test_notes_moved_to_another_file_are_no_change(tmp_path: Path) -> None:
     [
         ("{en: Mill County}", "{en: Mill County}, qid: Q5", "places", {"qid": [None, "Q5"]}),
         ("{en: Mill County}", "{en: Mill County}, geonames: 77", "places", {"geonames": [None, "77"]}),
+        ("{en: Mill County}", "{en: Mill County}, point: [48.28, -3]", "places", {"point": [None, [48.28, -3.0]]}),
         ("{en: Mill County}", "{en: Mill County}, note: the old one", "places", {"note": [None, "the old one"]}),
         ("name: Jo Reed,", "name: Jo Reed, note: until May,", "claimants", {"note": [None, "until May"]}),
         ("lasts: P14D", "lasts: P14D, note: by rule of thumb", "properties", {"note": [None, "by rule of thumb"]}),

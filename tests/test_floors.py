@@ -40,6 +40,8 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "sqlite3": ("ledger/exchange/sqlite.py", "ledger/exchange/unpacked.py"),
     "xlsxwriter": "ledger/exchange/sheets.py",
     "pyarrow": ("ledger/exchange/parquet.py", "ledger/exchange/unpacked.py"),
+    "rfc3161_client": "ledger/exchange/stamps.py",
+    "cryptography": ("ledger/exchange/stamps.py", "ledger/render/proofs.py"),
     "openpyxl": "ledger/exchange/incoming.py",
     "urllib.request": "ledger/writing/capture/fetching.py",
     "subprocess": ("ledger/reading/git.py", "ledger/commands/pager.py"),

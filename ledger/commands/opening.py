@@ -61,7 +61,11 @@ def place_of(source: Source) -> Place:
             tree: GitTree = CommitTree(repository, commit, where, reader)
         else:
             prefix = "" if where == "." else where + "/"
-            tree = IndexTree(reader, where, staged(repository, [prefix + name for name in (VOCABULARY_FILE, CLAIMS_FOLDER, SEEDS_FOLDER)]))
+            tree = IndexTree(
+                reader,
+                where,
+                staged(repository, [prefix + name for name in (VOCABULARY_FILE, CLAIMS_FOLDER, SEEDS_FOLDER, "originals", "proofs")]),
+            )
         if any(entry.name == VOCABULARY_FILE for entry in tree.entries("")):
             root = os.path.normpath(os.path.join(repository.top, where))
             tree.beside = Beside(repository, WorkTree(root), where, compared=False)  # of a pointer to a seed, the text

@@ -42,7 +42,19 @@ def small(tmp_path: Path) -> Path:
     return repository_at(tmp_path / "ledger")
 
 
-WRITERS = {"import", "init", "new", "seed", "pass", "fix", "accept", "resolve", "rename"}  # tried in tests/writing, tests/exchange
+WRITERS = {
+    "import",
+    "init",
+    "new",
+    "seal",
+    "proofs",
+    "seed",
+    "pass",
+    "fix",
+    "accept",
+    "resolve",
+    "rename",
+}  # tried in tests/writing, tests/exchange
 
 
 def test_every_command_is_run_here() -> None:

@@ -23,13 +23,14 @@ def to_text(vocabulary: Vocabulary) -> str:
         vocabulary.flaws,
         vocabulary.language_at,
         vocabulary.sides,
+        vocabulary.words_at,
     ]
     return json.dumps(data, ensure_ascii=True, separators=(",", ":"))
 
 
 def from_text(text: str) -> Vocabulary:
     """The vocabulary that a text says; raises ValueError or TypeError for what is none."""
-    language, places, claimants, properties, words, flaws, language_at, sides = json.loads(text)
+    language, places, claimants, properties, words, flaws, language_at, sides, words_at = json.loads(text)
     return Vocabulary(
         str(language),
         {place.id: place for place in map(_place, places)},
@@ -39,6 +40,7 @@ def from_text(text: str) -> Vocabulary:
         tuple(map(found_again, flaws)),
         language_at=tuple(language_at),
         sides=sides,
+        words_at=_at(words_at),
     )
 
 

@@ -150,6 +150,7 @@ class Vocabulary(NamedTuple):
     path: str = "ledger.yaml"
     language_at: Position = (1, 1)
     sides: Mapping[str, str] = {}  # what is printed for a side
+    words_at: Mapping[str, Position] = {}  # where the words of each language stand
 
     def larger_places(self, place: str) -> list[str]:
         """The places that `place` lies within, nearest first; a circle is walked once."""

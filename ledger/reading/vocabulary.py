@@ -14,7 +14,7 @@ from ledger.reading.properties import _check_implications, _check_wholes, _prope
 from ledger.reading.yaml_nodes import Mapping as Fields
 from ledger.reading.yaml_nodes import Scalar
 from ledger.texts.display import one_line
-from ledger.texts.languages import FIGURES, LISTS
+from ledger.texts.languages import FIGURES, FRACTIONS, LISTS, SCALE_FIRST, SIGNED, SIGNS, WORD_LISTS
 from ledger.texts.suggestions import nearest
 
 FORMAT = "1"
@@ -45,12 +45,12 @@ def read_vocabulary(root: Fields) -> Vocabulary:
     for code, node in (more.items if more else {}).items():
         lists = take.mapping(node, f"`words: {one_line(code)}`")
         if lists is not None:
-            take.known_fields(lists, (*LISTS, *FIGURES), "`words` of a language")
-            found = {key: _phrases(take, lists, key) for key in LISTS} | {key: _figures(take, lists, key) for key in FIGURES}
-            words[code] = {key: phrases for key, phrases in found.items() if phrases}
+            take.known_fields(lists, WORD_LISTS, "`words` of a language")
+            words[code] = {key: phrases for key in WORD_LISTS if (phrases := _listed(take, lists, key))}
     at = positions(root).get("language", (1, 1))
     _, sides = take.named(root, "sides")
-    return Vocabulary(language, places, claimants, properties, words, tuple(take.flaws), language_at=at, sides=sides)
+    words_at = dict(more.keys) if more else {}
+    return Vocabulary(language, places, claimants, properties, words, tuple(take.flaws), language_at=at, sides=sides, words_at=words_at)
 
 
 def _phrases(take: Taker, lists: Fields, key: str) -> tuple[str, ...]:
@@ -66,15 +66,33 @@ def _phrases(take: Taker, lists: Fields, key: str) -> tuple[str, ...]:
     return tuple(scalar.text for scalar in kept[:MOST_PHRASES] if len(scalar.text) <= LONGEST_PHRASE)
 
 
-def _figures(take: Taker, lists: Fields, key: str) -> tuple[str, ...]:
-    """Words with the figures they stand for, each as `WORD FIGURE`."""
+def _listed(take: Taker, lists: Fields, key: str) -> tuple[str, ...]:
+    """What one of the lists of a language holds: texts, or words with what they stand for, each as `WORD FIGURE`."""
+    if key not in lists.items:
+        return ()
+    if key in LISTS:
+        return _phrases(take, lists, key)
+    return ("true",) * take.flag(lists, key) if key == SCALE_FIRST else _with_values(take, lists, key)
+
+
+# What the words of a list stand for, as a text; what is wrong with another, and what to write.
+_VALUES = {
+    **dict.fromkeys(FIGURES, ("[0-9]{1,18}", "stands for no whole number", "write `word: 1000`")),
+    FRACTIONS: (r"\+?[0-9]{1,3}/0*[1-9][0-9]{0,2}", "stands for no fraction", "write `word: 1/2`, or `word: +1/2` of what is added"),
+    **dict.fromkeys(SIGNED, ("|".join(SIGNS), "stands for no sign", f"write one of {', '.join(SIGNS)} in quotation marks")),
+}
+
+
+def _with_values(take: Taker, lists: Fields, key: str) -> tuple[str, ...]:
+    """Words with what they stand for, each as `WORD FIGURE`."""
+    shape, wrong, remedy = _VALUES[key]
     found = []
     entries = take.mapping(lists.items.get(key), f"`{key}`")
     for word, node in islice(entries.items.items() if entries else (), MOST_PHRASES):
-        if type(node) is Scalar and re.fullmatch("[0-9]{1,18}", node.text) and word.strip() and len(word) <= LONGEST_PHRASE:
+        if type(node) is Scalar and re.fullmatch(shape, node.text) and word.strip(" .") and len(word) <= LONGEST_PHRASE:
             found.append(f"{word} {node.text}")
         else:
-            take.flaw("bad_option", node, f"`{one_line(word)}` of `{key}` stands for no whole number", "write `word: 1000`", key)
+            take.flaw("bad_option", node, f"`{one_line(word)}` of `{key}` {wrong}", remedy, key)
     return tuple(found)
 
 

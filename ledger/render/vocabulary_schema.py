@@ -10,13 +10,14 @@ from ledger.reading.vocabulary import CLAIMANT_FIELDS, FORMAT, PLACE_FIELDS, TOP
 from ledger.render.schema import DRAFT, ONE_OR_MORE, TEXT, TEXTS, Schema, choice, forms, ids_of, likely, mapping, ref, told
 from ledger.rules.glossary import WORDS
 from ledger.texts.display import SLUG
-from ledger.texts.languages import FIGURES, LISTS
+from ledger.texts.languages import FIGURES, FRACTIONS, LISTS, SCALE_FIRST, SIGNED, SIGNS
 
 FLAG: Schema = {"enum": [True, False, "true", "false"]}
 _FLAGS = ("date", "event", "text", "parts", "cumulative", "once", "timeless")
 _NAMES: Schema = {"anyOf": [TEXT, {"type": "object", "additionalProperties": ONE_OR_MORE}]}
 _PRINTED: Schema = {"type": "object", "additionalProperties": TEXT}
 _FIGURES: Schema = {"type": "object", "additionalProperties": {"type": ["integer", "string"]}}
+_SIGNED: Schema = {"type": "object", "additionalProperties": {"enum": list(SIGNS)}}
 _ID: Schema = {"pattern": f"^(?:{SLUG.pattern})$"}
 
 
@@ -27,7 +28,9 @@ def vocabulary_schema(vocabulary: Vocabulary) -> Schema:
     entries = {"places": _place(), "claimants": _claimant(vocabulary), "properties": _property()}
     for section, entry in entries.items():
         top[section] = told({"type": ["object", "null"], "additionalProperties": entry, "propertyNames": _ID}, _words(section))
-    phrases = mapping({**dict.fromkeys(LISTS, TEXTS), **dict.fromkeys(FIGURES, _FIGURES)})
+    lists: dict[str, Schema] = {**dict.fromkeys(LISTS, TEXTS), **dict.fromkeys(FIGURES, _FIGURES)}
+    lists |= {FRACTIONS: _PRINTED, **dict.fromkeys(SIGNED, _SIGNED), SCALE_FIRST: FLAG}
+    phrases = mapping(lists)
     top["words"] = told({"type": "object", "additionalProperties": phrases}, _words("words"))
     top["sides"] = told(_PRINTED, _words("sides"))
     definitions = {name: told(likely(ids), f"The id of a {name}.") for name, ids in ids_of(vocabulary).items()}

@@ -50,11 +50,21 @@ claims:
         ("one two: exclusive, certain",),
     ),
     "words": Word(
-        "Negations, frames, hedges and other lists of a language beyond those that the program ships, which `check` looks for beside a quote. "
-        "`word*` stands for any ending, `...` for a few words between two.",
+        "Words of a language beyond those that the program ships, which `check` looks for in texts: under the language's tag, by list. Beside a "
+        "quote: `negations`, `near-misses`, `frames`, `hedges`, and `exceptions`, which look like one of these and are none. Of figures: `numbers` "
+        "and `scales` with what they count, `fractions` (`1/2`; `+1/2` of what is added), `joiners` (the *and* inside of a number), `fillers` (*a*, "
+        "*of*), `ranges` (*to*), `between`, `bounds` with the sign that they are (`at least: '>='`; `... or more` stands behind the figure), "
+        "`vague` (*dozens*), `months`, `scale-first: true`. Of sentences: `abbreviations`, with their full stop. Of words: `prefixes` and `suffixes`, "
+        "which are written onto them and onto names of places; `lower-only` and `capital-only`; `conjunctions`. `word*` stands for any ending, "
+        "`*word` for any beginning, `...` for a few words between two.",
         """\
 words:
-  en: {negations: [far from], frames: [denounce* ... as], hedges: [word has it that]}
+  en:
+    negations: [far from]
+    frames: [denounce* ... as]
+    hedges: [word has it that]
+    bounds: {in the order of: "~", ... and rising: ">="}
+    scales: {myriad: 10000}
 """,
     ),
     # -- a place

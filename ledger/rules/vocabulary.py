@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from ledger.model import Claimant, Finding, Place, Related
+from ledger.model import Claimant, Finding, Place, Related, Vocabulary
 from ledger.reading.misleading import mixed_word, mixed_words
 from ledger.rules.registry import ERROR, WARNING, check
 from ledger.rules.views import LedgerView, VocabularyView
 from ledger.texts.display import one_line
 from ledger.texts.folding import name_key, skeleton
+from ledger.texts.languages import counts_in
 
 
 @check("W901", ERROR, "vocabulary")
@@ -149,9 +150,11 @@ def name_shared(view: VocabularyView) -> Iterator[Finding]:
 @check("W907", WARNING, "ledger")
 def unused(view: LedgerView) -> Iterator[Finding]:
     """A place, claimant or property that no claim uses, no other entry needs, and nothing is implied of: a slip of the pen, or
-    a claim that was never written. One that has a `note` is left alone: somebody said what it is for.
+    a claim that was never written. One that has a `note` is left alone: somebody said what it is for. Or `words` of a language that no
+    text is in: they are looked for nowhere.
 
-    Remedy: delete it, record the claim it was added for, or say in a `note` what it waits for.
+    Remedy: delete it, record the claim it was added for, or say in a `note` what it waits for; `words` under the tag of the texts'
+    language, as their heads have it.
     Bad:
         places:
           millbrook: {kind: village, names: {en: Millbrook}}
@@ -165,6 +168,7 @@ def unused(view: LedgerView) -> Iterator[Finding]:
     if not any(len(file.claims) for file in view.ledger.files):
         return  # nothing was recorded yet
     vocabulary = view.vocabulary
+    yield from _unused_words(vocabulary, sorted({file.language for file in view.ledger.files if file.language}))
     places, claimants, properties = set[str](), set[str](), set[str]()
     for outline in view.outlines:
         places |= outline.places
@@ -191,6 +195,19 @@ def unused(view: LedgerView) -> Iterator[Finding]:
                     len(name),
                     path=vocabulary.path,
                 )
+
+
+def _unused_words(vocabulary: Vocabulary, languages: list[str]) -> Iterator[Finding]:
+    for tag in vocabulary.words:
+        if not any(counts_in(tag, language) for language in (*languages, vocabulary.language)):
+            yield Finding(
+                *vocabulary.words_at.get(tag, (1, 1)),
+                f"no text is in the language `{one_line(tag)}`, whose `words` stand here",
+                f"delete them, or write the tag of the texts' language ({', '.join(map(one_line, languages[:8]))})",
+                None,
+                len(tag),
+                path=vocabulary.path,
+            )
 
 
 @check("W908", WARNING, "vocabulary")

@@ -14,7 +14,7 @@ from ledger.texts.display import one_line
 from ledger.texts.folding import fold_space
 from ledger.texts.languages import primary, words_for
 from ledger.texts.numbers import numbers_of
-from ledger.texts.place_names import is_named
+from ledger.texts.place_names import WrittenOn, is_named
 
 FAR_AWAY = 20_000  # characters: what stands further from a quote in one sentence or paragraph is not looked at
 
@@ -92,6 +92,7 @@ def place_not_in_paragraph(view: FileView) -> Iterator[Finding]:
     places = view.vocabulary.places
     about = frozenset(view.file.about)
     names_of: dict[str, tuple[str, ...]] = {}
+    more = WrittenOn(view.words.own("prefixes"), view.words.own("suffixes"))
     for claim, seed in view.found:
         place = places.get(claim.place)
         if place is None or not place.names or place.id in about:
@@ -104,7 +105,7 @@ def place_not_in_paragraph(view: FileView) -> Iterator[Finding]:
             continue  # the quick answer for nearly every claim: as it is written, within the quote
         start, end = seed.paragraph(first)
         start, end = max(start, first - FAR_AWAY), max(last, min(end, last + FAR_AWAY))
-        if not is_named(names, seed.folded[start:end], primary(view.file.language)):
+        if not is_named(names, seed.folded[start:end], primary(view.file.language), more):
             yield at_field(
                 claim,
                 "place",

@@ -22,6 +22,12 @@ _ALIASES = {"no": "nb", "iw": "he", "in": "id", "ji": "yi", "mo": "ro", "sh": "s
         "hu": "hun", "hy": "hye arm hyw", "id": "ind", "it": "ita", "ja": "jpn", "ka": "kat geo", "km": "khm", "ko": "kor", "lo": "lao",
         "my": "mya bur", "nb": "nob nor", "nl": "nld dut", "nn": "nno", "pl": "pol", "pt": "por", "ro": "ron rum", "ru": "rus", "sr": "srp",
         "sv": "swe", "sw": "swa swh", "th": "tha", "ti": "tir", "tr": "tur", "uk": "ukr", "ur": "urd", "vi": "vie", "zh": "zho chi cmn",
+        # without words of the program's, for those of a ledger
+        "af": "afr", "be": "bel", "bg": "bul", "bn": "ben", "bo": "bod tib", "bs": "bos", "ca": "cat", "cy": "cym wel", "et": "est", "eu": "eus baq",
+        "fi": "fin", "ga": "gle", "gl": "glg", "gu": "guj", "hr": "hrv", "ig": "ibo", "is": "isl ice", "kk": "kaz", "kn": "kan", "ky": "kir",
+        "lt": "lit", "lv": "lav lvs", "mk": "mkd mac", "ml": "mal", "mn": "mon", "mr": "mar", "ms": "msa may", "mt": "mlt", "ne": "nep npi",
+        "om": "orm", "pa": "pan", "ps": "pus", "rw": "kin", "sd": "snd", "si": "sin", "sk": "slk slo", "sl": "slv", "so": "som", "sq": "sqi alb",
+        "ta": "tam", "te": "tel", "tg": "tgk", "tk": "tuk", "tl": "tgl fil", "ug": "uig", "uz": "uzb", "yo": "yor", "zu": "zul",
     }.items()
     for alias in aliases.split()
 }  # fmt: skip
@@ -30,8 +36,14 @@ ORDINAL_STOP = frozenset(["cs", "da", "de", "et", "fi", "hr", "hu", "is", "lv", 
 NEGATION, NEAR_MISS, FRAME, HEDGE = "negation", "near miss", "frame", "hedge"
 _KINDS = {NEGATION: "negations", NEAR_MISS: "near-misses", FRAME: "frames", HEDGE: "hedges", EXCEPTION: "exceptions"}
 # What the data of a language hold, and what a ledger may add to them: lists of phrases, and words with the figures they stand for.
-LISTS = (*_KINDS.values(), "prefixes", "conjunctions", "lower-only", "capital-only", "abbreviations", "joiners")
+LISTS = (*_KINDS.values(), "prefixes", "suffixes", "conjunctions", "lower-only", "capital-only", "abbreviations", "joiners", "fillers", "ranges",
+         "between", "months")  # fmt: skip
 FIGURES = ("numbers", "scales")
+FRACTIONS = "fractions"  # words with what they say of a whole: `1/2`, or `+1/2` of what is added
+SIGNED = ("bounds", "vague")  # words with the sign that they are before a figure
+SIGNS = (">=", ">", "<=", "<", "~")
+SCALE_FIRST = "scale-first"  # `true` where a scale stands before what it multiplies: Swahili `elfu 12`
+WORD_LISTS = (*LISTS, *FIGURES, FRACTIONS, *SIGNED, SCALE_FIRST)
 
 
 @lru_cache(maxsize=256)
@@ -67,7 +79,7 @@ def is_draft(language: str) -> bool:
         return '"reviewed": "no"' in stream.read(40)
 
 
-# A ledger's own words, by language tag and list; of words for figures each is `WORD FIGURE`.
+# A ledger's own words, by language tag and list; of words with a figure, a fraction or a sign each is `WORD FIGURE`.
 OwnWords = Mapping[str, Mapping[str, tuple[str, ...]]]
 More = tuple[tuple[str, tuple[str, ...]], ...]  # those of one language
 
@@ -87,13 +99,17 @@ def own_words(own: OwnWords, language: str) -> More:
     in all; tags are compared without case."""
     if not own:
         return ()
-    wanted = f"{language.lower()}-"
     found: dict[str, tuple[str, ...]] = {}
     for tag, lists in own.items():
-        if primary(tag) == primary(language) and ("-" not in tag or wanted.startswith(f"{tag.lower()}-")):
+        if counts_in(tag, language):
             for key, phrases in lists.items():
                 found[key] = (*found.get(key, ()), *(phrase for phrase in phrases if phrase.strip("* ")))
     return tuple(sorted((key, phrases) for key, phrases in found.items() if phrases))
+
+
+def counts_in(tag: str, language: str) -> bool:
+    """Whether what a ledger gives under a tag counts in texts of a language."""
+    return primary(tag) == primary(language) and ("-" not in tag or f"{language.lower()}-".startswith(f"{tag.lower()}-"))
 
 
 def knows(language: str, more: More = ()) -> bool:
@@ -119,6 +135,23 @@ class Words(NamedTuple):
     conjunctions: frozenset[str]  # words for "that", before which the language writes a comma: `not true, that`
     lower_only: frozenset[str]  # phrases that are another word with a capital letter: `may`, not the month
     capital_only: frozenset[str]  # those that are meant only at a beginning: Dutch `Als`, for `als` is `as`
+    more: More = ()  # the ledger's own, as they are written
+
+    def own(self, key: str) -> tuple[str, ...]:
+        """What the ledger adds to one of the lists."""
+        return next((phrases for name, phrases in self.more if name == key), ())
+
+    def with_values(self, key: str) -> dict[str, str]:
+        """The words of a list with what they stand for (empty, where it only lists them)."""
+        shipped = _shipped(self.language).get(key, ())
+        listed = shipped if isinstance(shipped, dict) else dict.fromkeys(shipped if isinstance(shipped, list) else (), "")
+        own = (entry.rpartition(" ") for entry in self.own(key)) if key not in LISTS else ((word, "", "") for word in self.own(key))
+        return {str(word): str(value) for word, value in listed.items()} | {word: value for word, _, value in own}
+
+    @property
+    def scale_first(self) -> bool:
+        """Whether a scale stands before what it multiplies."""
+        return bool(_shipped(self.language).get(SCALE_FIRST)) or "true" in self.own(SCALE_FIRST)
 
 
 @lru_cache(maxsize=256)
@@ -144,7 +177,7 @@ def _words(code: str, more: More) -> Words:
 
     return Words(
         code,
-        Phrases({kind: texts(key) for kind, key in _KINDS.items()}, code, texts("prefixes")),
+        Phrases({kind: texts(key) for kind, key in _KINDS.items()}, code, texts("prefixes"), texts("suffixes")),
         frozenset(texts("abbreviations")),
         numbers("numbers"),
         numbers("scales"),
@@ -152,4 +185,5 @@ def _words(code: str, more: More) -> Words:
         frozenset(texts("conjunctions")),
         frozenset(texts("lower-only")),
         frozenset(texts("capital-only")),
+        more,
     )

@@ -47,6 +47,7 @@ class Phrase(NamedTuple):
     open_end: bool
     open: str
     middle: frozenset[str] | None
+    endings: frozenset[str] | None = None  # what alone may follow in the last word, where not all does
 
     def end(self, text: str, place: int) -> int:
         """Where the phrase ends that stands at a place of a text; -1 where it does not stand there."""
@@ -60,22 +61,26 @@ class Phrase(NamedTuple):
             return -1 if end < len(text) and is_letter(text[end]) else end
         while end < len(text) and is_letter(text[end]):
             end += 1
-        return end
+        rest = text[place + len(self.plain) : end]
+        return -1 if rest and self.endings is not None and rest not in self.endings else end
 
 
 class Phrases:
     """Phrases of a language by kind, found as whole words. `word*` is any ending, `*word` any beginning, `a*b` both; `...` between two words
-    stands for a few others. Each may have one of the `prefixes` written onto it. Of those of one kind that could stand at one place
+    stands for a few others. Each may have one of the `prefixes` written onto it, and one of the `suffixes`. Of those of one kind that could stand at one place
     the longest counts, and none that stands inside a longer exception.
 
     One regular expression of them all would take most of the time of a check: it is tried at every letter, and long to compile.
     Here each chunk of letters between two spaces is asked once in a run whether a word in it begins phrases; most never do.
     """
 
-    def __init__(self, phrases: Mapping[str, Iterable[str]], code: str = "", prefixes: Iterable[str] = ()) -> None:
+    def __init__(
+        self, phrases: Mapping[str, Iterable[str]], code: str = "", prefixes: Iterable[str] = (), suffixes: Iterable[str] = ()
+    ) -> None:
         self._given = {(kind, _key(text, code)) for kind, listed in phrases.items() for text in listed if text.strip("*. ")}
         self._code = code
         self._prefixes = tuple(sorted((word_key(prefix, code) for prefix in prefixes if prefix.strip()), key=len, reverse=True))
+        self._suffixes = frozenset(word_key(suffix, code) for suffix in suffixes if suffix.strip())
         self.kinds = frozenset(kind for kind, _ in self._given) - {EXCEPTION}
         self._unspaced: dict[str, re.Pattern[str]] | None = None
         self.phrases: list[Phrase] = []  # the longest first; made ready when they are first looked for
@@ -85,7 +90,7 @@ class Phrases:
         if self._code in UNSPACED:
             self._unspaced = {kind: re.compile("|".join(_inside(text) for of, text in ordered if of == kind)) for kind, _ in ordered}
             return
-        self.phrases = [_phrase(kind, text) for kind, text in ordered]
+        self.phrases = [_phrase(kind, text, self._suffixes) for kind, text in ordered]
         self._exact: dict[str, list[int]] = {}  # numbers of phrases by their first word
         self._stems: dict[str, list[int]] = {}  # the same, where letters follow
         self._affixes: list[tuple[str, str, int]] = []  # beginning and end of the first word, and the number of the phrase
@@ -109,7 +114,8 @@ class Phrases:
         self._inside: dict[str, list[tuple[int, list[int]]]] = {}  # where in a chunk which phrases could begin
 
     def _of(self, text: str, first: str) -> dict[str, list[int]]:
-        return self._stems if text[len(first) : len(first) + 1] == "*" else self._exact
+        open_end = text[len(first) : len(first) + 1] == "*" or (bool(self._suffixes) and text == first)
+        return self._stems if open_end else self._exact
 
     def _beginning(self, found: str) -> list[int]:
         """The phrases that begin with a word, by their numbers."""
@@ -248,12 +254,13 @@ def _key(text: str, code: str) -> str:
     return " ".join("*".join(word_key(part, code) for part in piece.split("*")) for piece in text.split() if piece)
 
 
-def _phrase(kind: str, text: str) -> Phrase:
-    """The phrase that a text of the data says."""
+def _phrase(kind: str, text: str, suffixes: frozenset[str]) -> Phrase:
+    """The phrase that a text of the data says, with what may be written onto its end."""
     inner = text.rstrip("*")
     if "*" not in inner and f" {GAP} " not in text:
         middle = frozenset(() if "'" in text else text.split(" ")[1:-1])
-        return Phrase(kind, inner, text.endswith("*"), "", middle if " " in text else None)
+        endings = suffixes if suffixes and inner == text else None
+        return Phrase(kind, inner, text.endswith("*") or endings is not None, "", middle if " " in text else None, endings)
     return Phrase(kind, "", False, text, frozenset() if " " in text else None)
 
 

@@ -54,7 +54,7 @@ class Lexicon:
     """A language's words of numbers by the way they are looked for. `inside` are those that stand only within a longer word; those of
     several words are in `phrases`, with the most words that one has by its first."""
 
-    def __init__(self, words: Words, data: Mapping[str, object]) -> None:
+    def __init__(self, words: Words) -> None:
         self.code = words.language
         self._keys: dict[str, str] = {}
         self.others: set[str] = set()  # words that were looked at and are no part of a number, whatever stands beside them
@@ -63,22 +63,22 @@ class Lexicon:
         self.phrases: dict[str, int] = {}
         self.in_phrases: set[str] = set()  # words that are part of one, and may be none by themselves
         for key, kind in (("fillers", FILLER), ("ranges", RANGE)):
-            self._add(dict.fromkeys(_texts(data, key), "0"), kind)
+            self._add(dict.fromkeys(words.with_values(key), "0"), kind)
         self._add(dict.fromkeys(words.joiners, "0"), JOINER)
         self._add(words.numbers, NUMBER)
         self._add(words.scales, SCALE)
-        self._add(_texts(data, "fractions"), FRACTION)
+        self._add(words.with_values("fractions"), FRACTION)
         self.inside |= self.words
-        for word, value in _texts(data, "inside").items():
+        for word, value in words.with_values("inside").items():
             figure = Fraction(value)
             self.inside[self.key(word)] = (SCALE if figure >= 100 else FRACTION if figure.denominator > 1 else NUMBER, figure)
-        self.betweens = frozenset(map(self.key, _texts(data, "between")))
-        self.scale_first = bool(data.get("scale-first"))
+        self.betweens = frozenset(map(self.key, words.with_values("between")))
+        self.scale_first = words.scale_first
         self.ten_adds = not any(value == 11 for value in words.numbers.values())
         self.longest = max(map(len, self.inside), default=0)
-        self.vague = {self.key(word): sign for word, sign in _texts(data, "vague").items()}
-        self.months = frozenset(map(self.key, _texts(data, "months")))  # behind which digits are a day: `May 15 300 soldiers` are 300
-        self.bounds = {self.key(phrase): sign for phrase, sign in _texts(data, "bounds").items()}
+        self.vague = {self.key(word): sign for word, sign in words.with_values("vague").items()}
+        self.months = frozenset(map(self.key, words.with_values("months")))  # behind which digits are a day: `May 15 300 soldiers` are 300
+        self.bounds = {self.key(phrase): sign for phrase, sign in words.with_values("bounds").items()}
         self.bounds_before = tuple(phrase for phrase in self.bounds if not phrase.startswith("... "))
         self.bounds_behind = tuple(phrase[4:] for phrase in self.bounds if phrase.startswith("... "))
         self.spaced = self.code not in ("zh", "ja", "th", "km", "lo", "my", "ko")  # whether words stand apart
@@ -137,17 +137,6 @@ class Lexicon:
                         return
         if not found:
             dead.add(start)
-
-
-def _texts(data: Mapping[str, object], key: str) -> dict[str, str]:
-    value = data.get(key, ())
-    return (
-        {str(word): str(value[word]) for word in value}
-        if isinstance(value, dict)
-        else {str(word): "" for word in value}
-        if isinstance(value, list)
-        else {}
-    )
 
 
 @lru_cache(maxsize=4096)

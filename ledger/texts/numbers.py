@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from ledger.texts.languages import Words, _shipped
+from ledger.texts.languages import Words
 from ledger.texts.number_tokens import DIGITS, FILLER, FRACTION, JOINER, MORE, NUMBER, RANGE, SCALE, Lexicon, Token, tokens_of
 
 MOST_TOKENS = 2_000  # of one text: no quote has more words
@@ -50,7 +50,7 @@ def lexicon_of(words: Words) -> Lexicon:
     """The words of numbers of a language, made ready once."""
     kept = _lexicons.get(id(words))
     if kept is None or kept[0] is not words:
-        kept = _lexicons[id(words)] = (words, Lexicon(words, _shipped(words.language)))
+        kept = _lexicons[id(words)] = (words, Lexicon(words))
     return kept[1]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import NamedTuple
 
 from ledger.texts.cutting import sets_no_spaces
 from ledger.texts.lookups import read_as, word_key
@@ -38,22 +39,40 @@ def _plain(text: str) -> str:
     return text if text.isascii() else "".join(map(_base, text))
 
 
+class WrittenOn(NamedTuple):
+    """What a ledger says is written onto words, in front of them and behind."""
+
+    prefixes: tuple[str, ...] = ()
+    suffixes: tuple[str, ...] = ()
+
+
+_NOTHING = WrittenOn()
+
+
 @lru_cache(maxsize=8192)
-def _pattern(names: tuple[str, ...], code: str) -> re.Pattern[str]:
+def _pattern(names: tuple[str, ...], code: str, more: WrittenOn) -> re.Pattern[str]:
     """What finds any of the names in a text that was read and has no accents."""
     # (What parts a Persian name without a space is not read; another text writes a space there.)
-    written = {_written(_plain(word_key(name.replace("\u200c", " "), code)), code) for name in names}
+    written = {_written(_plain(word_key(name.replace("\u200c", " "), code)), code, more) for name in names}
     return re.compile("|".join(sorted(written, key=lambda text: (-len(text), text))) or "(?!)")
 
 
-def _written(name: str, code: str) -> str:
+def _written(name: str, code: str, more: WrittenOn) -> str:
     words = [word for word in re.split(_APART + "+", name) if word]
     if not words:
         return "(?!)"
     if code == "ar" and words[0].startswith("ال") and len(words[0]) > 4:
         words[0] = words[0][2:]
     between = _APART + ("*" if code in ("fa", "ur", "he", "ar") else "+")
-    return _PREFIXES.get(code, "") + between.join(_word(word, code) for word in words)
+    last = _word(words[-1], code)
+    if more.suffixes:
+        last = f"(?:{re.escape(words[-1])}(?:{_any_of(more.suffixes, code)})(?!{_LETTER})|{last})"
+    before = f"(?:{_any_of(more.prefixes, code)})?" if more.prefixes else ""
+    return before + _PREFIXES.get(code, "") + "()" + between.join([*(_word(word, code) for word in words[:-1]), last])
+
+
+def _any_of(pieces: tuple[str, ...], code: str) -> str:
+    return "|".join(sorted({re.escape(_plain(word_key(piece, code))) for piece in pieces}, key=lambda text: (-len(text), text)))
 
 
 def _word(word: str, code: str) -> str:
@@ -83,14 +102,15 @@ def stands_apart(text: str, place: int) -> bool:
     return not before.isalnum() or (sets_no_spaces(before) and not "\uac00" <= before <= "\ud7a3")
 
 
-def is_named(names: tuple[str, ...], text: str, code: str) -> bool:
-    """Whether one of the names stands in a text of a language. It begins where a word does, with a capital where it is written with one."""
+def is_named(names: tuple[str, ...], text: str, code: str, more: WrittenOn = _NOTHING) -> bool:
+    """Whether one of the names stands in a text of a language. It begins where a word does, or behind what is written onto words, with a
+    capital where it is written with one."""
     reading = read_as(text, code)
     plain = _plain(reading.text)
     small = any(_is_small(name[:1]) for name in names)
-    for match in _pattern(names, code).finditer(plain):
-        place = match.start()
-        if stands_apart(plain, place) and (small or not _is_small(text[reading.start(place)])):
+    for match in _pattern(names, code, more).finditer(plain):
+        name = match.start(match.lastindex or 0)  # behind what is written onto it
+        if stands_apart(plain, match.start()) and (small or not _is_small(text[reading.start(name)])):
             return True
     return False
 

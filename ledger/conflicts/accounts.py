@@ -48,20 +48,24 @@ def accounts(claims: Iterable[Claim], vocabulary: Vocabulary) -> list[Account]:
     """All accounts of claims that take part, presumption cut at the next word of the same mouth."""
     found: list[Account] = []
     mouths: dict[tuple[str, str], str] = {}
+    times: dict[object, Time] = {}  # of what is told day by day most is told of the same days
     for claim in claims:
         mouth = mouths.get((claim.claimant, claim.path))
         if mouth is None:
             mouth = mouths[claim.claimant, claim.path] = vocabulary.mouth_of(claim.claimant, claim.path)
         known = vocabulary.properties[claim.property]
-        written = _as_written(claim, known, mouth)
+        days = (claim.property, claim.stance, claim.held, claim.said_days, claim.said_by)
+        time = times.get(days)
+        if time is None:
+            time = times[days] = time_of(claim, known)
+        written = _as_written(claim, known, mouth, time)
         found.append(written)
         if known.implies and written.stance == "asserts" and values.is_all(written.share):
             found.extend(_implied(written, vocabulary))
     return _cut(found)
 
 
-def _as_written(claim: Claim, known: Property, mouth: str) -> Account:
-    time = time_of(claim, known)
+def _as_written(claim: Claim, known: Property, mouth: str, time: Time) -> Account:
     figure = claim.figure
     if claim.day is not None:
         figure = Range(claim.day.first, False, claim.day.last, False)

@@ -4,25 +4,16 @@ from __future__ import annotations
 
 import heapq
 from builtins import property as computed  # these tuples have a field called `property`
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from ledger.conflicts import values
-from ledger.conflicts.accounts import Account, accounts
+from ledger.conflicts.accounts import accounts
 from ledger.conflicts.corrections import Correction, corrections_of
-from ledger.conflicts.search.candidates import candidates
-from ledger.conflicts.search.counting import MANY, Crowd, crowd_of
-from ledger.conflicts.search.wholes import Figures, PartCrowd, Parts, crowded, verdicts
+from ledger.conflicts.decisions import Decided, by_rule, of_pairs
+from ledger.conflicts.search.counting import MANY, Crowd
 from ledger.conflicts.times import said_since
-from ledger.conflicts.verdicts import CERTAIN, KINDS, POSSIBLE, Verdict, larger_of, verdict
-from ledger.model import Claim, Ledger, Tension, Trouble, Vocabulary
-
-MOST_LISTED = 1_000_000  # pairs of one question that no crowd can hold: above it memory would grow with their number
-
-
-# What was found of a question (property, subject and place) in another state of a ledger, with the accounts that it was found in.
-Decided = dict[tuple[str, str | None, str], tuple[list[Account], list[Account], list[Verdict]]]
+from ledger.conflicts.verdicts import CERTAIN, POSSIBLE, Verdict
+from ledger.model import Claim, Ledger, Tension, Vocabulary
 
 
 class Conflict(NamedTuple):
@@ -103,35 +94,62 @@ def find_conflicts(
     `pairs` of ids are given, the rules look at these alone. A question that was `decided` with the very same accounts is not looked
     at again, and what is found is put there."""
     claims, defective, too_late = part_takers(ledger, left_out, as_of)
+    notes = notes_among(ledger, claims, too_late, as_of)
+    near = claims
+    if places is not None:
+        reaching = reaching_to(places, ledger.vocabulary)
+        near = [claim for claim in claims if claim.place in reaching]
+    readings = accounts(near, ledger.vocabulary)
+    crowds: list[Crowd] = []
+    if pairs is not None:
+        found = of_pairs(readings, ledger.vocabulary, pairs)
+    else:
+        found, crowds = by_rule(readings, ledger.vocabulary, notes.touched, many, decided)
+    ruled = (conflict_of(met, ledger.vocabulary) for met in found.values())
+    return findings_of(ruled, crowds, notes, ledger.vocabulary)._replace(left_out=defective, too_late=too_late, taking_part=claims)
+
+
+def reaching_to(places: Iterable[str], vocabulary: Vocabulary) -> set[str]:
+    """Some places, and those that they lie within: what is said of others is no matter to them."""
+    listed = list(places)
+    return {*listed, *(larger for place in listed for larger in vocabulary.larger_places(place))}
+
+
+class Notes(NamedTuple):
+    """What people wrote of pairs of claims, and the claims of these by id (among others). `touched` are those whose pairs are always listed:
+    a note goes before the rules, or stands beside what they find."""
+
+    by_id: Mapping[str, Claim]
+    tensions: list[Tension]
+    corrections: Mapping[str, tuple[Correction, ...]]
+    touched: frozenset[str]
+
+
+def notes_among(ledger: Ledger, claims: list[Claim], too_late: list[Claim], as_of: int | None) -> Notes:
+    """The notes of a ledger about claims that take part."""
     by_id = {claim.id: claim for claim in claims}
-    noted = [tension for file in ledger.files for tension in file.tensions if all(name in by_id for name in tension.claims)]
-    touched = {name for tension in noted for name in tension.claims}
+    tensions = [tension for file in ledger.files for tension in file.tensions if all(name in by_id for name in tension.claims)]
+    touched = {name for tension in tensions for name in tension.claims}
     touched |= {name for claim in claims if claim.disputes for name in (claim.id, *claim.disputes)}
     touched |= {resolution.claims[0] for file in ledger.files for resolution in file.resolutions}
     corrections = corrections_of(ledger, [*claims, *too_late], as_of)
-    touched |= corrections.keys()
-    near = claims
-    if places is not None:
-        reaching = {*places, *(larger for place in places for larger in ledger.vocabulary.larger_places(place))}
-        near = [claim for claim in claims if claim.place in reaching]
-    all_readings = accounts(near, ledger.vocabulary)
-    crowds: list[Crowd] = []
-    if pairs is not None:
-        found = _of_pairs(all_readings, ledger.vocabulary, pairs)
-    else:
-        found, crowds = _by_rule(all_readings, ledger.vocabulary, touched, many, decided)
-    conflicts = {ids: conflict_of(met, ledger.vocabulary) for ids, met in found.items()}
-    for conflict in _disputes(by_id, ledger.vocabulary):
+    return Notes(by_id, tensions, corrections, frozenset(touched | corrections.keys()))
+
+
+def findings_of(ruled: Iterable[Conflict], crowds: list[Crowd], notes: Notes, vocabulary: Vocabulary) -> Findings:
+    """What the rules found, with what people noted; the claims that took part, and that did not, are left to who knows them."""
+    conflicts = {conflict.ids: conflict for conflict in ruled}
+    for conflict in _disputes(notes.by_id, vocabulary):
         conflicts[conflict.ids] = conflict
     redundant: list[Tension] = []
-    for tension in noted:
+    for tension in notes.tensions:
         ids = (min(tension.claims), max(tension.claims))
         if ids in conflicts:
             redundant.append(tension)
         else:
-            conflicts[ids] = _noted(ids, by_id, tension, ledger.vocabulary)
-    listed = [_corrected(conflicts[ids], corrections) for ids in sorted(conflicts)]
-    return Findings(listed, defective, too_late, redundant, crowds, claims, corrections)
+            conflicts[ids] = _noted(ids, notes.by_id, tension, vocabulary)
+    listed = [_corrected(conflicts[ids], notes.corrections) for ids in sorted(conflicts)]
+    return Findings(listed, [], [], redundant, crowds, [], notes.corrections)
 
 
 def _corrected(conflict: Conflict, corrections: Mapping[str, tuple[Correction, ...]]) -> Conflict:
@@ -178,154 +196,6 @@ def part_takers(ledger: Ledger, left_out: Collection[tuple[str, int]], as_of: in
     return taking_part, defective, too_late
 
 
-def _by_rule(
-    found: list[Account], vocabulary: Vocabulary, touched: set[str], many: int, decided: Decided | None = None
-) -> tuple[dict[tuple[str, str], Verdict], list[Crowd]]:
-    """The verdict that names each contradicting pair of ids, and the crowds. `touched` are the claims of a dispute, tension,
-    resolution or correction: their pairs are always listed, since the note goes before the rule, or stands beside it."""
-    best: dict[tuple[str, str], Verdict] = {}
-    crowds: list[Crowd] = []
-    for members, above in questions_in_places(found, vocabulary):
-        crowd = None
-        known = _decided_before(members, above, decided or {})
-        if known is not None:
-            for same in known:
-                _keep_best(best, same)
-            continue
-        met_here: list[Verdict] = []
-        few = len(members) * (len(members) + len(above)) <= many
-        if not few and not members[0].property.implies:
-            apart = [[each for each in group if not each.steps and each.claim.id not in touched] for group in (members, above)]
-            crowd = crowd_of(apart[0], apart[1], many) if apart[0] else None
-        if crowd is not None:
-            crowds.append(crowd)
-        listed = 0
-        for one, other, which in candidates(members, above) if crowd is None else _pairs_outside(members, above, crowd):
-            if one.claim is not other.claim:
-                met = verdict(one, other, which)
-                if met is not None:
-                    _keep_best(best, met)
-                    met_here.append(met)
-                    listed += 1
-                    if listed > MOST_LISTED > many:
-                        raise Trouble(_too_many(members[0]))
-        if decided is not None and few:
-            decided[members[0].question] = members, above, met_here
-    for parts, wholes in Parts(found, vocabulary).questions():  # (never taken from `decided`: a whole may be of another question)
-        crowds += _parts_by_rule(parts, wholes, touched, many, best)
-    return best, crowds
-
-
-def _decided_before(members: list[Account], above: list[Account], decided: Decided) -> list[Verdict] | None:
-    """What was found of a question with the same accounts of the same claims; None where it was not decided, or with others."""
-    known = decided.get(members[0].question)
-    if known is None or len(known[0]) != len(members) or len(known[1]) != len(above):
-        return None
-    pairs = zip((*known[0], *known[1]), (*members, *above), strict=True)
-    same = all(one.claim is other.claim and one == other for one, other in pairs)
-    return known[2] if same else None
-
-
-def _parts_by_rule(
-    parts: list[Account], wholes: list[Figures], touched: set[str], many: int, best: dict[tuple[str, str], Verdict]
-) -> list[PartCrowd]:
-    """Note how the figures of a question contradict those that they are part of; gives the crowd, where they are many."""
-    found = verdicts(parts, wholes, many)
-    if found is not None:
-        for met in found:
-            _keep_best(best, met)
-        return []
-    crowd, apart = crowded(parts, wholes, touched)
-    noted = (found_apart for pair in apart if (found_apart := verdict(*pair)) is not None)
-    for listed, met in enumerate(noted, 1):
-        _keep_best(best, met)
-        if listed > MOST_LISTED:
-            raise Trouble(_too_many(parts[0]))
-    return [] if crowd is None else [crowd]
-
-
-def _of_pairs(found: list[Account], vocabulary: Vocabulary, pairs: Collection[frozenset[str]]) -> dict[tuple[str, str], Verdict]:
-    """The same for some pairs of ids: however many others there are, only these are decided."""
-    best: dict[tuple[str, str], Verdict] = {}
-    names = {name for pair in pairs for name in pair}
-    for members, above in questions_in_places(found, vocabulary):
-        named = [account for account in members if account.claim.id in names]
-        larger = [account for account in above if account.claim.id in names] if named else []
-        for one, other, which in _pairs_of(named, larger):
-            met = verdict(one, other, which) if frozenset((one.claim.id, other.claim.id)) in pairs else None
-            if met is not None:
-                _keep_best(best, met)
-    for met in _parts_of_pairs(found, vocabulary, pairs):
-        _keep_best(best, met)
-    return best
-
-
-def _parts_of_pairs(found: list[Account], vocabulary: Vocabulary, pairs: Collection[frozenset[str]]) -> Iterator[Verdict]:
-    """How the parts and wholes among some pairs of ids contradict each other."""
-    names = {name for pair in pairs for name in pair}
-    figures = {account.claim.id: account for account in found if account.claim.id in names and account.property.type == "quantity"}
-    for names_of_two in sorted(sorted(pair) for pair in pairs if len(pair) == 2 and pair <= figures.keys()):
-        one, other = (figures[name] for name in names_of_two)
-        places = {account.place: vocabulary.larger_places(account.place) for account in (one, other)}
-        larger = larger_of(one, other, places) if one.subject == other.subject else None
-        met = verdict(one, other, larger) if larger else None
-        if met is not None:
-            yield met
-
-
-def _pairs_of(members: list[Account], above: list[Account]) -> Iterator[tuple[Account, Account, str]]:
-    for number, one in enumerate(members):
-        yield from ((one, other, "") for other in members[:number])
-        yield from ((one, other, "other") for other in above)
-
-
-def _keep_best(best: dict[tuple[str, str], Verdict], met: Verdict) -> None:
-    """Keep what names a pair best of all ways in which it meets."""
-    first, second = met.one.claim.id, met.other.claim.id
-    ids = (first, second) if first < second else (second, first)
-    known = best.get(ids)
-    if known is None or rank(met) < rank(known):
-        best[ids] = met
-
-
-def _too_many(account: Account) -> str:
-    return (
-        f"more than {MOST_LISTED} contradictions on `{account.property.id}` of `{account.place}` come about through implications, or are "
-        "disputed or noted: too many to be listed (fewer claims that imply it, or a smaller ledger, can be read)"
-    )
-
-
-def _pairs_outside(members: list[Account], above: list[Account], crowd: Crowd) -> Iterator[tuple[Account, Account, str]]:
-    """The pairs of a place that are not both of its crowd."""
-    apart = {id(account) for account in (*crowd.members, *crowd.above)}
-    outside = [account for account in members if id(account) not in apart]
-    inside = [account for account in members if id(account) in apart]
-    for index, one in enumerate(outside):
-        yield from ((one, other, "") for other in (*outside[:index], *inside))
-        yield from ((one, other, "other") for other in above)
-    for one in inside:
-        yield from ((one, other, "other") for other in above if id(other) not in apart)
-
-
-def rank(met: Verdict) -> tuple[bool, bool, str, int, tuple[tuple[str, ...], ...]]:
-    """What names a pair that meets in several ways: certain first, then direct, then by property, then by kind."""
-    steps = sorted((met.one.steps, met.other.steps))
-    return met.strength != CERTAIN, bool(steps[1]), met.one.property.id, KINDS.index(met.kind), tuple(steps)
-
-
-def questions_in_places(found: Iterable[Account], vocabulary: Vocabulary) -> Iterator[tuple[list[Account], list[Account]]]:
-    """The accounts that answer one question in one place, with those of larger places that reach down to it."""
-    questions: dict[tuple[str, str | None], dict[str, list[Account]]] = defaultdict(lambda: defaultdict(list))
-    for account in found:
-        if account.stance in ("asserts", "denies") and account.property.type != "text":
-            questions[account.property.id, account.subject][account.place].append(account)
-    for places in questions.values():
-        for place, members in places.items():
-            known = members[0].property  # (figures of nested places: `search.wholes`)
-            larger = vocabulary.larger_places(place) if known.nests and known.type != "quantity" else []
-            yield members, [account for name in larger for account in places.get(name, ()) if values.reaches_down(account)]
-
-
 def relation(one: Claim, other: Claim, vocabulary: Vocabulary) -> str:
     """`relayed` (of one mouth, and perhaps one saying passed on in two ways), `own` (of one mouth otherwise), `within` (both of one side)
     or `across`."""
@@ -356,7 +226,7 @@ def conflict_of(met: Verdict, vocabulary: Vocabulary) -> Conflict:
     )  # fmt: skip
 
 
-def _disputes(by_id: dict[str, Claim], vocabulary: Vocabulary) -> Iterator[Conflict]:
+def _disputes(by_id: Mapping[str, Claim], vocabulary: Vocabulary) -> Iterator[Conflict]:
     """What one claim expressly disputes of another: a contradiction whatever the rules say."""
     done: set[tuple[str, str]] = set()
     for name in sorted(by_id):
@@ -381,7 +251,7 @@ def _disputes(by_id: dict[str, Claim], vocabulary: Vocabulary) -> Iterator[Confl
             )
 
 
-def _noted(ids: tuple[str, str], by_id: dict[str, Claim], tension: Tension, vocabulary: Vocabulary) -> Conflict:
+def _noted(ids: tuple[str, str], by_id: Mapping[str, Claim], tension: Tension, vocabulary: Vocabulary) -> Conflict:
     one, other, first = by_id[ids[0]], by_id[ids[1]], by_id[tension.claims[0]]
     return Conflict(
         one, other, "tension", POSSIBLE, relation(one, other, vocabulary), first.place, first.property, first.subject, tension=tension

@@ -33,7 +33,7 @@ from ledger.texts.suggestions import did_you_mean
 
 FAMILIES = (fields, references, notes, vocabulary, quotes, framing, wording, figures, translations, files, seeds, originals, values, dates)
 if TYPE_CHECKING:
-    from ledger.conflicts.finder import Decided
+    from ledger.conflicts.decisions import Decided
 
 RULES = rules_of(FAMILIES)
 MOST_OF_A_FILE = 10_000  # findings of one rule in one file: more are counted, not listed

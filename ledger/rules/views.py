@@ -17,7 +17,7 @@ from ledger.texts.suggestions import Hints
 if TYPE_CHECKING:
     from ledger.conflicts import Findings
     from ledger.conflicts.corrections import Correction
-    from ledger.conflicts.finder import Decided
+    from ledger.conflicts.decisions import Decided
 
 
 class FileView:

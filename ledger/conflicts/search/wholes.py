@@ -103,9 +103,11 @@ class Parts:
             if known.type == "quantity" and account.stance in ("asserts", "denies") and (known.parts or known.wholes or known.id in wholes):
                 self.groups[known.id, account.subject, account.place].members.append(account)
 
-    def questions(self) -> Iterator[tuple[list[Account], list[Figures]]]:
-        """The figures of each question that is part of another, and those that are above it."""
+    def questions(self, asked: Collection[str] | None = None) -> Iterator[tuple[list[Account], list[Figures]]]:
+        """The figures of each question (about places that are asked about) that is part of another, and those that are above it."""
         for (_, subject, place), figures in list(self.groups.items()):
+            if asked is not None and place not in asked:
+                continue
             above = [self.groups[key] for key in self._above(figures.members[0].property, subject, place) if key in self.groups]
             if above:
                 yield figures.members, above

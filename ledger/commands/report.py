@@ -16,13 +16,14 @@ from ledger.commands.options import OPTIONS, as_of, filter_of, filter_options, r
 from ledger.commands.outputs import asked_outputs, write_file
 from ledger.conflicts.corrections import corrections_of
 from ledger.model import Diagnostic, Ledger, Trouble
-from ledger.reading.trees import CommitTree, WorkTree
+from ledger.reading.trees import CommitTree, GitTree, WorkTree
 from ledger.rules import excluded
 from ledger.texts.dates import DateProblem, parse_date
 from ledger.texts.display import one_line
 
 if TYPE_CHECKING:
     from ledger.render.report.book import Origin
+    from ledger.render.report.history import History
     from ledger.render.report.since import Since
 
 MOST_PAIRS = 20_000  # contradictions that the page holds as data; of more the first, and it says so
@@ -58,7 +59,7 @@ def command(source: Source, /, output: str | None, **asked: Any) -> int:
         "conflicts": conflicts_data(found, pages, wanted, near, MOST_PAIRS),
     }
     since = None if revision is None else _since(place, revision)
-    pieces = to_html(found, pages, _origin(source, place, asked), defects, data, since)
+    pieces = to_html(found, pages, _origin(source, place, asked), defects, data, _history(place, source, ledger), since)
     if output is None:
         for piece in pieces:
             sys.stdout.write(piece)
@@ -96,6 +97,36 @@ def _since(place: Place, revision: str) -> Since:
         beside = Beside(repository, WorkTree(place.root), inside, compared=place.is_as_it_lies())
         earlier = CommitTree(repository, commit, inside, blobs, beside)
         return Since(revision, commit, review(earlier if has_ledger(earlier) else None, place.tree))
+
+
+def _history(place: Place, source: Source, ledger: Ledger) -> History:
+    """What git tells of every claim; why not, where it can't."""
+    from ledger.reading.git import repository_around
+    from ledger.reading.history import authors_mapped
+    from ledger.reading.loader import without_collector
+    from ledger.render.report.history import History
+    from ledger.review.histories import histories
+    from ledger.review.places import Places, now_at, now_in
+
+    try:
+        repository = repository_around(place.root)
+    except Trouble:
+        return History("the files are in no git repository")
+    try:
+        head = repository.commit(source.revision or "HEAD")
+        if head is None:
+            return History("nothing is committed yet")
+        inside = os.path.relpath(os.path.realpath(place.root), repository.top).replace(os.sep, "/")
+        now = now_at(repository, place.tree, head) if isinstance(place.tree, WorkTree) else None
+        if isinstance(place.tree, GitTree):
+            now = now_in(repository, place.tree, inside)
+        assert now is not None
+        with without_collector(), repository.blobs() as blobs:
+            places = Places(repository, blobs, now)
+            found = histories(ledger.vocabulary, places, places.walk(head))
+        return History("", found, authors_mapped(repository, found.commits))
+    except Trouble:  # (its words may name a folder of this machine)
+        return History("git can't read all of it (`ledger log` says why)")
 
 
 def _defects(ledger: Ledger) -> list[Diagnostic]:

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from ledger.conflicts.resolutions import MEANING
-from ledger.model import CLAIM_FIELDS, CLAIMS, Claim, Claimant, ClaimsFile, Ledger, Place, Property, Vocabulary, fields_of
+from ledger.model import CLAIM_FIELDS, CLAIMS, Claim, Claimant, ClaimsFile, Field, Ledger, Place, Property, Vocabulary, fields_of
 from ledger.review.unread import Hidden
 from ledger.texts.folding import fold_space
 
@@ -77,19 +77,20 @@ class HeadChange(NamedTuple):
     fields: Fields
 
 
+def compared(field: Field, value: Any) -> Any:
+    """The value of a field of a claim as it is compared."""
+    if isinstance(value, str):
+        return fold_space(value)
+    if isinstance(value, tuple):
+        return sorted(value) if field.kind == CLAIMS else list(value)
+    return None if value is None else {key: fold_space(text) for key, text in sorted(value.items())}
+
+
 def recorded(claim: Claim, seed: str) -> dict[str, Any]:
     """The fields of a claim as they are compared: white space folded, lists as lists, what is not given left out."""
-    record: dict[str, Any] = {}
-    for name, field in CLAIM_FIELDS.items():
-        value = getattr(claim, name)
-        if isinstance(value, str):
-            record[name] = fold_space(value)
-        elif isinstance(value, tuple):
-            record[name] = sorted(value) if field.kind == CLAIMS else list(value)
-        elif value is not None:
-            record[name] = {key: fold_space(text) for key, text in sorted(value.items())}
+    record = {name: compared(field, getattr(claim, name)) for name, field in CLAIM_FIELDS.items()}
     record["seed"] = seed
-    return {field: value for field, value in record.items() if value not in ([], {})}
+    return {field: value for field, value in record.items() if value is not None and value not in ([], {})}
 
 
 def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> Fields:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ledger.reading.contents import CLAIMS_FOLDER, SEEDS_FOLDER, VOCABULARY_FILE
 from ledger.reading.git import Repository
 from ledger.reading.history import Commit, Trees, commits_of
 from ledger.reading.objects import Blobs, Entry
-from ledger.reading.trees import NotPlain, NotThere, TooLarge, WorkTree, git_hash
+from ledger.reading.trees import GitTree, NotPlain, NotThere, TooLarge, WorkTree, git_hash
 from ledger.reading.unread import ids_in
 from ledger.reading.yaml_nodes import MAX_FILE_BYTES
 
@@ -73,6 +73,16 @@ def now_at(repository: Repository, tree: WorkTree, head: str) -> Now:
     return Now(repository.top, inside, dict(sorted(files.items())), data, seeds)
 
 
+def now_in(repository: Repository, tree: GitTree, inside: str) -> Now:
+    """A ledger as git has it, in a commit or in the index, as that of now; `inside` is its folder in the repository."""
+    names = tree.listing(CLAIMS_FOLDER)
+    files = {
+        name: digest for name, (kind, digest) in names.items() if kind == "file" and name.endswith(".yaml") and not name.startswith(".")
+    }
+    seeds = tuple(entry.name for entry in tree.entries(SEEDS_FOLDER) if not entry.name.startswith("."))
+    return Now(repository.top, inside, dict(sorted(files.items())), {}, seeds)
+
+
 class Places:
     """The ledger of now in every commit that it comes from."""
 
@@ -118,6 +128,10 @@ class Places:
             return self._now.files
         names = self._trees.names(place.claims) if place.claims is not None else {}
         return {name: names[name].hash for name in sorted(names) if _is_claims_file(name, names[name])}
+
+    def read_ahead(self, digests: Sequence[str], most: int) -> None:
+        """Ask at once for claims files that are read soon, `most` bytes of them together."""
+        self._blobs.ahead([digest for digest in digests if digest not in self._now.data], most)
 
     def read(self, digest: str) -> bytes | None:
         """The bytes of a claims file; None where they are too many."""

@@ -14,7 +14,9 @@ from ledger.conflicts import Conflict
 from ledger.conflicts.claims_in_words import claimant_name, place_name
 from ledger.conflicts.questions import Question
 from ledger.model import Claim, ClaimsFile
+from ledger.reading.history import Commit
 from ledger.render.blocks import Pages
+from ledger.render.report.history import History
 from ledger.render.report.markup import anchored, link, pair_anchor, shown, tongue
 from ledger.render.report.since import Since
 from ledger.texts.dates import format_day
@@ -37,8 +39,8 @@ class Origin(NamedTuple):
 class Book:
     """A report while it is written."""
 
-    def __init__(self, told: Told, pages: Pages, origin: Origin, since: Since | None = None) -> None:
-        self.told, self.pages, self.origin = told, pages, origin
+    def __init__(self, told: Told, pages: Pages, origin: Origin, history: History, since: Since | None = None) -> None:
+        self.told, self.pages, self.origin, self.history = told, pages, origin, history
         self.since = since
         self.is_big = len(told.asked.claims) > BIG
         self.claim_marks = since.of_claims() if since is not None else {}
@@ -74,8 +76,16 @@ class Book:
         self._several = {name for name, number in named.items() if number > 1}
         self.places = set(self.vocabulary.places) | set(self.of_place)
         self.claimants = {row.claimant for row in told.tally.rows}
+        self.added_in = self._added_in() if self.is_big else {}
         self._paths = {file.path for file in told.files}
         self._sentences: dict[str, list[Sentence]] = {}
+
+    def _added_in(self) -> dict[str, Commit | None]:
+        """The commit in which most claims of a source were added, by path: told once there, and not at each of them."""
+        claims: dict[str, list[Claim]] = defaultdict(list)
+        for claim in self.told.claims():
+            claims[claim.path].append(claim)
+        return {path: self.history.of_most(found) for path, found in claims.items()}
 
     def pairs_of(self, question: Question) -> list[Conflict]:
         """The contradictions and tensions of a question that are listed."""

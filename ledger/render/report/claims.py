@@ -12,6 +12,7 @@ from ledger.model import Claim
 from ledger.render.blocks import corrects_lines, when
 from ledger.render.conflicts import line_text, pair_heading
 from ledger.render.report.book import Book
+from ledger.render.report.history import claim_history
 from ledger.render.report.markup import link, pair_anchor, shown, tongue
 from ledger.texts.display import count_of
 
@@ -42,6 +43,7 @@ def article(claim: Claim, book: Book) -> str:
         parts.append(f"<p>Note: {shown(claim.note)}</p>")
     parts += _standing(claim, book)
     parts += [f'<p class="m">Accepted {shown(code)}: {shown(why)}</p>' for code, why in claim.accept.items()]
+    parts.append(claim_history(claim, book.history, book.is_big, book.added_in.get(claim.path)))
     parts.append("</article>")
     return "".join(parts)
 

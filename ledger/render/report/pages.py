@@ -17,6 +17,7 @@ from ledger.render.blocks import Pages, absences, summary
 from ledger.render.report.book import Book, Origin
 from ledger.render.report.claimants import changes, claimant
 from ledger.render.report.data import PLAIN, as_element, days_data
+from ledger.render.report.history import History, commits_told, how_far
 from ledger.render.report.markup import anchored, link, shown
 from ledger.render.report.pictures import HATCH, LEGEND
 from ledger.render.report.places import contested_row, place, places_in_order, quiet_places
@@ -30,11 +31,17 @@ DEFECTS = 200  # told at the top; the others are counted
 
 
 def to_html(
-    told: Told, pages: Pages, origin: Origin, defects: Iterable[Diagnostic], data: dict[str, str], since: Since | None = None
+    told: Told,
+    pages: Pages,
+    origin: Origin,
+    defects: Iterable[Diagnostic],
+    data: dict[str, str],
+    history: History,
+    since: Since | None = None,
 ) -> Iterator[str]:
     """The page in pieces. `defects` are those for which claims were left out, `data` JSON texts by the ids that they have in the page,
-    `since` what changed since a commit."""
-    book = Book(told, pages, origin, since)
+    `history` what git tells of the claims, `since` what changed since a commit."""
+    book = Book(told, pages, origin, history, since)
     style, script = _file("page.css"), _file("page.js")
     data = {**data, "days": days_data(book)}
     parts = {
@@ -60,6 +67,7 @@ def to_html(
         "quiet": Markup(", ".join(_quiet_place(name, book) for name in quiet_places((each.place for each in told.drawn), book))),
         "sources": Markup("".join(source(file, book) for file in told.files)),
         "claimants": Markup("".join(_claimants(book))),
+        "commits": [Markup(line) for line in commits_told(told.claims(), told.conflicts, history)],
         "data": Markup("".join(as_element(name, text, sum(map(len, data.values())) > PLAIN) for name, text in data.items())),
     }
     yield from _template().generate(**parts)
@@ -119,7 +127,7 @@ def _unchecked(book: Book) -> list[str]:
         lines.append(f"{count_of(len(unnamed), 'stored text')} that no claims file names: {', '.join(unnamed[:10])}.")
     if told.tally.not_compared:
         lines.append(f"On {count_of(len(told.tally.not_compared), 'question')} too many claims say the same to tell who agrees with whom.")
-    return lines
+    return [*lines, *filter(None, [how_far(book.history)])]
 
 
 def _last_day(told: Told) -> str:

@@ -15,6 +15,7 @@ from ledger.render.blocks import letter, link_line, resolution_line, totals_word
 from ledger.render.conflicts import line_text, pair_heading
 from ledger.render.report.book import Book
 from ledger.render.report.claims import speaker
+from ledger.render.report.history import pair_history
 from ledger.render.report.markup import anchored, link, pair_anchor, question_anchor, shown, tongue
 from ledger.render.report.pictures import MOST_ROWS, figures, lanes
 from ledger.texts.display import count_of
@@ -175,7 +176,7 @@ def _pair(conflict: Conflict, letters: dict[str, str], book: Book) -> str:
     note = "" if resolved is None else f"<p>{shown(line_text(resolution_line(resolved))).strip()}</p>"
     return (
         f'<li id="{anchor}"><p>{mark}<a class="k {conflict.strength}" href="#{anchor}">{shown(facts)}</a> {names}: '
-        f"{shown(reason(conflict, book.vocabulary).rstrip('.'))}.</p>{note}</li>"
+        f"{shown(reason(conflict, book.vocabulary).rstrip('.'))}.</p>{note}{pair_history(conflict, book.history)}</li>"
     )
 
 

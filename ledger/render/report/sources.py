@@ -11,6 +11,7 @@ from ledger.answers.coverage import pieces, told_apart
 from ledger.model import Claim, ClaimsFile
 from ledger.render.report.book import Book
 from ledger.render.report.claims import article
+from ledger.render.report.history import source_history
 from ledger.render.report.markup import anchored, shown, tongue, web_link
 from ledger.texts.display import count_of
 from ledger.texts.seeds import Seed
@@ -24,6 +25,7 @@ def source(file: ClaimsFile, book: Book) -> str:
     anchor = anchored("s", file.seed_name)
     title = shown(file.head.get("title") or file.seed_name)
     parts = [f'<section id="{anchor}"><h3><a href="#{anchor}"{tongue(file.language)}>{title}</a></h3>', f"<dl>{_facts(file, book)}</dl>"]
+    parts.append(source_history(book.added_in.get(file.path), book.history))
     claims = [claim for claim in file.claims if book.anchor(claim) is not None]
     if file.seed is None:
         parts.append(f"<p><b>The text could not be read.</b></p>{''.join(article(claim, book) for claim in claims)}")

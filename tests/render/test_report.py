@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from branches import repository_at
@@ -16,7 +17,9 @@ from small import CLAIMS, could_not_run, file_of, ledger_at
 from ledger.conflicts.accounts import accounts, next_words
 from ledger.reading.loader import load
 from ledger.reading.trees import WorkTree
-from ledger.render.report.data import as_element, from_element
+from ledger.render.check import dumps
+from ledger.render.report.addresses import shortened
+from ledger.render.report.data import as_element
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +41,23 @@ def test_every_claim_and_every_contradiction_has_an_address(own: Page) -> None:
     assert {f"c-{claim['id']}" for claim in claims} <= own.targets()
 
 
+def test_short_addresses_of_a_big_page_lead_where_the_long_ones_do(own: Page) -> None:
+    text = run("-C", ROOT, "report").out
+    made = shortened(text)
+    page = Page(made)
+    ids = page.ids()
+    assert len(made) < len(text) * 0.98 and len(ids) == len(set(ids)) and set(own.ids()) < set(ids)
+    lead = {given["id"]: (given["href"] or "").removeprefix("#") for tag, given in page.elements if tag == "a" and given.get("id")}
+    links = [
+        [(given["href"] or "").removeprefix("#") for tag, given in each.elements if tag == "a" and given.get("href")]
+        for each in (own, page)
+    ]
+    assert [lead.get(anchor or "", anchor) for anchor in links[1]] == links[0]
+    half = shortened(text.partition('<section id="claimants"')[0])
+    named = re.findall(r'<a id="(\w+)"', half)
+    assert len(named) > 100 and set(named) <= set(lead)
+
+
 @pytest.mark.parametrize("asked", [(), ("--town", "Pokrovsk"), ("--side", "russia", "--since", "2025"), ("--as-of", "2024")])
 def test_the_data_are_what_the_commands_print(asked: tuple[str, ...]) -> None:
     page = report("-C", ROOT, "report", *asked)
@@ -45,11 +65,24 @@ def test_the_data_are_what_the_commands_print(asked: tuple[str, ...]) -> None:
         assert json.loads(page.scripts[name]) == json.loads(run("-C", ROOT, name, *asked, "--format", "json").out)
 
 
-def test_long_data_are_compressed_and_read_back() -> None:
-    text = json.dumps({"claims": [{"id": number, "quote": "Куп'янськ"} for number in range(1_000)]})
-    element = as_element("claims", text, packed=True)
-    assert len(element) < len(text) / 10 and from_element(Page(element).scripts["claims"]) == text
-    assert Page(as_element("claims", "{}", packed=False)).scripts["claims"] == "{}"
+def test_long_data_are_compressed_and_read_back_as_the_docs_say() -> None:
+    code = re.search(r"```python\n(.*?)```", (ROOT / "docs" / "report.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert code is not None
+    read: dict[str, Any] = {}
+    exec(code[1], read)
+    alike = [{"id": number, "quote": "Куп'янськ", "via": []} for number in range(1_000)]
+    answers: list[dict[str, Any]] = [
+        {"claims": alike, "around": [["a", 1]], "not_read": []},
+        {"claims": [*alike, {"id": 1}]},
+        {"claims": [{"path": "\udcff.yaml"}]},
+        {"claims": []},
+    ]
+    for answer in answers:
+        text = dumps(answer)
+        packed = as_element("claims", text, packed=True)
+        assert read["answer"](Page(packed).scripts["claims"]) == answer
+        assert len(packed) < max(len(text) / 10, 200)
+        assert read["answer"](Page(as_element("claims", text, packed=False)).scripts["claims"]) == answer
 
 
 def test_every_quote_stands_there_in_the_words_of_its_seed(own: Page) -> None:

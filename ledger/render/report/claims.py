@@ -26,7 +26,7 @@ def article(claim: Claim, book: Book) -> str:
     anchor = book.anchor(claim)
     file = book.pages.files[claim.path]
     parts = [
-        f'<article id="{anchor}"{_KIND}><h4><a href="#{anchor}" property="text"{book.tongue}>{shown(sentence(claim, book.vocabulary))}</a></h4>',
+        f'<article id="{anchor}"{_KIND}><h4 property="text"><a href="#{anchor}"{book.tongue}>{shown(sentence(claim, book.vocabulary))}</a></h4>',
         f"<p>{speaker(claim, book)}, {shown(when(claim))}",
     ]
     if claim.hedge is not None:

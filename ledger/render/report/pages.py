@@ -14,6 +14,7 @@ from markupsafe import Markup
 from ledger.answers.report import Told
 from ledger.model import Diagnostic
 from ledger.render.blocks import Pages, absences, summary
+from ledger.render.report.addresses import shortened
 from ledger.render.report.book import Book, Origin
 from ledger.render.report.claimants import changes, claimant
 from ledger.render.report.data import PLAIN, as_element, days_data
@@ -70,7 +71,10 @@ def to_html(
         "commits": [Markup(line) for line in commits_told(told.claims(), told.conflicts, history)],
         "data": Markup("".join(as_element(name, text, sum(map(len, data.values())) > PLAIN) for name, text in data.items())),
     }
-    yield from _template().generate(**parts)
+    if book.is_big:
+        yield shortened(_template().render(**parts))
+    else:
+        yield from _template().generate(**parts)
 
 
 def _counts(book: Book) -> str:

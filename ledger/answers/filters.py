@@ -14,7 +14,7 @@ from ledger.model import Claim, Ledger, Vocabulary
 from ledger.texts.dates import FAR
 from ledger.texts.folding import name_key
 
-NamesByWord = Mapping[str, Collection[str]]
+NamesByWord = Mapping[str, Mapping[str, Collection[str]]]
 
 
 class Filter(NamedTuple):
@@ -44,7 +44,7 @@ def around(place: str, vocabulary: Vocabulary, names: NamesByWord | None = None)
     """What lies around a place, nearest first: the places that it lies within, and before them those outside it that are named after
     it (`the area around Kupiansk`), with what lies within these. Whoever asks of many places gives `names_by_word`."""
     larger = vocabulary.larger_places(place)
-    named = _named_after(place, vocabulary, names)
+    named = _named_after(place, vocabulary, names_by_word(vocabulary) if names is None else names)
     if not named:
         return larger
     apart = {*places_within(place, vocabulary), *larger}
@@ -55,28 +55,25 @@ def around(place: str, vocabulary: Vocabulary, names: NamesByWord | None = None)
 
 
 def names_by_word(vocabulary: Vocabulary) -> NamesByWord:
-    """The ids of the places in whose names a word stands, by that word."""
-    found: dict[str, set[str]] = {}
+    """The places in whose names a word stands, by that word: each with these names, as words with a space around them."""
+    found: dict[str, dict[str, list[str]]] = {}
     for place in vocabulary.places.values():
         for name in place.all_names():
-            for word in _words(name).split():
-                found.setdefault(word, set()).add(place.id)
+            words = _words(name).split()
+            for word in dict.fromkeys(words):
+                found.setdefault(word, {}).setdefault(place.id, []).append(f" {' '.join(words)} ")
     return found
 
 
-def _named_after(place: str, vocabulary: Vocabulary, by_word: NamesByWord | None) -> set[str]:
+def _named_after(place: str, vocabulary: Vocabulary, by_word: NamesByWord) -> set[str]:
     """The places in one of whose names a name of the place stands as a word, but for it and those that it lies within."""
     known = vocabulary.places.get(place)
-    names = [f" {words} " for name in (known.all_names() if known is not None else ()) if (words := _words(name))]
     apart = {place, *vocabulary.larger_places(place)}
-    near: Iterable[str] = vocabulary.places
-    if by_word is not None:
-        near = {other for name in names for other in by_word.get(name.split()[0], ()) if other != place}
-    return {
-        other.id
-        for other in (vocabulary.places[each] for each in near)
-        if names and other.id not in apart and any(name in f" {_words(each)} " for each in other.all_names() for name in names)
-    }
+    found: set[str] = set()
+    for words in filter(None, map(_words, known.all_names() if known is not None else ())):
+        near = min((by_word.get(word, {}) for word in words.split()), key=len)
+        found.update(other for other, names in near.items() if other not in apart and any(f" {words} " in name for name in names))
+    return found
 
 
 def _words(name: str) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ledger.texts.cutting import sets_no_spaces
-from ledger.texts.lookups import read_as, word_key
+from ledger.texts.lookups import Reading, read_as, word_key
 
 # Languages that change the end of a name: `Київ`, `Києва`.
 _INFLECTED = frozenset(["az", "be", "bg", "cs", "el", "et", "fi", "hr", "hu", "hy", "ka", "kk", "lt", "lv", "mk", "pl", "ro", "ru", "sk", "sl", "sr", "tr", "uk"])  # fmt: skip
@@ -25,6 +25,7 @@ _PREFIXES = {
 _PARTICLES = "은는이가을를에의와과도로시군구읍면"  # of Korean: one may follow, or several
 _ROADS = "路街道"  # behind a Chinese name: a street elsewhere
 _LETTER = r"[^\W\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff]"  # of a script that sets spaces between words
+_NOT_SPACED = re.compile(r"[^\x00-\u0dff\u2000-\u2fff]")  # may be of another script; dashes and quotation marks are not
 _APART = r"[\s\u00a0\-‐‑–־ـ]"
 
 
@@ -50,19 +51,29 @@ _NOTHING = WrittenOn()
 
 
 @lru_cache(maxsize=8192)
-def _pattern(names: tuple[str, ...], code: str, more: WrittenOn) -> re.Pattern[str]:
-    """What finds any of the names in a text that was read and has no accents."""
+def _words_of(name: str, code: str) -> tuple[str, ...]:
+    """The words of a name, read and without accents."""
     # (What parts a Persian name without a space is not read; another text writes a space there.)
-    written = {_written(_plain(word_key(name.replace("\u200c", " "), code)), code, more) for name in names}
-    return re.compile("|".join(sorted(written, key=lambda text: (-len(text), text))) or "(?!)")
+    plain = _plain(word_key(name.replace("\u200c", " "), code))
+    words = [word for word in re.split(_APART + "+", plain) if word]
+    if words and code == "ar" and words[0].startswith("ال") and len(words[0]) > 4:
+        words[0] = words[0][2:]
+    return tuple(words)
+
+
+@lru_cache(maxsize=8192)
+def _pattern(names: tuple[str, ...], code: str, more: WrittenOn, spaced: bool) -> re.Pattern[str]:
+    """What finds any of the names in a text that was read and has no accents; `spaced`: in one of scripts that set spaces between words alone,
+    of which any letter is one. (That is quicker to compile by far, and each place has its own.)"""
+    ordered = sorted({_written(name, code, more) for name in names}, key=lambda text: (-len(text), text))
+    pattern = "|".join(ordered) or "(?!)"
+    return re.compile(pattern.replace(_LETTER, r"\w") if spaced else pattern)
 
 
 def _written(name: str, code: str, more: WrittenOn) -> str:
-    words = [word for word in re.split(_APART + "+", name) if word]
+    words = _words_of(name, code)
     if not words:
         return "(?!)"
-    if code == "ar" and words[0].startswith("ال") and len(words[0]) > 4:
-        words[0] = words[0][2:]
     between = _APART + ("*" if code in ("fa", "ur", "he", "ar") else "+")
     last = _word(words[-1], code)
     if more.suffixes:
@@ -77,21 +88,31 @@ def _any_of(pieces: tuple[str, ...], code: str) -> str:
 
 def _word(word: str, code: str) -> str:
     """One word of a name, with the endings that it may have."""
-    if sets_no_spaces(word[-1]) and not "\uac00" <= word[-1] <= "\ud7a3":
-        return re.escape(word) + f"(?![{_ROADS}])"
-    if "\uac00" <= word[-1] <= "\ud7a3":
-        return re.escape(word) + rf"(?:(?!\w)|(?=[{_PARTICLES}])|(?=(?:으로|부터|까지|에서)))"
-    if len(word) <= _SHORT:
-        return re.escape(word) + rf"(?:['’]{_LETTER}*|{_LETTER})?(?!{_LETTER})"
-    stem = word
-    if code in _INFLECTED:
-        stem = word[:-2] if len(word) >= 6 or word[-2:] in _CHANGING else word[:-1]
+    stem = _stem(word, code)
     written = re.escape(stem)
+    if sets_no_spaces(word[-1]) and not "\uac00" <= word[-1] <= "\ud7a3":
+        return written + f"(?![{_ROADS}])"
+    if "\uac00" <= word[-1] <= "\ud7a3":
+        return written + rf"(?:(?!\w)|(?=[{_PARTICLES}])|(?=(?:으로|부터|까지|에서)))"
+    if len(word) <= _SHORT:
+        return written + rf"(?:['’]{_LETTER}*|{_LETTER})?(?!{_LETTER})"
     if code == "hy":
         written = written.replace("ե", "եվ?")  # `և` is read as one letter, and in capitals it is two
     if code == "he":
         written = re.sub("([יו])", r"\1\1?", re.sub("([יו])+", r"\1", written))
     return written + rf"{_LETTER}{{0,{_ENDING + len(word) - len(stem)}}}(?!{_LETTER})"
+
+
+def _stem(word: str, code: str) -> str:
+    """What of a word stays in all its forms."""
+    if code not in _INFLECTED or len(word) <= _SHORT or sets_no_spaces(word[-1]):
+        return word
+    return word[:-2] if len(word) >= 6 or word[-2:] in _CHANGING else word[:-1]
+
+
+def _may_stand(name: str, text: str, code: str) -> bool:
+    """Whether the stems of all words of a name stand in a text. Of most names none does, which spares them a pattern."""
+    return code in ("hy", "he") or all(_stem(word, code) in text for word in _words_of(name, code))
 
 
 def stands_apart(text: str, place: int) -> bool:
@@ -102,13 +123,22 @@ def stands_apart(text: str, place: int) -> bool:
     return not before.isalnum() or (sets_no_spaces(before) and not "\uac00" <= before <= "\ud7a3")
 
 
+@lru_cache(maxsize=16)
+def _read(text: str, code: str) -> tuple[Reading, str]:
+    """A text as it is read, and the same without accents: the claims of a paragraph are asked one after the other."""
+    reading = read_as(text, code)
+    return reading, _plain(reading.text)
+
+
 def is_named(names: tuple[str, ...], text: str, code: str, more: WrittenOn = _NOTHING) -> bool:
     """Whether one of the names stands in a text of a language. It begins where a word does, or behind what is written onto words, with a
     capital where it is written with one."""
-    reading = read_as(text, code)
-    plain = _plain(reading.text)
+    reading, plain = _read(text, code)
+    likely = tuple(name for name in names if _may_stand(name, plain, code))
+    if not likely:
+        return False
     small = any(_is_small(name[:1]) for name in names)
-    for match in _pattern(names, code, more).finditer(plain):
+    for match in _pattern(likely, code, more, plain.isascii() or _NOT_SPACED.search(plain) is None).finditer(plain):
         name = match.start(match.lastindex or 0)  # behind what is written onto it
         if stands_apart(plain, match.start()) and (small or not _is_small(text[reading.start(name)])):
             return True

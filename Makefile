@@ -55,6 +55,7 @@ prove: $(STAMP) ## the long runs: contradictions, readings, changes and historie
 	$(BIN)/python tests/prove/prove_log.py 1000
 	$(BIN)/python tests/prove/prove_edits.py 10000
 	$(BIN)/python tests/prove/prove_fixes.py
+	$(BIN)/python tests/prove/prove_engines.py 300
 	$(BIN)/python tests/prove/prove_numbers.py
 	@folder=$$(mktemp -d); $(BIN)/python tests/prove/write_faults.py $$folder; rm -rf $$folder
 	$(BIN)/python -m pytest -m long tests/writing/test_text_rules.py

@@ -9,13 +9,14 @@ from typing import Any
 
 import click
 
-from ledger.answers.filters import conflict_matches, crowd_asked_for, said_around, times_by_claim
+from ledger.answers.filters import conflict_matches, crowd_asked_for
+from ledger.commands.engines import Answers, Held, Spreading, engine_options
 from ledger.commands.opening import Source, ledger_around
 from ledger.commands.options import Choice, as_of, cache_option, filter_of, filter_options, format_option, reads_a_ledger
 from ledger.commands.outputs import wants_colour, width, write_beside
 from ledger.commands.pager import paged
-from ledger.conflicts import Conflict, Findings, find_conflicts
-from ledger.conflicts.accounts import accounts
+from ledger.commands.several import merged_ledger
+from ledger.conflicts import Conflict, Findings
 from ledger.conflicts.finder import every_conflict
 from ledger.conflicts.questions import Question, questions, severity
 from ledger.conflicts.search.counting import MANY
@@ -65,6 +66,7 @@ PAIRS_IN_A_PIPE = 1000  # shown of the pairs of questions with very many, unless
 @click.option(
     "--same-places", metavar="TABLE", help="With --from: a CSV file; its heads name ledgers, each row has the ids of one place in them."
 )
+@engine_options
 @format_option("text", "json", "jsonl", "csv", "markdown")
 @cache_option()
 @reads_a_ledger
@@ -84,6 +86,7 @@ def command(
     fail_on: str | None,
     several: Sequence[str],
     same_places: str | None,
+    spreading: Spreading | None,
     use_cache: bool,
     **asked: Any,
 ) -> int:
@@ -95,20 +98,20 @@ def command(
     if several:
         if source.folder is not None or source.staged or source.revision is not None:
             raise click.UsageError("`--from` names the ledgers: it takes neither `-C` nor `--rev` nor `--staged`")
-        from ledger.commands.several import merged_ledger
-
-        ledger, defective = merged_ledger(several, same_places)
+        answers: Answers = spreading.over(source, several, same_places) if spreading else Held(*merged_ledger(several, same_places))
     elif same_places is not None:
         raise click.UsageError("`--same-places` goes with `--from`")
     else:
-        ledger, defective = ledger_around(source, asked["town"] if day is None else None, use_cache)
+        held = Held(*ledger_around(source, asked["town"] if day is None else None, use_cache))
+        answers = spreading.within(source, held) if spreading else held
+    ledger = answers.ledger
     wanted = filter_of(asked, ledger)
     vocabulary = ledger.vocabulary
-    findings = find_conflicts(ledger, defective, day, places=wanted.places)
+    findings = answers.findings(wanted, day)
     seeds = {file.path: file.seed_name for file in ledger.files}
-    times = times_by_claim(accounts(findings.taking_part, vocabulary)) if wanted.has_dates() else {}
+    times = answers.times(findings, day) if wanted.has_dates() else {}
 
-    pages = Pages.of(ledger, findings.corrections)
+    pages = answers.pages(findings)
     settled = {ids for ids, resolved in pages.resolutions.items() if resolved.settles}
 
     def asked_for(conflict: Conflict) -> bool:
@@ -149,7 +152,7 @@ def command(
     for found, what in ((resolved, "resolution"), (corrected, "correction")):
         if found:
             notes.append(f"left out as settled by a {what}: {parted_words(found)}")
-    near = said_around(findings.taking_part, wanted, ledger)
+    near = answers.said_around(findings, wanted, day)
     notes += around_words(wanted.place, near, pages)
     if brief:
         for piece in _brief(form, matching, gathered, pages, limit, notes):

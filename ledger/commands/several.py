@@ -13,10 +13,25 @@ from ledger.model import Ledger, Trouble
 from ledger.reading.contents import VOCABULARY_FILE
 from ledger.texts.display import one_line
 
+NONE = "none of these ledgers holds a claim"
+
 
 def merged_ledger(named: Sequence[str], table: str | None) -> tuple[Ledger, LeftOut]:
     """One ledger of those that lie in folders and exports, `NAME=PATH` or a path whose last name is the ledger's."""
     parts: list[Part] = []
+    for name, path in names_and_paths(named):
+        try:
+            parts.append(Part(name, *read_ledger(path)))
+        except Trouble as problem:
+            raise Trouble(f"{one_line(path)}: {problem}") from None
+    if not any(file.claims for part in parts for file in part.ledger.files):
+        raise Trouble(NONE)
+    return merged(parts, {} if table is None else same_places_in(table, parts))
+
+
+def names_and_paths(named: Sequence[str]) -> list[tuple[str, str]]:
+    """The name and the path of each ledger."""
+    found: dict[str, str] = {}
     for text in named:
         name, equals, path = text.partition("=")
         if not equals or "/" in name or os.sep in name:
@@ -25,18 +40,14 @@ def merged_ledger(named: Sequence[str], table: str | None) -> tuple[Ledger, Left
             name = name if os.path.isdir(path) else os.path.splitext(name)[0]
         if not name or ":" in name or "/" in name:
             raise click.UsageError(f"`--from {one_line(text)}` gives the ledger no name that ids can bear: write NAME=PATH")
-        if any(part.name == name for part in parts):
+        if name in found:
             raise Trouble(f"two ledgers are called {one_line(name)}: name them, `--from NAME=PATH`")
-        try:
-            parts.append(Part(name, *_read(path)))
-        except Trouble as problem:
-            raise Trouble(f"{one_line(path)}: {problem}") from None
-    if not any(file.claims for part in parts for file in part.ledger.files):
-        raise Trouble("none of these ledgers holds a claim")
-    return merged(parts, {} if table is None else _same(table, parts))
+        found[name] = path
+    return list(found.items())
 
 
-def _read(path: str) -> tuple[Ledger, LeftOut]:
+def read_ledger(path: str) -> tuple[Ledger, LeftOut]:
+    """The ledger that lies in a folder, or in an export."""
     if os.path.isdir(path) and os.path.lexists(os.path.join(path, VOCABULARY_FILE)):
         from ledger.reading.loader import load
         from ledger.reading.trees import WorkTree
@@ -49,7 +60,8 @@ def _read(path: str) -> tuple[Ledger, LeftOut]:
     return unpacked(path)
 
 
-def _same(table: str, parts: Sequence[Part]) -> dict[str, str]:
+def same_places_in(table: str, parts: Sequence[Part]) -> dict[str, str]:
+    """What a table says of places that are one."""
     try:
         with open(table, encoding="utf-8-sig", newline="") as file:
             return dict(same_places(list(csv.reader(file)), parts))

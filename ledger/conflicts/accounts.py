@@ -58,11 +58,20 @@ def accounts(claims: Iterable[Claim], vocabulary: Vocabulary) -> list[Account]:
         time = times.get(days)
         if time is None:
             time = times[days] = time_of(claim, known)
-        written = _as_written(claim, known, mouth, time)
-        found.append(written)
-        if known.implies and written.stance == "asserts" and values.is_all(written.share):
-            found.extend(_implied(written, vocabulary))
+        found += _readings(_as_written(claim, known, mouth, time), vocabulary)
     return _cut(found)
+
+
+def readings_of(claim: Claim, vocabulary: Vocabulary, mouth: str) -> list[Account]:
+    """A claim as it is written, then what it implies, presumption not cut by what its mouth says next."""
+    known = vocabulary.properties[claim.property]
+    return _readings(_as_written(claim, known, mouth, time_of(claim, known)), vocabulary)
+
+
+def _readings(written: Account, vocabulary: Vocabulary) -> list[Account]:
+    if written.property.implies and written.stance == "asserts" and values.is_all(written.share):
+        return [written, *_implied(written, vocabulary)]
+    return [written]
 
 
 def _as_written(claim: Claim, known: Property, mouth: str, time: Time) -> Account:

@@ -28,7 +28,7 @@ def merged(parts: Sequence[Part], same: Same) -> tuple[Ledger, LeftOut]:
     files: list[ClaimsFile] = []
     left_out: set[tuple[str, int]] = set()
     for part in parts:
-        named = _Named(part, same)
+        named = Named(part.name, same)
         files += map(named.file, part.ledger.files)
         left_out |= {(named.path(path), line) for path, line in part.left_out}
     files = _still_resolved(parts, files)
@@ -42,27 +42,32 @@ def merged(parts: Sequence[Part], same: Same) -> tuple[Ledger, LeftOut]:
     return whole, frozenset(left_out)
 
 
-class _Named:
-    """What the things of one ledger are called among those of others."""
+class Named:
+    """What the things of one ledger are called among those of others; of one that has no name, what they are called in it."""
 
-    def __init__(self, part: Part, same: Same) -> None:
-        self.name = part.name
+    def __init__(self, name: str, same: Same) -> None:
+        self.before = f"{name}:" if name else ""
+        self.folder = f"{name}/" if name else ""
         self.same = same
 
     def id(self, each: str) -> str:
-        return f"{self.name}:{each}" if each else each
+        """An id of a claim, claimant or place; what is empty stays so."""
+        return f"{self.before}{each}" if each else each
 
     def ids(self, each: Sequence[str]) -> tuple[str, ...]:
         return tuple(map(self.id, each))
 
     def place(self, each: str) -> str:
+        """A place, which may be one with that of another ledger."""
         full = self.id(each)
         return self.same.get(full, full)
 
     def path(self, each: str) -> str:
-        return f"{self.name}/{each}"
+        """A path of a file."""
+        return f"{self.folder}{each}"
 
     def claim(self, claim: Claim) -> Claim:
+        """A claim."""
         return claim._replace(
             id=self.id(claim.id),
             place=self.place(claim.place),
@@ -74,6 +79,7 @@ class _Named:
         )
 
     def file(self, file: ClaimsFile) -> ClaimsFile:
+        """A claims file, with all that stands in it."""
         return file._replace(
             path=self.path(file.path),
             seed_name=self.path(file.seed_name),
@@ -115,7 +121,7 @@ def _vocabulary(parts: Sequence[Part], same: Same) -> Vocabulary:
     sides: dict[str, str] = {}
     words: dict[str, Mapping[str, tuple[str, ...]]] = {}
     for part in parts:
-        named, own = _Named(part, same), part.ledger.vocabulary
+        named, own = Named(part.name, same), part.ledger.vocabulary
         for place in own.places.values():
             full = named.place(place.id)
             renamed = place._replace(id=full, within=None if place.within is None else named.place(place.within))
@@ -167,7 +173,7 @@ def _refuse_parted(parts: Sequence[Part], same: Same, whole: Vocabulary) -> None
     """Refuse places that are one and lie, by one of their ledgers, within a place that the merged one is not told to lie within: claims of
     that larger place would no longer be held against those of the smaller."""
     for part in parts:
-        named = _Named(part, same)
+        named = Named(part.name, same)
         for place in part.ledger.vocabulary.places.values():
             within = None if place.within is None else named.place(place.within)
             full = named.place(place.id)

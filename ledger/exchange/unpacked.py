@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from ledger.exchange.sheets import without_guard
-from ledger.model import CLAIM_FIELDS, STANCES, TEXT, Claim, ClaimsFile, Ledger, Trouble
+from ledger.model import CLAIM_FIELDS, STANCES, TEXT, Claim, ClaimsFile, Ledger, Resolution, Trouble, Vocabulary
 from ledger.model.extras import needs
 from ledger.reading.loader import load
 from ledger.reading.trees import MemoryTree
+from ledger.texts.dates import DateProblem, Days, parse_day
 from ledger.texts.display import one_line
 
 AT_ONCE = 400  # claims of a file that is made: far below what the reader takes
@@ -28,18 +29,20 @@ def unpacked(path: str) -> tuple[Ledger, frozenset[tuple[str, int]]]:
     Trouble for what is none."""
     tables = _tables(path)
     try:
-        return _ledger_of(tables)
+        return ledger_of(tables)
     except (KeyError, TypeError, ValueError) as problem:  # cells that we never wrote
         raise Trouble(f"it is no export of ours, or a broken one ({type(problem).__name__}: {one_line(str(problem))[:100]})") from None
 
 
-def _ledger_of(tables: Mapping[str, list[Record]]) -> tuple[Ledger, frozenset[tuple[str, int]]]:
+def ledger_of(tables: Mapping[str, list[Record]], vocabulary: Vocabulary | None = None) -> tuple[Ledger, frozenset[tuple[str, int]]]:
+    """The ledger that the tables of an export hold, and its claims that take no part for a defect; `vocabulary` is theirs, where it was read
+    before."""
     about = {str(row["key"]): str(row["value"]) for row in tables["about"]}
     if "vocabulary" not in about:
         raise Trouble("it holds no `vocabulary`: export it with this version")
     files, origin = _files(tables)
     seeds = {f"seeds/{row['name']}": str(row["text"]).encode() for row in tables["seeds"] if row["text"] is not None}
-    read = load(MemoryTree({"ledger.yaml": about["vocabulary"].encode(), **files, **seeds}))
+    read = load(MemoryTree({"ledger.yaml": about["vocabulary"].encode(), **files, **seeds}), vocabulary=vocabulary)
     if read.refusals:
         raise Trouble(f"claims in it can't be read back: {read.refusals[0].message}")
     by_path: dict[str, list[ClaimsFile]] = {}
@@ -48,16 +51,18 @@ def _ledger_of(tables: Mapping[str, list[Record]]) -> tuple[Ledger, frozenset[tu
         rows = origin[file.path]
         claims = tuple(_placed(claim, row) for claim, row in zip(file.claims, rows, strict=True))
         told = zip(claims, rows, strict=True)
-        left_out |= {(claim.path, claim.line) for claim, row in told if not (_true(row["takes_part"]) and _can_take_part(claim, read))}
+        left_out |= {
+            (claim.path, claim.line) for claim, row in told if not (_true(row["takes_part"]) and can_take_part(claim, read.vocabulary))
+        }
         known = str(rows[0]["path"]) if rows else file.path
         by_path.setdefault(known, []).append(file._replace(path=known, claims=claims))
-    whole = tuple(_one(found) for _, found in sorted(by_path.items()))
+    noted = {(row["claim_a"], row["claim_b"]): row for name in ("contradictions", "tensions") for row in tables[name]}
+    whole = tuple(_one(found, noted) for _, found in sorted(by_path.items()))
     return read._replace(files=whole), frozenset(left_out)
 
 
-def _can_take_part(claim: Claim, ledger: Ledger) -> bool:
+def can_take_part(claim: Claim, own: Vocabulary) -> bool:
     """Whether a claim can be held against others at all, whatever the export says."""
-    own = ledger.vocabulary
     known = own.properties.get(claim.property)
     if known is None or not known.usable or claim.flaws or claim.said_days is None:
         return False
@@ -69,13 +74,19 @@ def _placed(claim: Claim, row: Record) -> Claim:
     return claim._replace(path=str(row["path"]), line=int(row["line"]), column=int(row["column"]))
 
 
-def _one(files: list[ClaimsFile]) -> ClaimsFile:
+def _one(files: list[ClaimsFile], noted: Mapping[tuple[str, str], Record]) -> ClaimsFile:
     """A claims file of its pieces."""
     return files[0]._replace(
         claims=tuple(claim for file in files for claim in file.claims),
         tensions=tuple(each for file in files for each in file.tensions),
-        resolutions=tuple(each for file in files for each in file.resolutions),
+        resolutions=tuple(_standing(each, noted) for file in files for each in file.resolutions),
     )
+
+
+def _standing(resolution: Resolution, noted: Mapping[tuple[str, str], Record]) -> Resolution:
+    """A resolution, where it is said to stand."""
+    row = noted[min(resolution.claims), max(resolution.claims)]
+    return resolution._replace(path=str(row["resolution_path"]), line=int(row["resolution_line"]))
 
 
 def _files(tables: Mapping[str, list[Record]]) -> tuple[dict[str, bytes], dict[str, list[Record]]]:
@@ -97,6 +108,7 @@ def _files(tables: Mapping[str, list[Record]]) -> tuple[dict[str, bytes], dict[s
                 "language": some[0]["language"],
                 "published": some[0]["published"],
             }
+            told |= {key: value for key, value in _head(head).items() if key in _KEPT}
             lines = [f"{key}: {_scalar(value)}" for key, value in told.items()] + ["claims:"]
             lines += [line for row in some for line in _claim(row)]
             if not files:
@@ -104,6 +116,34 @@ def _files(tables: Mapping[str, list[Record]]) -> tuple[dict[str, bytes], dict[s
             files[name] = "".join(f"{line}\n" for line in lines).encode()
             origin[name] = some
     return files, origin
+
+
+# Of a head, beside what is in columns of its own: what is said of the text, and how it is read.
+_KEPT = ("dated-by", "publisher", "title", "url", "retrieved", "licence", "note", "paragraphs")
+
+
+def _head(row: Record) -> dict[str, str]:
+    found = json.loads(row.get("head") or "{}")
+    return {str(key): str(value) for key, value in found.items()} if isinstance(found, dict) else {}
+
+
+def bare_files(ledger: Ledger, seeds: list[Record]) -> Ledger:
+    """A ledger with all the files that the table of seeds has, those without a claim here too, and no seed's text."""
+    files = {file.path: file for file in ledger.files}
+    for row in seeds:
+        path, head = str(row["path"]), _head(row)
+        if path in files or not row["claims"]:
+            continue
+        name, sha256, language, published = (str(row[each] or "") for each in ("name", "sha256", "language", "published"))
+        files[path] = ClaimsFile(path, name, sha256, language, published, _day(published), head, {}, (), (), (), (), (), None, None)
+    return ledger._replace(files=tuple(files[path] for path in sorted(files)), seeds=tuple(sorted({str(row["name"]) for row in seeds})))
+
+
+def _day(text: str) -> Days | None:
+    try:
+        return parse_day(text)
+    except DateProblem:
+        return None
 
 
 def _claim(row: Record) -> Iterator[str]:

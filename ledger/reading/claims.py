@@ -178,7 +178,7 @@ def read_claims_file(
         if isinstance(written, Written):
             claims.append(meaning.of(written.row, written.line, written.column, written))
         elif (fields := notes.mapping(written, "each claim")) is not None:
-            claims.append(_claim(fields, meaning))
+            claims.append(claim_of(fields, meaning))
     for one, other in pairwise(claims):
         if one.line == other.line:  # a claim is known by its file and line
             take.flaw("wrong_shape", (other.line, other.column), "two claims begin in one line", "begin each claim in a line of its own")
@@ -328,8 +328,8 @@ class Meaning:
         return Claim._make((*written, self.path, line, column, at, flaws, said_days, held, figure, share, day, found, said_by))
 
 
-def _claim(fields: Fields, meaning: Meaning) -> Claim:
-    """One claim that the parser read."""
+def claim_of(fields: Fields, meaning: Meaning) -> Claim:
+    """One claim of its fields, as the parser reads them."""
     items = fields.items
     said: dict[str, Any] = {}
     at: dict[str, Position] = {}

@@ -36,7 +36,7 @@ class Pages(NamedTuple):
     """A ledger with what renderers look up in it. `corrections` are those of each claim that was corrected, by its id."""
 
     ledger: Ledger
-    files: dict[str, ClaimsFile]
+    files: Mapping[str, ClaimsFile]
     resolutions: dict[tuple[str, str], Resolved]
     resolved: dict[str, list[str]]  # of a claim, the other claims with which it has a resolution
     corrections: Mapping[str, Sequence[Correction]]

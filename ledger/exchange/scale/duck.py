@@ -1,0 +1,96 @@
+"""DuckDB, within the memory that it is given: what is too large is sorted on disk, in a folder that goes away with it."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from ledger.model import Trouble
+from ledger.model.extras import needs
+from ledger.texts.display import one_line
+
+MiB = 1024 * 1024
+ROWS_AT_ONCE = 50_000
+Columns = Mapping[str, Sequence[Any]]
+
+
+class Duck:
+    """A database in memory and a folder beside it; a context that takes both away."""
+
+    def __init__(self, memory: int) -> None:
+        with needs("duckdb", "scale"):
+            import duckdb
+        with needs("pyarrow", "scale"):
+            import pyarrow
+            import pyarrow.parquet
+
+            self.pyarrow = pyarrow
+        self.folder = tempfile.TemporaryDirectory(prefix="ledger-")
+        self.troubles = (duckdb.Error, pyarrow.ArrowException)
+        self.connection = duckdb.connect(
+            ":memory:",
+            config={
+                "memory_limit": f"{max(64, memory // MiB)}MiB",
+                "temp_directory": os.path.join(self.folder.name, "sorting"),
+                "preserve_insertion_order": False,
+                "autoinstall_known_extensions": False,
+                "autoload_known_extensions": False,
+            },
+        )
+
+    def __enter__(self) -> Duck:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.connection.close()
+        self.folder.cleanup()
+
+    def file(self, name: str, path: str | None = None) -> str:
+        """The path of a file in the folder; one that leads to `path`, so that no sign in its name means anything to DuckDB."""
+        own = os.path.join(self.folder.name, f"{name}.parquet")
+        if path is not None and not os.path.lexists(own):
+            if not os.path.isfile(path):
+                raise Trouble(f"there is no {one_line(os.path.basename(path))} in it")
+            os.symlink(os.path.abspath(path), own)
+        return own
+
+    def keep(self, name: str, columns: Columns) -> None:
+        """Make a table of columns."""
+        self.connection.register("given", self.pyarrow.table(dict(columns)))
+        self.connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM given")
+        self.connection.unregister("given")
+
+    def ask(self, query: str) -> list[tuple[Any, ...]]:
+        """The few rows of an answer."""
+        try:
+            found: list[tuple[Any, ...]] = self.connection.execute(query).fetchall()
+        except self.troubles as problem:
+            raise self._trouble(problem) from None
+        return found
+
+    def stream(self, query: str) -> Iterator[dict[str, list[Any]]]:
+        """The rows of a long answer as columns, some at a time: never held as a whole."""
+        cursor = self.connection.cursor()  # (a connection has one open answer at a time)
+        try:
+            relation = cursor.sql(query)
+            reader = getattr(relation, "to_arrow_reader", None) or relation.fetch_arrow_reader
+            for batch in reader(ROWS_AT_ONCE):
+                yield {name: column.to_pylist() for name, column in zip(batch.schema.names, batch.columns, strict=True)}
+        except self.troubles as problem:
+            raise self._trouble(problem) from None
+        finally:
+            cursor.close()
+
+    def _trouble(self, problem: Exception) -> Trouble:
+        told = one_line(str(problem).partition("\n")[0].replace(self.folder.name + os.sep, ""))[:200]
+        if type(problem).__name__ == "OutOfMemoryException":
+            return Trouble(f"DuckDB has too little memory: give it more with --memory, or part the work with --slice ({told})")
+        return Trouble(f"DuckDB can't read it: {told}")
+
+
+def of_rows(path: str) -> str:
+    """What a query selects the rows of a Parquet file from; `row` is the number of each."""
+    quoted = path.replace("'", "''")
+    return f"(SELECT *, file_row_number AS row FROM read_parquet('{quoted}', file_row_number = true, hive_partitioning = false))"

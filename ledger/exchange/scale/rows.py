@@ -1,0 +1,101 @@
+"""Claims as rows of a table, as far as the rules look at them, and back: a claim is read once for all rows that say the same."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
+from typing import Any
+
+from ledger.exchange.merging import Named
+from ledger.exchange.unpacked import can_take_part
+from ledger.model import CLAIM_FIELDS, Claim, Ledger, Vocabulary
+from ledger.reading.claims import Meaning, claim_of
+from ledger.reading.yaml_nodes import Mapping as Fields
+from ledger.reading.yaml_nodes import Scalar
+from ledger.texts.dates import DateProblem, parse_day
+from ledger.texts.quotes import NOT_FOUND
+
+SAYS = ("property", "subject", "value", "extent", "stance", "hedge", "claimant", "said", "holds")  # what the rules look at
+COLUMNS = ("id", "place", "path", "line", "takes_part", "published", "written", *SAYS)
+_FROM_PROPERTY, _PATH = (list(Claim._fields).index(name) for name in ("property", "path"))
+
+
+class Rows:
+    """Reads the rows of one ledger; `named` is what its things are called among those of others."""
+
+    def __init__(self, own: Vocabulary, named: Named) -> None:
+        self.own = own
+        self.named = named
+        self.places = {place: named.place(place) for place in own.places}
+        self.paths: dict[str, str] = {}
+        self.read: dict[tuple[Any, ...], tuple[Any, ...] | None] = {}
+
+    def read_once(self, key: tuple[Any, ...]) -> tuple[Any, ...] | None:
+        """The fields of a claim that says this, from its property to its path and behind its column."""
+        published, written, *said = key
+        texts = dict(zip(SAYS, said, strict=True))
+        fields = Fields(1, 1)
+        for field in _names(written):
+            if field in texts or field in ("id", "place", "quote"):
+                fields.items[field] = Scalar(str(texts.get(field, "x") or ""), 1, 1)
+                fields.keys[field] = (1, 1)
+        try:
+            days = parse_day(published) if published else None
+        except DateProblem:
+            days = None
+        claim = claim_of(fields, Meaning("", self.own, None, days))
+        if not can_take_part(claim._replace(place=next(iter(self.own.places), "")), self.own):
+            return None
+        named = claim._replace(claimant=self.named.id(claim.claimant))
+        return named[_FROM_PROPERTY:_PATH], named[_PATH + 3 :]
+
+
+def claims_of(columns: Mapping[str, Sequence[Any]], readers: Sequence[Rows]) -> Iterator[Claim | None]:
+    """The claim of each row, by the reader of its ledger, its quote and whatever else no rule looks at left out; None for one that can't take
+    part."""
+    said = zip(columns["published"], columns["written"], *(columns[name] for name in SAYS), strict=True)
+    stands = (columns[name] for name in ("source", "id", "place", "path", "line"))
+    for source, name, place, path, line, key in zip(*stands, said, strict=True):
+        reader = readers[source]
+        if key not in reader.read:
+            reader.read[key] = reader.read_once(key)
+        rest, where = reader.read[key], reader.places.get(place)
+        if rest is None or where is None or not name:
+            yield None
+            continue
+        if path not in reader.paths:
+            reader.paths[path] = reader.named.path(path)
+        yield Claim._make((reader.named.before + name, where, *rest[0], reader.paths[path], line, 1, *rest[1]))
+
+
+def only_named(name: str, path: str, line: int) -> Claim:
+    """A claim of which no more is told than where it stands."""
+    absent = (field.absent for field in CLAIM_FIELDS.values())
+    return Claim._make((*absent, path, line, 1, {}, (), None, None, None, None, None, NOT_FOUND, None))._replace(id=name)
+
+
+def _names(written: str | None) -> list[str]:
+    try:
+        found = json.loads(written or "[]")
+    except ValueError:
+        return []
+    return [name for name in found if name in CLAIM_FIELDS] if isinstance(found, list) else []
+
+
+def rows_of(ledger: Ledger, left_out: Iterable[tuple[str, int]]) -> dict[str, list[Any]]:
+    """The columns of a ledger's claims, in the order of its files."""
+    defective = frozenset(left_out)
+    found: dict[str, list[Any]] = {name: [] for name in COLUMNS}
+    written: dict[tuple[str, ...], str] = {}
+    for file in ledger.files:
+        found["published"] += repeat(file.published, len(file.claims))
+        for claim in file.claims:
+            fields = tuple(name for name in CLAIM_FIELDS if name in claim.at)
+            if fields not in written:
+                written[fields] = json.dumps(fields)
+            found["written"].append(written[fields])
+            found["takes_part"].append((claim.path, claim.line) not in defective)
+        for name in ("id", "place", "path", "line", *SAYS):
+            found[name] += [getattr(claim, name) for claim in file.claims]
+    return found

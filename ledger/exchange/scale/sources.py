@@ -1,0 +1,162 @@
+"""The ledgers that an engine is asked about: each with a Parquet file of its claims' rows, and a small ledger of what everybody has to know.
+
+That ledger has the vocabulary, the files without their claims, and of the claims those that people noted something about (a dispute, a
+correction, a tension, a resolution), wherever they stand.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ledger.exchange.merging import LeftOut, Part
+from ledger.exchange.scale.duck import Duck, of_rows
+from ledger.exchange.scale.rows import COLUMNS, rows_of
+from ledger.exchange.unpacked import Record, bare_files, ledger_of
+from ledger.model import CLAIM_FIELDS, Claim, ClaimsFile, Ledger, Trouble
+from ledger.texts.display import one_line
+from ledger.texts.seeds import MarkFlood, Seed
+
+
+class Source:
+    """One ledger as an engine reads it: `part` is what everybody knows of it, `rows` what a query selects the rows of its claims from."""
+
+    def __init__(self, part: Part, rows: str) -> None:
+        self.part = part
+        self.rows = rows
+
+    def claims(self, wanted: Sequence[int]) -> Iterator[tuple[int, Claim]]:
+        """The whole claims of some rows, under the names that they have in their ledger."""
+        raise NotImplementedError
+
+    def with_seed(self, file: ClaimsFile, path: str) -> ClaimsFile:
+        """A claims file with its seed; `path` is the one that it has in its ledger."""
+        return file
+
+
+class Loaded(Source):
+    """A ledger that was read as a whole: its rows are written beside."""
+
+    def __init__(self, part: Part, number: int, duck: Duck) -> None:
+        path = duck.file(str(number))
+        super().__init__(part, of_rows(path))
+        self.found = part.ledger.claims()
+        arrow = duck.pyarrow
+        types = {"line": arrow.int64(), "takes_part": arrow.bool_()}
+        columns = rows_of(part.ledger, part.left_out)
+        schema = arrow.schema([arrow.field(name, types.get(name, arrow.string())) for name in COLUMNS])
+        arrays = [arrow.array(columns[name], type=schema.field(name).type) for name in COLUMNS]
+        arrow.parquet.write_table(arrow.Table.from_arrays(arrays, schema=schema), path, compression="snappy")
+
+    def claims(self, wanted: Sequence[int]) -> Iterator[tuple[int, Claim]]:
+        return ((row, self.found[row]) for row in wanted)
+
+
+class Exported(Source):
+    """A ledger that was exported as Parquet: of its claims only those are read that are asked for."""
+
+    def __init__(self, name: str, folder: str, number: int, duck: Duck) -> None:
+        self.duck, self.folder, self.number = duck, folder, number
+        _refuse_other_versions(folder)
+        rows = self._table("claims")
+        missing = sorted({*COLUMNS, *CLAIM_FIELDS} - {each[0] for each in duck.ask(f"DESCRIBE SELECT * FROM {rows}")})
+        if missing:
+            raise Trouble(f"claims.parquet has no column {', '.join(missing)}: it is no export of ours")
+        self.about = self._records("SELECT key, value FROM " + self._table("about"))
+        super().__init__(Part(name, *self._known(rows)), rows)
+
+    def _table(self, name: str) -> str:
+        return of_rows(self.duck.file(f"{self.number}-{name}", os.path.join(self.folder, f"{name}.parquet")))
+
+    def _records(self, query: str) -> list[Record]:
+        return [record for records in self._stream(query) for record in records]
+
+    def _stream(self, query: str) -> Iterator[list[dict[str, Any]]]:
+        for columns in self.duck.stream(query):
+            yield [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+    def _known(self, rows: str) -> tuple[Ledger, LeftOut]:
+        """What everybody has to know of the ledger."""
+        contradictions, tensions = (
+            self._records(f"SELECT {_NOTED} FROM {self._table(name)}{behind} ORDER BY row")
+            for name, behind in (("contradictions", " WHERE resolution_found IS NOT NULL"), ("tensions", ""))
+        )
+        noted = {name for row in (*contradictions, *tensions) for name in (row["claim_a"], row["claim_b"])}
+        for column in ("disputes", "corrects"):
+            for own, others in self.duck.ask(f"SELECT id, {column} FROM {rows} WHERE {column} NOT IN ('[]', '')"):
+                noted |= {own, *_texts(others)}
+        self.duck.keep("noted", {"id": self.duck.pyarrow.array(sorted(map(str, noted)), self.duck.pyarrow.string())})
+        claims = self._records(f"SELECT * FROM {rows} WHERE id IN (SELECT id FROM noted) ORDER BY path, row")
+        tables = {
+            "about": self.about,
+            "claims": claims,
+            "seeds": self._seeds(claims),
+            "contradictions": contradictions,
+            "tensions": tensions,
+        }
+        ledger, left_out = _read_back(tables)
+        ledger = ledger._replace(files=tuple(file._replace(seed=None) for file in ledger.files))  # (their quotes were found)
+        return bare_files(ledger, self._records(f"SELECT {_HEAD} FROM {self._table('seeds')} ORDER BY row")), left_out
+
+    def _seeds(self, claims: Sequence[Record]) -> list[Record]:
+        """The seeds of some claims, with their texts."""
+        paths = sorted({str(each["path"]) for each in claims})
+        self.duck.keep("paths", {"path": self.duck.pyarrow.array(paths, self.duck.pyarrow.string())})
+        return self._records(f"SELECT {_HEAD}, text FROM {self._table('seeds')} WHERE path IN (SELECT path FROM paths)")
+
+    def claims(self, wanted: Sequence[int]) -> Iterator[tuple[int, Claim]]:
+        self.duck.keep("wanted", {"row": self.duck.pyarrow.array(wanted, self.duck.pyarrow.int64())})
+        query = f"SELECT * FROM {self.rows} WHERE row IN (SELECT row FROM wanted) ORDER BY path, row"
+        for records in self._stream(query):
+            noted: dict[str, list[Record]] = {"contradictions": [], "tensions": []}
+            tables: dict[str, list[Record]] = {"about": self.about, "claims": [*records], "seeds": self._seeds(records), **noted}
+            read, _ = _read_back(tables, self.part.ledger)
+            yield from zip((record["row"] for record in records), read.claims(), strict=True)
+
+    def with_seed(self, file: ClaimsFile, path: str) -> ClaimsFile:
+        quoted = path.replace("'", "''")
+        found = self.duck.ask(f"SELECT name, text FROM {self._table('seeds')} WHERE path = '{quoted}'")
+        if not found or found[0][1] is None:
+            return file
+        try:
+            seed = Seed(str(found[0][0]), str(found[0][1]).encode())
+        except MarkFlood:
+            return file
+        return file._replace(seed=seed.line_by_line() if file.head.get("paragraphs") == "lines" else seed)
+
+
+_NOTED = (
+    "claim_a, claim_b, noted_claims, noted_by, noted_on, noted_why, resolution_found, resolution_by, resolution_on, resolution_why, "
+    "resolution_fingerprint, resolution_path, resolution_line"
+)
+_HEAD = "name, path, sha256, language, published, head, claims"
+
+
+def _read_back(tables: dict[str, list[Record]], known: Ledger | None = None) -> tuple[Ledger, LeftOut]:
+    try:
+        return ledger_of(tables, None if known is None else known.vocabulary)
+    except (KeyError, TypeError, ValueError) as problem:  # cells that we never wrote
+        raise Trouble(f"it is no export of ours, or a broken one ({type(problem).__name__}: {one_line(str(problem))[:100]})") from None
+
+
+def _refuse_other_versions(folder: str) -> None:
+    try:
+        with open(os.path.join(folder, "manifest.json"), encoding="utf-8") as file:
+            manifest = json.load(file)
+    except OSError as problem:
+        raise Trouble(f"it is no Parquet export: manifest.json can't be read ({problem.strerror})") from None
+    except (ValueError, RecursionError):
+        raise Trouble("its manifest.json is no JSON") from None
+    version = manifest.get("schema_version") if isinstance(manifest, dict) else None
+    if str(version) != "1":
+        raise Trouble(f"its schema_version is {one_line(str(version))[:40]}, and this version of the program reads 1")
+
+
+def _texts(written: str) -> list[str]:
+    try:
+        found = json.loads(written)
+    except (TypeError, ValueError, RecursionError):
+        return []
+    return [each for each in found if isinstance(each, str)] if isinstance(found, list) else []

@@ -1,0 +1,101 @@
+"""An engine that sorts the claims: what it finds is what the program finds in a ledger that it reads as a whole."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from exported import export
+from prove_engines import differences, merged
+from running import ROOT, run
+from small import CLAIMS, could_not_run, file_of, ledger_at
+
+pytest.importorskip("duckdb")
+pytest.importorskip("pyarrow")
+ENGINE = ("--engine", "duckdb", "--memory", "512MB")
+FORMATS = ("text", "json", "jsonl", "csv", "markdown")
+
+
+def test_random_ledgers_merged(tmp_path: Path) -> None:
+    assert list(differences(merged(tmp_path, 10, 7), forms=["json"])) == []
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Our own ledger, exported: as `--from` takes it."""
+    return f"own={export(ROOT, 'parquet', tmp_path_factory.mktemp('exports') / 'own')}"
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_our_own_ledger_and_its_export(form: str, own: str) -> None:
+    alone = run("-C", ROOT, "conflicts", "--format", form)
+    assert alone.code == 0 and run("-C", ROOT, "conflicts", *ENGINE, "--format", form) == alone
+    assert run("conflicts", "--from", own, *ENGINE, "--format", form) == run("conflicts", "--from", own, "--format", form)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [("own:kharkiv-oblast", "--since", "2025-11"), ("Pokrovsk", "--as-of", "2025-11-30"), ("--open", "--kind", "denial"), ("--pairs",)],
+)
+def test_what_is_asked_for(asked: tuple[str, ...], own: str) -> None:
+    alone = run("conflicts", "--from", own, *asked)
+    assert alone.code == 0 and run("conflicts", "--from", own, *asked, *ENGINE) == alone
+
+
+def of_one_place(count: int) -> list[dict[str, str]]:
+    """So many claims about one place, of two values by turns, all of one time."""
+    return [
+        {**CLAIMS[0], "id": f"c{number}", "value": ("east", "west")[number % 2], "quote": f"Millbrook, report {number} of them"}
+        for number in range(count)
+    ]
+
+
+def test_a_question_with_very_many_contradictions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ledger = ledger_at(tmp_path / "north", file_of(of_one_place(20)))
+    alone = json.loads(run("-C", ledger, "conflicts", "--format", "json").out)
+    monkeypatch.setattr("ledger.exchange.scale.engine.MANY", 20)
+    found = json.loads(run("-C", ledger, "conflicts", *ENGINE, "--format", "json").out)
+    assert found["conflicts"] == alone["conflicts"] and len(found["conflicts"]) == 100
+    assert found["totals"] == alone["totals"]
+
+
+def test_slices_are_the_whole(own: str) -> None:
+    parts = [run("conflicts", "--from", own, *ENGINE, "--slice", f"{number}/4", "--format", "jsonl").out for number in range(1, 5)]
+    assert sorted("".join(parts).splitlines()) == sorted(run("conflicts", "--from", own, "--format", "jsonl").out.splitlines())
+    assert sum(map(bool, parts)) > 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (("--engine", "duckdb", "--memory", "lots"), "`--memory lots` is no size: write it like 800MB or 4GB"),
+        (("--engine", "duckdb", "--memory", "1MB"), "512MB is the least"),
+        (("--engine", "duckdb", "--slice", "0/3"), "write which of how many"),
+        (("--engine", "duckdb", "--slice", "4/3"), "write which of how many"),
+        (("--engine", "duckdb", "--slice", "3"), "write which of how many"),
+        (("--engine", "duckbd"), "did you mean `duckdb`"),
+        (("--memory", "4GB"), "`--memory` goes with `--engine`"),
+        (("--slice", "1/2"), "`--slice` goes with `--engine`"),
+    ],
+)
+def test_what_can_not_be_asked(asked: tuple[str, ...], told: str) -> None:
+    assert told in could_not_run(run("-C", ROOT, "conflicts", *asked))
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("claims.parquet", b"PAR1 is not enough", "can't read it"),
+        ("claims.parquet", None, "there is no claims.parquet in it"),
+        ("seeds.parquet", None, "there is no seeds.parquet in it"),
+        ("manifest.json", b'{"schema_version": 2}', "its schema_version is 2"),
+        ("manifest.json", b"{", "its manifest.json is no JSON"),
+    ],
+)
+def test_an_export_that_was_broken_is_told(name: str, data: bytes | None, told: str, tmp_path: Path) -> None:
+    folder = export(ledger_at(tmp_path / "north", file_of(of_one_place(2))), "parquet", tmp_path / "out")
+    (folder / name).unlink()
+    if data is not None:
+        (folder / name).write_bytes(data)
+    assert told in could_not_run(run("conflicts", "--from", folder, *ENGINE))

@@ -14,6 +14,7 @@ from ledger.answers.filters import said_around
 from ledger.commands.opening import Place, Source, ledger_at, place_of
 from ledger.commands.options import OPTIONS, as_of, filter_of, filter_options, reads_a_ledger
 from ledger.commands.outputs import asked_outputs, write_file
+from ledger.commands.pages import asked_folder, write_pages
 from ledger.conflicts.corrections import corrections_of
 from ledger.model import Diagnostic, Ledger, Trouble
 from ledger.reading.trees import CommitTree, GitTree, WorkTree
@@ -22,28 +23,35 @@ from ledger.texts.dates import DateProblem, parse_date
 from ledger.texts.display import one_line
 
 if TYPE_CHECKING:
-    from ledger.render.report.book import Origin
+    from ledger.answers.filters import Filter
+    from ledger.render.report.book import Book, Origin
     from ledger.render.report.history import History
     from ledger.render.report.since import Since
 
 MOST_PAIRS = 20_000  # contradictions that the page holds as data; of more the first, and it says so
+MOST_CLAIMS, MOST_BYTES = 20_000, 12_000_000  # of one page
+MANY = "`--folder DIR` writes a page a place, and filters (`--town`, `--property`, ...) tell less"
 
 
 @click.command("report")
 @filter_options
 @click.option("--output", metavar="FILE", help="Write the page there instead of to standard output.")
+@click.option("--folder", metavar="DIR", help="Write a folder of pages, one a place and a source: for ledgers too large for one page.")
 @reads_a_ledger
-def command(source: Source, /, output: str | None, **asked: Any) -> int:
+def command(source: Source, /, output: str | None, folder: str | None, **asked: Any) -> int:
     """One HTML page to read in a browser and to send on: places, claims, contradictions, sources, claimants. It needs no network, no server
     and no script. `--since` takes a commit too: then what changed since is marked."""
     from ledger.answers.report import told
     from ledger.render.blocks import Pages
-    from ledger.render.report.data import claims_data, conflicts_data
-    from ledger.render.report.pages import to_html
+    from ledger.render.report.book import Book
 
     place = place_of(source)
     revision, asked = _revision(asked)
-    if output is not None:
+    if folder is not None:
+        if output is not None:
+            raise click.UsageError("`--output` writes one page, `--folder` many: give one of them")
+        folder = asked_folder(folder, place.root)
+    elif output is not None:
         asked_outputs([f"html:{output}"], ["html"], place.root)
     elif sys.stdout.isatty():
         raise click.UsageError("a page is no text for a terminal: name a file, `ledger report --output report.html`")
@@ -52,20 +60,40 @@ def command(source: Source, /, output: str | None, **asked: Any) -> int:
     left_out = excluded(ledger)
     found = told(ledger, left_out, wanted, day)
     pages = Pages.of(ledger, corrections_of(ledger, [*found.asked.taking_part, *found.asked.too_late], day))
-    near = said_around(found.asked.taking_part, wanted, ledger)
     defects = _defects(ledger) if left_out or ledger.refusals else []
-    data = {
-        "claims": claims_data(found, pages, left_out, wanted),
-        "conflicts": conflicts_data(found, pages, wanted, near, MOST_PAIRS),
-    }
     since = None if revision is None else _since(place, revision)
-    pieces = to_html(found, pages, _origin(source, place, asked), defects, data, _history(place, source, ledger), since)
+    book = Book(found, pages, _origin(source, place, asked), _history(place, source, ledger), since)
+    if folder is not None:
+        from ledger.render.report.folder import to_folder
+
+        write_pages(folder, to_folder(book, defects, wanted, left_out))
+        return 0
+    page = _one_page(book, defects, wanted, left_out)
     if output is None:
-        for piece in pieces:
-            sys.stdout.write(piece)
+        sys.stdout.write(page)
     else:
-        write_file(output, "".join(pieces))
+        write_file(output, page)
     return 0
+
+
+def _one_page(book: Book, defects: list[Diagnostic], wanted: Filter, left_out: frozenset[tuple[str, int]]) -> str:
+    """All as one page; of more than a browser and a mail bear, a word about what makes many."""
+    from ledger.render.report.data import claims_data, conflicts_data
+    from ledger.render.report.pages import to_html
+
+    told, pages = book.told, book.pages
+    if len(told.claims()) > MOST_CLAIMS:
+        raise Trouble(f"{len(told.claims()):,} claims are too many for one page (at most {MOST_CLAIMS:,}): {MANY}")
+    near = said_around(told.asked.taking_part, wanted, pages.ledger)
+    data = {
+        "claims": claims_data(told, pages, left_out, wanted),
+        "conflicts": conflicts_data(told, pages, wanted, near, MOST_PAIRS),
+    }
+    page = to_html(book, defects, data)
+    size = len(page.encode("utf-8", "backslashreplace"))
+    if size > MOST_BYTES:
+        raise Trouble(f"the page would have {size / 1e6:.1f} MB (at most {MOST_BYTES / 1e6:g}): {MANY}")
+    return page
 
 
 def _revision(asked: dict[str, Any]) -> tuple[str | None, dict[str, Any]]:

@@ -1,10 +1,11 @@
-"""Addresses on pages that are written: of a big page the many links to long anchors, shortened."""
+"""Addresses on pages that are written: of a big page the links to long anchors, shortened; of several pages those to another page's."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Mapping
 
 LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 LENGTH = 7  # of a short anchor: its kind and six signs
@@ -29,6 +30,22 @@ def shortened(page: str) -> str:
         if name is None:
             return match[0]
         return f' id="{name}"{match[0]}' if match.end() == own[match[1]] else f' href="#{name}"'
+
+    return _LINK.sub(link, page)
+
+
+def anchors(page: str) -> list[str]:
+    """The anchors of a page, in its order."""
+    return _ID.findall(page)
+
+
+def resolved(page: str, pages: Mapping[str, str]) -> str:
+    """A page whose links to anchors that it does not have lead to the page that has them; `pages` has that page's name by anchor."""
+    here = set(anchors(page))
+
+    def link(match: re.Match[str]) -> str:
+        other = None if match[1] in here else pages.get(match[1])
+        return match[0] if other is None else f' href="{other}#{match[1]}"'
 
     return _LINK.sub(link, page)
 

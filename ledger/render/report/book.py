@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from functools import cached_property
 from typing import NamedTuple
 
 from ledger.answers.changed_accounts import changed_accounts
@@ -11,6 +12,7 @@ from ledger.answers.filters import names_by_word
 from ledger.answers.report import Told
 from ledger.answers.timeline import Timeline
 from ledger.conflicts import Conflict
+from ledger.conflicts.accounts import next_words
 from ledger.conflicts.claims_in_words import claimant_name, place_name
 from ledger.conflicts.questions import Question
 from ledger.model import Claim, ClaimsFile
@@ -86,6 +88,11 @@ class Book:
         for claim in self.told.claims():
             claims[claim.path].append(claim)
         return {path: self.history.of_most(found) for path, found in claims.items()}
+
+    @cached_property
+    def cuts(self) -> dict[str, tuple[int, list[tuple[int, int]]]]:
+        """What cuts the presumption of each claim, by id."""
+        return next_words(self.told.written.values())
 
     def pairs_of(self, question: Question) -> list[Conflict]:
         """The contradictions and tensions of a question that are listed."""

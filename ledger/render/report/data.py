@@ -6,19 +6,22 @@ import base64
 import json
 import re
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
 from ledger.answers.filters import Filter, said_around
 from ledger.answers.report import Told
-from ledger.conflicts.accounts import next_words
+from ledger.answers.timeline import Timeline
+from ledger.conflicts.claims_in_words import name_of, sentence
+from ledger.model import Claim
 from ledger.render import claims as claims_format
 from ledger.render import conflicts as conflicts_format
-from ledger.render.blocks import Pages
+from ledger.render.blocks import Pages, when
 from ledger.render.check import dumps
 from ledger.render.report.book import Book
 from ledger.render.report.markup import anchored, question_anchor
+from ledger.texts.display import one_line
 
 _HALF = re.compile("[\ud800-\udfff]")  # of a path that is no UTF-8: nothing that can be encoded
 PLAIN = 1_000_000  # characters of all data that are written out
@@ -41,23 +44,34 @@ def conflicts_data(told: Told, pages: Pages, wanted: Filter, near: list[tuple[st
     return "".join(conflicts_format.to_json(first, total, told.gathered, told.findings, pages, limit, near))
 
 
-def days_data(book: Book) -> str:
+def claims_json(claims: Sequence[Claim], pages: Pages, left_out: Collection[tuple[str, int]]) -> str:
+    """Some claims in the form of `ledger claims --format json`."""
+    return "".join(claims_format.to_json(claims, None, pages, left_out))
+
+
+def days_data(book: Book, drawn: Iterable[Timeline], files: Mapping[str, str] | None = None) -> str:
     """Of each place its questions, and of each of these its claims with their days, for whoever asks about a day: the claim's anchor, the last
     day on which it was said, when it begins (first, last) and ends (first, last), until when it is presumed, and what cuts that: the
-    day by which a next word was said, and the day before its start. Days are numbers; the first of the calendar is 1."""
+    day by which a next word was said, and the day before its start. Days are numbers; the first of the calendar is 1. Of claims on other pages
+    (`files`: by path) what the page can't look up too: the page, what the claim says, who said so when."""
     found: dict[str, list[list[Any]]] = {}
-    cuts = next_words(book.told.written.values())
-    for drawn in book.told.drawn:
+    cuts = book.cuts
+    for each in drawn:
         rows = []
-        for entry in sorted(drawn.entries, key=lambda entry: entry.claim.said_order()):
+        for entry in sorted(each.entries, key=lambda entry: entry.claim.said_order()):
             anchor, said, time = book.anchor(entry.claim), entry.claim.said_days, entry.time
             if anchor is not None and said is not None and entry.shape != "said":
                 presumed, cut = cuts.get(entry.claim.id, (time.presumed, []))
-                rows.append([anchor, said.last, time.start, time.start_latest, time.end_earliest, time.end, presumed, cut])
+                row = [anchor, said.last, time.start, time.start_latest, time.end_earliest, time.end, presumed, cut]
+                rows.append(row if files is None else [*row, *_elsewhere(entry.claim, book, files)])
         if rows:
-            anchor = question_anchor(drawn.place, drawn.property, drawn.subject)
-            found.setdefault(f"#{anchored('p', drawn.place)}", []).append([anchor, rows])
+            anchor = question_anchor(each.place, each.property, each.subject)
+            found.setdefault(f"#{anchored('p', each.place)}", []).append([anchor, rows])
     return dumps(found)
+
+
+def _elsewhere(claim: Claim, book: Book, files: Mapping[str, str]) -> list[str]:
+    return [files[claim.path], one_line(sentence(claim, book.vocabulary)), one_line(f"{name_of(claim, book.vocabulary)}, {when(claim)}")]
 
 
 def as_element(name: str, text: str, packed: bool) -> str:

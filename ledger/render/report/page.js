@@ -23,7 +23,7 @@
     (index ??= all("#sources article").map((part) => ({
       part,
       words: plain(all("h4,p:not([class]),blockquote,.t", part).map((each) => each.textContent).join(" ") + " " + part.id),
-      who: one('a[href^="#w-"]', part)?.hash ?? "",
+      who: one('a[href*="#w-"]', part)?.hash ?? "",
       source: "#" + part.closest("section").id,
       against: one(".x", part) !== null,
     })));
@@ -54,10 +54,13 @@
     one("#count").textContent = `${hits.length} of ${index.length} claims` + (hits.length > 40 ? ", the first 40 listed" : "");
   }
   fill(one("#who"), all("#claimants > section"));
+  if (!one("#claimants"))
+    for (const [hash, name] of new Map(all('article > p > a[href*="#w-"]').map((each) => [each.hash, each.textContent])))
+      one("#who").append(made("option", name, { value: hash }));
   fill(one("#source"), all("#sources > section"));
   find.addEventListener("focusin", indexed, { once: true });
   find.addEventListener("input", search);
-  find.hidden = false;
+  find.hidden = !one("article");
 
   // -- who holds which account on a day
   const days = one("#onday");
@@ -69,9 +72,10 @@
   const how = ([, , , start, sure, end], when) => (when > end ? "presumed" : when >= start && when <= sure ? "" : "perhaps");
   const account = (entry, when) => {
     const part = document.getElementById(entry[0]);
+    const [page, says, who] = part ? ["", heading(part), one("p", part).textContent] : entry.slice(8);
     const row = made("li", "");
     const words = how(entry, when);
-    row.append(linked(entry[0], heading(part)), ` (${one("p", part).textContent}${words ? "; " + words : ""})`);
+    row.append(made("a", says, { href: page + "#" + entry[0] }), ` (${who}${words ? "; " + words : ""})`);
     return row;
   };
   const cell = (entries, when) => {
@@ -136,5 +140,5 @@
       copy.textContent = text;
     }
   });
-  for (const kind of ["focusin", "pointerover"]) one("#sources").addEventListener(kind, attach);
+  for (const kind of ["focusin", "pointerover"]) one("#sources")?.addEventListener(kind, attach);
 })();

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import jinja2
 from markupsafe import Markup
 
 from ledger.answers.report import Told
 from ledger.model import Diagnostic
-from ledger.render.blocks import Pages, absences, summary
+from ledger.render.blocks import absences, summary
 from ledger.render.report.addresses import shortened
-from ledger.render.report.book import Book, Origin
+from ledger.render.report.book import Book
 from ledger.render.report.claimants import changes, claimant
 from ledger.render.report.data import PLAIN, as_element, days_data
-from ledger.render.report.history import History, commits_told, how_far
+from ledger.render.report.history import commits_told, how_far
 from ledger.render.report.markup import anchored, link, shown
 from ledger.render.report.pictures import HATCH, LEGEND
 from ledger.render.report.places import contested_row, place, places_in_order, quiet_places
-from ledger.render.report.since import Since, changed_lines
+from ledger.render.report.since import changed_lines
 from ledger.render.report.sources import coverage_row, coverage_total, source
 from ledger.texts.dates import format_day
 from ledger.texts.display import count_of
@@ -31,50 +32,73 @@ from ledger.texts.languages import knows_words
 DEFECTS = 200  # told at the top; the others are counted
 
 
-def to_html(
-    told: Told,
-    pages: Pages,
-    origin: Origin,
-    defects: Iterable[Diagnostic],
-    data: dict[str, str],
-    history: History,
-    since: Since | None = None,
-) -> Iterator[str]:
-    """The page in pieces. `defects` are those for which claims were left out, `data` JSON texts by the ids that they have in the page,
-    `history` what git tells of the claims, `since` what changed since a commit."""
-    book = Book(told, pages, origin, history, since)
-    style, script = _file("page.css"), _file("page.js")
-    data = {**data, "days": days_data(book)}
+def to_html(book: Book, defects: Iterable[Diagnostic], data: Mapping[str, str]) -> str:
+    """All of it as one page. `defects` are those for which claims were left out, `data` JSON texts by the ids that they have in the page."""
+    told = book.told
+    data = {**data, "days": days_data(book, told.drawn)}
+    made = front(book, list(defects))
     parts = {
-        "title": origin.title or "What is said, by whom, and where it contradicts itself",
-        "origin": origin,
         "big": book.is_big,
+        "contested": Markup("".join(made.pop("contested"))),
+        "coverage": Markup("".join(made.pop("coverage"))),
+        "places": Markup("".join(place(name, drawn, book) for name, drawn in places_in_order(book))),
+        "legend": LEGEND,
+        "hatch": Markup(HATCH),
+        "sources": Markup("".join(source(file, book) for file in told.files)),
+        "claimants": Markup("".join(_claimants(book))),
+        "data": Markup("".join(as_element(name, text, sum(map(len, data.values())) > PLAIN) for name, text in data.items())),
+    }
+    page = to_page(blank(book) | made | parts)
+    return shortened(page) if book.is_big else page
+
+
+def to_page(parts: Mapping[str, Any]) -> str:
+    """A page of the parts of which it is made."""
+    return _template().render(**parts)
+
+
+def blank(book: Book) -> dict[str, Any]:
+    """The parts of a page on which nothing stands yet but what all have."""
+    style, script = _file("page.css"), _file("page.js")
+    nothing = (
+        "top",
+        "name",
+        "counts",
+        "left_out",
+        "contested",
+        "more_contested",
+        "coverage",
+        "more_coverage",
+        "places",
+        "sources",
+        "claimants",
+    )
+    return dict.fromkeys((*nothing, "summary", "since", "quiet", "commits", "data", "legend", "hatch", "big"), "") | {
+        "title": book.origin.title or "What is said, by whom, and where it contradicts itself",
+        "origin": book.origin,
         "csp": f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; base-uri 'none'; form-action 'none'",
         "style": Markup(style),
         "script": Markup(script),
+        "last_day": _last_day(book.told),
+    }
+
+
+def front(book: Book, defects: list[Diagnostic]) -> dict[str, Any]:
+    """What stands before the places: what is contested, what changed, how much was read; the tables as rows."""
+    told = book.told
+    return {
         "counts": _counts(book),
-        "left_out": _left_out(book, list(defects)),
-        "contested": Markup("".join(contested_row(found, book) for found in told.gathered)),
-        "summary": [Markup(shown(line)) for line in summary(told.gathered, told.findings, pages)[:1]],
-        "since": since,
+        "left_out": _left_out(book, defects),
+        "contested": [contested_row(found, book) for found in told.gathered],
+        "summary": [Markup(shown(line)) for line in summary(told.gathered, told.findings, book.pages)[:1]],
+        "since": book.since,
         "changed": _changed(book),
-        "coverage": Markup("".join(coverage_row(file, book) for file in told.files)),
+        "coverage": [coverage_row(file, book) for file in told.files],
         "read": coverage_total(told.files, book),
         "unchecked": _unchecked(book),
-        "places": Markup("".join(place(name, drawn, book) for name, drawn in places_in_order(book))),
-        "last_day": _last_day(told),
-        "legend": LEGEND,
-        "hatch": Markup(HATCH),
         "quiet": Markup(", ".join(_quiet_place(name, book) for name in quiet_places((each.place for each in told.drawn), book))),
-        "sources": Markup("".join(source(file, book) for file in told.files)),
-        "claimants": Markup("".join(_claimants(book))),
-        "commits": [Markup(line) for line in commits_told(told.claims(), told.conflicts, history)],
-        "data": Markup("".join(as_element(name, text, sum(map(len, data.values())) > PLAIN) for name, text in data.items())),
+        "commits": [Markup(line) for line in commits_told(told.claims(), told.conflicts, book.history)],
     }
-    if book.is_big:
-        yield shortened(_template().render(**parts))
-    else:
-        yield from _template().generate(**parts)
 
 
 def _counts(book: Book) -> str:

@@ -30,13 +30,14 @@ LINKED = 400  # claims of one position that are linked
 
 def place(name: str, drawn: Sequence[Timeline], book: Book) -> str:
     """One place with its questions, contradicted ones first."""
+    return heading(name, book) + "".join(question(each, book) for each in drawn) + "</section>"
+
+
+def heading(name: str, book: Book) -> str:
+    """A place without its questions: an element that is still open."""
     anchor, known = anchored("p", name), book.vocabulary.places.get(name)
-    heading = f'<h3><a href="#{anchor}">{_unlinked(book.place(name))}</a></h3>'
-    parts = [f'<section id="{anchor}">{heading}']
-    if known is not None:
-        parts.append(f"<p>{_names(known)}</p>{_near(known, book)}")
-    parts += [question(each, book) for each in drawn]
-    return "".join(parts) + "</section>"
+    near = f"<p>{_names(known)}</p>{_near(known, book)}" if known is not None else ""
+    return f'<section id="{anchor}"><h3><a href="#{anchor}">{_unlinked(book.place(name))}</a></h3>{near}'
 
 
 def _unlinked(linked: str) -> str:
@@ -73,14 +74,14 @@ def question(drawn: Timeline, book: Book) -> str:
     found = book.questions.get(asked)
     anchor = question_anchor(*asked)
     title = shown(capitalised(title_of(drawn.property, drawn.subject, book.vocabulary)))
-    heading = f'<h4 id="{anchor}"><a href="#{anchor}"{book.tongue}>{title}</a></h4>'
+    top = f'<h4 id="{anchor}"><a href="#{anchor}"{book.tongue}>{title}</a></h4>'
     if found is None:
         known = book.vocabulary.properties.get(drawn.property)
         told = not book.is_big and (book.is_changed(drawn) or (known is not None and known.cumulative))
-        return heading + _quiet(drawn, book) + ((figures(drawn, book) or lanes(drawn, None, book)) if told else "")
+        return top + _quiet(drawn, book) + ((figures(drawn, book) or lanes(drawn, None, book)) if told else "")
     pictures = figures(drawn, book) or (lanes(drawn, found, book) if found.contradictions or len(drawn.entries) <= MOST_ROWS else "")
     counts = totals_words(found.contradictions, found.certain, found.tensions, found.at_least)
-    return f"{heading}<p>{shown(counts).capitalize()}.</p>{_positions(found, book)}{_pairs(found, book)}{pictures}{_others(drawn, found, book)}"
+    return f"{top}<p>{shown(counts).capitalize()}.</p>{_positions(found, book)}{_pairs(found, book)}{pictures}{_others(drawn, found, book)}"
 
 
 def _quiet(drawn: Timeline, book: Book) -> str:

@@ -150,10 +150,13 @@ def report_on(place: Place, use_cache: bool) -> tuple[Report, Contents]:
 
 
 def _just_begun(tree: Tree, contents: Contents) -> bool:
-    """Whether nothing was recorded yet in a ledger as `init` makes it: the folder of its claims is kept, and nothing is in it, nor a seed. Of
-    any other there should be claims, and a check that finds none has gone wrong."""
-    nothing = not (contents.claims or contents.seeds or contents.odd)
-    return nothing and any(entry.name == ".gitkeep" and entry.kind == "file" for entry in tree.entries(CLAIMS_FOLDER))
+    """Whether nothing was recorded yet, and that is as it should be: each file of claims was read (of one without claims its `claims: []` says
+    so), or the ledger is as `init` makes it, the folder of its claims kept and nothing in it, nor a seed. Of any other there should be claims,
+    and a check that finds none has gone wrong."""
+    if contents.odd:
+        return False
+    kept = any(entry.name == ".gitkeep" and entry.kind == "file" for entry in tree.entries(CLAIMS_FOLDER))
+    return bool(contents.claims) or (kept and not contents.seeds)
 
 
 def open_ledger(source: Source) -> Ledger:
@@ -179,7 +182,7 @@ def _report_anew(tree: Tree) -> tuple[Report, Contents]:
 
 def _not_empty(ledger: Ledger) -> Ledger:
     """The ledger; raises Trouble where there is nothing in it."""
-    if not ledger.refusals and not any(file.claims for file in ledger.files):
+    if not ledger.refusals and not ledger.files:
         raise Trouble(NO_CLAIMS)
     return ledger
 

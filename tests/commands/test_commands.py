@@ -215,10 +215,16 @@ def test_a_vocabulary_that_is_no_plain_file_exits_2(small: Path, tmp_path: Path)
 
 @pytest.mark.parametrize("arguments", RUNS[:-2], ids=" ".join)
 def test_nothing_to_check_exits_2(tmp_path: Path, arguments: tuple[str, ...]) -> None:
-    for name, files in {"no-files": {}, "no-claims": file_of([]), "other-files": {"claims/text.yml": "seed: a.txt\n"}}.items():
-        if arguments[0] in ("seeds", "quote", "search", "places", "properties") and name == "no-claims":
-            continue  # its sentences and its vocabulary are what the first claim is written from
+    for name, files in {"no-files": {}, "other-files": {"claims/text.yml": "seed: a.txt\n"}}.items():
         assert "holds no claims" in could_not_run(run("-C", ledger_at(tmp_path / name, files), *arguments))
+
+
+def test_a_text_that_no_claim_was_read_from_yet_is_no_fault(tmp_path: Path) -> None:
+    begun = ledger_at(tmp_path, file_of([]))
+    assert "checked 0 claims in 1 file, 1 seed" in run("-C", begun, "check").out
+    needs_claims = ("why", "show", "quote", "review", "log")
+    for arguments in [given for given in RUNS[:-2] if given[0] not in needs_claims] + [("report",)]:
+        assert run("-C", begun, *arguments).code == 0, arguments
 
 
 def test_a_path_that_is_none_of_the_ledger_exits_2(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -48,16 +48,21 @@ def quote_stops_at_negation(view: FileView) -> Iterator[Finding]:
           stance: denies
           quote: It is not true that the bridge at Millbrook is open
     """
-    words = view.words
-    hits = view.file.seed.hits(words) if view.file.seed is not None else []
+    seed, words = view.file.seed, view.words
+    hits = seed.hits(words) if seed is not None else []
+    asks = seed is not None and any(sign in seed.folded for sign in _questions(words))
+    if seed is None or not (hits or asks):
+        return
     starts = [hit[0] for hit in hits]
-    ends = _sure_ends(view.file.seed, words) if view.file.seed is not None else []
-    asks = view.file.seed is not None and any(sign in view.file.seed.folded for sign in _questions(words))
-    for claim, seed in view.found:
+    ends = _sure_ends(seed, words)
+    # Between two marks that surely end sentences: where nothing stands there, nothing governs the quote, which goes for nearly all.
+    governed = {bisect(ends, place) for place in starts for bisect in (bisect_left, bisect_right)}
+    for claim, _ in view.found:
         start, end = claim.found.spans[0][0], claim.found.spans[-1][1]
-        # Between two marks that surely end sentences: where nothing stands there beside the quote, nothing governs it.
         first = bisect_left(ends, start)
-        last = bisect_left(ends, end, first)
+        last = first if first == len(ends) or end <= ends[first] else bisect_left(ends, end, first)
+        if not asks and first == last and first not in governed:
+            continue
         low = max(start - GOVERNING, ends[first - 1] if first else 0)
         high = min(end + GOVERNING, ends[last] if last < len(ends) else end + GOVERNING)
         beside = Beside(claim, seed, words, start, end, low, high)

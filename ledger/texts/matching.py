@@ -40,7 +40,7 @@ Span = tuple[int, int, str]  # where a phrase begins and ends, and its kind
 
 class Phrase(NamedTuple):
     """One phrase. `plain` is its text where nothing is left open but perhaps the end of its last word (`open_end`); else it is empty, and
-    a pattern finds the text that is `open`. `middle` is what stands between the spaces inside of one of several words, which is None of a single word."""
+    a pattern finds the text that is `open`. `middle` is what surely stands between spaces inside of one of several words; None of a single word."""
 
     kind: str
     plain: str
@@ -183,10 +183,13 @@ class Phrases:
             for offset, numbers in self._inside[chunk]:
                 for number in numbers:
                     phrase = self.phrases[number]
-                    if phrase.middle is None or phrase.open:
+                    if phrase.middle is None:
                         single.append((offset, number))
                     elif phrase.middle <= chunks:
-                        likely.add(number)
+                        if phrase.open:
+                            single.append((offset, number))
+                        else:
+                            likely.add(number)
             if single:
                 places.update((place + offset, number) for place in _places_of(chunk, text) for offset, number in single)
         for number in (*likely, *self._signs):
@@ -257,11 +260,20 @@ def _key(text: str, code: str) -> str:
 def _phrase(kind: str, text: str, suffixes: frozenset[str]) -> Phrase:
     """The phrase that a text of the data says, with what may be written onto its end."""
     inner = text.rstrip("*")
-    if "*" not in inner and f" {GAP} " not in text:
-        middle = frozenset(() if "'" in text else text.split(" ")[1:-1])
-        endings = suffixes if suffixes and inner == text else None
-        return Phrase(kind, inner, text.endswith("*") or endings is not None, "", middle if " " in text else None, endings)
-    return Phrase(kind, "", False, text, frozenset() if " " in text else None)
+    middle = frozenset(_between_spaces(text.split(" "))) if " " in text else None
+    if "*" in inner or f" {GAP} " in text:
+        return Phrase(kind, "", False, text, middle)
+    endings = suffixes if suffixes and inner == text else None
+    return Phrase(kind, inner, text.endswith("*") or endings is not None, "", middle, endings)
+
+
+def _between_spaces(words: list[str]) -> Iterator[str]:
+    """The words of a phrase that stand between spaces wherever it does: neither the first nor the last, nor one before a gap, behind which
+    a comma may stand."""
+    for number in range(1, len(words) - 1):
+        word, following = words[number : number + 2]
+        if GAP not in (word, following) and "*" not in word and "'" not in "".join(words):
+            yield word
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from ledger.texts.languages import _shipped, shipped_languages
-from ledger.texts.lookups import read_as
+from ledger.texts.lookups import _ALIKE, read_as
 from ledger.texts.matching import _MARKS, _OF_BRAHMI, UNSPACED, Phrases, word
 
 LETTER = rf"[\w{_MARKS}{_OF_BRAHMI}]"
@@ -86,3 +86,21 @@ def test_words_written_onto_a_phrase() -> None:
 def test_a_script_without_spaces_is_searched_everywhere(code: str, text: str) -> None:
     phrases = Phrases({"negation": ["不", "未", "ไม่", "อย่า"], "exception": ["不少", "未来", "อย่าง"]}, code)
     assert len(phrases.spans(text)) == 1
+
+
+@pytest.mark.parametrize("language", sorted(set(shipped_languages()) - UNSPACED))
+def test_a_phrase_with_a_gap_is_found_whatever_stands_in_it(language: str) -> None:
+    """It is looked for where the words inside of it stand between spaces: those before a gap need not."""
+    for kind in ("negations", "hedges", "frames"):
+        listed = _shipped(language).get(kind, [])
+        assert isinstance(listed, list)
+        for phrase in (phrase for phrase in listed if " ... " in phrase and "*" not in phrase.rstrip("*")):
+            for between in (" ", " aa ", " aa bb cc ", ", ", " aa, "):
+                text = read_as(phrase.rstrip("*").replace(" ... ", between), language).text
+                found = Phrases({kind: [phrase]}, language).spans(f"xx {text}. yy")
+                assert found == [(3, 3 + len(text), kind)], (phrase, text)
+
+
+def test_no_letter_is_read_as_one_that_is_read_as_another() -> None:
+    for pairs in _ALIKE.values():
+        assert not {letter for letter, _ in pairs} & {plain for _, plain in pairs}

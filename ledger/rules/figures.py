@@ -12,12 +12,15 @@ from ledger.rules.views import FileView
 from ledger.texts.bounds import REACH, Bound, bound_beside
 from ledger.texts.display import one_line
 from ledger.texts.languages import Words
+from ledger.texts.number_tokens import Lexicon
 from ledger.texts.numbers import Number, lexicon_of, numbers_of
 from ledger.texts.seeds import Seed
 
 LONGEST_BESIDE = 60  # characters of a word beside an edge that are looked at
 _MARKS = '.,;:!?…"“”„«»()[]‘’'
 _EXACT = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_DIGIT = re.compile(r"\d")
+_BETWEEN = " .,-'’"  # signs that may stand inside of a number
 
 
 @check("Q319", WARNING, "file")
@@ -43,7 +46,7 @@ def figure_not_exact(view: FileView) -> Iterator[Finding]:
     for claim, seed in view.found:
         if claim.figure is None or claim.value is None or _EXACT.fullmatch(claim.value) is None:
             continue
-        bound = _bound_of(claim.value, claim, seed, view.words)
+        bound = _bound_of(view, claim, seed, claim.value)
         if bound is not None:
             value = f"{bound.sign}{bound.figure or claim.value}"
             yield at_field(
@@ -59,15 +62,25 @@ def _as_written(value: str) -> str:
     return f'"{value}"' if value.startswith(">") else value
 
 
-def _bound_of(value: str, claim: Claim, seed: Seed, words: Words) -> Bound | None:
+def place_alone(view: FileView, claim: Claim, seed: Seed) -> int:
+    """Where the value of a claim stands alone in the first words of its quote (asked once, though several rules look at it); -1 where it
+    has to be read."""
+    known: dict[int, int] = view.__dict__.setdefault("_places_alone", {})
+    place = known.get(id(claim))
+    if place is None:
+        place = known[id(claim)] = stands_alone(claim.value or "", seed.folded, *claim.found.spans[0], view.words)
+    return place
+
+
+def _bound_of(view: FileView, claim: Claim, seed: Seed, value: str) -> Bound | None:
     """The first word that makes a figure a bound; None where the quote also bears it without one."""
-    text, first = seed.folded, None
-    for start, end in claim.found.spans:
-        place = stands_alone(value, text, start, end, words)
+    text, words, first = seed.folded, view.words, None
+    for number, (start, end) in enumerate(claim.found.spans):
+        place = stands_alone(value, text, start, end, words) if number else place_alone(view, claim, seed)
         if place >= 0 and bound_beside(text, Number(place, place + len(value), ()), words) is None:
             return None  # the quick answer for nearly all
-        for number in bearing(text[start:end], value, words):
-            bound = bound_beside(text, number._replace(start=number.start + start, end=number.end + start), words)
+        for found in bearing(text[start:end], value, words):
+            bound = bound_beside(text, found._replace(start=found.start + start, end=found.end + start), words)
             if bound is None:
                 return None
             first = first or bound
@@ -106,32 +119,31 @@ def quote_cuts_a_number(view: FileView) -> Iterator[Finding]:
 def cut_number(claim: Claim, seed: Seed, words: Words) -> tuple[str, bool] | None:
     """The number that a quote cuts, and whether it begins inside of it; None where it cuts none. Of a claim without a figure only what is
     written with digits is looked at."""
-    text = seed.folded
+    text, lexicon = seed.folded, lexicon_of(words)
     for start, end in claim.found.spans:
         for edge in (start, end):
-            if (
-                claim.figure is None
-                and text[max(0, edge - 2) : edge + 2].isascii()
-                and not re.search(r"\d", text[max(0, edge - 2) : edge + 2])
-            ):
+            before, behind = text[max(0, edge - 2) : edge], text[edge : edge + 2]
+            if not behind.strip(_BETWEEN) or not before.strip(_BETWEEN):
                 continue
-            if not (text[max(0, edge - 2) : edge].strip(" .,-'’") and text[edge : edge + 2].strip(" .,-'’")):
-                continue
-            if _apart(text, edge, words):
+            if claim.figure is None:
+                nearby = 2 if before.isascii() and behind.isascii() else REACH
+                if _DIGIT.search(text, max(0, edge - nearby), edge + nearby) is None:
+                    continue
+            if _apart(text, edge, lexicon):
                 continue
             number = _around(text, edge, words)
-            if number is not None and (claim.figure is not None or re.search(r"\d", number)):
+            if number is not None and (claim.figure is not None or _DIGIT.search(number) is not None):
                 return number, edge == start
     return None
 
 
-def _apart(text: str, edge: int, words: Words) -> bool:
+def _apart(text: str, edge: int, lexicon: Lexicon) -> bool:
     """The quick answer for nearly all: whether the word before an offset of a text, or that behind it, is known to be no part of a number."""
     before, behind = text[max(0, edge - LONGEST_BESIDE) : edge], text[edge : edge + LONGEST_BESIDE]
     if before[-1:].isalnum() and behind[:1].isalnum():
         return False  # inside a word
-    lexicon = lexicon_of(words)
-    return any(lexicon.is_other(piece.strip(_MARKS)) for piece in (*before.split()[-1:], *behind.split()[:1]))
+    pieces = before.rsplit(None, 1)[-1:] + behind.split(None, 1)[:1]
+    return any(lexicon.is_other(piece.strip(_MARKS)) for piece in pieces)
 
 
 def _around(text: str, edge: int, words: Words) -> str | None:

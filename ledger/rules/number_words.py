@@ -6,11 +6,11 @@ import re
 from fractions import Fraction
 
 from ledger.texts.languages import Words
+from ledger.texts.number_tokens import FILLER, JOINER, OTHER, Lexicon
 from ledger.texts.numbers import Number, lexicon_of, numbers_of
 
 LONGEST_LOOKED_AT = 2_000  # characters of a quote that are looked through the quick way
-_WORD_BEHIND = re.compile(r"[ -]?([^\W\d_]*)")
-_WORD_BEFORE = re.compile(r"([^\W\d_]*)[ -]?$")
+_WORD = re.compile(r"[ -]?([^\W\d_]*)")
 
 
 def numbers_in(value: str) -> list[str]:
@@ -46,10 +46,30 @@ def stands_alone(number: str, text: str, start: int, end: int, words: Words) -> 
         return -1
     behind = place + len(number)
     beside = text[max(start, place - 2) : place] + text[behind : min(end, behind + 2)]
-    if any(char.isnumeric() for char in beside) or text[behind : behind + 1].isalpha():
+    for char in beside:
+        if char.isnumeric():
+            return -1
+    if text[behind : behind + 1].isalpha():
         return -1
     lexicon = lexicon_of(words)
-    for match in (_WORD_BEHIND.match(text, behind, min(end, behind + 24)), _WORD_BEFORE.search(text, max(start, place - 24), place)):
-        if match is not None and match[1] and (match[1].lower() in lexicon.words or not (match[1].isascii() or lexicon.is_other(match[1]))):
-            return -1
-    return place
+    if not _is_none(_word_beside(text[max(start, place - 24) : place][::-1])[::-1], lexicon):
+        return -1
+    word = _word_beside(text[behind : min(end, behind + 24)])
+    if _is_none(word, lexicon):
+        return place
+    if lexicon.words.get(word.lower(), (OTHER,))[0] not in (FILLER, JOINER):
+        return -1
+    # What only joins says nothing by itself (`6650 de oameni`), but with the word behind it may (`30 de mii`).
+    following = _word_beside(text[behind + 1 + len(word) : min(end, behind + 25 + len(word))])
+    return place if text[behind] == " " and following and lexicon.is_other(following) else -1
+
+
+def _word_beside(text: str) -> str:
+    """The word that a text begins with."""
+    match = _WORD.match(text)
+    return match[1] if match is not None else ""
+
+
+def _is_none(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word beside a number is no part of it."""
+    return not word or (word.lower() not in lexicon.words and (word.isascii() or lexicon.is_other(word)))

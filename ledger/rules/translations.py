@@ -77,7 +77,8 @@ def translation_other_figures(view: FileView) -> Iterator[Finding]:
     into = words_for(view.vocabulary.words, view.vocabulary.language)
     groups = re.compile(r"\d+")
     for claim, _, quote, text in translated(view):
-        if sorted(groups.findall(quote)) == sorted(groups.findall(text)):
+        one, other = groups.findall(quote), groups.findall(text)
+        if one == other or sorted(one) == sorted(other):
             continue  # the quick answer for nearly all: the same digits
         lost = _missing(quote, view.words, text, into)
         added = None if lost else _missing(text, into, quote, view.words)
@@ -153,12 +154,20 @@ def translation_other_sense(view: FileView) -> Iterator[Finding]:
     if not found or not words.phrases.kinds or not into.phrases.kinds:
         return
     hits = found[0].seed.hits(words)
-    for (claim, seed, _, _), said in zip(found, _said([each.text for each in found], into), strict=True):
+    starts = [hit[0] for hit in hits]
+    told = _said([each.text for each in found], into)
+    for number, (claim, seed, _, _) in enumerate(found):
+        said = told.get(number, {})
         quoted: dict[str, str] = {}
         for start, end in claim.found.spans:
-            for first, last, kind in hits[bisect_left(hits, (start, 0, "")) : bisect_left(hits, (end, 0, ""))]:
+            place = bisect_left(starts, start)
+            while place < len(starts) and starts[place] < end:
+                first, last, kind = hits[place]
                 if last <= end:
                     quoted.setdefault(kind, seed.folded[first:last])
+                place += 1
+        if not quoted and not said:
+            continue
         for kind, alike in _ALIKE.items():
             if kind in quoted and not alike & said.keys():
                 message = f"the quote has a {kind}, `{one_line(quoted[kind])}`, and its translation has none"
@@ -176,17 +185,17 @@ def translation_other_sense(view: FileView) -> Iterator[Finding]:
 _ALIKE = {NEGATION: {NEGATION, NEAR_MISS, FRAME, HEDGE}, HEDGE: {HEDGE, FRAME}}
 
 
-def _said(translations: list[str], words: Words) -> list[dict[str, str]]:
-    """The first phrase of each kind in each of some translations."""
+def _said(translations: list[str], words: Words) -> dict[int, dict[str, str]]:
+    """The first phrase of each kind in each of some translations, by its number; those without any are left out."""
     text = f" {_PARTED} ".join(" ".join(text.split()) for text in translations)
     reading = read_as(text, words.language)
-    said: list[dict[str, str]] = [{} for _ in translations]
+    said: dict[int, dict[str, str]] = {}
     ends = [match.start() for match in re.finditer(_PARTED, reading.text)]
     for start, end, kind in words.phrases.spans(reading.text):
         phrase, first = reading.text[start:end], text[reading.start(start)]
         if (phrase in words.lower_only and first.isupper()) or (phrase in words.capital_only and first.islower()):
             continue
-        said[bisect_left(ends, start)].setdefault(kind, phrase)
+        said.setdefault(bisect_left(ends, start), {}).setdefault(kind, phrase)
     return said
 
 
@@ -213,7 +222,7 @@ def translation_lacks_name(view: FileView) -> Iterator[Finding]:
     vocabulary = view.vocabulary
     for claim, _, quote, text in translated(view):
         place, claimant = vocabulary.places.get(claim.place), vocabulary.claimants.get(claim.claimant)
-        for names in (place.all_names() if place else (), (claimant.name, *claimant.other_names) if claimant else ()):
+        for names in (view.names_of(place) if place else (), (claimant.name, *claimant.other_names) if claimant else ()):
             if _literally(names, text):
                 continue  # the quick answer for nearly all
             named = next((name for name in names if name in quote), None)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ledger.model import Claim, ClaimsFile, Finding, Ledger, Property, Vocabulary
+from ledger.model import Claim, ClaimsFile, Finding, Ledger, Place, Property, Vocabulary
 from ledger.rules.outlines import Outline, claims_named, outline_of
 from ledger.texts.languages import LANGUAGE_TAG, Words, primary, words_for
 from ledger.texts.quotes import OMISSION, is_too_short
@@ -29,6 +29,7 @@ class FileView:
         self.vocabulary = ledger.vocabulary
         self.path = file.path
         self.hints = Hints()
+        self._names: dict[str, tuple[str, ...]] = {}
 
     @cached_property
     def words(self) -> Words:
@@ -44,6 +45,13 @@ class FileView:
     def ids_of_claimants(self) -> dict[str, list[str]]:
         """The ids of the claimants that bear a name."""
         return _bearers((name, known.id) for known in self.vocabulary.claimants.values() for name in (known.name, *known.other_names))
+
+    def names_of(self, place: Place) -> tuple[str, ...]:
+        """Every name of a place, each once."""
+        names = self._names.get(place.id)
+        if names is None:
+            names = self._names[place.id] = tuple(dict.fromkeys(place.all_names()))
+        return names
 
     @cached_property
     def outline(self) -> Outline:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from ledger.model import Claim, Finding
-from ledger.rules.number_words import bears, numbers_in, stands_alone, without_point
+from ledger.rules.figures import place_alone
+from ledger.rules.number_words import bears, numbers_in, without_point
 from ledger.rules.registry import ERROR, WARNING, at_field, check
 from ledger.rules.views import FileView
 from ledger.texts.display import one_line
@@ -41,7 +42,7 @@ def number_not_in_quote(view: FileView) -> Iterator[Finding]:
     for claim, seed in view.found:
         if claim.figure is None or claim.value is None:
             continue
-        if len(claim.found.spans) == 1 and stands_alone(claim.value, seed.folded, *claim.found.spans[0], view.words) >= 0:
+        if len(claim.found.spans) == 1 and place_alone(view, claim, seed) >= 0:
             continue  # the quick answer for nearly all
         quoted = " ".join(seed.folded[start:end] for start, end in claim.found.spans)
         unit = _unit_of(view, claim)
@@ -91,15 +92,12 @@ def place_not_in_paragraph(view: FileView) -> Iterator[Finding]:
     """
     places = view.vocabulary.places
     about = frozenset(view.file.about)
-    names_of: dict[str, tuple[str, ...]] = {}
     more = WrittenOn(view.words.own("prefixes"), view.words.own("suffixes"))
     for claim, seed in view.found:
         place = places.get(claim.place)
         if place is None or not place.names or place.id in about:
             continue
-        names = names_of.get(place.id)
-        if names is None:
-            names = names_of[place.id] = tuple(dict.fromkeys(place.all_names()))
+        names = view.names_of(place)
         first, last = claim.found.spans[0][0], claim.found.spans[-1][1]
         if _stands_in(names, seed.folded, first, last):
             continue  # the quick answer for nearly every claim: as it is written, within the quote

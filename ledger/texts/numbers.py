@@ -88,7 +88,10 @@ class _Builder:
 
     def number(self, start: int, end: int) -> Number:
         """What was read."""
-        ways = tuple(dict.fromkeys(sum(some, Fraction(0)) for some in product(*(part.ways for part in self.parts))))[:8]
+        if len(self.parts) == 1:
+            ways = tuple(dict.fromkeys(self.parts[0].ways))[:8]
+        else:
+            ways = tuple(dict.fromkeys(sum(some, Fraction(0)) for some in product(*(part.ways for part in self.parts))))[:8]
         vague = self._vague(start, end)
         if vague == ">=":  # dozens are two at least
             ways = (*ways, ways[0] * 2)

@@ -37,7 +37,13 @@ def _base(char: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return text if text.isascii() else "".join(map(_base, text))
+    """A text without accents, letter by letter."""
+    if not text.isascii():
+        for char in set(text):
+            plain = _base(char)
+            if plain != char:  # (no letter that another is replaced by is replaced itself)
+                text = text.replace(char, plain)
+    return text
 
 
 class WrittenOn(NamedTuple):

@@ -25,7 +25,7 @@ language: en
 title: A flood and its toll
 places:
   country: {kind: country, names: {en: Country}}
-  derna: {kind: town, names: {en: Derna, ar: درنة, he: דרנה}, within: country}
+  derna: {kind: town, names: {en: Derna, ar: درنة, he: דרנה}, within: country, point: [32.77, 22.64]}
 claimants:
   health: {name: Ministry of Health, kind: ministry, side: east}
   crescent: {name: Red Crescent, kind: agency}
@@ -97,7 +97,7 @@ def opened(browser: Any, address: str, **how: Any) -> Any:
 def test_it_asks_for_nothing_and_its_links_lead_somewhere(browser: Any, address: str) -> None:
     page = opened(browser, address)
     broken = page.evaluate(
-        "() => [...document.querySelectorAll('a[href^=\"#\"]')].map(a => decodeURIComponent(a.hash.slice(1))).filter(id => !document.getElementById(id))"
+        "() => [...document.querySelectorAll('a[href^=\"#\"]')].map(a => decodeURIComponent(a.getAttribute('href').slice(1))).filter(id => !document.getElementById(id))"
     )
     assert broken == [] and page.trouble == []
     page.close()
@@ -154,6 +154,62 @@ def test_search_days_and_citation(browser: Any, toll: str) -> None:
     page.close()
 
 
+MAP = """() => [
+  [...document.querySelectorAll("#mapsigns a")].map((sign) => [
+    sign.getAttribute("href"), sign.textContent, sign.querySelector("use").getAttribute("class"), sign.querySelector("use").getAttribute("transform"),
+    sign.querySelector("text").getAttribute("x"), sign.querySelector("text").getAttribute("text-anchor") ?? "start",
+  ]),
+  ...["mapwhat", "mapday", "mapmore", "mapscale", "mapkey", "maprows", "mapsilent"].map((id) => document.getElementById(id).innerText ?? document.getElementById(id).textContent),
+]"""
+
+
+def test_the_script_draws_the_map_that_the_page_has(browser: Any, address: str) -> None:
+    page = opened(browser, address)
+    before = page.evaluate(MAP)
+    day = page.input_value("#day")
+    page.select_option("#mapof", index=1)
+    page.wait_for_function("title => document.querySelector('#mapwhat').textContent !== title", arg=before[1])
+    assert page.evaluate(MAP)[0] != before[0]
+    page.select_option("#mapof", index=0)
+    page.wait_for_function("title => document.querySelector('#mapwhat').textContent === title", arg=before[1])
+    assert page.evaluate(MAP) == before and len(before[0]) >= 5 and before[2] == day and page.trouble == []
+    page.close()
+
+
+def test_the_map_shows_a_chosen_day_and_says_the_same_in_its_table(browser: Any, address: str) -> None:
+    """Whatever is said of a place in the map's table stands among the accounts of that place on that day."""
+    page = opened(browser, address)
+    kinds = set()
+    for day in ("2022-09-11", "2025-11-21", "2025-12-10"):
+        page.fill("#day", day)
+        page.wait_for_function("day => document.querySelector('#mapday').textContent === day", arg=day)
+        signs, *_, silent = page.evaluate(MAP)
+        kinds |= {sign[2] for sign in signs}
+        links = page.eval_on_selector_all("#maprows tr", "rows => rows.map(row => [...row.querySelectorAll('a')].map(each => each.hash))")
+        for place, *said in links:
+            page.select_option("#where", value=place)
+            page.wait_for_function("day => document.querySelector('#held').textContent.includes(day)", arg=day)
+            told = page.eval_on_selector_all("#accounts td:nth-child(2) a", "all => all.map(each => each.hash)")
+            assert said and set(said) <= set(told)
+        assert len(links) + len([each for each in silent.split(",") if each.strip()]) == len(signs)
+    assert "mc" in kinds and "mn" in kinds and page.trouble == []
+    page.close()
+
+
+def test_places_on_the_map_are_reached_by_keyboard_and_lead_to_their_part(browser: Any, address: str) -> None:
+    page = opened(browser, address)
+    wanted = page.eval_on_selector_all("#mapsigns a", "all => all.map(each => each.getAttribute('href'))")
+    page.focus("a[href='#maptable']")
+    reached = []
+    for _ in range(len(wanted) + 1):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.getAttribute('href')"))
+    assert reached == [None, *wanted]
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == wanted[-1] and page.evaluate("document.querySelector(':target').id") == wanted[-1][1:]
+    page.close()
+
+
 WAYS: dict[str, dict[str, Any]] = {
     "light": {"viewport": {"width": 1100, "height": 800}, "color_scheme": "light"},
     "dark": {"viewport": {"width": 1100, "height": 800}, "color_scheme": "dark"},
@@ -174,6 +230,7 @@ def test_nothing_bars_anybody(browser: Any, toll: str, way: str) -> None:
     page.goto(toll)
     page.fill("#words", "derna")
     page.fill("#day", "2023-09-04")
+    page.wait_for_function("document.querySelector('#mapday').textContent === '2023-09-04'")
     page.add_script_tag(content=axe)
     found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
     assert [(each["id"], [node["html"] for node in each["nodes"]][:3]) for each in found] == []

@@ -6,13 +6,13 @@ import base64
 import json
 import re
 import zlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
 from ledger.answers.filters import Filter, said_around
 from ledger.answers.report import Told
-from ledger.answers.timeline import Timeline
+from ledger.answers.timeline import Entry, Timeline
 from ledger.conflicts.claims_in_words import name_of, sentence
 from ledger.model import Claim
 from ledger.render import claims as claims_format
@@ -58,12 +58,11 @@ def days_data(book: Book, drawn: Iterable[Timeline], files: Mapping[str, str] | 
     cuts = book.cuts
     for each in drawn:
         rows = []
-        for entry in sorted(each.entries, key=lambda entry: entry.claim.said_order()):
-            anchor, said, time = book.anchor(entry.claim), entry.claim.said_days, entry.time
-            if anchor is not None and said is not None and entry.shape != "said":
-                presumed, cut = cuts.get(entry.claim.id, (time.presumed, []))
-                row = [anchor, said.last, time.start, time.start_latest, time.end_earliest, time.end, presumed, cut]
-                rows.append(row if files is None else [*row, *_elsewhere(entry.claim, book, files)])
+        for anchor, said, entry in dated(each, book):
+            time = entry.time
+            presumed, cut = cuts.get(entry.claim.id, (time.presumed, []))
+            row = [anchor, said, time.start, time.start_latest, time.end_earliest, time.end, presumed, cut]
+            rows.append(row if files is None else [*row, *_elsewhere(entry.claim, book, files)])
         if rows:
             anchor = question_anchor(each.place, each.property, each.subject)
             found.setdefault(f"#{anchored('p', each.place)}", []).append([anchor, rows])
@@ -72,6 +71,14 @@ def days_data(book: Book, drawn: Iterable[Timeline], files: Mapping[str, str] | 
 
 def _elsewhere(claim: Claim, book: Book, files: Mapping[str, str]) -> list[str]:
     return [files[claim.path], one_line(sentence(claim, book.vocabulary)), one_line(f"{name_of(claim, book.vocabulary)}, {when(claim)}")]
+
+
+def dated(drawn: Timeline, book: Book) -> Iterator[tuple[str, int, Entry]]:
+    """The claims of a question that are of days, in the order in which they were said: anchor, last day on which it was said, entry."""
+    for entry in sorted(drawn.entries, key=lambda entry: entry.claim.said_order()):
+        anchor, said = book.anchor(entry.claim), entry.claim.said_days
+        if anchor is not None and said is not None and entry.shape != "said":
+            yield anchor, said.last, entry
 
 
 def as_element(name: str, text: str, packed: bool) -> str:

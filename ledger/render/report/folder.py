@@ -17,6 +17,7 @@ from ledger.model import Claim, ClaimsFile, Diagnostic
 from ledger.render.report.book import BIG, Book
 from ledger.render.report.claimants import changes, claimant
 from ledger.render.report.data import PLAIN, as_element, claims_json, conflicts_data, days_data
+from ledger.render.report.maps import maps_of
 from ledger.render.report.markup import anchored, link, shown
 from ledger.render.report.pages import blank, front, to_page
 from ledger.render.report.pictures import HATCH, LEGEND
@@ -69,7 +70,10 @@ class _Folder:
     def pages(self, defects: list[Diagnostic]) -> Iterator[tuple[str, str]]:
         """Every page."""
         lists = {"contested": "contested", "coverage": "coverage", "places": "places", "claimants": "speakers"}
-        rows = front(self.book, defects) | {"places": list(map(self.place_row, self.places)), "claimants": list(self.claimant_rows())}
+        rows = front(self.book, defects, maps_of(self.book)[:1]) | {
+            "places": list(map(self.place_row, self.places)),
+            "claimants": list(self.claimant_rows()),
+        }
         if rows["left_out"]:
             self.blank["left_out"] = [Markup(f'<a href="{FRONT}">What it is stands on the front</a>')]
         further: list[tuple[str, dict[str, Any]]] = []

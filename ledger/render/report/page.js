@@ -114,6 +114,78 @@
     days.hidden = false;
   }
 
+  // -- the map: of another day, of another property
+  const choice = one("#mapof");
+  const SIDES = [[11, 5], [-11, 5, "end"], [0, -12, "middle"], [0, 21, "middle"], [11, 5], [-11, 5, "end"]];
+  const drawn = (tag, more, ...inside) => {
+    const part = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    for (const name in more) part.setAttribute(name, more[name]);
+    part.append(...inside);
+    return part;
+  };
+  async function draw() {
+    const [{ maps }, known] = await Promise.all([data("maps"), (questions ??= data("days"))]);
+    const when = number(one("#day").value);
+    if (Number.isNaN(when)) return;
+    const [title, answers, more, view, scale, key, size, places] = maps[choice.value];
+    const words = Object.fromEntries(all("#mapstates use").map((use) => [use.getAttribute("href")[2], use.closest("li").textContent.trim()]));
+    const rows = [];
+    const silent = [];
+    const signs = places.map(([place, question, name, x, y, side, given, marks]) => {
+      const claims = {};
+      let sure = false;
+      known["#" + place].find(([anchor]) => anchor === question)[1].forEach((entry, index) => {
+        const open = given[index] < -1;
+        const answer = open ? -2 - given[index] : given[index];
+        if (answer < 0 || entry[2] > when || when > until(entry, Infinity)) return;
+        (claims[answer] ??= []).push(entry[0]);
+        sure ||= !open && !how(entry, when);
+      });
+      const met = marks.filter(([first, last]) => first <= when && when <= last);
+      const said = Object.keys(claims);
+      const single = said.length === 1 && !met.length;
+      const kind = !said.length ? "n" : met.length ? (met.some((mark) => mark[2]) ? "c" : "p") : single ? answers[said[0]][1] : "s";
+      const vague = said.length && !met.length && !sure;
+      const what = kind > "9" ? words[kind] : "one answer" + (vague ? ", presumed or perhaps" : "");
+      const full = heading(document.getElementById(place));
+      if (said.length) {
+        const row = made("tr", "");
+        const inside = made("td", "");
+        for (const answer of said) {
+          const who = claims[answer].flatMap((claim) => [", ", linked(claim, one("p a", document.getElementById(claim)).textContent)]);
+          inside.append(made("b", answers[answer][0]), ": ", ...who.slice(1), made("br", ""));
+        }
+        const head = made("th", "", { scope: "row" });
+        head.append(linked(place, full));
+        row.append(head, made("td", what), inside);
+        rows.push(row);
+      } else silent.push(", ", linked(place, full));
+      const [right, down, anchor] = SIDES[side];
+      return drawn(
+        "a",
+        { href: "#" + place },
+        drawn("title", {}, `${full}${said.length ? ": " : ""}${said.map((answer) => answers[answer][0]).join("; ")} (${what})`),
+        drawn("use", { class: "m" + kind + (vague || (single && answers[said[0]][2]) ? " w" : ""), href: "#m" + kind, transform: `translate(${x} ${y})scale(${size})` }),
+        drawn("text", { class: side > 3 ? "q" : "", x: x + right, y: y + down, "text-anchor": anchor ?? "start" }, name),
+      );
+    });
+    one("#mapsigns").replaceChildren(...signs.reverse());
+    one(".map").setAttribute("viewBox", view);
+    one("#mapscale").innerHTML = scale;
+    one("#mapkey").innerHTML = key;
+    one("#mapwhat").textContent = title;
+    one("#mapday").textContent = one("#day").value;
+    one("#mapmore").textContent = more;
+    one("#maprows").replaceChildren(...rows);
+    one("#mapsilent").replaceChildren(...silent.slice(1));
+    one("#mapsilent").parentNode.hidden = !silent.length;
+  }
+  if (choice && document.getElementById("maps")) {
+    choice.addEventListener("input", draw);
+    days.addEventListener("input", draw);
+    one("#mapask").hidden = false;
+  }
+
   // -- copying a citation: one button, which goes to the claim that is looked at
   const copy = made("button", "Copy citation", { type: "button", className: "copy" });
   const citation = (part) => {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -15,11 +15,13 @@ from markupsafe import Markup
 from ledger.answers.report import Told
 from ledger.model import Diagnostic
 from ledger.render.blocks import absences, summary
+from ledger.render.check import dumps
 from ledger.render.report.addresses import shortened
 from ledger.render.report.book import Book
 from ledger.render.report.claimants import changes, claimant
 from ledger.render.report.data import PLAIN, as_element, days_data
 from ledger.render.report.history import commits_told, how_far
+from ledger.render.report.maps import Map, map_section, maps_data, maps_of
 from ledger.render.report.markup import anchored, link, shown
 from ledger.render.report.pictures import HATCH, LEGEND
 from ledger.render.report.places import contested_row, place, places_in_order, quiet_places
@@ -35,8 +37,9 @@ DEFECTS = 200  # told at the top; the others are counted
 def to_html(book: Book, defects: Iterable[Diagnostic], data: Mapping[str, str]) -> str:
     """All of it as one page. `defects` are those for which claims were left out, `data` JSON texts by the ids that they have in the page."""
     told = book.told
-    data = {**data, "days": days_data(book, told.drawn)}
-    made = front(book, list(defects))
+    maps = maps_of(book)
+    data = {**data, "days": days_data(book, told.drawn), **({"maps": dumps(maps_data(maps, book))} if maps else {})}
+    made = front(book, list(defects), maps)
     parts = {
         "big": book.is_big,
         "contested": Markup("".join(made.pop("contested"))),
@@ -72,6 +75,7 @@ def blank(book: Book) -> dict[str, Any]:
         "places",
         "sources",
         "claimants",
+        "map",
     )
     return dict.fromkeys((*nothing, "summary", "since", "quiet", "commits", "data", "legend", "hatch", "big"), "") | {
         "title": book.origin.title or "What is said, by whom, and where it contradicts itself",
@@ -79,11 +83,11 @@ def blank(book: Book) -> dict[str, Any]:
         "csp": f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; base-uri 'none'; form-action 'none'",
         "style": Markup(style),
         "script": Markup(script),
-        "last_day": _last_day(book.told),
+        "last_day": format_day(_last_day(book.told)) if _last_day(book.told) else "",
     }
 
 
-def front(book: Book, defects: list[Diagnostic]) -> dict[str, Any]:
+def front(book: Book, defects: list[Diagnostic], maps: Sequence[Map]) -> dict[str, Any]:
     """What stands before the places: what is contested, what changed, how much was read; the tables as rows."""
     told = book.told
     return {
@@ -96,6 +100,7 @@ def front(book: Book, defects: list[Diagnostic]) -> dict[str, Any]:
         "coverage": [coverage_row(file, book) for file in told.files],
         "read": coverage_total(told.files, book),
         "unchecked": _unchecked(book),
+        "map": Markup(map_section(maps, _last_day(told), book)),
         "quiet": Markup(", ".join(_quiet_place(name, book) for name in quiet_places((each.place for each in told.drawn), book))),
         "commits": [Markup(line) for line in commits_told(told.claims(), told.conflicts, book.history)],
     }
@@ -158,10 +163,9 @@ def _unchecked(book: Book) -> list[str]:
     return [*lines, *filter(None, [how_far(book.history)])]
 
 
-def _last_day(told: Told) -> str:
-    """The day of the last word."""
-    days = [claim.said_near.last for claim in told.claims() if claim.said_near is not None]
-    return format_day(max(days)) if days else ""
+def _last_day(told: Told) -> int:
+    """The day of the last word; 0 where none is known."""
+    return max((claim.said_near.last for claim in told.claims() if claim.said_near is not None), default=0)
 
 
 def _quiet_place(name: str, book: Book) -> str:

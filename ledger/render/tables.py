@@ -5,12 +5,8 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
-from rich import box
-from rich.cells import cell_len
-from rich.console import Console, RenderableType
+from rich.console import Console
 from rich.control import strip_control_codes
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Span, Text
 
 from ledger.conflicts.questions import Question
@@ -19,6 +15,7 @@ from ledger.render.check import inert
 from ledger.render.conflicts import line_text, not_shown, with_heading
 from ledger.render.questions import ALL, SHORT, SMALLER, Column, Measure, columns_of, contradicted, heading, left_out, question_block
 from ledger.texts.display import count_of
+from ledger.texts.widths import fold_offsets, text_width
 
 STYLES = {
     "who": "bold",
@@ -47,7 +44,7 @@ NARROWEST_CELL = 6
 
 
 class Canvas:
-    """A console that writes to a text: `width` characters wide, coloured or not."""
+    """What lines are drawn on: `width` columns, coloured or not. Where lines end is told by our own count of columns; rich colours them."""
 
     def __init__(self, width: int, colour: bool) -> None:
         self.width = min(width, WIDEST)
@@ -62,27 +59,33 @@ class Canvas:
             emoji=False,
             highlight=False,
             legacy_windows=False,
-            soft_wrap=False,
             _environ={},  # (rich reads COLUMNS and others itself, and fails on a number of thousands of digits)
         )
+        self.colour = colour
 
-    def draw(self, *parts: RenderableType) -> str:
-        """What the parts look like."""
-        self.stream.seek(0)
-        self.stream.truncate()
-        for part in parts:
-            self.console.print(part)
-        return "\n".join(inert(line.rstrip()) for line in self.stream.getvalue().split("\n"))
+    def draw(self, lines: Iterable[Line]) -> str:
+        """What lines look like that are no wider than this."""
+        drawn = [[(safe(text), role) for text, role in line] for line in lines]
+        if not drawn:
+            return ""
+        if self.colour:
+            self.stream.seek(0)
+            self.stream.truncate()
+            self.console.print(stacked(drawn), soft_wrap=True)
+            written = self.stream.getvalue()
+        else:
+            written = "".join("".join(text for text, _ in line) + "\n" for line in drawn)
+        return "\n".join(inert(line.rstrip()) for line in written.split("\n"))
+
+    def set(self, line: Line, indent: int = 0, hanging: int = 0) -> Iterator[Line]:
+        """A line as running text, `indent` columns deep, its further lines `hanging` columns deeper."""
+        for number, part in enumerate(wrapped(line, max(1, self.width - indent - hanging))):
+            yield [(" " * (indent + hanging * bool(number)), ""), *part]
 
 
-def inert_text(text: str, style: str = "") -> Text:
-    """A Text in which no CI runner finds a command, broken apart before it is laid out so that every line keeps its width."""
-    return Text(text.replace("##[", "## ["), style)
-
-
-def styled(line: Line) -> Text:
-    """A line of (text, role) pairs as a Text."""
-    return stacked([line])
+def safe(text: str) -> str:
+    """A text in which no CI runner finds a command, broken apart before it is laid out so that every line keeps its width."""
+    return strip_control_codes(text.replace("##[", "## ["))
 
 
 def stacked(lines: Iterable[Line]) -> Text:
@@ -91,14 +94,50 @@ def stacked(lines: Iterable[Line]) -> Text:
     spans: list[Span] = []
     place = 0
     for number, line in enumerate(lines):
-        for part, role in [("\n", ""), *line] if number else line:
-            piece = strip_control_codes(part.replace("##[", "## ["))
+        for piece, role in [("\n", ""), *line] if number else line:
             style = STYLES.get(role, "")
             if style and piece:
                 spans.append(Span(place, place + len(piece), style))
             pieces.append(piece)
             place += len(piece)
     return Text("".join(pieces), spans=spans)
+
+
+def wrapped(line: Line, width: int) -> list[Line]:
+    """A line folded to a width at white space, and where it has line ends of its own; a word that is longer is broken."""
+    lines: list[Line] = [[]]
+    for text, role in line:
+        for number, piece in enumerate(safe(text).expandtabs(8).split("\n")):
+            if number:
+                lines.append([])
+            lines[-1].append((piece, role))
+    return [part for each in lines for part in _folded(each, width)]
+
+
+def _folded(line: Line, width: int) -> Iterator[Line]:
+    whole = "".join(text for text, _ in line)
+    if whole.isascii() and len(whole) <= width:
+        yield line
+        return
+    ends = fold_offsets(whole, width)
+    current: Line = []
+    place = 0
+    for text, role in line:
+        while ends and place + len(text) >= ends[0]:
+            cut = ends.pop(0) - place
+            current.append((text[:cut], role))
+            yield _without_end(current)
+            current, text, place = [], text[cut:], place + cut
+        current.append((text, role))
+        place += len(text)
+    yield _without_end(current)
+
+
+def _without_end(line: Line) -> Line:
+    """A line without white space at its end."""
+    while line and not line[-1][0].rstrip():
+        line.pop()
+    return [*line[:-1], (line[-1][0].rstrip(), line[-1][1])] if line else []
 
 
 def conflicts_told(
@@ -108,18 +147,18 @@ def conflicts_told(
     of `places` before, and `notes` below."""
     canvas = Canvas(width, colour)
     if places:
-        yield canvas.draw(Text("Where claims contradict each other", "bold"), *(inert_text("  " + line) for line in places[:40]))
-        if len(places) > 40:
-            yield canvas.draw(Text(f"  ... and {count_of(len(places) - 40, 'place')} more"))
+        more = [f"... and {count_of(len(places) - 40, 'place')} more"] if len(places) > 40 else []
+        lines: list[tuple[Line, int]] = [([("  " + line, "")], 0) for line in [*places[:40], *more]]
+        yield _set([([("Where claims contradict each other", "heading")], 0), *lines], canvas)
         yield "\n"
     cut = False
     for question, told_of, section in with_heading(questions):
-        yield canvas.draw(Text(section, STYLES["section"]), Text("")) if section else ""
+        yield _set([([(section, "section")], 0), ([], 0)], canvas) if section else ""
         drawn, whole = _question(question, told_of, pages, canvas, full)
         cut = cut or not whole
         yield drawn + "\n"
     notes = [*notes, "--full shows all of every question; so does a pipe"] if cut else notes
-    yield canvas.draw(*(inert_text(line, "bold" if not number else "") for number, line in enumerate(notes)))
+    yield _set((([(line, "" if number else "heading")], 0) for number, line in enumerate(notes)), canvas)
 
 
 SCREEN = 36  # lines of one question
@@ -145,19 +184,9 @@ def _question(question: Question, places: Sequence[str], pages: Pages, canvas: C
 
 
 def _set(lines: Iterable[tuple[Line, int]], canvas: Canvas) -> str:
-    """Lines as running text, each as deep as it is said to stand."""
-    return canvas.draw(*(part for line, indent in lines for part in _hanging(line, indent, canvas)))
-
-
-def _hanging(line: Line, indent: int, canvas: Canvas) -> Iterator[RenderableType]:
-    """A line set as running text; of what stands at the letters of positions, the lines below the first a little deeper."""
-    text = styled(line)
-    if indent != LETTERS:
-        yield Padding(text, (0, 0, 0, indent))
-        return
-    for number, part in enumerate(text.wrap(canvas.console, max(1, canvas.width - indent - HANGING))):
-        part.rstrip()
-        yield Padding(part, (0, 0, 0, indent + HANGING * bool(number)))
+    """Lines as running text, each as deep as it is said to stand; of what stands at the letters of positions, the lines below the first a
+    little deeper."""
+    return canvas.draw(part for line, indent in lines for part in canvas.set(line, indent, HANGING * (indent == LETTERS)))
 
 
 def _beside(
@@ -171,10 +200,10 @@ def _beside(
         rows = [columns[begin : begin + each] for begin in range(0, len(columns), each)]
         widths = [list(_even_widths(canvas.width, len(row))) for row in rows]
         if all(_fits(column, width) for row, wide in zip(rows, widths, strict=True) for column, width in zip(row, wide, strict=True)):
-            tables = [_row_of_columns(row, wide, canvas) for row, wide in zip(rows, widths, strict=True)]
+            tables = (line for row, wide in zip(rows, widths, strict=True) for line in _row_of_columns(row, wide))
             return (
                 _set([(heading(question, pages, places), 0)], canvas)
-                + canvas.draw(*tables)
+                + canvas.draw(tables)
                 + _set([*contradicted(question, pages, measure), *below], canvas)
             )
     return ""
@@ -182,19 +211,42 @@ def _beside(
 
 def _fits(column: Column, width: int) -> bool:
     """Whether the ids and addresses of a column stand in it unbroken."""
-    return all(cell_len(part) <= width for claim in column.claims for line in claim for part, role in line if role in ("id", "where"))
+    return all(text_width(part) <= width for claim in column.claims for line in claim for part, role in line if role in ("id", "where"))
 
 
-def _row_of_columns(columns: list[Column], widths: list[int], canvas: Canvas) -> Table:
+def _row_of_columns(columns: list[Column], widths: list[int]) -> Iterator[Line]:
     """Positions side by side: what each says as its heading, who said so below."""
-    table = Table(box=box.ROUNDED, expand=True, show_lines=False, header_style="bold", padding=(0, 1))
-    heads = [stacked(column.labels) for column in columns]
-    heights = [len(head.wrap(canvas.console, width, overflow="fold")) for head, width in zip(heads, widths, strict=True)]
-    for head, height, width in zip(heads, heights, widths, strict=True):
-        head.append("\n" * (max(heights) - height))  # (rich sets headings at the bottom of their cells)
-        table.add_column(head, width=width, overflow="fold", vertical="top")
-    table.add_row(*(stacked(_cell(column, width)) for column, width in zip(columns, widths, strict=True)))
-    return table
+    heads = [
+        [part for label in column.labels for part in wrapped(_bold(label), width)] for column, width in zip(columns, widths, strict=True)
+    ]
+    cells = [
+        [part for line in _cell(column, width) for part in wrapped(line, width)] for column, width in zip(columns, widths, strict=True)
+    ]
+    yield [(_border("╭┬╮", widths), "")]
+    yield from _side_by_side(heads, widths, ("│ ", " │ ", " │"))
+    yield [(_border("├┼┤", widths), "")]
+    yield from _side_by_side(cells, widths, ("│ ", " │ ", " │"))
+    yield [(_border("╰┴╯", widths), "")]
+
+
+def _bold(line: Line) -> Line:
+    return [(text, role if STYLES.get(role) else "label") for text, role in line]
+
+
+def _border(corners: str, widths: Sequence[int]) -> str:
+    return corners[0] + corners[1].join("─" * (width + 2) for width in widths) + corners[2]
+
+
+def _side_by_side(cells: Sequence[list[Line]], widths: Sequence[int], borders: tuple[str, str, str]) -> Iterator[Line]:
+    """The lines of cells side by side, each padded to its width, with what stands before, between and behind them."""
+    before, between, behind = borders
+    for number in range(max(map(len, cells))):
+        line: Line = []
+        for cell, width in zip(cells, widths, strict=True):
+            part = cell[number] if number < len(cell) else []
+            room = width - sum(text_width(text) for text, _ in part)
+            line += [(between if line else before, ""), *part, (" " * room, "")]
+        yield [*line, (behind, "")]
 
 
 def _cell(column: Column, width: int) -> Iterator[Line]:
@@ -203,7 +255,7 @@ def _cell(column: Column, width: int) -> Iterator[Line]:
         if number:
             yield []
         for line in claim:
-            if line and line[-1][1] == "id" and cell_len(line_text(line)) > width:
+            if line and line[-1][1] == "id" and text_width(line_text(line)) > width:
                 yield [part for part in line[:-1] if part[0].strip()]
                 yield line[-1:]
             else:
@@ -222,21 +274,54 @@ def _even_widths(width: int, columns: int) -> Iterator[int]:
 def rows_table(columns: list[tuple[str, str]], rows: Iterable[list[Line]], width: int, colour: bool, notes: list[str]) -> str:
     """A plain table: columns are (heading, `fold` or `keep`), cells are lines; notes stand below."""
     canvas = Canvas(width, colour)
+    below: list[tuple[Line, int]] = [([(note, "")], 0) for note in notes]
     if canvas.width < NARROWEST_CELL * len(columns):  # too narrow for a table: one cell below the other
-        below: list[RenderableType] = [Text(", ".join(heading for heading, _ in columns), "bold")]
-        for row in rows:
-            below += [Text(""), *(styled(cell) for cell in row)]
-        return canvas.draw(*below, Text(""), *(inert_text(note) for note in notes))
-    table = Table(box=box.SIMPLE_HEAD, expand=False, header_style="bold", padding=(0, 1), pad_edge=False)
-    lines = max((head.count("\n") for head, _ in columns), default=0)
-    for head, wrapping in columns:  # (rich sets headings at the bottom of their cells)
-        table.add_column(Text(head + "\n" * (lines - head.count("\n"))), overflow="fold", no_wrap=wrapping == "keep", vertical="top")
-    for row in rows:
-        table.add_row(*(styled(cell) for cell in row))
-    return canvas.draw(table, *(inert_text(note) for note in notes))
+        heads: Line = [(", ".join(heading for heading, _ in columns), "label")]
+        cells: list[tuple[Line, int]] = [(line, 0) for row in rows for line in ([], *row)]
+        return _set([(heads, 0), *cells, ([], 0), *below], canvas)
+    table: list[list[Line]] = [[[(head, "label")] for head, _ in columns], *rows]
+    widths = _fitting([max(_widest(row[number]) for row in table) for number in range(len(columns))], columns, canvas.width)
+    most = max((head.count("\n") for head, _ in columns), default=0)
+    drawn: list[list[list[Line]]] = [[wrapped(cell, wide) for cell, wide in zip(row, widths, strict=True)] for row in table]
+    for cell, (head, _) in zip(drawn[0], columns, strict=True):
+        cell += [[]] * (most - head.count("\n"))
+    tallest = max(map(len, drawn[0]))
+    drawn[0] = [[*[[]] * (tallest - len(cell)), *cell] for cell in drawn[0]]  # what was folded stands at the bottom
+    borders = (" ", "   ", "")
+    lines: list[Line] = [[], *_side_by_side(drawn[0], widths, borders), [(" " + "─" * (sum(widths) + 3 * (len(widths) - 1)), "")]]
+    for row in drawn[1:]:
+        lines += _side_by_side(row, widths, borders)
+    return canvas.draw([*lines, []]) + _set(below, canvas)
+
+
+def _widest(cell: Line) -> int:
+    """How wide a cell would be that is folded nowhere."""
+    return max(map(text_width, line_text(cell).split("\n")))
+
+
+def _fitting(widths: list[int], columns: Sequence[tuple[str, str]], width: int) -> list[int]:
+    """The widths of columns made to fit, with the room beside them: of those that may be folded the widest give room first."""
+    room = width - len(widths) - 1
+    beside = [min(2, len(widths) - 1) - (number in (0, len(widths) - 1) and len(widths) > 1) for number in range(len(widths))]
+    widths = [min(wide + more, room) or 1 for wide, more in zip(widths, beside, strict=True)]
+    folding = [number for number, (_, wrapping) in enumerate(columns) if wrapping == "fold"]
+    while (over := sum(widths) - room) > 0 and any(widths[number] for number in folding):
+        widest = max(widths[number] for number in folding)
+        less = widest - max((widths[number] for number in folding if widths[number] < widest), default=0)
+        _narrow(widths, [number for number in folding if widths[number] == widest], over, less)
+    _narrow(widths, range(len(widths)), max(0, over), width)
+    return [max(1, wide - more) for wide, more in zip(widths, beside, strict=True)]
+
+
+def _narrow(widths: list[int], giving: Sequence[int], over: int, most: int) -> None:
+    """Take what is over from some columns, as evenly as can be and at most so much from each."""
+    for number, column in enumerate(giving):
+        less = min(most, over, widths[column], round(over / (len(giving) - number)))
+        widths[column] -= less
+        over -= less
 
 
 def flowing(paragraphs: Iterable[tuple[Line, int]], width: int, colour: bool) -> str:
     """Lines set as running text, each indented by its number of characters."""
     canvas = Canvas(width, colour)
-    return canvas.draw(*(Padding(styled(line), (0, 0, 0, indent)) for line, indent in paragraphs))
+    return canvas.draw(part for line, indent in paragraphs for part in canvas.set(line, indent))

@@ -34,11 +34,12 @@ from ledger.render import timeline as render
 from ledger.render import timeline_data as machines
 from ledger.render.blocks import Line, Pages
 from ledger.render.chart.axis import GAP, axis_rows, eras
-from ledger.render.chart.columns import fit, folded, head_of, text_width
+from ledger.render.chart.columns import fit, folded
 from ledger.render.chart.lanes import contradiction_row, days_of_interest, lane_row
 from ledger.render.chart.sheets import Sheet
 from ledger.rules import excluded
 from ledger.texts.dates import LAST_DAY, parse_date
+from ledger.texts.widths import head_of, text_width
 
 VOCABULARY = """format: 1
 language: en

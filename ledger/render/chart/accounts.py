@@ -12,13 +12,13 @@ from ledger.conflicts.claims_in_words import claimant_name, hedge_words
 from ledger.conflicts.reasons import taken_back
 from ledger.render.blocks import Line, Pages, letter, link_lines, when
 from ledger.render.chart.axis import axis_rows, eras
-from ledger.render.chart.columns import text_width
 from ledger.render.chart.lanes import Row, contradiction_row, days_of_interest, lane_row
 from ledger.render.chart.sheets import Sheet
 from ledger.render.check import inert
 from ledger.texts.dates import FAR, format_day
 from ledger.texts.display import count_of, one_line, shorten
 from ledger.texts.phrases import said_words
+from ledger.texts.widths import text_width
 
 LISTED_OF_A_LANE = 4  # claims told of one account and claimant, where a page is cut to what a terminal can show
 

@@ -1,34 +1,12 @@
-"""Text in columns of a terminal: how wide it is, cut or padded to a width, folded into lines; wide and combining characters count."""
+"""Text in columns of a terminal: cut or padded to a width, folded into lines; wide and combining characters count."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 
 from ledger.render.blocks import Line
 from ledger.render.check import Style
-
-
-def text_width(text: str) -> int:
-    """How many columns a text takes."""
-    return len(text) if text.isascii() else sum(map(char_width, text))
-
-
-def char_width(char: str) -> int:
-    """0 of what joins the character before it, 2 of wide characters, else 1."""
-    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
-
-
-def head_of(text: str, width: int) -> str:
-    """As much of the beginning of a text as fits into a width."""
-    used = 0
-    for index, char in enumerate(text):
-        used += char_width(char)
-        if used > width:
-            return text[:index]
-    return text
+from ledger.texts.widths import head_of, text_width
 
 
 def fit(text: str, width: int) -> str:

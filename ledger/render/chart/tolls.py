@@ -11,7 +11,7 @@ from ledger.conflicts.claims_in_words import name_of, question_words, value_word
 from ledger.model import Claim
 from ledger.render.blocks import Line, Pages, totals_words
 from ledger.render.chart.accounts import LISTED_OF_A_LANE
-from ledger.render.chart.columns import fit, text_width
+from ledger.render.chart.columns import fit
 from ledger.render.chart.figures import axis_line, figure_row, scale_of
 from ledger.render.chart.lanes import PLAIN
 from ledger.render.chart.sheets import Sheet
@@ -19,6 +19,7 @@ from ledger.render.check import inert
 from ledger.texts.dates import LAST_DAY, format_day
 from ledger.texts.display import count_of
 from ledger.texts.phrases import said_words
+from ledger.texts.widths import text_width
 
 
 def figures_chart(timeline: Timeline, lanes: list[Lane], changes: list[Changed], pages: Pages, sheet: Sheet) -> Iterator[str]:

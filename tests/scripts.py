@@ -89,3 +89,13 @@ def scripts_ledger(folder: Path) -> Path:
         written = [{name: f'"{value}"' if name == "translation" else value for name, value in claim.items()} for claim in written]
         files |= file_of(written, f"{language}.txt", seed + "\n", language=language)
     return ledger_at(folder, files, VOCABULARY)
+
+
+def faults(line: str) -> list[str]:
+    """What is wrong with a line: an isolate that is not closed, or a letter that runs leftwards outside of one."""
+    depth, found = 0, []
+    for char in line:
+        depth += (char in "\u2066\u2067\u2068") - (char == "\u2069")
+        if depth < 0 or (not depth and unicodedata.bidirectional(char) in ("R", "AL")):
+            found.append(f"U+{ord(char):04X}")
+    return found + ["left open"] * (depth > 0)

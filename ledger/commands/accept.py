@@ -8,7 +8,7 @@ from ledger.commands.opening import find_root
 from ledger.commands.options import dry_run_option, in_a_folder
 from ledger.commands.outputs import write, write_written
 from ledger.model import Trouble
-from ledger.render.check import inert
+from ledger.render.check import for_people
 from ledger.rules import RULES
 from ledger.rules.registry import WARNING
 from ledger.texts.display import one_line
@@ -39,7 +39,7 @@ def command(folder: str | None, claim: str, code: str, why: str, dry_run: bool) 
         written = edit.write(dry_run)
     write_written(written, dry_run)
     if not dry_run:
-        write(inert(f"{one_line(path)}: `{one_line(claim)}` accepts {code}"))
+        write(for_people(f"{one_line(path)}: `{one_line(claim)}` accepts {code}"))
     return 0
 
 

@@ -13,7 +13,7 @@ from ledger.commands.putting import put_claim, tell
 from ledger.model import CLAIM_FIELDS, CLAIMS, NAMES, REASONS, ClaimsFile, Ledger, Trouble
 from ledger.reading.loader import load
 from ledger.reading.trees import WorkTree
-from ledger.render.check import inert
+from ledger.render.check import for_people
 from ledger.rules import RULES
 from ledger.texts.dates import DateProblem, parse_day, parse_holds, parse_said
 from ledger.texts.display import one_line, shorten, some_of
@@ -100,7 +100,7 @@ class Talk:
 
     def run(self, typed: Mapping[str, str | Sequence[str]]) -> int:
         """Ask for one claim, and for more of them as long as somebody answers; gives the exit code."""
-        write(inert(HOW))
+        write(for_people(HOW))
         try:
             while self._one(load(WorkTree(self.root)), typed):
                 typed = {}
@@ -205,7 +205,7 @@ class Talk:
                 edit.insert_entry(passed.path, "passed-over", {"quote": passed.quote, **passed.beside, "why": why})
                 edit.write(self.dry_run)
         except Trouble as trouble:
-            write(inert(one_line(str(trouble))))
+            write(for_people(one_line(str(trouble))))
             return False
         self.done += 1
         return not self.dry_run
@@ -249,7 +249,7 @@ class Talk:
         choices = choices_of(name, fields, ledger)
         prompt = f"{name} [{shorten(default, 60)}]: " if default else f"{name}: "
         while True:
-            answer = self.read(inert(prompt), lambda text: meant(text, choices) if text else sorted(choices)).strip()
+            answer = self.read(for_people(prompt), lambda text: meant(text, choices) if text else sorted(choices)).strip()
             if answer == END:
                 raise Ended
             if answer == "-" and not required:
@@ -272,16 +272,16 @@ class Talk:
             found = meant(answer, choices)
             if len(found) == 1:
                 if found[0] != answer:
-                    write(inert(f"  {one_line(found[0])}"))
+                    write(for_people(f"  {one_line(found[0])}"))
                 return found[0]
             hint = "" if found else did_you_mean(answer, choices)
             told = f"several are called so: {some_of(found, LISTED)}" if found else hint or f"there are: {some_of(sorted(choices), LISTED)}"
-            write(inert(f"  {told}{'' if found else ' (`?` lists all)'}"))
+            write(for_people(f"  {told}{'' if found else ' (`?` lists all)'}"))
             return ""
         if name in ("said", "holds") and answer:
             dated = _in_full(answer, str(fields.get("said", "")) or self.near)
             if dated != answer:
-                write(inert(f"  {one_line(dated)}"))
+                write(for_people(f"  {one_line(dated)}"))
             answer = dated
         return answer if _can_be_read(name, answer, fields, ledger) else ""
 
@@ -293,7 +293,7 @@ class Talk:
             write("")
             for name in CLAIM_FIELDS:
                 if name in fields:
-                    write(inert(f"  {name}: {written(fields[name])}"))
+                    write(for_people(f"  {name}: {written(fields[name])}"))
             passes = self._tried(fields, file)
             answer = self.read(
                 "write it [yes]: " if passes else "mend it (FIELD: TEXT): ",
@@ -314,14 +314,14 @@ class Talk:
         try:
             tell(put_claim(self.root, file.path, fields, dry_run=True)._replace(difference=""), file.path, str(fields.get("id", "")), True)
         except Trouble as trouble:
-            write(inert(one_line(str(trouble))))
+            write(for_people(one_line(str(trouble))))
             return False
         return True
 
     def _write(self, fields: Mapping[str, Value], file: ClaimsFile) -> None:
         if not self.dry_run:
             put_claim(self.root, file.path, fields, dry_run=False)
-            write(inert(f"{one_line(file.path)}: {one_line(str(fields['id']))}"))
+            write(for_people(f"{one_line(file.path)}: {one_line(str(fields['id']))}"))
         self.done += 1
 
     def _change(self, answer: str, fields: dict[str, Value], ledger: Ledger) -> None:
@@ -350,13 +350,13 @@ class Talk:
                 if said:
                     fields[name] = said
         except Trouble as trouble:
-            write(inert(one_line(str(trouble))))
+            write(for_people(one_line(str(trouble))))
 
 
 def _list(choices: Mapping[str, Sequence[str]]) -> None:
     """All that may be answered, each with the first of its other names."""
     for choice, names in sorted(choices.items()):
-        write(inert(f"  {one_line(choice)}{f'  {one_line(names[0])}' if names and names[0] != choice else ''}"))
+        write(for_people(f"  {one_line(choice)}{f'  {one_line(names[0])}' if names and names[0] != choice else ''}"))
 
 
 _READ: dict[str, Callable[[str], object]] = {"said": parse_said, "holds": parse_holds, "quantity": parse_figure, "date": parse_day}
@@ -372,7 +372,7 @@ def _can_be_read(name: str, answer: str, fields: Mapping[str, Value], ledger: Le
     try:
         parse(answer)
     except (FigureProblem, DateProblem) as problem:
-        write(inert(f"  `{shorten(answer, 60)}` can't be read: {one_line(str(problem))}"))
+        write(for_people(f"  `{shorten(answer, 60)}` can't be read: {one_line(str(problem))}"))
         return False
     return True
 

@@ -56,7 +56,7 @@ def command(
     paths_shown = sorted(files if chosen is None else chosen)
     if form == "jsonl":  # its lines are defects alone
         for line in render.language_lines(report.unchecked_languages, report.draft_languages):
-            click.echo(render.inert(line), err=True)
+            click.echo(render.for_people(line), err=True)
     write_outputs(asked, _writers(shown, report, place, paths_shown, strict, render.plain))
     write(_writers(shown, report, place, paths_shown, strict, _style if wants_colour() else render.plain)[form]())
     return 1 if any(found.severity == "error" or strict for found in shown) else 0

@@ -18,7 +18,7 @@ from ledger.commands.pager import paged
 from ledger.conflicts import Findings, find_conflicts
 from ledger.conflicts.accounts import accounts
 from ledger.render import claimants as render
-from ledger.render.blocks import Line, Pages, around_words
+from ledger.render.blocks import Line, Pages, around_words, ledger_for
 from ledger.rules import excluded
 from ledger.texts.display import count_of
 
@@ -41,6 +41,7 @@ def command(source: Source, /, form: str, limit: int | None, **asked: Any) -> in
     ledger = open_ledger(source)
     wanted = filter_of(asked, ledger)
     left_out = excluded(ledger)
+    ledger = ledger_for(form, ledger)
     findings = find_conflicts(ledger, left_out, as_of(asked), LISTED)
     taking_part = findings.taking_part
     times = times_by_claim(accounts(taking_part, ledger.vocabulary)) if wanted.has_dates() else {}

@@ -16,8 +16,8 @@ from ledger.commands.pager import paged
 from ledger.conflicts.corrections import corrections_of
 from ledger.model import STANCES
 from ledger.render import claims as render
-from ledger.render.blocks import Pages, around_words, defective_claims, refused_files
-from ledger.render.check import inert
+from ledger.render.blocks import Pages, around_words, defective_claims, ledger_for, refused_files
+from ledger.render.check import for_people
 from ledger.render.conflicts import markdown_text
 from ledger.rules import excluded
 from ledger.texts.display import count_of
@@ -38,6 +38,7 @@ def command(source: Source, /, form: str, stance: str | None, limit: int | None,
     wanted = filter_of(asked, ledger)
     day = as_of(asked)
     left_out = excluded(ledger)
+    ledger = ledger_for(form, ledger)
     claims, taking_part, defective, too_late = listed(ledger, left_out, wanted, day, stance)
     on_terminal = form == "text" and width() is not None
     shown = claims[: limit or None] if limit is not None or not on_terminal else claims[:ON_A_TERMINAL]
@@ -65,7 +66,7 @@ def command(source: Source, /, form: str, stance: str | None, limit: int | None,
     if form == "text" and len(shown) < len(claims):
         write(f"shown: {len(shown)} of {count_of(len(claims), 'claim')}; --limit 0 shows all")
     if form == "text":
-        write("\n".join(map(inert, absent)))
+        write("\n".join(map(for_people, absent)))
     elif form in ("csv", "jsonl"):
         write_beside(refused_files(ledger))
     elif form == "markdown" and absent:

@@ -21,8 +21,9 @@ from ledger.conflicts.finder import every_conflict
 from ledger.conflicts.questions import Question, questions, severity
 from ledger.conflicts.search.counting import MANY
 from ledger.render import conflicts as render
-from ledger.render.blocks import Pages, absences, around_words, overview, parted_words, summary, vast_questions
-from ledger.render.check import inert
+from ledger.render.apart import line_apart
+from ledger.render.blocks import Pages, absences, around_words, ledger_for, overview, parted_words, summary, vast_questions
+from ledger.render.check import for_people
 from ledger.texts.display import count_of
 
 BRIEF = 100  # lines of --brief shown there at most
@@ -106,12 +107,13 @@ def command(
         answers = spreading.within(source, held) if spreading else held
     ledger = answers.ledger
     wanted = filter_of(asked, ledger)
+    ledger = ledger_for(form, ledger)
     vocabulary = ledger.vocabulary
     findings = answers.findings(wanted, day)
     seeds = {file.path: file.seed_name for file in ledger.files}
     times = answers.times(findings, day) if wanted.has_dates() else {}
 
-    pages = answers.pages(findings)
+    pages = answers.pages(findings)._replace(ledger=ledger)
     settled = {ids for ids, resolved in pages.resolutions.items() if resolved.settles}
 
     def asked_for(conflict: Conflict) -> bool:
@@ -180,8 +182,8 @@ def _brief(
         notes = [*notes, f"shown: {count_of(most, 'pair')} of {count_of(total, 'pair')}; --limit 0 shows all"]
     lines = render.to_brief(islice(ordered, most), notes, pages)
     if columns is None:
-        mark = render.markdown_text if form == "markdown" else inert
-        yield from (f"{'- ' if form == 'markdown' else ''}{mark(render.line_text(line))}\n" for line, _ in lines)
+        mark = render.markdown_text if form == "markdown" else for_people
+        yield from (f"{'- ' if form == 'markdown' else ''}{mark(render.line_text(line_apart(line)))}\n" for line, _ in lines)
         return
     from ledger.render.tables import flowing
 

@@ -13,7 +13,7 @@ from ledger.commands.outputs import write, write_difference
 from ledger.model import Diagnostic
 from ledger.reading.contents import contents_of
 from ledger.reading.trees import WorkTree
-from ledger.render.check import inert
+from ledger.render.check import for_people
 from ledger.texts.display import count_of, one_line
 from ledger.writing.edits import Edit
 from ledger.writing.fixes import fix
@@ -47,7 +47,7 @@ def command(folder: str | None, paths: Sequence[str], codes: Sequence[str], dry_
         compared = edit.compared()
     for remedy in taken:
         claim = f" {one_line(remedy.claim)}:" if remedy.claim else ""
-        write(inert(f"{one_line(remedy.path)}:{remedy.line}: {remedy.code}{claim} {one_line(remedy.words)}"))
+        write(for_people(f"{one_line(remedy.path)}:{remedy.line}: {remedy.code}{claim} {one_line(remedy.words)}"))
     if dry_run:
         write_difference(written.difference)
     left = [found for found in compared.report.diagnostics if asked_for(found)]

@@ -150,10 +150,10 @@ def write(text: str) -> None:
 
 def write_beside(lines: Sequence[str]) -> None:
     """Write to standard error what a format that is nothing but rows has no place for, and nobody may overlook."""
-    from ledger.render.check import inert
+    from ledger.render.check import for_people
 
     for line in lines:
-        sys.stderr.write(inert(f"ledger: {line}") + "\n")
+        sys.stderr.write(for_people(f"ledger: {line}") + "\n")
 
 
 def wants_colour() -> bool:
@@ -198,12 +198,13 @@ def shows(signs: str) -> bool:
 
 def write_lines(lines: list[tuple[Line, int]]) -> None:
     """Write lines with their indents: set as running text for a terminal, complete and plain for a pipe."""
+    from ledger.render.apart import line_apart
     from ledger.render.check import inert
     from ledger.render.conflicts import line_text
 
     columns = width()
     if columns is None:
-        write("\n".join(inert(" " * indent + line_text(line)) for line, indent in lines))
+        write("\n".join(inert(" " * indent + line_text(line_apart(line))) for line, indent in lines))
     else:
         from ledger.render.tables import flowing
 
@@ -222,13 +223,13 @@ def write_difference(text: str) -> None:
 
 def write_written(written: Written, dry_run: bool) -> None:
     """Write what an edit would do, where it is only tried; and the warnings that are new with it."""
-    from ledger.render.check import inert
+    from ledger.render.check import for_people
 
     if dry_run:
         write_difference(written.difference)
     for found in written.new:
         remedy = f" ({one_line(found.help)})" if found.help else ""
-        write(inert(f"{one_line(found.path)}:{found.line}:{found.column}: {found.code} {one_line(found.message)}{remedy}"))
+        write(for_people(f"{one_line(found.path)}:{found.line}:{found.column}: {found.code} {one_line(found.message)}{remedy}"))
 
 
 LISTED = 300  # rows shown on a terminal, unless --limit says otherwise

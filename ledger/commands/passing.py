@@ -9,7 +9,7 @@ import click
 from ledger.commands.opening import find_root
 from ledger.commands.options import dry_run_option, in_a_folder
 from ledger.commands.outputs import write, write_written
-from ledger.render.check import inert
+from ledger.render.check import for_people
 from ledger.texts.display import one_line, shorten
 from ledger.writing.edits import Edit
 from ledger.writing.quoting import quoted_in_one
@@ -29,5 +29,5 @@ def command(folder: str | None, words: Sequence[str], why: str, seed: str | None
         written = edit.write(dry_run)
     write_written(written, dry_run)
     if not dry_run:
-        write(inert(f"{one_line(quoted.path)}: passed over: {shorten(quoted.quote, 200)}"))
+        write(for_people(f"{one_line(quoted.path)}: passed over: {shorten(quoted.quote, 200)}"))
     return 0

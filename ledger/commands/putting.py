@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ledger.commands.outputs import write, write_written
 from ledger.conflicts.reasons import reason
-from ledger.render.check import inert
+from ledger.render.check import for_people
 from ledger.texts.display import one_line
 from ledger.writing.drafts import opened_by
 from ledger.writing.edits import Edit, Written
@@ -29,5 +29,5 @@ def tell(written: Written, path: str, claim: str, dry_run: bool) -> None:
         for conflict in opened_by(written.ledger, claim):
             other = conflict.ids[0] if conflict.ids[1] == claim else conflict.ids[1]
             why = reason(conflict, written.ledger.vocabulary)
-            write(inert(f"contradicts {one_line(other)} ({conflict.kind}, {conflict.strength}): {one_line(why)}"))
-    write(inert(f"{one_line(path)}: {'would hold' if dry_run else 'holds'} the claim {one_line(claim)}"))
+            write(for_people(f"contradicts {one_line(other)} ({conflict.kind}, {conflict.strength}): {one_line(why)}"))
+    write(for_people(f"{one_line(path)}: {'would hold' if dry_run else 'holds'} the claim {one_line(claim)}"))

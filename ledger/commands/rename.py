@@ -7,7 +7,7 @@ import click
 from ledger.commands.opening import find_root
 from ledger.commands.options import Choice, dry_run_option, in_a_folder
 from ledger.commands.outputs import write, write_written
-from ledger.render.check import inert
+from ledger.render.check import for_people
 from ledger.texts.display import count_of, one_line
 from ledger.writing.edits import Edit
 from ledger.writing.renames import KINDS, rename, rename_asked_for
@@ -29,5 +29,5 @@ def command(folder: str | None, old: str, new: str, kind: str | None, of: str | 
     write_written(written, dry_run)
     done = "would be renamed" if dry_run else "renamed"
     of_what = f" of {one_line(asked.of)}" if asked.of else ""
-    write(inert(f"{asked.kind} {one_line(old)}{of_what} {done} {one_line(new)}, in {count_of(len(written.paths), 'file')}"))
+    write(for_people(f"{asked.kind} {one_line(old)}{of_what} {done} {one_line(new)}, in {count_of(len(written.paths), 'file')}"))
     return 0

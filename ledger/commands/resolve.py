@@ -13,7 +13,7 @@ from ledger.commands.outputs import write, write_written
 from ledger.conflicts.resolutions import Resolved, fingerprint, resolutions_of
 from ledger.model import FOUND, Trouble
 from ledger.reading.git import name_of_user
-from ledger.render.check import inert
+from ledger.render.check import for_people
 from ledger.texts.display import one_line
 from ledger.writing.edits import Edit
 from ledger.writing.scalars import InQuotes
@@ -63,7 +63,7 @@ def command(folder: str | None, one: str, other: str, found: str, why: str, by: 
         written = edit.write(dry_run)
     write_written(written, dry_run)
     if not dry_run:
-        write(inert(f"{one_line(path)}: `{one_line(one)}` and `{one_line(other)}` are {found}, by {one_line(name)}"))
+        write(for_people(f"{one_line(path)}: `{one_line(one)}` and `{one_line(other)}` are {found}, by {one_line(name)}"))
     return 0
 
 

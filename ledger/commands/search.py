@@ -17,7 +17,7 @@ from ledger.commands.seeds import file_alone
 from ledger.conflicts.corrections import corrections_of
 from ledger.model import Trouble
 from ledger.render import search as render
-from ledger.render.blocks import Pages, refused_files
+from ledger.render.blocks import Pages, ledger_for, refused_files
 from ledger.render.listing import Listing, to_csv, to_jsonl
 from ledger.texts.searching import Wanted
 
@@ -47,7 +47,7 @@ def command(source: Source, /, words: tuple[str, ...], seed: str | None, form: s
         only = find_seed(seed, [*ledger.seeds, *(file.seed_name for file in files)])
         files = [file for file in files if file.seed_name == only]
     hits = search(wanted, ledger, files)
-    pages = Pages.of(ledger, corrections_of(ledger, ledger.claims()))
+    pages = Pages.of(ledger_for(form, ledger), corrections_of(ledger, ledger.claims()))
     if form in ("jsonl", "csv"):
         listing = Listing("found", list(render.rows(hits, pages, limit or None)), (), (), (), [])
         for piece in to_jsonl(listing) if form == "jsonl" else to_csv(listing, render.COLUMNS):

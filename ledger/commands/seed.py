@@ -15,7 +15,7 @@ from ledger.commands.outputs import write, write_beside, write_difference
 from ledger.model import Trouble
 from ledger.model.extras import installing
 from ledger.reading.loader import load
-from ledger.render.check import dumps, inert
+from ledger.render.check import dumps, for_people
 from ledger.texts.display import count_of, one_line, shorten
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def add(
         added = add_seed(edit, source, asked, first, last, name)
         written = edit.write(dry_run)
     for line in _told(added, dry_run):
-        write(inert(line))
+        write(for_people(line))
     if dry_run:
         write_difference(written.difference)
     write_beside(
@@ -208,7 +208,7 @@ def verify(source: LedgerSource, name: str | None, form: str) -> int:
     else:
         for seed, _, found in verdicts:
             lost = f"; quotes lost: {', '.join(map(one_line, found.lost[:20]))}" if found.lost else ""
-            write(inert(f"seeds/{one_line(seed)}: {found.answer}{f' ({one_line(found.why)})' if found.why else ''}{lost}"))
+            write(for_people(f"seeds/{one_line(seed)}: {found.answer}{f' ({one_line(found.why)})' if found.why else ''}{lost}"))
         rest = f"; {count_of(len(without), 'seed names', 'seeds name')} no original" if without else ""
         unread = f"; {count_of(len(ledger.refusals), 'claims file')} could not be read" if ledger.refusals else ""
         write(f"{count_of(len(verdicts), 'seed')} tried{rest}{unread}")

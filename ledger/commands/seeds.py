@@ -16,8 +16,9 @@ from ledger.commands.pager import paged
 from ledger.model import ClaimsFile, Ledger, Trouble
 from ledger.reading.loader import open_seed
 from ledger.reading.trees import Tree
+from ledger.render.apart import line_apart
 from ledger.render.blocks import Line, refused_files
-from ledger.render.check import dumps, inert
+from ledger.render.check import dumps, for_people, inert
 from ledger.render.conflicts import line_text
 from ledger.render.seeds import seed_lines
 from ledger.texts.display import count_of, one_line
@@ -113,8 +114,8 @@ def _write_list(read: dict[str, tuple[ClaimsFile, list[Sentence]]], ledger: Ledg
     notes = _notes(read, ledger)
     columns = width()
     if columns is None:
-        write("\n".join(inert("\t".join(line_text(cell) for cell in row)) for row in [[[(head, "")] for head in heads], *rows]))
-        write("\n".join(map(inert, notes)))
+        write("\n".join(inert("\t".join(line_text(line_apart(cell)) for cell in row)) for row in [[[(head, "")] for head in heads], *rows]))
+        write("\n".join(map(for_people, notes)))
     else:
         from ledger.render.tables import rows_table
 

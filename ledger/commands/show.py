@@ -12,7 +12,7 @@ from ledger.commands.pager import paged
 from ledger.conflicts import find_conflicts
 from ledger.conflicts.finder import conflicts_of
 from ledger.render import show as render
-from ledger.render.blocks import Pages
+from ledger.render.blocks import Pages, ledger_for
 from ledger.render.check import dumps
 from ledger.rules import excluded
 
@@ -28,6 +28,7 @@ def command(source: Source, claim_id: str, form: str) -> int:
     ledger = ledger_at(place)
     claim = claim_named(claim_id, ledger, place.tree)
     left_out = excluded(ledger)
+    ledger = ledger_for(form, ledger)
     findings = find_conflicts(ledger, left_out)
     found = standing(claim, findings.taking_part, conflicts_of(claim, findings, ledger.vocabulary), ledger)
     pages = Pages.of(ledger, findings.corrections)

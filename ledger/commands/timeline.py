@@ -19,7 +19,7 @@ from ledger.conflicts.accounts import accounts
 from ledger.conflicts.search.counting import Crowd
 from ledger.render import timeline as render
 from ledger.render import timeline_data as machines
-from ledger.render.blocks import Pages, around_words
+from ledger.render.blocks import Pages, around_words, ledger_for
 from ledger.render.chart.sheets import Sheet
 from ledger.render.check import plain
 from ledger.rules import excluded
@@ -50,7 +50,9 @@ def command(source: Source, /, form: str, limit: int | None, **asked: Any) -> in
     ledger = open_ledger(source)
     wanted = filter_of(asked, ledger)
     day = as_of(asked)
-    findings = find_conflicts(ledger, excluded(ledger), day)
+    left_out = excluded(ledger)
+    ledger = ledger_for(form, ledger)
+    findings = find_conflicts(ledger, left_out, day)
     read = accounts(findings.taking_part, ledger.vocabulary)
     times = times_by_claim(read)
     seeds = {file.path: file.seed_name for file in ledger.files}

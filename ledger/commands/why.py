@@ -17,7 +17,7 @@ from ledger.conflicts.why import decide
 from ledger.model import FOUND, Claim, Trouble
 from ledger.reading.trees import Tree
 from ledger.reading.yaml_nodes import MAX_FILE_BYTES
-from ledger.render.blocks import Line, Pages, claim_block, resolution_line
+from ledger.render.blocks import Line, Pages, claim_block, ledger_for, resolution_line
 from ledger.render.check import dumps
 from ledger.render.conflicts import conflict_record
 from ledger.rules import excluded
@@ -39,6 +39,7 @@ def command(source: Source, /, one: str, other: str, form: str, **asked: Any) ->
     if first is second:
         raise Trouble(f"`{first.id}` is named twice: name two claims")
     left_out = excluded(ledger)
+    ledger = ledger_for(form, ledger)
     findings = find_conflicts(ledger, left_out, as_of(asked))
     ids = (min(first.id, second.id), max(first.id, second.id))
     conflict = next((found for found in conflicts_of(first, findings, ledger.vocabulary) if found.ids == ids), None)

@@ -14,6 +14,15 @@ _BEFORE = {"expects": "expected: ", "doubts": "not confirmed: "}
 MOST = 200  # characters of a value in free text
 
 
+def _apart(text: str, vocabulary: Vocabulary) -> str:
+    """A name or a sentence of the ledger, for people set apart where it runs from right to left."""
+    if not vocabulary.sets_apart or text.isascii():
+        return text
+    from ledger.texts.directions import isolated
+
+    return isolated(text)
+
+
 # -- names ------------------------------------------------------------------------------------------------------------
 
 
@@ -25,24 +34,24 @@ def name_of(claim: Claim, vocabulary: Vocabulary) -> str:
 def claimant_name(claimant: str, vocabulary: Vocabulary) -> str:
     """A claimant's name, or its id."""
     known = vocabulary.claimants.get(claimant)
-    return one_line(known.name if known is not None else claimant)
+    return _apart(one_line(known.name if known is not None else claimant), vocabulary)
 
 
 def side_name(side: str, vocabulary: Vocabulary) -> str:
     """What is printed for a side."""
-    return one_line(vocabulary.sides.get(side, side))
+    return _apart(one_line(vocabulary.sides.get(side, side)), vocabulary)
 
 
 def place_name(place: str, vocabulary: Vocabulary) -> str:
     """The place's name in the ledger's language, or its id."""
     known = vocabulary.places.get(place)
-    return one_line(known.name_in(vocabulary.language) if known is not None else place)
+    return _apart(one_line(known.name_in(vocabulary.language) if known is not None else place), vocabulary)
 
 
 def place_in_text(place: str, vocabulary: Vocabulary) -> str:
     """The place's name as it stands in a sentence: the short one, where it has one."""
     known = vocabulary.places.get(place)
-    return one_line(known.short) if known is not None and known.short else place_name(place, vocabulary)
+    return _apart(one_line(known.short), vocabulary) if known is not None and known.short else place_name(place, vocabulary)
 
 
 def value_name(known: Property | None, value: str) -> str:
@@ -65,9 +74,9 @@ def title_of(property: str, subject: str | None, vocabulary: Vocabulary) -> str:
     known = vocabulary.properties.get(property)
     title = one_line(known.title if known is not None else property)
     if subject is None:
-        return title
-    name = subject_name(known, subject)
-    return title.replace("...", name, 1) if "..." in title else f"{title} · {name}"
+        return _apart(title, vocabulary)
+    name = _apart(subject_name(known, subject), vocabulary)
+    return _apart(title.replace("...", name, 1), vocabulary) if "..." in title else f"{_apart(title, vocabulary)} · {name}"
 
 
 def question_words(place: str, property: str, subject: str | None, vocabulary: Vocabulary) -> str:
@@ -85,7 +94,12 @@ def sentence(claim: Claim, vocabulary: Vocabulary) -> str:
     if says_so(claim.stance, claim.value, known):
         return position_words(claim, vocabulary)
     question = question_words(claim.place, claim.property, claim.subject, vocabulary)
-    return f"{question}{' ' if question.endswith('?') else ': '}{position_words(claim, vocabulary)}"
+    return f"{question}{' ' if asks(question) else ': '}{position_words(claim, vocabulary)}"
+
+
+def asks(question: str) -> bool:
+    """Whether a title ends with a question mark, of whatever script."""
+    return question.rstrip("\u2069")[-1:] in ("?", "؟")
 
 
 def position_words(claim: Claim, vocabulary: Vocabulary) -> str:
@@ -125,9 +139,9 @@ def clause(
     words = {
         "place": name if extent is None else extent_words(extent, name, vocabulary.language, denying),
         "value": value_words(known, value, vocabulary, unit=False) if value is not None else "",
-        "subject": subject_name(known, subject) if subject is not None else "",
+        "subject": _apart(subject_name(known, subject), vocabulary) if subject is not None else "",
     }
-    return fill(template, words)
+    return _apart(fill(template, words), vocabulary)
 
 
 def denies_in_words(value: str | None, known: Property) -> bool:
@@ -150,14 +164,14 @@ def value_words(known: Property | None, value: str | None, vocabulary: Vocabular
     text = value or ""
     if known is not None and known.type == "quantity":
         figure = figure_words(text, vocabulary.language)
-        return shorten(f"{figure} {one_line(known.unit)}" if unit else figure, MOST)
+        return shorten(f"{figure} {_apart(one_line(known.unit), vocabulary)}" if unit else figure, MOST)
     if known is not None and known.type == "date":
         try:
             parse_day(text)
         except DateProblem:
-            return shorten(text, MOST)
+            return _apart(shorten(text, MOST), vocabulary)
         return day_words(text, vocabulary.language)
-    return value_name(known, text)
+    return _apart(value_name(known, text), vocabulary)
 
 
 SHARE_OF_IT = {"all": "all of it", "most": "most of it", "part": "part of it"}

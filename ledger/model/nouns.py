@@ -150,6 +150,7 @@ class Vocabulary(NamedTuple):
     path: str = "ledger.yaml"
     language_at: Position = (1, 1)
     sides: Mapping[str, str] = {}  # what is printed for a side
+    sets_apart: bool = False  # whether names that run from right to left are set apart in sentences: for people, never for machines
     words_at: Mapping[str, Position] = {}  # where the words of each language stand
 
     def larger_places(self, place: str) -> list[str]:

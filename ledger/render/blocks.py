@@ -14,13 +14,15 @@ from ledger.conflicts.questions import Link, Question
 from ledger.conflicts.reasons import reason, taken_back
 from ledger.conflicts.resolutions import Resolved, resolutions_of
 from ledger.model import Claim, ClaimsFile, Ledger, Vocabulary
+from ledger.render.apart import Line as Line
+from ledger.render.apart import parts_apart
 from ledger.texts.dates import Days, format_day, format_days
+from ledger.texts.directions import isolated
 from ledger.texts.display import count_of, one_line, visible
 from ledger.texts.folding import fold_space
 from ledger.texts.languages import words_for
 from ledger.texts.phrases import said_words, time_told
 
-Line = list[tuple[str, str]]  # (text, role)
 RELATIONS = {"relayed": "relayed in two ways", "own": "reversal", "within": "within one side", "across": "across sides"}
 
 
@@ -30,6 +32,11 @@ def relation_words(conflict: Conflict, vocabulary: Vocabulary) -> str:
     if conflict.relation == "across" and not both_take_sides(conflict.one, conflict.other, vocabulary):
         return ""
     return "of one mouth, taken back" if conflict.relation == "own" and not conflict.is_reversal else RELATIONS[conflict.relation]
+
+
+def ledger_for(form: str, ledger: Ledger) -> Ledger:
+    """A ledger as a format has it: for people names that run from right to left are set apart in what is said of them."""
+    return ledger._replace(vocabulary=ledger.vocabulary._replace(sets_apart=True)) if form in ("text", "markdown") else ledger
 
 
 class Pages(NamedTuple):
@@ -99,14 +106,14 @@ def excerpt_line(excerpt: Excerpt) -> Line:
     for number, (text, role) in enumerate(excerpt.parts):
         shown = f"[{visible(text)}]" if role == "beside" else visible(text)
         line.append(((" " if number else "") + shown, role))
-    return line
+    return parts_apart(line)
 
 
 def claim_block(claim: Claim, pages: Pages) -> list[Line]:
     """One claim under its position: who, when, the quote, its translation, where it stands."""
     lines: list[Line] = [[(pages.who(claim), "who")], pages.when(claim), excerpt_line(pages.excerpt(claim))]
     if claim.translation is not None:
-        lines.append([(one_line(fold_space(claim.translation)), "translation")])
+        lines.append([(isolated(one_line(fold_space(claim.translation))), "translation")])
     lines.append([(pages.where(claim), "where"), (" ", ""), (one_line(claim.id), "id")])
     return lines
 

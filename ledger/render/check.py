@@ -76,7 +76,7 @@ def headline(diagnostic: Diagnostic, style: Style = plain) -> str:
     """`path:line:col: CODE message`."""
     where = f"{one_line(diagnostic.path)}:{diagnostic.line}:{diagnostic.column}:"
     warning = "" if diagnostic.severity == "error" else " (warning)"
-    return inert(
+    return for_people(
         f"{style(where, 'place')} {style(diagnostic.code, diagnostic.severity)}{style(warning, diagnostic.severity)} {one_line(diagnostic.message)}"
     )
 
@@ -87,17 +87,26 @@ def inert(line: str) -> str:
     return line.replace("::", ": :", 1) if line.lstrip().startswith("::") else line
 
 
+def for_people(line: str) -> str:
+    """The same as a line of text for people: what runs from right to left in it is set apart, too."""
+    if line.isascii():
+        return inert(line)
+    from ledger.texts.directions import set_apart  # a check without defects prints none
+
+    return inert(set_apart(line))
+
+
 def to_text(diagnostics: Iterable[Diagnostic], sources: Mapping[str, list[str]], style: Style = plain) -> str:
     """Every diagnostic with an excerpt, a caret below it, and the remedy. `sources` gives a file's lines by its path."""
     blocks = []
     for diagnostic in islice(diagnostics, SHOWN):
         lines = [headline(diagnostic, style), *_excerpt(diagnostic, sources.get(diagnostic.path), style)]
         lines += [
-            inert(f"  = {one_line(related.path)}:{related.line}:{related.column}: {one_line(related.message)}")
+            for_people(f"  = {one_line(related.path)}:{related.line}:{related.column}: {one_line(related.message)}")
             for related in diagnostic.related
         ]
         if diagnostic.help:
-            lines.append(inert(f"  {style('help:', 'help')} {one_line(diagnostic.help)}"))
+            lines.append(for_people(f"  {style('help:', 'help')} {one_line(diagnostic.help)}"))
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks)
 
@@ -115,13 +124,18 @@ def _excerpt(diagnostic: Diagnostic, source: list[str] | None, style: Style) -> 
     number = str(diagnostic.line)
     before = visible(window[: diagnostic.column - 1 - start]).replace("\t", " ")
     rest = visible(window[diagnostic.column - 1 - start :]).replace("\t", " ")
-    length = max(1, min(diagnostic.length, len(rest)))
+    marked = rest[: max(1, diagnostic.length)]
+    indent, length = len(before), len(marked)
+    if not line.isascii():
+        from ledger.texts.widths import text_width
+
+        indent, length = text_width(before), text_width(marked)
     margin = " " * len(number)
     lead = "…" if start else ""
     tail = "…" if len(line) > start + len(window) else ""
     return [
-        inert(f"  {style(number + ' |', 'margin')} {lead}{before}{rest}{tail}"),
-        f"  {style(margin + ' |', 'margin')} {' ' * (len(before) + len(lead))}{style('^' * length, diagnostic.severity)}",
+        for_people(f"  {style(number + ' |', 'margin')} {lead}{before}{rest}{tail}"),
+        f"  {style(margin + ' |', 'margin')} {' ' * (indent + len(lead))}{style('^' * max(1, length), diagnostic.severity)}",
     ]
 
 
@@ -144,7 +158,7 @@ def closing(shown: list[Diagnostic], report: Report, elsewhere: int, unit: str =
     lines += language_lines(report.unchecked_languages, report.draft_languages)
     if elsewhere:
         lines.append(f"not shown: {count_of(elsewhere, 'defect')} that the paths or codes asked for leave out")
-    return "\n".join(inert(line) for line in lines)
+    return "\n".join(map(for_people, lines))
 
 
 def language_lines(unknown: Iterable[str], drafts: Iterable[str]) -> list[str]:

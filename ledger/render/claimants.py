@@ -16,8 +16,9 @@ from ledger.conflicts.claims_in_words import name_of, position_words, question_w
 from ledger.conflicts.corrections import Correction
 from ledger.conflicts.reasons import reason
 from ledger.model import STANCES, Claim
+from ledger.render.apart import line_apart
 from ledger.render.blocks import Line, Pages, absences, totals_words, uncounted, when
-from ledger.render.check import dumps, inert
+from ledger.render.check import dumps, for_people, inert
 from ledger.render.conflicts import csv_cell, line_text, pair_heading
 from ledger.texts.display import count_of, one_line
 
@@ -145,7 +146,7 @@ def to_text(tally: Tally, findings: Findings, pages: Pages, listed: bool) -> Ite
     """Everything, one line a claimant, pair of claimants and side (`listed`: with each claim), for a pipe."""
     for row in tally.rows:
         for line, indent in claim_lines(row, pages, 0) if listed else [(row_line(row, pages), 0)]:
-            yield inert(" " * indent + line_text(line)) + "\n"
+            yield inert(" " * indent + line_text(line_apart(line))) + "\n"
         yield "\n" if listed else ""
     if not listed:
         against = [cell for cell in tally.cells if cell.conflicts]
@@ -153,15 +154,17 @@ def to_text(tally: Tally, findings: Findings, pages: Pages, listed: bool) -> Ite
         for cell in against:
             own = sum(conflict.of_one_mouth for conflict in cell.conflicts)
             words = f"{strength_words(cell.conflicts)}{f', {own} of one mouth' if own else ''}"
-            yield inert(f"  {cell_names(cell, 'against', pages)}: {words}") + "\n"
+            yield for_people(f"  {cell_names(cell, 'against', pages)}: {words}") + "\n"
         noted = noted_lines(tally, pages)
         yield (
-            "".join(["\nTensions noted between whom (pairs of claims):\n", *(inert(f"  {line}") + "\n" for line in noted)]) if noted else ""
+            "".join(["\nTensions noted between whom (pairs of claims):\n", *(for_people(f"  {line}") + "\n" for line in noted)])
+            if noted
+            else ""
         )
         yield "\nBy side:\n"
         for side in tally.sides:
-            yield inert(f"  {side_words(side, pages)}") + "\n"
-    yield "\n".join(inert(line) for line in closing(tally, findings, pages)) + "\n"
+            yield for_people(f"  {side_words(side, pages)}") + "\n"
+    yield "\n".join(for_people(line) for line in closing(tally, findings, pages)) + "\n"
 
 
 def cell_names(cell: Cell, word: str, pages: Pages) -> str:

@@ -11,9 +11,11 @@ from ledger.answers.records import claim_record
 from ledger.conflicts.claims_in_words import hedge_words, position_words, question_words, sentence
 from ledger.conflicts.reasons import taken_back
 from ledger.model import CLAIM_FIELDS, REASONS, Claim
+from ledger.render.apart import line_apart
 from ledger.render.blocks import Line, Pages, around_record, claim_block, when
-from ledger.render.check import dumps, inert
+from ledger.render.check import dumps, for_people, inert
 from ledger.render.conflicts import csv_cell, line_text, markdown_text
+from ledger.texts.directions import isolated
 from ledger.texts.display import count_of, one_line
 
 
@@ -81,11 +83,11 @@ def to_markdown(claims: Sequence[Claim], pages: Pages) -> Iterator[str]:
         cells = [
             question_of(claim, pages),
             position_words(claim, pages.ledger.vocabulary),
-            line_text(block[0]),
-            line_text(block[1]) if claim.id in pages.corrections else when(claim),
+            line_text(line_apart(block[0])),
+            line_text(line_apart(block[1])) if claim.id in pages.corrections else when(claim),
             line_text(block[2]),
-            claim.translation or "",
-            line_text(block[-1]),
+            isolated(one_line(claim.translation or "")),
+            line_text(line_apart(block[-1])),
         ]
         yield "| " + " | ".join(markdown_text(cell) for cell in cells) + " |\n"
 
@@ -97,8 +99,8 @@ def to_text(claims: Sequence[Claim], pages: Pages) -> Iterator[str]:
         hedge = f" ({hedge_words(claim)})" if claim.hedge else ""
         back = "".join(f", {taken_back(by)}" for _, by in pages.corrections.get(claim.id, ()))
         yield (
-            inert(
-                f"{one_line(claim.id)}: {words}{hedge}; {pages.who(claim)}, {when(claim)}{back}; {pages.where(claim)}: {one_line(claim.quote)}"
+            for_people(
+                f"{one_line(claim.id)}: {words}{hedge}; {pages.who(claim)}, {when(claim)}{back}; {pages.where(claim)}: {isolated(one_line(claim.quote))}"
             )
             + "\n"
         )
@@ -110,6 +112,6 @@ def lines(claims: Sequence[Claim], pages: Pages) -> Iterator[tuple[Line, int]]:
     for claim in claims:
         yield [(sentence(claim, pages.ledger.vocabulary), "label")], 0
         yield [(pages.who(claim), "who"), (", ", ""), *pages.when(claim)], 2
-        yield [(one_line(claim.quote), "quote")], 2
+        yield [(isolated(one_line(claim.quote)), "quote")], 2
         yield [(pages.where(claim), "where"), ("  ", ""), (one_line(claim.id), "id")], 2
         yield [("", "")], 0

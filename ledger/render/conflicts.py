@@ -18,10 +18,12 @@ from ledger.conflicts.resolutions import Resolved
 from ledger.conflicts.search.counting import MANY
 from ledger.conflicts.times import Time
 from ledger.model import Claim, Vocabulary
+from ledger.render.apart import line_apart
 from ledger.render.blocks import Line, Pages, around_record, relation_words, resolution_line
-from ledger.render.check import dumps, inert
+from ledger.render.check import dumps, for_people, inert
 from ledger.render.questions import ALL, LINKS, POSITIONS, Measure, question_block, told_together
 from ledger.texts.dates import FAR, format_day
+from ledger.texts.directions import set_apart
 from ledger.texts.display import count_of, one_line, visible
 from ledger.texts.phrases import said_words
 
@@ -227,10 +229,10 @@ def to_text(questions: Iterable[Question], notes: list[str], pages: Pages) -> It
     for question, places, heading in with_heading(questions):
         measure = Measure(claims=CLAIMS_OF_A_CROWD) if question.pairs > MANY else ALL
         lines = [heading, ""] if heading else []
-        lines += [" " * indent + line_text(line) for line, indent in question_block(question, pages, measure, places)]
+        lines += [" " * indent + line_text(line_apart(line)) for line, indent in question_block(question, pages, measure, places)]
         lines += [f"  {line}" for line in not_shown(question)]
         yield "\n".join(inert(line) for line in lines) + "\n\n"
-    yield "\n".join(inert(line) for line in notes) + "\n"
+    yield "\n".join(map(for_people, notes)) + "\n"
 
 
 def to_brief(conflicts: Iterable[Conflict], notes: list[str], pages: Pages) -> Iterator[tuple[Line, int]]:
@@ -277,7 +279,7 @@ def not_shown(question: Question) -> list[str]:
 
 def markdown_text(text: str) -> str:
     """A text that stays text in Markdown: no markup, link, image, mention, reference or HTML."""
-    shown = one_line(text).replace("\\", "\\\\").replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    shown = set_apart(one_line(text)).replace("\\", "\\\\").replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     for sign in "`*_{}[]()#+!|~$=":
         shown = shown.replace(sign, "\\" + sign)
     shown = shown.replace("@", "@\u2060").replace("://", ":\u2060//").replace("www.", "www\u2060.")
@@ -290,9 +292,9 @@ def to_markdown(questions: Iterable[Question], notes: list[str], pages: Pages) -
     for question, places, heading in with_heading(questions):
         yield f"### {markdown_text(heading)}\n\n" if heading else ""
         (first, _), *rest = question_block(question, pages, ALL, places)
-        written = f"### {markdown_text(line_text(first))}\n\n"
+        written = f"### {markdown_text(line_text(line_apart(first)))}\n\n"
         for line, indent in rest:
-            text = markdown_text(line_text(line).strip())
+            text = markdown_text(line_text(line_apart(line)).strip())
             depth = 0 if indent <= 2 else 1 if line[0][1] in ("day", "more", "label", "id") and line[-1][1] != "id" else 2
             written += f"{'  ' * depth}- {text}\n"
         yield written

@@ -7,8 +7,9 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from ledger.render.apart import line_apart
 from ledger.render.blocks import Line
-from ledger.render.check import dumps, inert
+from ledger.render.check import dumps, for_people, inert
 from ledger.render.conflicts import csv_cell, line_text, markdown_text
 
 
@@ -55,15 +56,15 @@ def to_markdown(listing: Listing) -> Iterator[str]:
     """A table."""
     yield "| " + " | ".join(listing.heads) + " |\n" + "|---" * len(listing.heads) + "|\n"
     for row in listing.rows:
-        yield "| " + " | ".join(markdown_text(line_text(cell).strip()) for cell in row) + " |\n"
+        yield "| " + " | ".join(markdown_text(line_text(line_apart(cell)).strip()) for cell in row) + " |\n"
     yield "\n" + "\n".join(map(markdown_text, listing.notes)) + "\n"
 
 
 def to_text(listing: Listing) -> Iterator[str]:
     """Cells parted by tabs, for a pipe."""
     for row in [[[(head, "")] for head in listing.heads], *listing.rows]:
-        yield inert("\t".join(line_text(cell) for cell in row)) + "\n"
-    yield "".join(inert(note) + "\n" for note in listing.notes)
+        yield inert("\t".join(line_text(line_apart(cell)) for cell in row)) + "\n"
+    yield "".join(for_people(note) + "\n" for note in listing.notes)
 
 
 def formats(listing: Listing, columns: Sequence[str], total: int, limit: int | None) -> dict[str, Callable[[], Iterator[str]]]:

@@ -7,12 +7,14 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import groupby
 
+from ledger.render.apart import line_apart
 from ledger.render.blocks import Line
 from ledger.render.conflicts import markdown_text
 from ledger.render.questions import Block, question_block
 from ledger.render.review import Section, done, numbers_lines, sections
 from ledger.review.compare import Review
 from ledger.texts.cutting import beginning
+from ledger.texts.directions import CLOSE, OPEN, closed
 from ledger.texts.display import count_of, visible
 
 MOST_BYTES = 65_536  # of a comment; of a job's summary 1,048,576
@@ -29,7 +31,7 @@ def code(text: str) -> str:
         return ""
     if len(shown) > LONGEST:
         kept = beginning(shown, LONGEST)
-        shown = kept.rstrip() + f" … ({len(shown) - len(kept)} characters more)"
+        shown = closed(kept.rstrip()) + f" … ({len(shown) - len(kept)} characters more)"
     fence = "`" * (1 + max((len(run) for run in re.findall("`+", shown)), default=0))
     # a space at each end is taken off by the reader: where the text has one or begins with a backtick, it needs another
     space = " " if shown[0] in "` " or shown[-1] in "` " else ""
@@ -45,21 +47,30 @@ def markdown_line(line: Line) -> str:
     """A line of (text, role) pairs: data as code spans, the quote in bold, our own words as text. White space stands outside of what
     is marked, and so does punctuation that has no white space beside it: a mark between a letter and one of these is none."""
     written = ""
-    pieces = [(kind, "".join(part for part, _ in parts)) for kind, parts in groupby(line, key=_kind)]
+    pieces = [(kind, "".join(part for part, _ in parts)) for kind, parts in groupby(line_apart(line), key=_kind)]
     for number, (kind, text) in enumerate(pieces, 1):
-        words = text.strip()
+        opens, words, closes = _ends(text.strip()) if kind in _DATA else ("", text.strip(), "")
         apart = written[-1:] == " " or text[:1].isspace() or (kind in _DATA and written[-1:] != "(")
         apart = apart or (written.endswith("`**") and not _is_punctuation(words[:1]))
         lead = " " if written and apart else ""
         if words and kind == "bold":
             marked = _bold(words, not written or lead == " ", text[-1:].isspace() or number == len(pieces))
         elif words:
-            marked = f"**{code(words)}**" if kind == "quote" else code(words) if kind in _DATA else markdown_text(words)
+            marked = opens + code(words) + closes if kind in _DATA else markdown_text(words)
+            marked = f"**{marked}**" if kind == "quote" else marked
         if words:
             written = written.rstrip() + lead + marked
         if text[-1:].isspace():
             written += " "
     return written.strip()
+
+
+def _ends(text: str) -> tuple[str, str, str]:
+    """A text with what sets it apart, and other texts with it, taken off: that stands outside of code spans."""
+    words = text.lstrip(OPEN)
+    opens = text[: len(text) - len(words)]
+    words = words.rstrip(CLOSE)
+    return opens, words, text[len(opens) + len(words) :]
 
 
 def _bold(words: str, begins: bool, ends: bool) -> str:

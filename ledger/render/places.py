@@ -8,6 +8,7 @@ from typing import Any
 from ledger.answers.places import PlaceRow
 from ledger.model import Vocabulary
 from ledger.render.blocks import Line
+from ledger.texts.directions import isolated
 from ledger.texts.display import count_of, one_line
 
 COLUMNS = ("id", "name", "kind", "within", "names", "spellings", "former", "claims", "claims_within", "point")
@@ -29,7 +30,7 @@ def cells(rows: Sequence[PlaceRow], vocabulary: Vocabulary) -> list[list[Line]]:
     """The places in columns, each set in below the one that it lies within."""
     return [
         [
-            [("  " * row.depth, ""), (one_line(row.place.name_in(vocabulary.language)), "who")],
+            [("  " * row.depth, ""), (isolated(one_line(row.place.name_in(vocabulary.language))), "who")],
             [(one_line(row.place.kind), "")],
             [(str(row.claims), "")],
             [(str(row.claims_within), "")],
@@ -44,10 +45,10 @@ def told(rows: Sequence[PlaceRow], vocabulary: Vocabulary) -> Iterator[tuple[Lin
     for row in rows:
         indent = 2 * min(row.depth, DEEPEST)
         counts = count_of(row.claims, "claim") + (f", {row.claims_within} with all within" if row.claims_within != row.claims else "")
-        yield [(one_line(row.place.name_in(vocabulary.language)), "who"), (f", {one_line(row.place.kind)}: {counts}", "")], indent
+        yield [(isolated(one_line(row.place.name_in(vocabulary.language))), "who"), (f", {one_line(row.place.kind)}: {counts}", "")], indent
         yield [(_other_names(row, vocabulary), "where")], indent + 4
 
 
 def _other_names(row: PlaceRow, vocabulary: Vocabulary) -> str:
     name = row.place.name_in(vocabulary.language)
-    return ", ".join(one_line(other) for other in dict.fromkeys((row.place.id, *row.place.all_names())) if other != name)
+    return ", ".join(isolated(one_line(other)) for other in dict.fromkeys((row.place.id, *row.place.all_names())) if other != name)

@@ -9,12 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ledger.conflicts.claims_in_words import claimant_name, name_of, place_name, question_words, side_name, title_of
+from ledger.conflicts.claims_in_words import asks, claimant_name, name_of, place_name, question_words, side_name, title_of
 from ledger.conflicts.eras import time_told_of
 from ledger.conflicts.questions import Link, Question
 from ledger.model import Claim, Vocabulary
 from ledger.render.blocks import Line, Pages, excerpt_line, letter_of
 from ledger.render.bundles import bundles, contradiction_lines, directed
+from ledger.texts.directions import isolated
 from ledger.texts.display import count_of, one_line
 from ledger.texts.folding import fold_space
 from ledger.texts.phrases import months_words, said_words
@@ -101,7 +102,7 @@ def heading(question: Question, pages: Pages, places: Sequence[str] = ()) -> Lin
     period = months_words(min(first for first, _ in days), max(last for _, last in days)) if days else ""
     line: Line = [(words, "heading")]
     if period:
-        line.append((f"{'' if words.endswith('?') else ','} {period}", "heading"))
+        line.append((f"{'' if asks(words) else ','} {period}", "heading"))
     role = "certain" if question.certain else "possible" if question.contradictions else "tension"
     return [
         *line,
@@ -187,7 +188,7 @@ def claim_lines(claim: Claim, marks: Line, pages: Pages, together: Sequence[Clai
     Claims that are told `together` have the same words."""
     lines: list[Line] = [[(f"{said_words(claim.said)}  ", "day"), (pages.who(claim), "who"), *pages.further(claim), *marks]]
     if words and claim.translation is not None:
-        lines.append([(one_line(fold_space(claim.translation)), "translation"), (" (translated)", "where")])
+        lines.append([(isolated(one_line(fold_space(claim.translation))), "translation"), (" (translated)", "where")])
     if words == 2 or (words and claim.translation is None):
         lines.append(excerpt_line(pages.excerpt(claim)))
     return lines + [[(pages.where(each), "where"), (" ", ""), (one_line(each.id), "id")] for each in together]

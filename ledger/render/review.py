@@ -13,8 +13,9 @@ from ledger.conflicts.questions import Question, questions
 from ledger.conflicts.reasons import taken_back
 from ledger.model import Claim, Diagnostic
 from ledger.render.annotations import VERBS, counted_words, effect_words, is_retranslated, is_urgent, seed_words, value_words
-from ledger.render.blocks import Line, Pages, corrects_lines, excerpt_line, when
-from ledger.render.check import inert, language_lines
+from ledger.render.apart import line_apart
+from ledger.render.blocks import Line, Pages, corrects_lines, excerpt_line, ledger_for, when
+from ledger.render.check import for_people, inert, language_lines
 from ledger.render.conflicts import line_text
 from ledger.render.questions import Block, question_block
 from ledger.review.changes import Change, EntryChange, Fields
@@ -106,7 +107,10 @@ def numbers_lines(review: Review) -> list[str]:
 
 def sections(review: Review) -> list[Section]:
     """The report, most important first; what is empty is left out."""
-    before, after = (Pages.of(*side) for side in zip((review.before, review.after), review.corrections, strict=True))
+    before, after = (
+        Pages.of(ledger_for("text", ledger), corrections)
+        for ledger, corrections in zip((review.before, review.after), review.corrections, strict=True)
+    )
     urgent, other = ([change for change in review.changes if is_urgent(change) == wanted] for wanted in (True, False))
     conflicts, tensions = review.conflicts.parted()
     found = [
@@ -347,13 +351,13 @@ def _defect(found: Diagnostic) -> Block:
 
 def to_text(review: Review, title: str) -> Iterator[str]:
     """The whole report, plain and unwrapped: for a pipe."""
-    yield inert(title) + "\n\n"
+    yield for_people(title) + "\n\n"
     for section in sections(review):
         yield f"{section.title}\n\n"
         blocks = section.blocks + [question_block(question, section.pages) for question in section.questions if section.pages is not None]
         for block in blocks:
-            yield "\n".join(inert(" " * (indent + 2) + line_text(line)) for line, indent in block) + "\n\n"
-    yield "\n".join(inert(line) for line in closing(review)) + "\n"
+            yield "\n".join(inert(" " * (indent + 2) + line_text(line_apart(line))) for line, indent in block) + "\n\n"
+    yield "\n".join(for_people(line) for line in closing(review)) + "\n"
 
 
 def closing(review: Review) -> list[str]:

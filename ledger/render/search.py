@@ -9,6 +9,7 @@ from ledger.answers.records import claim_record
 from ledger.answers.search import Hits, Passage
 from ledger.conflicts.claims_in_words import sentence
 from ledger.model import Claim
+from ledger.render.apart import line_apart, parts_apart
 from ledger.render.blocks import Line, Pages
 from ledger.render.check import dumps
 from ledger.render.conflicts import line_text, markdown_text
@@ -57,7 +58,7 @@ def lines(hits: Hits, wanted: Wanted, pages: Pages, most: int | None) -> list[tu
     """Claims with their words, then the sentences from which none of these was read, and how many there are of each."""
     shown: list[tuple[Line, int]] = []
     for claim in hits.claims[:most]:
-        vocabulary = pages.ledger.vocabulary
+        vocabulary = pages.ledger.vocabulary._replace(sets_apart=False)  # (a sentence is cut where words were found)
         shown.append((_marked(sentence(claim, vocabulary), wanted, "label"), 0))
         shown.append(([(pages.who(claim), "who"), (", ", ""), *pages.when(claim)], 2))
         shown.append((_marked(claim.quote, wanted, "quote"), 2))
@@ -81,10 +82,12 @@ def to_markdown(hits: Hits, wanted: Wanted, pages: Pages, most: int | None) -> s
     """The same as a list."""
     written = ""
     for line, indent in lines(hits, wanted, pages, most):
-        text = markdown_text(line_text(line))
+        text = markdown_text(line_text(line_apart(line)))
         written += f"{'  ' if indent else ''}{'- ' if text else ''}{text}\n"
     return written
 
 
 def _marked(text: str, wanted: Wanted, role: str) -> Line:
-    return [(one_line(piece) if piece.strip() else " ", "certain" if found else role) for piece, found in wanted.marked(fold_space(text))]
+    marked = wanted.marked(fold_space(text))
+    parts = [(one_line(piece) if piece.strip() else " ", "certain" if found else role) for piece, found in marked]
+    return parts if role == "label" else parts_apart(parts)

@@ -7,6 +7,7 @@ from collections import defaultdict
 
 from ledger.answers.excerpts import marked
 from ledger.model import ClaimsFile
+from ledger.render.apart import parts_apart
 from ledger.render.blocks import Line
 from ledger.texts.display import one_line, visible
 
@@ -30,9 +31,11 @@ def seed_lines(file: ClaimsFile) -> list[tuple[Line, int]]:
     for number, (start, end) in enumerate(parts):
         line: Line = [(f"{seed.line(start):4} ", "where")]
         inside = _joined([(max(start, a), min(end, b)) for a, b in quoted.get(number, ())])
-        for text, role in marked(seed, end, start, inside):
-            line.append((f"«{visible(text)}»" if role == "quote" else visible(text), "who" if role == "quote" else "beside"))
-        shown.append((line, 0))
+        words: Line = [
+            (f"«{visible(text)}»" if role == "quote" else visible(text), "who" if role == "quote" else "beside")
+            for text, role in marked(seed, end, start, inside)
+        ]
+        shown.append(([*line, *parts_apart(words)], 0))
         shown += [([("     " + one_line(name), "id")], 0) for name in sorted(named.get(number, ()))]
         shown += [([("     passed over", "passed")], 0)] if number in passed else []
     return shown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ledger.render.check import dumps, inert
+from ledger.render.check import dumps, for_people
 from ledger.rules.selftest import Trial
 from ledger.texts.display import count_of, one_line
 
@@ -25,11 +25,11 @@ def to_text(trials: Sequence[Trial]) -> str:
 
 def _failure(trial: Trial) -> str:
     case = trial.case
-    lines = [inert(f"{case.theme}: {one_line(case.name)}")]
+    lines = [for_people(f"{case.theme}: {one_line(case.name)}")]
     if trial.unbuilt:
-        return "\n".join([*lines, inert(f"  not tried: {one_line(trial.unbuilt)}")])
+        return "\n".join([*lines, for_people(f"  not tried: {one_line(trial.unbuilt)}")])
     for what, findings in (("expected", case.expected), ("came", trial.found)):
-        lines.append(inert(f"  {what + ':':9} {', '.join(one_line(finding) for finding in findings) or 'nothing'}"))
+        lines.append(for_people(f"  {what + ':':9} {', '.join(one_line(finding) for finding in findings) or 'nothing'}"))
     return "\n".join(lines)
 
 

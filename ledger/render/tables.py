@@ -10,6 +10,7 @@ from rich.control import strip_control_codes
 from rich.text import Span, Text
 
 from ledger.conflicts.questions import Question
+from ledger.render.apart import line_apart, lines_closed
 from ledger.render.blocks import Line, Pages
 from ledger.render.check import inert
 from ledger.render.conflicts import line_text, not_shown, with_heading
@@ -106,12 +107,12 @@ def stacked(lines: Iterable[Line]) -> Text:
 def wrapped(line: Line, width: int) -> list[Line]:
     """A line folded to a width at white space, and where it has line ends of its own; a word that is longer is broken."""
     lines: list[Line] = [[]]
-    for text, role in line:
+    for text, role in line_apart(line):
         for number, piece in enumerate(safe(text).expandtabs(8).split("\n")):
             if number:
                 lines.append([])
             lines[-1].append((piece, role))
-    return [part for each in lines for part in _folded(each, width)]
+    return lines_closed([part for each in lines for part in _folded(each, width)])
 
 
 def _folded(line: Line, width: int) -> Iterator[Line]:

@@ -125,6 +125,21 @@ def hostile_files(text: str) -> dict[str, str]:
     return {"ledger.yaml": vocabulary, "claims/text.yaml": claims, "seeds/text.txt": seed}
 
 
+def without_own_marks(line: str) -> str:
+    """A line without what may stand beside letters that run leftwards: marks of direction, isolates that are closed in it."""
+    if line.isascii() or not any(unicodedata.bidirectional(char) in ("R", "AL") and char.isalpha() for char in line):
+        return line
+    left, opened = list(line), list[int]()
+    for index, char in enumerate(line):
+        if char in "\u061c\u200e\u200f":
+            left[index] = ""
+        elif char == "\u2068":
+            opened.append(index)
+        elif char == "\u2069" and opened:
+            left[index] = left[opened.pop()] = ""
+    return "".join(left)
+
+
 # what rows have no place for is told beside them, in these words
 NOT_IN_ROWS = re.compile(r"ledger: (?:left out for a defect|not read) \(see `ledger check`\): [1-9][0-9,]* (?:claim|file)s?: .+")
 
@@ -139,6 +154,7 @@ def wrong_with(outcome: Outcome, form: str, strict: bool = True) -> str:
     if code == 2 and out:
         return "something on standard output at exit code 2"
     for name, text in (("output", plain), ("error output", err)):
+        text = "\n".join(map(without_own_marks, text.split("\n")))
         acting = ACTING.search(text)
         if acting:
             return f"U+{ord(acting[0]):04X} in the {name}: {text[max(0, acting.start() - 40) : acting.end() + 20]!r}"

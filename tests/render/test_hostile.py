@@ -10,7 +10,10 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 from running import run
+from scripts import faults
 from small import could_not_run, file_of, ledger_at
 
 # Each as the data has it, and as people's formats show it.
@@ -266,3 +269,31 @@ def test_a_failure_does_not_act(tmp_path: Path, version: str) -> None:
 def test_an_id_begins_no_command_in_csv(tmp_path: Path) -> None:
     claim = {"id": '"::error::x"', "value": "east", "said": "2025-03-01", "quote": "Millbrook is held by the east"}
     assert not commands_in(run("-C", ledger_at(tmp_path, file_of([claim])), "claims", "--format", "csv").out)
+
+
+# -- right to left -------------------------------------------------------------------------------------------------------------
+
+LEFTWARDS = st.text(st.sampled_from("ab 1(),:`|حלبש٢·\u200f\u200c\u202e\u2066\u2067\u2068\u2069\u2069"), min_size=1, max_size=30)
+
+
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(LEFTWARDS.filter(lambda text: any(map(str.isalnum, text))))
+@example("حلب \u2068 ב\u2069\u2069 \u202e 25")
+def test_no_text_leaves_a_line_open(tmp_path: Path, text: str) -> None:
+    folder = tmp_path / text.encode().hex()[:60]
+    hostile_ledger(folder, text)
+    for width in (None, "30", "80"):
+        with pytest.MonkeyPatch.context() as patched:
+            if width is not None:
+                patched.setenv("COLUMNS", width)
+            for arguments in (
+                ("check",),
+                ("conflicts",),
+                ("claims", "--format", "markdown"),
+                ("show", "a"),
+                ("why", "a", "b"),
+                ("timeline",),
+            ):
+                out = run("-C", folder, *arguments).out
+                assert "left open" not in {fault for line in out.split("\n") for fault in faults(line)}, arguments
+                assert not re.search("[\u202a-\u202e\u2066\u2067]", out)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from running import run
-from scripts import scripts_ledger
+from scripts import faults, scripts_ledger
 
 from ledger.texts.widths import text_width
 
@@ -26,3 +26,57 @@ def test_tables_line_up_in_every_script(folder: Path, monkeypatch: pytest.Monkey
         assert all(line[-1] in "╮│┤╯" for line in boxed) and max(map(text_width, lines)) <= int(width)
     rows = [line for line in run("-C", folder, "claimants").out.split("\n") if line.startswith(" ")]
     assert max(map(text_width, rows)) <= int(width)
+
+
+# -- right to left -------------------------------------------------------------------------------------------------------------
+
+PEOPLE = [
+    ("check",),
+    ("check", "--format", "concise"),
+    ("conflicts",),
+    ("conflicts", "--pairs", "--limit", "3"),
+    ("conflicts", "--brief", "--limit", "5"),
+    ("conflicts", "--format", "markdown"),
+    ("claims",),
+    ("claims", "--format", "markdown"),
+    ("why", "ar-held", "fa-held"),
+    ("show", "ar-held"),
+    ("search", "حلب"),
+    ("search", "חאלב", "--format", "markdown"),
+    ("timeline", "aleppo"),
+    ("claimants",),
+    ("claimants", "--claimant", "brigade"),
+    ("places",),
+    ("places", "--format", "markdown"),
+    ("properties",),
+    ("seeds", "ar.txt"),
+    ("seeds", "--open"),
+]
+
+
+@pytest.mark.parametrize("width", [None, "40", "80", "120"])
+@pytest.mark.parametrize("arguments", PEOPLE, ids=" ".join)
+def test_what_runs_leftwards_is_set_apart_on_every_line(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], width: str | None
+) -> None:
+    if width is not None:
+        monkeypatch.setenv("COLUMNS", width)
+    out = run("-C", folder, *arguments).out
+    assert out and not {line: found for line in out.split("\n") if (found := faults(line))}
+
+
+def test_a_quote_is_set_apart_with_the_words_before_it_and_names_each_by_itself(folder: Path) -> None:
+    for form in ("text", "markdown"):
+        out = run("-C", folder, "conflicts", "--town", "aleppo", "--format", form).out.replace("\\", "")
+        assert "\u2068[قال الجيش إنّ] ٢٥ مسلحاً قتلوا في حلب [يوم الاثنين.]\u2069" in out
+        assert "\u2068اللواء 25\u2069 (\u2068الشمال\u2069), via \u2068خبرگزاری ما\u200cایران\u2069" in out
+        assert "\u2068[דובר צה״ל מסר כי] \u200f25 מחבלים\u200f נהרגו [ביום שלישי.]\u2069" in out
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl", "csv"])
+def test_machines_get_texts_as_they_are(folder: Path, form: str) -> None:
+    for command in ("claims", "conflicts", "places", "search"):
+        if (command, form) == ("search", "jsonl"):
+            continue
+        out = run("-C", folder, command, *(["حلب"] if command == "search" else []), "--format", form).out
+        assert "حلب" in out and "\u2068" not in out and "u2068" not in out

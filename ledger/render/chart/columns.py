@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ledger.render.apart import line_apart, lines_closed
 from ledger.render.blocks import Line
 from ledger.render.check import Style
+from ledger.texts.directions import closed, set_apart
 from ledger.texts.widths import head_of, text_width
 
 
 def fit(text: str, width: int) -> str:
     """A text padded to exactly `width` columns, or cut with an ellipsis."""
+    text = set_apart(text)
     if text_width(text) > width:
-        text = head_of(text, width - 1).rstrip() + "…"
+        text = closed(head_of(text, width - 1).rstrip() + "…")
     return text + " " * (width - text_width(text))
 
 
 def folded(line: Line, width: int | None, indent: int = 0) -> Iterator[Line]:
     """A line folded at spaces to at most `width` columns (None: not at all), later lines indented. A longer word is broken."""
-    if width is None:
-        yield line
-        return
+    line = line_apart(line)
+    yield from [line] if width is None else lines_closed(list(_folded(line, width, indent)))
+
+
+def _folded(line: Line, width: int, indent: int) -> Iterator[Line]:
     indent = min(indent, width // 2)
     current: Line = []
     used = 0

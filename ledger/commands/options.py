@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from functools import wraps
@@ -129,8 +130,28 @@ def cache_option() -> Callable[[Command], Command]:
 
 
 def format_option(*formats: str) -> Callable[[Command], Command]:
-    """`--format`, with the first as the default."""
-    return click.option("--format", "form", type=Choice(list(formats)), default=formats[0], show_default=True, help="How to write it.")
+    """`--format`, with the first as the default; where there is CSV, `--bom` too."""
+    option = click.option("--format", "form", type=Choice(list(formats)), default=formats[0], show_default=True, help="How to write it.")
+    return (lambda function: option(_with_bom(function))) if "csv" in formats else option
+
+
+def _with_bom(function: Command) -> Command:
+    """Add `--bom` to a command."""
+
+    @click.option("--bom", is_flag=True, help="With --format csv: begin with a byte order mark, by which Excel knows UTF-8.")
+    @wraps(function)
+    def command(*arguments: Any, bom: bool, **asked: Any) -> Any:
+        if bom and asked["form"] != "csv":
+            raise click.UsageError("`--bom` goes with `--format csv`")
+        if bom and hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(
+                encoding="utf-8-sig", errors=sys.stdout.errors
+            )  # (which writes the mark before the first row, if there is one)
+        elif bom:
+            sys.stdout.write("\ufeff")
+        return function(*arguments, **asked)
+
+    return cast(Command, command)
 
 
 def dry_run_option() -> Callable[[Command], Command]:

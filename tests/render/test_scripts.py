@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 
 import pytest
-from running import run
+from running import run, run_outside
 from scripts import faults, scripts_ledger
+from small import file_of, ledger_at
 
 from ledger.texts.widths import text_width
 
@@ -80,3 +83,39 @@ def test_machines_get_texts_as_they_are(folder: Path, form: str) -> None:
             continue
         out = run("-C", folder, command, *(["حلب"] if command == "search" else []), "--format", form).out
         assert "حلب" in out and "\u2068" not in out and "u2068" not in out
+
+
+# -- sheets --------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_sheet_for_excel_begins_with_a_byte_order_mark_and_keeps_every_mark_of_a_language(folder: Path) -> None:
+    plain, marked = (run_outside("-C", str(folder), "claims", "--format", "csv", *bom).out for bom in ([], ["--bom"]))
+    assert marked == "\ufeff" + plain and plain.startswith("id,")
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(marked.encode().decode("utf-8-sig")))}
+    assert rows["he-dead"]["quote"] == "\u200f25 מחבלים\u200f נהרגו"
+    assert rows["ar-dead"]["quote"] == "٢٥ مسلحاً قتلوا في حلب"
+    assert not [cell for row in rows.values() for cell in row.values() if cell[:1] in ("=", "+", "-", "@", "\t", "\r", "\n")]
+
+
+def test_a_byte_order_mark_is_for_csv_alone(folder: Path) -> None:
+    for form in ("json", "text"):
+        done = run("-C", folder, "claims", "--format", form, "--bom")
+        assert (done.code, done.out) == (2, "") and "`--bom` goes with `--format csv`" in done.err
+    done = run_outside("-C", str(folder), "claims", "--format", "csv", "--bom", "--town", "nowhere")
+    assert (done.code, done.out) == (2, "")
+
+
+# -- the source of a claims file under its defects -----------------------------------------------------------------------------
+
+
+def test_carets_stand_under_what_they_mean(tmp_path: Path) -> None:
+    quotes = {"ja": "アレッポ南側", "hi": "सेना की", "en": "of Møre"}
+    for language, quote in quotes.items():
+        folder = ledger_at(
+            tmp_path / language, file_of([{"id": "a", "value": "east", "said": "2025-03-01", "quote": f"{quote} x"}], seed="nothing\n")
+        )
+        lines = run("-C", folder, "check").out.split("\n")
+        number, source = next((number, line) for number, line in enumerate(lines) if f"quote: {quote} x" in line)
+        start = source.index(quote)
+        assert lines[number + 1].index("^") == text_width(source[:start])
+        assert lines[number + 1].count("^") == text_width(f"{quote} x")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -119,3 +120,10 @@ def test_carets_stand_under_what_they_mean(tmp_path: Path) -> None:
         start = source.index(quote)
         assert lines[number + 1].index("^") == text_width(source[:start])
         assert lines[number + 1].count("^") == text_width(f"{quote} x")
+
+
+def test_the_page_has_quotes_in_their_direction_and_names_in_elements_of_their_own(folder: Path) -> None:
+    page = run("-C", folder, "report").out
+    assert '<blockquote lang="ar" dir="rtl">' in page and '<blockquote lang="he" dir="rtl">' in page and '<blockquote lang="hi">' in page
+    assert "<bdi>اللواء 25</bdi></a> (<bdi>الشمال</bdi>)" in page and "it can&#x27;t be both <bdi>الشمال</bdi> and South" in page
+    assert "\u2068" not in page and not re.search(r'="[^"<>]*<bdi', page)

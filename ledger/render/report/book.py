@@ -19,7 +19,7 @@ from ledger.model import Claim, ClaimsFile
 from ledger.reading.history import Commit
 from ledger.render.blocks import Pages
 from ledger.render.report.history import History
-from ledger.render.report.markup import anchored, link, pair_anchor, shown, tongue
+from ledger.render.report.markup import anchored, link, named, pair_anchor, tongue
 from ledger.render.report.since import Since
 from ledger.texts.dates import format_day
 
@@ -142,13 +142,13 @@ class Book:
     def place(self, place: str) -> str:
         """A link to a place under its name; of several with one name, the id behind it."""
         name = place_name(place, self.vocabulary)
-        words = shown(f"{name} ({place})" if name in self._several else name)
+        words = named(f"{name} ({place})" if name in self._several else name)
         inside = f"<span{self.tongue}>{words}</span>" if self.tongue else words
         return link(anchored("p", place), inside) if place in self.places else inside
 
     def claimant(self, claimant: str) -> str:
         """A link to a claimant under its name."""
-        words = shown(claimant_name(claimant, self.vocabulary))
+        words = named(claimant_name(claimant, self.vocabulary))
         return link(anchored("w", claimant), words) if claimant in self.claimants else words
 
     def source(self, file: ClaimsFile, inside: str) -> str:

@@ -11,7 +11,7 @@ from ledger.model import Claim
 from ledger.render.claimants import row_line
 from ledger.render.conflicts import line_text
 from ledger.render.report.book import Book
-from ledger.render.report.markup import anchored, shown
+from ledger.render.report.markup import anchored, named, said_of, shown
 from ledger.texts.display import count_of
 from ledger.texts.phrases import said_words
 
@@ -36,15 +36,15 @@ def claimant(row: ClaimantRow, changed: Iterable[str], book: Book) -> str:
     rows = "".join(f"<li>{shown(said_words(claim.said))}: {_linked(claim, book)}</li>" for claim in claims[max(0, left) :])
     turns = "".join(f"<li>{words}</li>" for words in changed)
     return (
-        f'<section id="{anchor}"><h3><a href="#{anchor}">{shown(claimant_name(row.claimant, book.vocabulary))}</a></h3>'
-        f"<p>{'; '.join([*about, shown(facts)])}. {names}{note}</p>"
+        f'<section id="{anchor}"><h3><a href="#{anchor}">{named(claimant_name(row.claimant, book.vocabulary))}</a></h3>'
+        f"<p>{'; '.join([*about, said_of(facts)])}. {names}{note}</p>"
         + (f"<p>Changed its account:</p><ul>{turns}</ul>" if turns else "")
         + f"{more}<ul>{rows}</ul></section>"
     )
 
 
 def _linked(claim: Claim, book: Book) -> str:
-    return book.claim(claim, f"<span{book.tongue}>{shown(sentence(claim, book.vocabulary))}</span>")
+    return book.claim(claim, f"<span{book.tongue}>{said_of(sentence(claim, book.vocabulary))}</span>")
 
 
 def changes(drawn: Iterable[Timeline], book: Book) -> dict[str, list[str]]:

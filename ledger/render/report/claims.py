@@ -13,7 +13,7 @@ from ledger.render.blocks import corrects_lines, when
 from ledger.render.conflicts import line_text, pair_heading
 from ledger.render.report.book import Book
 from ledger.render.report.history import claim_history
-from ledger.render.report.markup import link, pair_anchor, shown, tongue
+from ledger.render.report.markup import link, named, pair_anchor, said_of, shown, tongue
 from ledger.texts.display import count_of
 
 _KIND = ' typeof="Claim"'
@@ -26,7 +26,7 @@ def article(claim: Claim, book: Book) -> str:
     anchor = book.anchor(claim)
     file = book.pages.files[claim.path]
     parts = [
-        f'<article id="{anchor}"{_KIND}><h4 property="text"><a href="#{anchor}"{book.tongue}>{shown(sentence(claim, book.vocabulary))}</a></h4>',
+        f'<article id="{anchor}"{_KIND}><h4 property="text"><a href="#{anchor}"{book.tongue}>{said_of(sentence(claim, book.vocabulary))}</a></h4>',
         f"<p>{speaker(claim, book)}, {shown(when(claim))}",
     ]
     if claim.hedge is not None:
@@ -51,7 +51,7 @@ def article(claim: Claim, book: Book) -> str:
 def speaker(claim: Claim, book: Book) -> str:
     """Who says so, with the side and the relays, as HTML."""
     side = book.vocabulary.side_of(claim.claimant)
-    words = book.claimant(claim.claimant) + (f" ({shown(side_name(side, book.vocabulary))})" if side else "")
+    words = book.claimant(claim.claimant) + (f" ({named(side_name(side, book.vocabulary))})" if side else "")
     return words + (f", via {', '.join(map(book.claimant, claim.via))}" if claim.via else "")
 
 
@@ -88,13 +88,13 @@ def _standing(claim: Claim, book: Book) -> list[str]:
 
 
 def _named(claims: Iterable[Claim], book: Book) -> str:
-    return ", ".join(book.claim(claim, shown(name_of(claim, book.vocabulary))) for claim in claims)
+    return ", ".join(book.claim(claim, named(name_of(claim, book.vocabulary))) for claim in claims)
 
 
 def _opposed(claim: Claim, conflict: Conflict, book: Book) -> str:
     """`Contradicted by the ministry: denial, certain`, linked to the contradiction and to the other claim."""
     other = conflict.other if conflict.one.id == claim.id else conflict.one
     what = "Tension noted with" if conflict.is_tension else "Contradicted by"
-    name = book.claim(other, shown(claimant_name(other.claimant, book.vocabulary)))
+    name = book.claim(other, named(claimant_name(other.claimant, book.vocabulary)))
     facts = "see why" if conflict.is_tension else shown(pair_heading(conflict, book.vocabulary))
     return f"{what} {name}: {link(pair_anchor(conflict.ids), facts)}"

@@ -6,6 +6,7 @@ import hashlib
 import re
 from html import escape
 
+from ledger.texts.directions import CLOSE, OPEN, isolated, set_apart
 from ledger.texts.display import SLUG, one_line
 from ledger.texts.languages import primary
 
@@ -23,6 +24,20 @@ def shown(text: str) -> str:
     if "##[" in made or "::" in made:
         return made.replace("##[", "#&#35;[").replace("::", ":&#58;")
     return made
+
+
+def named(name: str) -> str:
+    """A name: one that runs from right to left in an element of its own."""
+    return shown(name) if name.isascii() else _with_elements(isolated(one_line(name)))
+
+
+def said_of(sentence: str) -> str:
+    """A sentence of ours: what runs from right to left in it in elements of its own."""
+    return shown(sentence) if sentence.isascii() else _with_elements(set_apart(one_line(sentence)))
+
+
+def _with_elements(text: str) -> str:
+    return shown(text).replace(OPEN, "<bdi>").replace(CLOSE, "</bdi>")
 
 
 def tongue(language: str) -> str:

@@ -22,7 +22,7 @@ from ledger.render.report.claimants import changes, claimant
 from ledger.render.report.data import PLAIN, as_element, days_data
 from ledger.render.report.history import commits_told, how_far
 from ledger.render.report.maps import Map, map_section, maps_data, maps_of
-from ledger.render.report.markup import anchored, link, shown
+from ledger.render.report.markup import anchored, link, said_of, shown
 from ledger.render.report.pictures import HATCH, LEGEND
 from ledger.render.report.places import contested_row, place, places_in_order, quiet_places
 from ledger.render.report.since import changed_lines
@@ -94,7 +94,7 @@ def front(book: Book, defects: list[Diagnostic], maps: Sequence[Map]) -> dict[st
         "counts": _counts(book),
         "left_out": _left_out(book, defects),
         "contested": [contested_row(found, book) for found in told.gathered],
-        "summary": [Markup(shown(line)) for line in summary(told.gathered, told.findings, book.pages)[:1]],
+        "summary": [Markup(said_of(line)) for line in summary(told.gathered, told.findings, book.pages)[:1]],
         "since": book.since,
         "changed": _changed(book),
         "coverage": [coverage_row(file, book) for file in told.files],

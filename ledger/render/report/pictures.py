@@ -15,7 +15,7 @@ from ledger.render.blocks import letter
 from ledger.render.chart.axis import Era, eras
 from ledger.render.chart.lanes import days_of_interest
 from ledger.render.report.book import Book
-from ledger.render.report.markup import shown
+from ledger.render.report.markup import named, shown
 from ledger.texts.dates import FAR, format_day
 from ledger.texts.figures import Number
 from ledger.texts.phrases import figure_words, holds_words, said_words
@@ -108,7 +108,7 @@ def _lane(number: int, entry: Entry, marks: Sequence[Mark], axis: Axis, book: Bo
     claim = entry.claim
     event = claim.value is None
     held = shown(holds_words(claim.holds, event)) if claim.holds else ""
-    who = book.claim(claim, f"{shown(name_of(claim, book.vocabulary))}, {shown(said_words(claim.said))}")
+    who = book.claim(claim, f"{named(name_of(claim, book.vocabulary))}, {shown(said_words(claim.said))}")
     picture = "".join([*_bars(entry, axis), _dot(claim, axis), *(_below(mark, axis) for mark in dict.fromkeys(marks))])
     return (
         f'<tr><td>{letter(number)}</td><th scope="row">{who}</th><td>{held}</td><td>'
@@ -199,7 +199,7 @@ def _figure_words(claim: Claim, book: Book) -> str:
 
 
 def _figure_row(claim: Claim, falls: Mapping[str, Claim], book: Book) -> str:
-    said, who = shown(said_words(claim.said)), book.claim(claim, shown(name_of(claim, book.vocabulary)))
+    said, who = shown(said_words(claim.said)), book.claim(claim, named(name_of(claim, book.vocabulary)))
     fell = ""
     if claim.id in falls:
         higher = falls[claim.id]

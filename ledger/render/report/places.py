@@ -16,7 +16,7 @@ from ledger.render.conflicts import line_text, pair_heading
 from ledger.render.report.book import Book
 from ledger.render.report.claims import speaker
 from ledger.render.report.history import pair_history
-from ledger.render.report.markup import anchored, link, pair_anchor, question_anchor, shown, tongue
+from ledger.render.report.markup import anchored, link, named, pair_anchor, question_anchor, said_of, shown, tongue
 from ledger.render.report.pictures import MOST_ROWS, figures, lanes
 from ledger.texts.display import count_of
 from ledger.texts.phrases import said_words
@@ -73,7 +73,7 @@ def question(drawn: Timeline, book: Book) -> str:
     asked = (drawn.place, drawn.property, drawn.subject)
     found = book.questions.get(asked)
     anchor = question_anchor(*asked)
-    title = shown(capitalised(title_of(drawn.property, drawn.subject, book.vocabulary)))
+    title = said_of(capitalised(title_of(drawn.property, drawn.subject, book.vocabulary)))
     top = f'<h4 id="{anchor}"><a href="#{anchor}"{book.tongue}>{title}</a></h4>'
     if found is None:
         known = book.vocabulary.properties.get(drawn.property)
@@ -101,7 +101,7 @@ def _answer(words: str, claims: Sequence[Claim], book: Book) -> str:
 
 def _brief(claim: Claim, book: Book) -> str:
     """Who said so, and when, linked to the claim."""
-    return book.claim(claim, f"{shown(name_of(claim, book.vocabulary))}, {shown(said_words(claim.said))}")
+    return book.claim(claim, f"{named(name_of(claim, book.vocabulary))}, {shown(said_words(claim.said))}")
 
 
 def _others(drawn: Timeline, found: Question, book: Book) -> str:
@@ -123,7 +123,7 @@ def _positions(found: Question, book: Book) -> str:
         cards = "".join(_card(claim, book) for claim in position.claims[:most])
         rest = position.claims[most:]
         more = f"<p>Also: {', '.join(_brief(claim, book) for claim in rest[:LINKED])}{_and_more(len(rest) - LINKED)}</p>" if rest else ""
-        made.append(f"<section><h5>{letter(number)} <span{book.tongue}>{shown(position.words)}</span></h5>{cards}{more}</section>")
+        made.append(f"<section><h5>{letter(number)} <span{book.tongue}>{said_of(position.words)}</span></h5>{cards}{more}</section>")
     return f'<div class="sides">{"".join(made)}</div>' + (
         f"<p>{_and_more(len(found.positions) - POSITIONS)} positions</p>" if len(found.positions) > POSITIONS else ""
     )
@@ -141,7 +141,7 @@ def _card(claim: Claim, book: Book) -> str:
         words = shown(text)
         pieces.append(f"<q>{words}</q>" if role == "quote" else f"<i>{words}</i>" if role == "beside" else words)
     translation = f'<p class="t"{book.tongue}>{shown(claim.translation)}</p>' if claim.translation is not None else ""
-    said = book.claim(claim, shown(line_text(book.pages.when(claim))))
+    said = book.claim(claim, said_of(line_text(book.pages.when(claim))))
     return f'<div class="card"><p>{speaker(claim, book)}, {said}</p><p{tongue(language)}>{" ".join(pieces)}</p>{translation}</div>'
 
 
@@ -151,7 +151,7 @@ def _pairs(found: Question, book: Book) -> str:
     tensions = [conflict for conflict in book.pairs_of(found) if conflict.is_tension]
     made = _listed("Contradictions", pairs, found, book) + _listed("Tensions noted by persons (no rule says so)", tensions, found, book)
     if found.contradictions > len(pairs):
-        lines = "".join(f"<li>{shown(line_text(link_line(each, found, book.pages)))}</li>" for each in found.links[:PAIRS])
+        lines = "".join(f"<li>{said_of(line_text(link_line(each, found, book.pages)))}</li>" for each in found.links[:PAIRS])
         made += f"<p>Of {count_of(found.contradictions, 'contradiction')}, position by position, each with an example:</p><ul>{lines}</ul>"
     return made
 
@@ -168,16 +168,16 @@ def _pair(conflict: Conflict, letters: dict[str, str], book: Book) -> str:
     """One contradiction: which positions, of what kind and how sure, why, and what was worked out about it."""
     anchor = pair_anchor(conflict.ids)
     names = " against ".join(
-        book.claim(claim, f"{letters.get(claim.id, '')} {shown(name_of(claim, book.vocabulary))}".strip())
+        book.claim(claim, f"{letters.get(claim.id, '')} {named(name_of(claim, book.vocabulary))}".strip())
         for claim in (conflict.one, conflict.other)
     )
     facts = "tension" if conflict.is_tension else pair_heading(conflict, book.vocabulary)
     mark = f"<strong>{book.pair_marks[conflict.ids].capitalize()}</strong> " if conflict.ids in book.pair_marks else ""
     resolved = book.pages.resolutions.get(conflict.ids)
-    note = "" if resolved is None else f"<p>{shown(line_text(resolution_line(resolved))).strip()}</p>"
+    note = "" if resolved is None else f"<p>{said_of(line_text(resolution_line(resolved))).strip()}</p>"
     return (
         f'<li id="{anchor}"><p>{mark}<a class="k {conflict.strength}" href="#{anchor}">{shown(facts)}</a> {names}: '
-        f"{shown(reason(conflict, book.vocabulary).rstrip('.'))}.</p>{note}{pair_history(conflict, book.history)}</li>"
+        f"{said_of(reason(conflict, book.vocabulary).rstrip('.'))}.</p>{note}{pair_history(conflict, book.history)}</li>"
     )
 
 
@@ -185,7 +185,7 @@ def contested_row(found: Question, book: Book) -> str:
     """A contradicted question in the table of all, with how many answers there are and the latest word."""
     words = question_words(found.place, found.property, found.subject, book.vocabulary)
     linked = link(question_anchor(found.place, found.property, found.subject), f"<span{book.tongue}>{shown(words)}</span>")
-    answers = " / ".join(f"<span{book.tongue}>{shown(position.words)}</span>" for position in found.positions[:4])
+    answers = " / ".join(f"<span{book.tongue}>{said_of(position.words)}</span>" for position in found.positions[:4])
     more = _and_more(len(found.positions) - 4)
     counts = "".join(f'<td class="n">{number}</td>' for number in (found.certain, found.contradictions - found.certain, found.tensions))
     first, last = book.said_between(found)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ledger.conflicts import Conflict
 from ledger.conflicts.claims_in_words import name_of, question_words, sentence
 from ledger.model import Claim, Vocabulary
-from ledger.render.report.markup import anchored, link, pair_anchor, shown
+from ledger.render.report.markup import anchored, link, named, pair_anchor, said_of, shown
 from ledger.review.compare import Review
 from ledger.texts.display import count_of
 
@@ -66,12 +66,12 @@ def _cut(lines: list[str]) -> list[str]:
 
 
 def _pair(conflict: Conflict, here: bool, told: frozenset[str], vocabulary: Vocabulary) -> str:
-    question = shown(question_words(conflict.place, conflict.property, conflict.subject, vocabulary))
+    question = said_of(question_words(conflict.place, conflict.property, conflict.subject, vocabulary))
     anchor = pair_anchor(conflict.ids)
-    both = " against ".join(shown(name_of(claim, vocabulary)) for claim in (conflict.one, conflict.other))
+    both = " against ".join(named(name_of(claim, vocabulary)) for claim in (conflict.one, conflict.other))
     return f"{link(anchor, question) if here and anchor in told else question}: {both}"
 
 
 def _claim(claim: Claim, fields: list[str], told: frozenset[str], vocabulary: Vocabulary) -> str:
-    anchor, words = anchored("c", claim.id), f"{shown(name_of(claim, vocabulary))}: {shown(sentence(claim, vocabulary))}"
+    anchor, words = anchored("c", claim.id), f"{named(name_of(claim, vocabulary))}: {said_of(sentence(claim, vocabulary))}"
     return (link(anchor, words) if anchor in told else words) + (f" ({shown(', '.join(fields))})" if fields else "")

@@ -51,7 +51,7 @@ claims:
     ),
     "words": Word(
         "Words of a language beyond those that the program ships, which `check` looks for in texts: under the language's tag, by list. Beside a "
-        "quote: `negations`, `near-misses`, `frames`, `hedges`, and `exceptions`, which look like one of these and are none. Of figures: `numbers` "
+        "quote: `negations`, `near-misses`, `frames`, `hedges`, and `exceptions`, which look like one of these and are none (`no-hedges`: like a hedge). Of figures: `numbers` "
         "and `scales` with what they count, `fractions` (`1/2`; `+1/2` of what is added), `joiners` (the *and* inside of a number), `fillers` (*a*, "
         "*of*), `ranges` (*to*), `between`, `bounds` with the sign that they are (`at least: '>='`; `... or more` stands behind the figure), "
         "`vague` (*dozens*), `months`, `scale-first: true`. Of sentences: `abbreviations`, with their full stop. Of words: `prefixes` and `suffixes`, "

@@ -156,23 +156,25 @@ def translation_other_sense(view: FileView) -> Iterator[Finding]:
     hits = found[0].seed.hits(words)
     starts = [hit[0] for hit in hits]
     told = _said([each.text for each in found], into)
-    for number, (claim, seed, _, _) in enumerate(found):
+    for number, (claim, seed, quote, text) in enumerate(found):
         said = told.get(number, {})
-        quoted: dict[str, str] = {}
+        quoted: dict[str, list[str]] = {}
         for start, end in claim.found.spans:
             place = bisect_left(starts, start)
             while place < len(starts) and starts[place] < end:
                 first, last, kind = hits[place]
                 if last <= end:
-                    quoted.setdefault(kind, seed.folded[first:last])
+                    quoted.setdefault(kind, []).append(seed.folded[first:last])
                 place += 1
         if not quoted and not said:
             continue
         for kind, alike in _ALIKE.items():
-            if kind in quoted and not alike & said.keys():
-                message = f"the quote has a {kind}, `{one_line(quoted[kind])}`, and its translation has none"
-            elif kind in said and not alike & quoted.keys():
-                message = f"the translation has a {kind}, `{one_line(said[kind])}`, and the quote has none"
+            lost = None if alike & said.keys() else _firm(quoted.get(kind, ()), words)
+            added = None if alike & quoted.keys() else _firm(said.get(kind, ()), into)
+            if lost and not _answered(kind, text, into):
+                message = f"the quote has a {kind}, `{one_line(lost)}`, and its translation has none"
+            elif added and not _answered(kind, quote, words):
+                message = f"the translation has a {kind}, `{one_line(added)}`, and the quote has none"
             else:
                 continue
             yield at_field(
@@ -181,21 +183,35 @@ def translation_other_sense(view: FileView) -> Iterator[Finding]:
             break
 
 
+def _firm(phrases: Iterable[str], words: Words) -> str | None:
+    """The first of some phrases that other languages say by a hedge or a negation too."""
+    for phrase in phrases:
+        key = word_key(phrase, words.language)
+        if not any(key == loose or (loose.endswith("*") and key.startswith(loose[:-1])) for loose in words.loose):
+            return phrase
+    return None
+
+
+def _answered(kind: str, text: str, words: Words) -> bool:
+    """Whether a text says in a word what another language says by a negation: `unanswered`, `only`."""
+    return kind == NEGATION and bool(words.answers.spans(read_as(text, words.language).text))
+
+
 # What may stand for what in another language: "failed to" for "did not", "denied" for "not true", "unconfirmed" for "not confirmed".
 _ALIKE = {NEGATION: {NEGATION, NEAR_MISS, FRAME, HEDGE}, HEDGE: {HEDGE, FRAME}}
 
 
-def _said(translations: list[str], words: Words) -> dict[int, dict[str, str]]:
-    """The first phrase of each kind in each of some translations, by its number; those without any are left out."""
+def _said(translations: list[str], words: Words) -> dict[int, dict[str, list[str]]]:
+    """The phrases of each kind in each of some translations, by its number; those without any are left out."""
     text = f" {_PARTED} ".join(" ".join(text.split()) for text in translations)
     reading = read_as(text, words.language)
-    said: dict[int, dict[str, str]] = {}
+    said: dict[int, dict[str, list[str]]] = {}
     ends = [match.start() for match in re.finditer(_PARTED, reading.text)]
     for start, end, kind in words.phrases.spans(reading.text):
         phrase, first = reading.text[start:end], text[reading.start(start)]
         if (phrase in words.lower_only and first.isupper()) or (phrase in words.capital_only and first.islower()):
             continue
-        said.setdefault(bisect_left(ends, start), {}).setdefault(kind, phrase)
+        said.setdefault(bisect_left(ends, start), {}).setdefault(kind, []).append(phrase)
     return said
 
 

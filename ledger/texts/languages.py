@@ -34,7 +34,8 @@ _ALIASES = {"no": "nb", "iw": "he", "in": "id", "ji": "yi", "mo": "ro", "sh": "s
 # Languages that write the ordinal of a day with a full stop: `11. November` ends no sentence.
 ORDINAL_STOP = frozenset(["cs", "da", "de", "et", "fi", "hr", "hu", "is", "lv", "nb", "nn", "pl", "sk", "sl", "sr", "tr"])
 NEGATION, NEAR_MISS, FRAME, HEDGE = "negation", "near miss", "frame", "hedge"
-_KINDS = {NEGATION: "negations", NEAR_MISS: "near-misses", FRAME: "frames", HEDGE: "hedges", EXCEPTION: "exceptions"}
+NO_HEDGE = "no hedge"  # what has a hedge's words and is none: `could not`
+_KINDS = {NEGATION: "negations", NEAR_MISS: "near-misses", FRAME: "frames", HEDGE: "hedges", NO_HEDGE: "no-hedges", EXCEPTION: "exceptions"}
 # What the data of a language hold, and what a ledger may add to them: lists of phrases, and words with the figures they stand for.
 LISTS = (*_KINDS.values(), "prefixes", "suffixes", "conjunctions", "lower-only", "capital-only", "abbreviations", "joiners", "fillers", "ranges",
          "between", "months")  # fmt: skip
@@ -136,6 +137,8 @@ class Words(NamedTuple):
     lower_only: frozenset[str]  # phrases that are another word with a capital letter: `may`, not the month
     capital_only: frozenset[str]  # those that are meant only at a beginning: Dutch `Als`, for `als` is `as`
     more: More = ()  # the ledger's own, as they are written
+    loose: tuple[str, ...] = ()  # hedges and negations that often are none (`could`, `rather than`): other languages say them otherwise
+    answers: Phrases = Phrases({})  # what another language may say by a negation: `unanswered`, `only`
 
     def own(self, key: str) -> tuple[str, ...]:
         """What the ledger adds to one of the lists."""
@@ -186,4 +189,6 @@ def _words(code: str, more: More) -> Words:
         frozenset(texts("lower-only")),
         frozenset(texts("capital-only")),
         more,
+        tuple(texts("loose")),
+        Phrases({NEGATION: texts("answers")}, code),
     )

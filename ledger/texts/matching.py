@@ -107,6 +107,7 @@ class Phrases:
             else:
                 self._of(text, whole[0]).setdefault(whole[0], []).append(number)
         self._all_stems = tuple(self._stems)
+        self._all_ends = tuple({ends for _, ends, _ in self._affixes})
         self._beginnings = frozenset(text[:2] for text in (*self._exact, *self._stems))
         self._of_figures = "" if any(text[0].isdecimal() for text in (*self._exact, *self._stems)) else _OF_FIGURES
         self._any_word = bool(self._affixes or self._prefixes) or any(len(stem) == 1 for stem in self._stems)
@@ -122,7 +123,7 @@ class Phrases:
         numbers = list(self._exact.get(found, ()))
         if found.startswith(self._all_stems):
             numbers += [number for stem, those in self._stems.items() if found.startswith(stem) for number in those]
-        for begins, ends, number in self._affixes:
+        for begins, ends, number in self._affixes if found.endswith(self._all_ends) else ():
             if len(found) > len(begins) + len(ends) and found.startswith(begins) and found.endswith(ends):
                 numbers.append(number)
         return numbers
@@ -171,7 +172,19 @@ class Phrases:
             found = [(*match.span(), kind) for kind, pattern in self._unspaced.items() for match in pattern.finditer(text)]
         else:
             found = self._spans(text)
-        return _without_exceptions(sorted(found))
+        return self._without_exceptions(sorted(found), text)
+
+    def _without_exceptions(self, spans: list[Span], text: str) -> list[Span]:
+        """Phrases, but for those that stand inside a longer exception, or are one and not listed themselves (`komedi`, of `*medi`)."""
+        exceptions = [span for span in spans if span[2] == EXCEPTION]
+        if not exceptions:
+            return spans
+        whole = {span[:2] for span in exceptions}
+        return [
+            span
+            for span in outside_longer(spans, exceptions)
+            if span[2] != EXCEPTION and (span[:2] not in whole or (span[2], text[span[0] : span[1]]) in self._given)
+        ]
 
     def _spans(self, text: str) -> list[tuple[int, int, str]]:
         chunks = set(text.split(" "))
@@ -215,12 +228,6 @@ class Phrases:
         while start > 0 and place - start < 8 and is_letter(text[start - 1]):
             start -= 1
         return text[start:place] in self._prefixes
-
-
-def _without_exceptions(spans: list[Span]) -> list[Span]:
-    """Phrases, but for those that stand inside a longer exception."""
-    exceptions = [span for span in spans if span[2] == EXCEPTION]
-    return [span for span in outside_longer(spans, exceptions) if span[2] != EXCEPTION] if exceptions else spans
 
 
 def outside_longer(spans: list[Span], longer: list[Span]) -> Iterator[Span]:

@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ledger.texts.folding import TYPOGRAPHY, fold_space, lowered, mark_flood, plain_marks
-from ledger.texts.languages import NEAR_MISS, NEGATION, Words
+from ledger.texts.languages import HEDGE, NEAR_MISS, NEGATION, NO_HEDGE, Words
 from ledger.texts.lookups import Reading, read_as
 from ledger.texts.matching import outside_longer
 from ledger.texts.quotes import GIVEN_UP, LONG_SEED, NOT_FOUND, OMISSION, PLACE_TRIED, Effort, Found, GivenUp, Searched, stands_beside
@@ -401,6 +401,10 @@ class Seed:
         spans = words.phrases.spans(reading.text)
         others = [span for span in spans if span[2] != NEGATION]
         negations = outside_longer([span for span in spans if span[2] == NEGATION], others)  # none that is part of `not confirmed`
+        idle = [span for span in others if span[2] == NO_HEDGE]
+        if idle:
+            hedges = list(outside_longer([span for span in others if span[2] == HEDGE], idle))
+            others = [span for span in others if span[2] not in (HEDGE, NO_HEDGE)] + hedges
         for first, last, kind in sorted([*others, *negations]):
             start, end = reading.start(first), reading.end(last)
             while end < len(self.folded) and unicodedata.category(self.folded[end])[0] == "M":

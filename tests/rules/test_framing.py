@@ -128,7 +128,21 @@ OF_SCRIPTS = [
     ("vi", "Quân đội chưa ⟦chiếm Millbrook⟧.", "chưa"),
     ("sr", "Војска није ⟦заузела Милбрук⟧.", "није"),
 ]
+OF_VERBS = [
+    ("tr", "Kent ⟦Millbrook'u⟧ geri almadığını söyledi.", "almadığını"),
+    ("tr", "Ordu ⟦Millbrook'tan⟧ çekilmiyor.", "çekilmiyor"),
+    ("az", "Ordu ⟦Millbrook-u⟧ tutmayacaq.", "tutmayacaq"),
+    ("am", "ሰራዊቱ ⟦ሚልብሩክን⟧ አያስወጣም።", "አያስወጣም"),
+    ("am", "ሰራዊቱ ⟦ሚልብሩክን⟧ ሳይበላ ሄደ።", "ሳይበላ"),
+]
 SILENT = [
+    ("en", "They could ⟦not hold Millbrook⟧.", ""),
+    ("en", "⟦They could not hold Millbrook⟧.", ""),
+    ("nb", "⟦Millbrook er full av alle mulige slag⟧.", ""),
+    ("hi", "⟦संदिग्ध को मिलब्रुक में पकड़ा गया⟧।", ""),
+    ("tr", "Komedi dizisi ⟦Millbrook'ta⟧ Yılmaz ile çekildi.", ""),
+    ("az", "Namaz vaxtı ⟦Millbrook⟧ sakit idi.", ""),
+    ("am", "አትሌቶችም ⟦ሚልብሩክ⟧ ገቡ።", ""),
     ("en", "He did not sleep, but ⟦the east has taken Millbrook⟧.", ""),
     ("en", "The mayor did not speak: ⟦Millbrook has fallen⟧.", ""),
     ("en", "Nearly 500 people fled as ⟦the east took Millbrook⟧.", ""),
@@ -147,7 +161,7 @@ SILENT = [
     ("am", "ሰራዊቱ አልመጣም፣ ⟦ከተማዋ ወደቀች⟧።", ""),
     ("ja", "⟦ミルブルックは陥落した⟧だけでなく、燃えている。", ""),
 ]
-CASES = BEHIND_MARKS + NO_STATEMENT + APART + DISGUISED + OF_SCRIPTS + SILENT
+CASES = BEHIND_MARKS + NO_STATEMENT + APART + DISGUISED + OF_SCRIPTS + OF_VERBS + SILENT
 ABOUT = {"translation": "(put into English by a person)", "value": "east", "said": "2025-03-05"}
 
 

@@ -21,6 +21,7 @@ CASES: list[tuple[str, str, Words, str, Fields, str, bool]] = [
     ("frames", "cy", {"frames": ["gwadodd ... fod"]}, "Gwadodd y maer ddoe fod ⟦Millbrook wedi cwympo⟧.", {}, "Q307", True),
     ("hedges", "eu", {"hedges": ["omen"]}, "⟦Millbrook erori omen da⟧.", {}, "Q310", True),
     ("exceptions", "eu", {"negations": ["ez"], "exceptions": ["ez bakarrik"]}, "Ez bakarrik ⟦Millbrook erori da⟧.", {}, "Q307", False),
+    ("no-hedges", "eu", {"hedges": ["omen"], "no-hedges": ["omen ez"]}, "⟦Millbrook omen ez da⟧.", {}, "Q310", False),
     ("prefixes", "eu", {"negations": ["ez"], "prefixes": ["bai"]}, "Ekialdeak baiez ⟦du hartu Millbrook⟧.", {}, "Q307", True),
     ("prefixes", "xh", {"prefixes": ["yase"]}, "⟦Ibhulorho yaseMillbrook ivulekile⟧.", {}, "Q314", False),
     ("suffixes", "eu", {"negations": ["ez"], "suffixes": ["ta", "tik"]}, "Millbrook ezta ⟦erori oraindik⟧.", {}, "Q307", True),

@@ -29,6 +29,17 @@ CASES = [
     ("uk", "Мілл'брук упав", "Millbrook fell", ""),
     ("ru", "В Миллбруке тихо", "It is calm at Elmdorf", "Q322"),
     ("xx", "Millbrook 5 nix", "Millbrook 5 not", ""),
+    # a negation or a hedge that another language says otherwise
+    ("ar", "Millbrook أمرٌ لا يصدق", "Millbrook, it is unbelievable", ""),
+    ("ar", "لم تسقط Millbrook", "Millbrook fell", "Q321 the quote has a negation, `لم`"),
+    ("tr", "Millbrook bize yabancı değil, alışılmamış", "Millbrook is unfamiliar", ""),
+    ("tr", "Ordu Millbrook'tan çekilmiyor", "The army is leaving Millbrook", "Q321 the quote has a negation, `çekilmiyor`"),
+    ("hi", "वे Millbrook को सँभाल सकते हैं", "They could hold Millbrook", ""),
+    ("hi", "Millbrook शायद गिर गया", "Millbrook fell", "Q321 the quote has a hedge"),
+    ("zh-Hant", "Millbrook無法勝任", "Millbrook is unfit", ""),
+    ("de", "Die Lage in Millbrook ist unsicher", "The situation in Millbrook is not safe", ""),
+    ("nb", "Millbrook har bare en bro", "Millbrook has no more than one bridge", ""),
+    ("ro", "Millbrook poate fi atacat", "Millbrook can be attacked", ""),
 ]
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 
 from ledger.model import ClaimsFile, Ledger
 from ledger.texts.cutting import beginning, ending
 from ledger.texts.display import one_line, shorten
 from ledger.texts.folding import TYPOGRAPHY, lowered, plain_letter
+from ledger.texts.matching import word
 from ledger.texts.seeds import Seed
 
-_WORD = r"\w+(?:[.,'’-]\w+)*"
 MOST_SEED = 400_000  # characters: above it only exact hints are looked for, so that a hostile seed costs no time
 MOST_QUOTE = 2_000
 MOST_WORDS = 400
@@ -192,10 +192,17 @@ def _bare(text: str) -> tuple[str, list[int]]:
     return "".join(pieces), offsets
 
 
+@cache
+def _word() -> re.Pattern[str]:
+    """A word with the marks of its letters, what joins or parts its letters unseen, and hyphens, points and commas inside of it."""
+    letters = word().pattern
+    return re.compile(rf"{letters}(?:[\u200c\u200d]+{letters}|[.,'’-]{letters})*")
+
+
 @lru_cache(maxsize=2)
 def _words_of(text: str) -> tuple[list[tuple[int, int]], list[str]]:
     """The words of a text: where each stands, and each in small letters."""
-    matches = list(re.finditer(_WORD, text))
+    matches = list(_word().finditer(text))
     return [match.span() for match in matches], [match[0].lower() for match in matches]
 
 
@@ -217,7 +224,7 @@ def _nearest_window(seed: Seed, piece: str) -> tuple[int, int, str] | None:
     """The passage of about the piece's length that shares most words with it, and what differs in words."""
     from difflib import SequenceMatcher
 
-    wanted = [match[0].lower() for match in re.finditer(_WORD, piece)]
+    wanted = [match[0].lower() for match in _word().finditer(piece)]
     spans, words = _words_of(seed.folded)
     if not wanted or not words or len(wanted) > MOST_WORDS:
         return None
@@ -225,9 +232,9 @@ def _nearest_window(seed: Seed, piece: str) -> tuple[int, int, str] | None:
     size = min(len(words), len(wanted) + 2)
     have: Counter[str] = Counter()
     shared = best = best_at = 0
-    for index, word in enumerate(words):
-        have[word] += 1
-        shared += have[word] <= need[word]
+    for index, each in enumerate(words):
+        have[each] += 1
+        shared += have[each] <= need[each]
         if index >= size:
             gone = words[index - size]
             shared -= have[gone] <= need[gone]

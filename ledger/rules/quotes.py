@@ -10,9 +10,10 @@ from ledger.rules.closest import MOST_DIAGNOSED, NOT_FOUND, closest_passage, oth
 from ledger.rules.figures import cut_number
 from ledger.rules.registry import ERROR, WARNING, at_field, check
 from ledger.rules.views import FileView
-from ledger.texts.cutting import beginning, ending, sets_no_spaces
+from ledger.texts.cutting import beginning, ending, inside_letter, sets_no_spaces
 from ledger.texts.display import one_line, shorten
 from ledger.texts.folding import TYPOGRAPHY, fold_space
+from ledger.texts.matching import word
 from ledger.texts.quotes import OMISSION, is_too_short, joins, pieces_of
 from ledger.texts.seeds import Seed
 
@@ -204,18 +205,23 @@ def quote_cuts_a_word(view: FileView) -> Iterator[Finding]:
                     continue  # the quick answer for nearly all
             begins = _inside_word(text, start)
             if (begins or _inside_word(text, end)) and cut_number(claim, seed, view.words) is None:
-                word = re.search(r"[\w.,'’-]*$", text[max(0, start - 40) : start] if begins else text[max(0, end - 40) : end])
-                edge = start if begins else end
-                rest = re.match(r"[\w'’-]*", text[edge : edge + 80])
-                whole = (word[0] if word else "") + (rest[0] if rest else "")
+                whole = _word_at(text, start if begins else end)
                 yield at_field(
                     claim, "quote", f"the quote {'begins' if begins else 'ends'} inside `{shorten(whole, 60)}`", "quote whole words"
                 )
                 break
 
 
+def _word_at(text: str, edge: int) -> str:
+    """The word that an offset lies inside of, with what hyphens join to it."""
+    letters = word().pattern[1:-2] + "\u200c\u200d\u2010\u2011\u2013\u05be'’\\-"
+    before = re.search(rf"[{letters}.,]*$", text[max(0, edge - 40) : edge])
+    rest = re.match(rf"[{letters}]*", text[edge : edge + 80])
+    return (before[0] if before else "") + (rest[0] if rest else "")
+
+
 _SIGNS = frozenset(".,:;!?")
-_HYPHENS = "-\u2010\u2011"
+_HYPHENS = "-\u2010\u2011\u2013\u05be"
 _BESIDE_WORDS = _SIGNS | {" "}
 
 
@@ -236,7 +242,12 @@ def _inside_word(text: str, offset: int) -> bool:
         # what a hyphen divides is one word: `government` of `anti-government`
         one, other = (offset - 2, offset) if before in _HYPHENS else (offset - 1, offset + 1)
         return one >= 0 and other < len(text) and text[one].isalpha() and text[other].isalpha()
-    return joins(text, offset) and not sets_no_spaces(before) and not sets_no_spaces(after)
+    return inside_letter(text, offset) or (joins(text, offset) and not (_unspaced(before) or _unspaced(after)))
+
+
+def _unspaced(char: str) -> bool:
+    """Whether a letter is of a script without spaces between words (Korean sets them)."""
+    return sets_no_spaces(char) and not "\uac00" <= char <= "\ud7a3"
 
 
 @check("Q309", ERROR, "file")

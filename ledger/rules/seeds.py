@@ -17,6 +17,7 @@ from ledger.texts.languages import LANGUAGE_TAG
 from ledger.texts.mojibake import mis_decoded
 from ledger.texts.suggestions import did_you_mean
 
+FEW_LINES = 4  # that are paragraphs, where each ends with a mark as lines that are only wrapped do not
 MANY_LINES = 10  # lines that hold words: so many are seldom one paragraph
 _EXPANDED = re.compile(rb"\$Id: [^$\n]*\$")  # what `ident` in .gitattributes makes of `$Id$`
 
@@ -160,8 +161,8 @@ def seed_without_claims(view: LedgerView) -> Iterator[Finding]:
 
 @check("S711", WARNING, "file")
 def paragraphs_untold(view: FileView) -> Iterator[Finding]:
-    """A seed of many lines has not one empty line, so all of it counts as one paragraph: what is looked for in the paragraph of a quote
-    (the name of its place, the words around it) is looked for in the whole text, and tells little.
+    """A seed of many lines, or of a few that all end where a sentence does, has not one empty line, so all of it counts as one paragraph: what is
+    looked for in the paragraph of a quote (the name of its place, the words around it) is looked for in the whole text, and tells little.
 
     Remedy: `paragraphs: lines` in the head, where each line of the seed is a paragraph; `paragraphs: empty-lines` where the text is one
     paragraph indeed, broken into lines.
@@ -177,7 +178,7 @@ def paragraphs_untold(view: FileView) -> Iterator[Finding]:
     if seed is None or "paragraphs" in view.file.at or len(seed.paragraphs) > 1:
         return
     lines = seed.lines_of_text
-    if lines >= MANY_LINES:
+    if lines >= MANY_LINES or (lines >= FEW_LINES and seed.lines_are_whole):
         yield Finding(
             *view.file.at.get("seed", (1, 1)),
             f"seeds/{one_line(seed.name)} has {lines} lines and no empty line: where its paragraphs end can't be told",

@@ -193,8 +193,8 @@ def _firm(phrases: Iterable[str], words: Words) -> str | None:
 
 
 def _answered(kind: str, text: str, words: Words) -> bool:
-    """Whether a text says in a word what another language says by a negation: `unanswered`, `only`."""
-    return kind == NEGATION and bool(words.answers.spans(read_as(text, words.language).text))
+    """Whether a text says in a word what another language says by a negation (`unanswered`, `only`), or by a hedge (`can`)."""
+    return any(found == kind for _, _, found in words.answers.spans(read_as(text, words.language).text))
 
 
 # What may stand for what in another language: "failed to" for "did not", "denied" for "not true", "unconfirmed" for "not confirmed".

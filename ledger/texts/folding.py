@@ -73,7 +73,7 @@ def lowered(text: str) -> str:
 
 def plain_letter(char: str) -> str:
     """A letter without its accents, or the one that people who lack it write instead; where that takes two, itself."""
-    bare = unicodedata.normalize("NFD", char)[0]
+    bare = char if "\uac00" <= char <= "\ud7a3" else unicodedata.normalize("NFD", char)[0]  # (a Korean syllable is no accented letter)
     plain = _PLAIN_LETTER.get(bare.lower(), "")
     return (plain if bare in _PLAIN_LETTER else plain.upper()) or bare
 

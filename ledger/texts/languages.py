@@ -138,7 +138,8 @@ class Words(NamedTuple):
     capital_only: frozenset[str]  # those that are meant only at a beginning: Dutch `Als`, for `als` is `as`
     more: More = ()  # the ledger's own, as they are written
     loose: tuple[str, ...] = ()  # hedges and negations that often are none (`could`, `rather than`): other languages say them otherwise
-    answers: Phrases = Phrases({})  # what another language may say by a negation: `unanswered`, `only`
+    closings: tuple[str, ...] = ()  # abbreviations that may end a sentence: `and so on.`
+    answers: Phrases = Phrases({})  # what another language may say by a negation (`unanswered`, `only`), or by a hedge (`can`)
 
     def own(self, key: str) -> tuple[str, ...]:
         """What the ledger adds to one of the lists."""
@@ -190,5 +191,6 @@ def _words(code: str, more: More) -> Words:
         frozenset(texts("capital-only")),
         more,
         tuple(texts("loose")),
-        Phrases({NEGATION: texts("answers")}, code),
+        tuple(texts("closings")),
+        Phrases({NEGATION: texts("answers"), HEDGE: texts("possible")}, code),
     )

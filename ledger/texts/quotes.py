@@ -124,8 +124,24 @@ def _with_prefix(ordered: list[str], prefix: str) -> list[str]:
 
 
 def joins(text: str, offset: int) -> bool:
-    """Whether the characters on both sides of an offset belong to one word."""
-    return 0 < offset < len(text) and text[offset - 1].isalnum() and (text[offset].isalnum() or unicodedata.combining(text[offset]) > 0)
+    """Whether the characters on both sides of an offset belong to one word: letters and digits, the signs that are parts of letters, and
+    what joins or parts them unseen inside of a word."""
+    if not 0 < offset < len(text):
+        return False
+    before, after = text[offset - 1], text[offset]
+    if before in _JOINERS:
+        before = text[offset - 2 : offset - 1]
+    if after in _JOINERS:
+        after = text[offset + 1 : offset + 2]
+    return _of_word(before) and _of_word(after)
+
+
+_JOINERS = "\u200c\u200d"
+
+
+def _of_word(char: str) -> bool:
+    """Whether a character is of a word: a letter, a digit, or a sign on one (a vowel of an Indic script, a point)."""
+    return char.isalnum() or (char > "\u02ff" and unicodedata.category(char)[0] == "M")
 
 
 def stands_beside(text: str, spans: tuple[tuple[int, int], ...], beside: tuple[str, str]) -> bool:
@@ -169,9 +185,9 @@ def pieces_of(quote: str) -> list[str]:
 def is_too_short(quote: str) -> bool:
     """Whether a quote, or a piece of it, holds no words: it would be found anywhere."""
     if OMISSION not in quote:
-        return _TWO_LETTERS.search(quote) is None
+        return _TWO_LETTERS.search(quote) is None and (quote.isascii() or sum(map(_of_word, quote)) < 2)
     pieces = pieces_of(quote)
-    letters = [sum(char.isalnum() for char in piece) for piece in pieces]
+    letters = [sum(map(_of_word, piece)) for piece in pieces]
     return sum(letters) < 2 or 0 in letters
 
 

@@ -20,7 +20,7 @@ from ledger.texts.languages import HEDGE, NEAR_MISS, NEGATION, NO_HEDGE, Words
 from ledger.texts.lookups import Reading, read_as
 from ledger.texts.matching import outside_longer
 from ledger.texts.quotes import GIVEN_UP, LONG_SEED, NOT_FOUND, OMISSION, PLACE_TRIED, Effort, Found, GivenUp, Searched, stands_beside
-from ledger.texts.sentences import CLAUSE_END, breaks_in, cut, is_small, nearest_sentence, ordinal_stop, told_apart
+from ledger.texts.sentences import CLAUSE_END, breaks_in, cut, ends_whole, is_small, nearest_sentence, ordinal_stop, told_apart
 
 FEW_PARAGRAPHS = 4
 MAX_SEED_BYTES = 4 * 1024 * 1024  # of a larger one the worst would take more than a gigabyte to show
@@ -179,6 +179,11 @@ class Seed:
     def lines_of_text(self) -> int:
         """How many lines hold more than white space."""
         return sum(1 for line in self.nfc.split("\n") if line.strip())
+
+    @property
+    def lines_are_whole(self) -> bool:
+        """Whether each line ends where a sentence does."""
+        return all(ends_whole(line) for line in self.nfc.split("\n") if line.strip())
 
     @cached_property
     def plain_typography(self) -> str:

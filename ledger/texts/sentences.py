@@ -94,7 +94,7 @@ def _is_end(text: str, sentence: int, mark: re.Match[str], limit: int, words: Wo
         last = re.search(_LAST_WORD, text[max(sentence, start - 40) : start])
         word = last[1] if last else ""
         if (word + ".").casefold() in words.abbreviations:
-            return False
+            return bool(words.closings) and text[max(sentence, start - 10) : start + 1].casefold().endswith(words.closings)
         if len(word) == 1 and word.isalpha() and not word.islower() and (start == 1 or text[start - 2] in " ([{"):
             return False  # an initial, and not the end of ש"ח
         if word.isdigit() and (
@@ -151,6 +151,11 @@ def breaks_in(text: str) -> list[int]:
         or _is_sign(after[0])
         or (not is_small(_first_letter(after)) and (not wrapped or (fits and width >= _NARROW and len(line) * 4 <= width * 3)))
     ]
+
+
+def ends_whole(line: str) -> bool:
+    """Whether a line ends where a sentence does, or with the colon before what it announces."""
+    return line.rstrip(" \"'’‘”“»«)]」』")[-1:] in (*_SOFT, *_HARD, ":")
 
 
 def _first_letter(text: str) -> str:

@@ -16,13 +16,17 @@ from ledger.texts.display import one_line
 from ledger.texts.folding import search_key
 from ledger.texts.languages import FRAME, HEDGE, NEAR_MISS, NEGATION, Words, primary, words_for
 from ledger.texts.lookups import read_as, word_key
-from ledger.texts.numbers import numbers_of
+from ledger.texts.number_tokens import OTHER, SCALE
+from ledger.texts.numbers import lexicon_of, numbers_of
 from ledger.texts.seeds import Seed
 
 _ALIKE_LETTERS = 3
+_BEHIND = re.compile(r"\d[ \u00a0]?([^\W\d_]+)")
+_NOTHING = (OTHER, Fraction(0))
 _PARTED = "\n"  # stands between translations that are looked through in one go: no phrase goes over it
 _FIGURE = r"\d{1,3}(?:[.,'’٬٫،\u00a0\u202f ]\d{3})+(?!\d)|\d+[.,٫]\d{1,2}(?![\d]|[.,]\d)|\d+"
 _DAY = r"(?<!\d)(\d{1,2})[./](\d{1,2})[./](\d{4}|\d{2})(?!\d)|(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)"
+_MONTH = r"(?<!\d)\d{1,2}(?:[至到~～〜-]\d{1,2})? ?[月월]"
 _HOUR = r"(?<!\d)(1[3-9]|2[0-3])[:.](\d\d)(?!\d)"
 
 
@@ -78,8 +82,9 @@ def translation_other_figures(view: FileView) -> Iterator[Finding]:
     groups = re.compile(r"\d+")
     for claim, _, quote, text in translated(view):
         one, other = groups.findall(quote), groups.findall(text)
-        if one == other or sorted(one) == sorted(other):
-            continue  # the quick answer for nearly all: the same digits
+        same = one == other or sorted(one) == sorted(other)
+        if same and not (one and (_has_scale(quote, view.words) or _has_scale(text, into))):
+            continue  # the quick answer for nearly all: the same digits, and no scale beside them
         lost = _missing(quote, view.words, text, into)
         added = None if lost else _missing(text, into, quote, view.words)
         if lost or added:
@@ -93,13 +98,27 @@ def translation_other_figures(view: FileView) -> Iterator[Finding]:
             )
 
 
+def _has_scale(text: str, words: Words) -> bool:
+    """Whether a word behind digits may be a scale: `27 тис.`, `12万`."""
+    lexicon = lexicon_of(words)
+    for match in _BEHIND.finditer(text):
+        if lexicon.words.get(lexicon.key(match[1]), _NOTHING)[0] == SCALE or lexicon.inside.get(match[1][0], _NOTHING)[0] == SCALE:
+            return True
+    return False
+
+
 def _missing(text: str, own: Words, other: str, words: Words) -> str | None:
     """A figure of a text that another, in a language with other words, has in no form. Of figures their digits count, and neither separators nor
     noughts at the end: a scale word may stand for these."""
-    there = [_digits(found) for found in _figures(other)]
+    figures = _figures(other)
+    there = [_digits(found) for found in figures]
     for figure in _figures(text):
         digits = _digits(figure)
-        if digits in there or digits in ("", "".join(there)) or "".join(_digits(each) for each in _figures(text)) == "".join(there):
+        if digits in there:
+            alike = [found for found, its in zip(figures, there, strict=True) if its == digits]
+            if any(_may_agree(figure, text, own, found, other, words) for found in alike):
+                continue
+        elif digits in ("", "".join(there)) or "".join(_digits(each) for each in _figures(text)) == "".join(there):
             continue
         whole = re.sub(r"\D", "", figure)
         if bears(other, str(int(whole)), words) or (not words.numbers and not there):
@@ -108,6 +127,21 @@ def _missing(text: str, own: Words, other: str, words: Words) -> str | None:
             continue  # as one number with the words beside it: `30 de mii`, thirty thousand
         return figure
     return None
+
+
+def _may_agree(figure: str, text: str, own: Words, found: str, other: str, words: Words) -> bool:
+    """Whether two figures of the same digits, noughts at the end aside, may say the same: `27 тис.` and `27,000`, never `2,700`. Where a word that is not known is written
+    onto one, or the words of numbers of a language are not known, nobody can tell."""
+    if not own.numbers or not words.numbers or _written_onto(figure, text, own) or _written_onto(found, other, words):
+        return True
+    mine, its = _told(figure, text, own), _told(found, other, words)
+    return not mine or not its or not mine.isdisjoint(its)
+
+
+def _written_onto(figure: str, text: str, words: Words) -> bool:
+    """Whether a word that is no known scale is written onto a figure: `27-тысячный`, `221bn` in a text that is not English."""
+    behind = re.search(re.escape(figure) + r"(-?)([^\W\d_]+)", text)
+    return behind is not None and (behind[1] == "-" or not _has_scale(f"1{behind[2]}", words))
 
 
 def _told(figure: str, text: str, words: Words) -> set[Fraction]:
@@ -120,6 +154,7 @@ def _figures(text: str) -> list[str]:
     if not any(map(str.isdecimal, text)):
         return []
     text = re.sub(_DAY, lambda day: f"{day[1]} {day[3]}" if day[1] else f"{day[4]} {day[6]}", text)
+    text = re.sub(_MONTH, " ", text)
     text = re.sub(_HOUR, lambda hour: f"{int(hour[1]) - 12}:{hour[2]}", text)
     return re.findall(_FIGURE, text)
 

@@ -17,6 +17,8 @@ _COMMA = re.compile(r", ")
 _HYPHEN = re.compile(r" ?[-‐‑] ?")
 _DASH = re.compile(r"\s?(?:[-‐‑‒–—−~〜～]|\.\.\.?|…|至|到|から)\s?")
 
+_PARTED = re.compile("[%％‰,，;；、]")  # stands between two numbers that are no range: `6%, to 221 billion`
+
 Ways = tuple[Fraction, ...]
 
 
@@ -272,6 +274,8 @@ def _with_shared_scales(found: list[tuple[Number, int, int]], text: str, tokens:
         if one.scale > 1 or other.scale == 1 or not max(one.ways) < min(other.ways) / other.scale:
             continue
         between = tokens[end:behind]
+        if between and _PARTED.search(text, one.end, other.start) is not None:
+            continue
         if between:
             words = all(token.kind == RANGE for token in between)
             pair = (

@@ -299,8 +299,8 @@ _equal(
 )
 _equal(
     "for the types: these patterns match everywhere, if only nothing",
-    "quote_cuts_a_word",
-    'whole = (word[0] if word else "") + (rest[0] if rest else "")',
+    "_word_at",
+    'return (before[0] if before else "") + (rest[0] if rest else "")',
     "condition is True",
     "condition is True (2)",
 )
@@ -332,58 +332,24 @@ _equal(
     "4 -> 5",
 )
 _equal(
-    "only slower, or quicker: whether any is near is asked exactly in `_first_hit`",
+    "only slower, or quicker: whether any is near is asked exactly in `Beside`",
     "quote_stops_at_negation",
     "starts = [hit[0] for hit in hits]",
     "0 -> 1",
 )
 _equal(
-    "only slower, or quicker: whether any is near is asked exactly in `_first_hit`",
+    "only slower, or quicker: whether any is near is asked exactly in `Beside`",
     "quote_stops_at_negation",
-    "for claim, seed in view.found if hits else ():",
+    "if bisect_left(starts, low) < bisect_left(starts, start):",
     "condition is True",
+    "Lt -> LtE",
 )
 _equal(
-    "only slower, or quicker: whether any is near is asked exactly in `_first_hit`",
+    "only slower, or quicker: whether any is near is asked exactly in `Beside`",
     "quote_stops_at_negation",
-    "if bisect_left(starts, start - 160) == bisect_left(starts, end + 161):",
-    "condition is False",
-)
-_equal(
-    "only slower, or quicker: whether any is near is asked exactly in `_first_hit`",
-    "quote_stops_at_negation",
-    "continue  # none is near",
-    "continue left out",
-)
-_equal(
-    "no phrase ends at its own beginning: the second number only puts the place before all phrases that begin there",
-    "_first_hit",
-    'before = hits[bisect_left(hits, (start - 160, 0, "")) : bisect_left(hits, (start, 0, ""))]',
-    "0 -> 1",
-    "0 -> -1",
-    "0 -> 1 (2)",
-    "0 -> -1 (2)",
-)
-_equal(
-    "no phrase ends at its own beginning: the second number only puts the place before all phrases that begin there",
-    "_first_hit",
-    'after = hits[bisect_left(hits, (max(start, end - 160), 0, "")) : bisect_left(hits, (end + 161, 0, ""))]',
-    "0 -> 1",
-    "0 -> -1",
-    "0 -> 1 (2)",
-    "0 -> -1 (2)",
-)
-_equal(
-    "only slower: nothing is compared with it",
-    "_first_hit",
-    "clause_start = seed.clause_before(start, words) if before else start",
-    "condition is True",
-)
-_equal(
-    "only slower: nothing is compared with it",
-    "_first_hit",
-    "clause_end = seed.clause_after(end, words) if after else end",
-    "condition is True",
+    "if found is None and bisect_left(starts, max(start, end - BESIDE)) < bisect_left(starts, high):",
+    "part 2 left out",
+    "Lt -> LtE",
 )
 _equal(
     "only quicker: one span has no gaps",

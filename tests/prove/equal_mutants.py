@@ -233,7 +233,7 @@ _equal(
 _equal(
     "only slower or sooner: what one piece bears the whole quote bears",
     "number_not_in_quote",
-    "if len(claim.found.spans) == 1 and stands_alone(claim.value, seed.folded, *claim.found.spans[0], view.words) >= 0:",
+    "if len(claim.found.spans) == 1 and place_alone(view, claim, seed) >= 0:",
     "condition is False",
     "part 1 left out",
     "Eq -> NotEq",
@@ -246,12 +246,6 @@ _equal(
     "number_not_in_quote",
     "continue  # the quick answer for nearly all",
     "continue left out",
-)
-_equal(
-    "only slower: the names are gathered for each claim",
-    "place_not_in_paragraph",
-    "if names is None:",
-    "condition is True",
 )
 _equal(
     "only slower: what stands in the quote stands in its paragraph",

@@ -15,7 +15,7 @@ from ledger.commands.opening import Source, ledger_around
 from ledger.commands.options import Choice, as_of, cache_option, filter_of, filter_options, format_option, reads_a_ledger
 from ledger.commands.outputs import wants_colour, width, write_beside
 from ledger.commands.pager import paged
-from ledger.commands.several import merged_ledger
+from ledger.commands.several import merged_ledger, of_several_ledgers, refuse_one_and_several
 from ledger.conflicts import Conflict, Findings
 from ledger.conflicts.finder import every_conflict
 from ledger.conflicts.questions import Question, questions, severity
@@ -57,16 +57,7 @@ PAIRS_IN_A_PIPE = 1000  # shown of the pairs of questions with very many, unless
     type=Choice(["certain", "any"]),
     help="Exit 1 where there are such contradictions (tensions are none), or a file or a claim took no part for a defect.",
 )
-@click.option(
-    "--from",
-    "several",
-    metavar="[NAME=]PATH",
-    multiple=True,
-    help="Of several ledgers as one: folders, or exports (sqlite, csv, parquet); repeatable.",
-)
-@click.option(
-    "--same-places", metavar="TABLE", help="With --from: a CSV file; its heads name ledgers, each row has the ids of one place in them."
-)
+@of_several_ledgers
 @engine_options
 @format_option("text", "json", "jsonl", "csv", "markdown")
 @cache_option()
@@ -96,12 +87,9 @@ def command(
     if brief and form not in ("text", "markdown"):
         raise click.UsageError(f"`--brief` is for people: `--format {form}` has each contradiction by itself")
     day = as_of(asked)  # (how many were said later is counted in the whole ledger)
+    refuse_one_and_several(source, several, same_places)
     if several:
-        if source.folder is not None or source.staged or source.revision is not None:
-            raise click.UsageError("`--from` names the ledgers: it takes neither `-C` nor `--rev` nor `--staged`")
         answers: Answers = spreading.over(source, several, same_places) if spreading else Held(*merged_ledger(several, same_places))
-    elif same_places is not None:
-        raise click.UsageError("`--same-places` goes with `--from`")
     else:
         held = Held(*ledger_around(source, asked["town"] if day is None else None, use_cache))
         answers = spreading.within(source, held) if spreading else held

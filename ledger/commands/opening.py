@@ -192,21 +192,22 @@ def ledger_around(source: Source, town: str | None, use_cache: bool) -> tuple[Le
     knows the ledger as it is, as much of it as decides about that place."""
     place = place_of(source)
     if town is None or not place.is_as_it_lies():
-        return _whole(place.tree)
+        return ledger_and_left_out(place.tree)
     try:
         from ledger.cache.places import Held
     except ModuleNotFoundError:  # without what makes it quicker
-        return _whole(place.tree)
+        return ledger_and_left_out(place.tree)
     held = Held(place.root, use_cache)
     part = held.part(town)
     if part is not None:
         return part.ledger, part.left_out
-    ledger, left_out = _whole(held.tree)
+    ledger, left_out = ledger_and_left_out(held.tree)
     held.keep(ledger, left_out)
     return ledger, left_out
 
 
-def _whole(tree: Tree) -> tuple[Ledger, frozenset[tuple[str, int]]]:
+def ledger_and_left_out(tree: Tree) -> tuple[Ledger, frozenset[tuple[str, int]]]:
+    """The ledger of a tree, and which of its claims (by path and line) take no part in contradictions."""
     from ledger.reading.loader import load
     from ledger.rules import excluded
 
@@ -214,8 +215,8 @@ def _whole(tree: Tree) -> tuple[Ledger, frozenset[tuple[str, int]]]:
     return ledger, excluded(ledger)
 
 
-def claim_named(name: str, ledger: Ledger, tree: Tree) -> Claim:
-    """The claim with that id in the ledger of a tree; raises Trouble for an unknown one, or one that two claims bear."""
+def claim_named(name: str, ledger: Ledger, tree: Tree | None) -> Claim:
+    """The claim with that id in the ledger of a tree (None: of several); raises Trouble for an unknown one, or one that two claims bear."""
     found = [claim for claim in ledger.claims() if claim.id == name]
     if len(found) == 1:
         return found[0]
@@ -230,7 +231,7 @@ def claim_named(name: str, ledger: Ledger, tree: Tree) -> Claim:
     raise Trouble(f"no claim{where} has the id {one_line(name)}" + (f": {hint}" if hint else "") + not_read(ledger))
 
 
-def raise_if_unread(name: str, ledger: Ledger, tree: Tree) -> None:
+def raise_if_unread(name: str, ledger: Ledger, tree: Tree | None) -> None:
     """Raise Trouble where the claim of that id stands in a file, and could not be read."""
     from ledger.reading.unread import where_unread
 

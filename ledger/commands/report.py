@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -11,14 +12,14 @@ import click
 
 from ledger import __version__
 from ledger.answers.filters import said_around
-from ledger.commands.opening import Place, Source, ledger_at, place_of
+from ledger.commands.opening import Place, Source, place_of
 from ledger.commands.options import OPTIONS, as_of, filter_of, filter_options, reads_a_ledger
 from ledger.commands.outputs import asked_outputs, write_file
 from ledger.commands.pages import asked_folder, write_pages
+from ledger.commands.several import ledger_asked, names_and_paths, of_several_ledgers
 from ledger.conflicts.corrections import corrections_of
 from ledger.model import Diagnostic, Ledger, Trouble
 from ledger.reading.trees import CommitTree, GitTree, WorkTree
-from ledger.rules import excluded
 from ledger.texts.dates import DateProblem, parse_date
 from ledger.texts.display import one_line
 
@@ -35,34 +36,40 @@ MANY = "`--folder DIR` writes a page a place, and filters (`--town`, `--property
 
 @click.command("report")
 @filter_options
+@of_several_ledgers
 @click.option("--output", metavar="FILE", help="Write the page there instead of to standard output.")
 @click.option("--folder", metavar="DIR", help="Write a folder of pages, one a place and a source: for ledgers too large for one page.")
 @reads_a_ledger
-def command(source: Source, /, output: str | None, folder: str | None, **asked: Any) -> int:
+def command(
+    source: Source, /, output: str | None, folder: str | None, several: Sequence[str], same_places: str | None, **asked: Any
+) -> int:
     """One HTML page to read in a browser and to send on: places, claims, contradictions, sources, claimants. It needs no network, no server
     and no script. `--since` takes a commit too: then what changed since is marked."""
     from ledger.answers.report import told
     from ledger.render.blocks import Pages
     from ledger.render.report.book import Book
 
-    place = place_of(source)
     revision, asked = _revision(asked)
+    if revision is not None and several:
+        raise click.UsageError(f"`--since {one_line(revision)}` is no date: commits are those of one ledger, and `--from` names several")
+    roots = [path for _, path in names_and_paths(several)] or [place_of(source).root]
     if folder is not None:
         if output is not None:
             raise click.UsageError("`--output` writes one page, `--folder` many: give one of them")
-        folder = asked_folder(folder, place.root)
+        for root in roots:
+            folder = asked_folder(folder, root)
     elif output is not None:
-        asked_outputs([f"html:{output}"], ["html"], place.root)
+        for root in roots:
+            asked_outputs([f"html:{output}"], ["html"], root)
     elif sys.stdout.isatty():
         raise click.UsageError("a page is no text for a terminal: name a file, `ledger report --output report.html`")
-    ledger = ledger_at(place)
+    ledger, left_out, place = ledger_asked(source, several, same_places)
     wanted, day = filter_of(asked, ledger), as_of(asked)
-    left_out = excluded(ledger)
     found = told(ledger, left_out, wanted, day)
     pages = Pages.of(ledger, corrections_of(ledger, [*found.asked.taking_part, *found.asked.too_late], day))
-    defects = _defects(ledger) if left_out or ledger.refusals else []
-    since = None if revision is None else _since(place, revision)
-    book = Book(found, pages, _origin(source, place, asked), _history(place, source, ledger), since)
+    defects = _defects(ledger) if place is not None and (left_out or ledger.refusals) else []
+    since = None if revision is None or place is None else _since(place, revision)
+    book = Book(found, pages, _origin(source, place, asked, several), _history(place, source, ledger), since)
     if folder is not None:
         from ledger.render.report.folder import to_folder
 
@@ -127,7 +134,7 @@ def _since(place: Place, revision: str) -> Since:
         return Since(revision, commit, review(earlier if has_ledger(earlier) else None, place.tree))
 
 
-def _history(place: Place, source: Source, ledger: Ledger) -> History:
+def _history(place: Place | None, source: Source, ledger: Ledger) -> History:
     """What git tells of every claim; why not, where it can't."""
     from ledger.reading.git import repository_around
     from ledger.reading.history import authors_mapped
@@ -136,6 +143,8 @@ def _history(place: Place, source: Source, ledger: Ledger) -> History:
     from ledger.review.histories import histories
     from ledger.review.places import Places, now_at, now_in
 
+    if place is None:
+        return History("it is several ledgers as one")
     try:
         repository = repository_around(place.root)
     except Trouble:
@@ -164,12 +173,14 @@ def _defects(ledger: Ledger) -> list[Diagnostic]:
     return [found for found in check_ledger(ledger).diagnostics if found.severity == "error"]
 
 
-def _origin(source: Source, place: Place, asked: dict[str, Any]) -> Origin:
-    """Where the report comes from: of files that lie in a checkout, its commit."""
+def _origin(source: Source, place: Place | None, asked: dict[str, Any], several: Sequence[str]) -> Origin:
+    """Where the report comes from: of files that lie in a checkout, its commit; of several ledgers, their names."""
     from ledger.reading.git import commit_named, repository_around
     from ledger.render.report.book import Origin
 
     words = ", ".join(f"--{name.replace('_', '-')} {one_line(str(asked[name]))}" for name in OPTIONS if asked.get(name) is not None)
+    if place is None:
+        return Origin(__version__, None, False, words, several=", ".join(one_line(name) for name, _ in names_and_paths(several)))
     commit = None
     with suppress(Trouble):  # a ledger need not lie in a repository
         commit = commit_named(repository_around(place.root), source.revision or "HEAD")

@@ -5,19 +5,63 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
-from ledger.exchange.merging import LeftOut, Part, merged, same_places
+from ledger.commands.opening import Place, Source, ledger_and_left_out, place_of
+from ledger.commands.options import Command
 from ledger.model import Ledger, Trouble
 from ledger.reading.contents import VOCABULARY_FILE
 from ledger.texts.display import one_line
 
+if TYPE_CHECKING:  # what merges ledgers is imported when some are merged
+    from ledger.exchange.merging import LeftOut, Part
+
 NONE = "none of these ledgers holds a claim"
+
+
+def of_several_ledgers(function: Command) -> Command:
+    """Add `--from` and `--same-places`; they arrive as `several` and `same_places`."""
+    for option in (
+        click.option(
+            "--same-places",
+            metavar="TABLE",
+            help="With --from: a CSV file; its heads name ledgers, each row has the ids of one place in them.",
+        ),
+        click.option(
+            "--from",
+            "several",
+            metavar="[NAME=]PATH",
+            multiple=True,
+            help="Of several ledgers as one: folders, or exports (sqlite, csv, parquet); repeatable.",
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+def refuse_one_and_several(source: Source, several: Sequence[str], table: str | None) -> None:
+    """Refuse options of which some name one ledger and others several."""
+    if several and (source.folder is not None or source.staged or source.revision is not None):
+        raise click.UsageError("`--from` names the ledgers: it takes neither `-C` nor `--rev` nor `--staged`")
+    if table is not None and not several:
+        raise click.UsageError("`--same-places` goes with `--from`")
+
+
+def ledger_asked(source: Source, several: Sequence[str], table: str | None) -> tuple[Ledger, LeftOut, Place | None]:
+    """The ledger that is asked about, which of its claims take no part, and where it lies (None: it is several as one)."""
+    refuse_one_and_several(source, several, table)
+    if several:
+        return *merged_ledger(several, table), None
+    place = place_of(source)
+    return *ledger_and_left_out(place.tree), place
 
 
 def merged_ledger(named: Sequence[str], table: str | None) -> tuple[Ledger, LeftOut]:
     """One ledger of those that lie in folders and exports, `NAME=PATH` or a path whose last name is the ledger's."""
+    from ledger.exchange.merging import Part, merged
+
     parts: list[Part] = []
     for name, path in names_and_paths(named):
         try:
@@ -62,6 +106,8 @@ def read_ledger(path: str) -> tuple[Ledger, LeftOut]:
 
 def same_places_in(table: str, parts: Sequence[Part]) -> dict[str, str]:
     """What a table says of places that are one."""
+    from ledger.exchange.merging import same_places
+
     try:
         with open(table, encoding="utf-8-sig", newline="") as file:
             return dict(same_places(list(csv.reader(file)), parts))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -10,10 +11,11 @@ import click
 from ledger.answers.changed_accounts import changed_accounts
 from ledger.answers.filters import Filter, claim_matches, conflict_matches, crowd_asked_for, said_around, times_by_claim, touches
 from ledger.answers.timeline import timelines
-from ledger.commands.opening import Source, open_ledger
+from ledger.commands.opening import Source
 from ledger.commands.options import as_of, filter_of, filter_options, format_option, reads_a_ledger
 from ledger.commands.outputs import height, shows, wants_colour, width, write_lines
 from ledger.commands.pager import paged
+from ledger.commands.several import ledger_asked, of_several_ledgers
 from ledger.conflicts import find_conflicts
 from ledger.conflicts.accounts import accounts
 from ledger.conflicts.search.counting import Crowd
@@ -22,7 +24,6 @@ from ledger.render import timeline_data as machines
 from ledger.render.blocks import Pages, around_words, ledger_for
 from ledger.render.chart.sheets import Sheet
 from ledger.render.check import plain
-from ledger.rules import excluded
 
 AROUND = 6  # lines that say what lies around a place, and the prompt
 SCREENS = 2  # of a terminal that a page takes at most, unless --limit says otherwise
@@ -40,17 +41,17 @@ def _style(text: str, role: str) -> str:
 
 @click.command("timeline")
 @filter_options
+@of_several_ledgers
 @click.option("--limit", type=click.IntRange(min=0), help="Show so many questions at most; 0 shows all.")
 @format_option("text", "json", "csv")
 @reads_a_ledger
 @paged
-def command(source: Source, /, form: str, limit: int | None, **asked: Any) -> int:
+def command(source: Source, /, form: str, limit: int | None, several: Sequence[str], same_places: str | None, **asked: Any) -> int:
     """Who changed their account, and who said what when: a chart for each question with several accounts, figures with their ranges, then what
     is told in one way. On a terminal two screens at most; --limit 0, a pipe and the machines' formats have all."""
-    ledger = open_ledger(source)
+    ledger, left_out, _ = ledger_asked(source, several, same_places)
     wanted = filter_of(asked, ledger)
     day = as_of(asked)
-    left_out = excluded(ledger)
     ledger = ledger_for(form, ledger)
     findings = find_conflicts(ledger, left_out, day)
     read = accounts(findings.taking_part, ledger.vocabulary)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import click
 
-from ledger.commands.opening import Source, claim_named, ledger_at, place_of
+from ledger.commands.opening import Source, claim_named
 from ledger.commands.options import as_of, format_option, reads_a_ledger
 from ledger.commands.outputs import write, write_lines
 from ledger.commands.pager import paged
+from ledger.commands.several import ledger_asked, of_several_ledgers
 from ledger.conflicts import find_conflicts
 from ledger.conflicts.finder import conflicts_of
 from ledger.conflicts.resolutions import fingerprint
@@ -20,25 +22,24 @@ from ledger.reading.yaml_nodes import MAX_FILE_BYTES
 from ledger.render.blocks import Line, Pages, claim_block, ledger_for, resolution_line
 from ledger.render.check import dumps
 from ledger.render.conflicts import conflict_record
-from ledger.rules import excluded
 from ledger.texts.display import one_line
 
 
 @click.command("why")
 @click.argument("one")
 @click.argument("other")
+@of_several_ledgers
 @click.option("--as-of", metavar="DAY", help="Only what was certainly said by that day.")
 @format_option("text", "json")
 @reads_a_ledger
 @paged
-def command(source: Source, /, one: str, other: str, form: str, **asked: Any) -> int:
+def command(source: Source, /, one: str, other: str, form: str, several: Sequence[str], same_places: str | None, **asked: Any) -> int:
     """The whole decision about one pair of claims, also where they do not contradict each other."""
-    place = place_of(source)
-    ledger = ledger_at(place)
-    first, second = claim_named(one, ledger, place.tree), claim_named(other, ledger, place.tree)
+    ledger, left_out, place = ledger_asked(source, several, same_places)
+    tree = None if place is None else place.tree
+    first, second = claim_named(one, ledger, tree), claim_named(other, ledger, tree)
     if first is second:
         raise Trouble(f"`{first.id}` is named twice: name two claims")
-    left_out = excluded(ledger)
     ledger = ledger_for(form, ledger)
     findings = find_conflicts(ledger, left_out, as_of(asked))
     ids = (min(first.id, second.id), max(first.id, second.id))
@@ -68,11 +69,12 @@ def command(source: Source, /, one: str, other: str, form: str, **asked: Any) ->
         block = claim_block(claim, pages)
         lines += [(line, 2) for line in (block[-1], *block[:-1])]
     resolved = pages.resolutions.get(ids)
-    if conflict is not None:
-        written = _fragment(first, second, pages, place.tree) if resolved is None else [[("", "")], resolution_line(resolved)]
-        if resolved is not None and not resolved.current:
-            written.append([(f"  if it still holds, put its fingerprint as '{fingerprint(first, second)}'", "label")])
-        lines += [(line, 0) for line in written]
+    if conflict is not None and resolved is not None:
+        lines += [([("", "")], 0), (resolution_line(resolved), 0)]
+        if not resolved.current:
+            lines.append(([(f"  if it still holds, put its fingerprint as '{fingerprint(first, second)}'", "label")], 0))
+    elif conflict is not None and tree is not None:  # (of several ledgers, none can keep what is worked out about two of them)
+        lines += [(line, 0) for line in _fragment(first, second, pages, tree)]
     write_lines(lines)
     return 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -140,8 +141,8 @@ def _vocabulary(parts: Sequence[Part], same: Same) -> Vocabulary:
         sides = {**own.sides, **sides}
         words = {**own.words, **words}
     whole = first._replace(
-        places=places,
-        claimants=claimants,
+        places=_places_told_apart(places, first.language),
+        claimants=_claimants_told_apart(claimants),
         properties={name: each for name, (_, each) in properties.items()},
         sides=sides,
         words=words,
@@ -149,6 +150,37 @@ def _vocabulary(parts: Sequence[Part], same: Same) -> Vocabulary:
     )
     _refuse_parted(parts, same, whole)
     return whole
+
+
+def _shared(names: Mapping[str, str]) -> set[str]:
+    """Of ids with their names, the names that things of several ledgers bear: what is printed has to say whose."""
+    ledgers: dict[str, set[str]] = defaultdict(set)
+    for full, name in names.items():
+        ledgers[name].add(full.partition(":")[0])
+    return {name for name, borne_in in ledgers.items() if len(borne_in) > 1}
+
+
+def _whose(name: str, full: str) -> str:
+    return f"{name} [{full.partition(':')[0]}]"
+
+
+def _places_told_apart(places: Mapping[str, Place], language: str) -> dict[str, Place]:
+    shared = _shared({full: place.name_in(language) for full, place in places.items()})
+    found = dict(places)
+    for full, place in places.items():
+        name = place.name_in(language)
+        if name in shared:
+            short = None if place.short is None else _whose(place.short, full)
+            found[full] = place._replace(names=((language, _whose(name, full)), *place.names), short=short)
+    return found
+
+
+def _claimants_told_apart(claimants: Mapping[str, Claimant]) -> dict[str, Claimant]:
+    shared = _shared({full: known.name for full, known in claimants.items()})
+    return {
+        full: known._replace(name=_whose(known.name, full), other_names=(known.name, *known.other_names)) if known.name in shared else known
+        for full, known in claimants.items()
+    }
 
 
 def _rules(known: Property) -> dict[str, object]:

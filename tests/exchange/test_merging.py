@@ -144,3 +144,56 @@ def test_what_is_no_ledger_is_told(tmp_path: Path) -> None:
     assert "can't be read" in could_not_run(run("conflicts", "--from", tmp_path / "nowhere"))
     assert "two ledgers are called north" in could_not_run(run("conflicts", "--from", north, "--from", north))
     assert run("-C", north, "conflicts", "--from", north).code == 2 and run("conflicts", "--same-places", "x").code == 2
+
+
+# -- why, timeline and report over the merged record --------------------------------------------------------------------
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> list[str | Path]:
+    """Two ledgers of which each has a claim on the same town, one of them as an export, and the table that says so."""
+    ledger_at(tmp_path / "north", file_of(NORTH))
+    ledger_at(tmp_path / "south", file_of(SOUTH))
+    table = tmp_path / "same.csv"
+    table.write_text("north,south\nmillbrook,millbrook\ncounty,county\n", encoding="utf-8")
+    exported = export(tmp_path / "south", "sqlite", tmp_path / "south.db")
+    return ["--from", tmp_path / "north", "--from", exported, "--same-places", table]
+
+
+def test_why_tells_of_two_claims_of_two_ledgers(two: list[str | Path], tmp_path: Path) -> None:
+    told = run("why", "north:held", "south:held", *two)
+    assert (told.code, told.err) == (0, "")
+    assert told.out.startswith("They contradict each other: exclusive, certain") and "fingerprint" not in told.out
+    assert "`south:held`: Town Council" in told.out and "south/text.txt:1" in told.out
+    apart = run("why", "north:held", "south:held", *two[:4]).out
+    assert "they speak of different places, Millbrook [north] and Millbrook [south]" in apart
+    assert "no claim has the id held" in could_not_run(run("why", "held", "south:held", *two))
+    assert "goes with `--from`" in could_not_run(run("why", "a", "b", "--same-places", tmp_path))
+    assert "neither" in could_not_run(run("-C", tmp_path / "north", "why", "a", "b", *two))
+
+
+def test_a_timeline_has_the_accounts_of_all_ledgers(two: list[str | Path]) -> None:
+    told = run("timeline", *two)
+    assert (told.code, told.err) == (0, "")
+    assert "A contradicts B" in told.out and "north:held" in told.out and "south:held" in told.out
+    (found,) = json.loads(run("timeline", *two, "--format", "json").out)["questions"]
+    assert [each["id"] for lane in found["lanes"] for each in lane["claims"]] == ["north:held", "south:held"]
+
+
+def test_names_that_several_ledgers_bear_are_told_apart(tmp_path: Path) -> None:
+    for name in ("north", "south"):
+        ledger_at(tmp_path / name, file_of([CLAIMS[0]]))
+    text = run("timeline", "--from", tmp_path / "north", "--from", tmp_path / "south").out
+    assert "Ministry of Roads [north]" in text and "Millbrook [south]" in text
+    alone = run("timeline", "--from", tmp_path / "north").out
+    assert "Ministry of Roads" in alone and "[north]" not in alone
+
+
+def test_a_report_is_of_all_ledgers_and_writes_into_none(two: list[str | Path], tmp_path: Path) -> None:
+    done = run("report", *two, "--output", tmp_path / "all.html")
+    assert (done.code, done.err) == (0, "")
+    page = (tmp_path / "all.html").read_text(encoding="utf-8")
+    assert "from several ledgers as one: north, south." in page and "north:held" in page and "south:held" in page
+    assert page == run("report", *two).out
+    assert "one of the ledger's own files" in could_not_run(run("report", *two, "--output", tmp_path / "north" / "claims" / "all.html"))
+    assert "commits are those of one ledger" in could_not_run(run("report", *two, "--since", "HEAD"))

@@ -358,6 +358,8 @@ def test_a_chain_that_was_changed_or_cut_is_told(what: str, sealed: Path) -> Non
     spoil(sealed)
     code, found = told(sealed)
     assert code == 1 and words in "; ".join(found["defects"])
+    if what == "a line changed":
+        assert found["lists"][0]["existed_by"] is None  # (the second holds the digest of another)
     if what not in ("the request missing", "another request"):
         assert "nothing is chained to that" in could_not_run(run("-C", sealed, "seal"))
 

@@ -29,13 +29,14 @@ BIG = 1_000  # claims: a page with more draws only what is contradicted, and lay
 
 class Origin(NamedTuple):
     """Where a report comes from, in words and data that depend on no clock: the program's version, the commit that was read (None: no git
-    repository) and whether the files may differ from it, what was asked for, the ledger's title."""
+    repository) and whether the files may differ from it, what was asked for, the ledger's title, the names of several that are one."""
 
     version: str
     commit: str | None
     as_it_lies: bool
     asked: str
     title: str = ""
+    several: str = ""
 
 
 class Book:

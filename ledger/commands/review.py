@@ -140,8 +140,12 @@ class _Sides(NamedTuple):
     def later(self, folder: str) -> Tree:
         """The ledger in a folder of the head."""
         if self.head is None:
-            return WorkTree(os.path.join(self.repository.top, folder))
+            return self.as_it_lies(folder)
         return CommitTree(self.repository, self.head, folder, self.blobs, self.beside)
+
+    def as_it_lies(self, folder: str) -> WorkTree:
+        """What is in a folder now."""
+        return WorkTree(os.path.join(self.repository.top, folder))
 
     def ledgers_of(self, commit: str) -> list[str]:
         """The folders of a commit that hold a ledger."""
@@ -166,6 +170,9 @@ def _reviewed(sides: _Sides, inside: str, was: str | None, review: Compare) -> R
     try:
         if was is not None and not has_ledger(sides.earlier(was)):
             raise Trouble(f"there is no {VOCABULARY_FILE} in {one_line(was)} of the base")
+        if was is None and sides.head is not None and not has_ledger(sides.earlier(inside)) and not has_ledger(sides.later(inside)):
+            # (two states from before the ledger was moved to where it is now)
+            before = now = where_it_stood(sides.as_it_lies(inside), sides.ledgers_of(sides.head), sides.later, sides.as_it_lies) or inside
         if not has_ledger(sides.earlier(before)):
             stood = where_it_stood(sides.later(now), sides.ledgers_of(sides.base), sides.earlier, sides.later)
             if stood is None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from pathlib import Path
 
 import pytest
 from branches import commit, git, repository_at
+from prove_feed import differences, history_at, told_by_feed
 from running import run
 from small import CLAIMS, could_not_run, file_of, ledger_at
 
@@ -69,6 +71,13 @@ def test_the_feed_says_what_review_says_commit_by_commit(history: Path) -> None:
     (root,) = told.keys() - wanted.keys()
     assert told[root] == [("opened", "held-east", "held-west")]
     assert "more <figures> & roads" in " ".join(entry.summary for entry in feed.entries)
+
+
+@pytest.mark.parametrize("seed", [3, 10])
+def test_the_feed_of_a_random_history_says_what_review_says(seed: int, tmp_path: Path) -> None:
+    folder = history_at(tmp_path / "ledger", random.Random(seed), 12)
+    told, order, _ = told_by_feed(folder)
+    assert list(differences(folder)) == [] and len(order) == len(told) > 2
 
 
 def test_a_feed_takes_filters_but_no_day(history: Path) -> None:

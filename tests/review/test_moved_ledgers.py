@@ -89,6 +89,19 @@ def test_the_head_of_another_branch_has_it_elsewhere(tmp_path: Path) -> None:
     assert "file=facts/" in out and "file=data/" not in out
 
 
+def test_two_states_from_before_it_was_moved(tmp_path: Path) -> None:
+    folder = repository_with(tmp_path / "repository", "data")
+    before = git(folder, "rev-parse", "HEAD").strip()
+    edit(folder / "data")
+    commit(folder, "edited")
+    after = git(folder, "rev-parse", "HEAD").strip()
+    told = run("-C", folder / "data", "review", f"{before}..{after}", "--format", "json")
+    git(folder, "mv", "data", "moved")
+    commit(folder, "moved")
+    again = run("-C", folder / "moved", "review", f"{before}..{after}", "--format", "json")
+    assert again == told and json.loads(again.out)["changes"]
+
+
 def test_one_of_several_ledgers_was_renamed(tmp_path: Path) -> None:
     repository_with(tmp_path, "a", "b", "c")
     ledger = moved(tmp_path, "b", "z")

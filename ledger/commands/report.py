@@ -144,7 +144,7 @@ def _history(place: Place | None, source: Source, ledger: Ledger) -> History:
     from ledger.review.places import Places, now_at, now_in
 
     if place is None:
-        return History("it is several ledgers as one")
+        return History("these are several ledgers as one")
     try:
         repository = repository_around(place.root)
     except Trouble:

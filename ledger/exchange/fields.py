@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from ledger.model import CLAIM_FIELDS, REASONS, TEXT
 
+AS_WRITTEN = "as written"
+
 
 class Field(NamedTuple):
     """A column. A list (`array`) or a mapping (`object`) is JSON in its cell."""
@@ -18,7 +20,7 @@ class Field(NamedTuple):
 def claim_fields() -> tuple[Field, ...]:
     """The fields of a claim as it is written, with their own names, then what is known of it."""
     types = {TEXT: "string", REASONS: "object"}
-    written = tuple(Field(name, types.get(field.kind, "array"), "as written") for name, field in CLAIM_FIELDS.items())
+    written = tuple(Field(name, types.get(field.kind, "array"), AS_WRITTEN) for name, field in CLAIM_FIELDS.items())
     return written + _OF_A_CLAIM
 
 

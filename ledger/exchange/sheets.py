@@ -39,7 +39,8 @@ def without_guard(text: str) -> str:
 
 
 def to_csv(tables: Sequence[Table]) -> dict[str, bytes]:
-    """The files of a data package by name: a CSV file a table, and `datapackage.json`, which says what stands in them."""
+    """The files of a data package by name: a CSV file a table; what stands in them is said by `datapackage.json` (Table Schema) and by
+    `csv-metadata.json` (CSV on the Web)."""
     files = {f"{table.name}.csv": _csv(table) for table in tables}
     package = {
         "profile": "tabular-data-package",
@@ -47,7 +48,26 @@ def to_csv(tables: Sequence[Table]) -> dict[str, bytes]:
         "description": "Lists and mappings are JSON. A text that a spreadsheet could take for a formula, or that begins with ', has one ' before it.",
         "resources": [_resource(table) for table in tables],
     }
-    return {"datapackage.json": (json.dumps(package, ensure_ascii=False, indent=1) + "\n").encode(), **files}
+    described = {"datapackage.json": package, "csv-metadata.json": _on_the_web(tables)}
+    return {name: (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode() for name, told in described.items()} | files
+
+
+def _on_the_web(tables: Sequence[Table]) -> dict[str, Any]:
+    """The tables as CSV on the Web describes them."""
+    types = {"boolean": {"base": "boolean", "format": "true|false"}, "array": "json", "object": "json"}
+
+    def column(field: Field) -> dict[str, Any]:
+        told: dict[str, Any] = {"name": field.name, "titles": field.name, "datatype": types.get(field.type, field.type)}
+        return told | ({"dc:description": field.words} if field.words else {})
+
+    return {
+        "@context": "http://www.w3.org/ns/csvw",
+        "dialect": {"header": True, "encoding": "utf-8", "lineTerminators": ["\n"]},
+        "tables": [
+            {"url": f"{table.name}.csv", "dc:title": table.title, "tableSchema": {"columns": list(map(column, table.fields))}}
+            for table in tables
+        ],
+    }
 
 
 def _csv(table: Table) -> bytes:

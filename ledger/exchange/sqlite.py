@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from contextlib import closing, suppress
 from typing import Any
 
+from ledger.exchange.fields import AS_WRITTEN
 from ledger.exchange.tables import Table
 
 _TYPES = {"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
@@ -50,8 +51,8 @@ def to_sqlite(tables: Sequence[Table]) -> bytes:
         made.execute("COMMIT")
         for name, columns_searched in _SEARCHED.items():
             with suppress(sqlite3.OperationalError):  # an SQLite without FTS5: everything else is there
-                listed = ", ".join(columns_searched)
-                made.execute(f"CREATE VIRTUAL TABLE {name}_fts USING fts5({listed}, content='{name}')")
+                listed = ", ".join(columns_searched)  # (in these quotation marks Datasette looks for the table that it searches)
+                made.execute(f'CREATE VIRTUAL TABLE {name}_fts USING fts5({listed}, content="{name}")')
                 made.execute(f"INSERT INTO {name}_fts ({name}_fts) VALUES ('rebuild')")
         return bytes(made.serialize())
 
@@ -62,7 +63,7 @@ def datasette_metadata(tables: Sequence[Table], name: str, title: str) -> dict[s
     for table in tables:
         told[table.name] = {
             "title": table.title,
-            "columns": {field.name: field.words for field in table.fields if field.words},
+            "columns": {field.name: field.words for field in table.fields if field.words not in ("", AS_WRITTEN)},
         }
         if table.name in FACETS:
             told[table.name]["facets"] = FACETS[table.name]

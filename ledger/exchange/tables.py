@@ -167,7 +167,7 @@ def _seed(file: ClaimsFile, exported: Exported) -> Record:
         "head": dict(file.head),
         "claims": len(file.claims),
         "passed_over": len(file.passed_over),
-        "text": file.seed.nfc if file.seed is not None else None,
+        "text": file.seed.nfc.replace("\r\n", " \n") if file.seed is not None else None,  # (no sign more or less: `spans` counts them)
     }
 
 

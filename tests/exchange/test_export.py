@@ -104,6 +104,22 @@ def test_seeds_can_be_searched(tmp_path: Path) -> None:
         assert columns and columns >= set(about["columns"]) | set(about.get("facets", []))
 
 
+def test_datasette_finds_what_it_searches_by(tmp_path: Path) -> None:
+    """It looks for the table of a search in what made it, in these very words."""
+    path = export(ROOT, "sqlite", tmp_path / "ledger.db")
+    for table in ("claims", "seeds"):
+        words = f"SELECT name FROM sqlite_master WHERE rootpage = 0 AND sql LIKE '%VIRTUAL TABLE%USING FTS%content=\"{table}\"%'"
+        assert [row["name"] for row in rows_of(path, words)] == [f"{table}_fts"]
+
+
+def test_spans_count_in_the_text_that_is_handed_on(tmp_path: Path) -> None:
+    seed = "😀 Note.\r\n\r\n" + "\r\n\r\n".join(claim["quote"].replace(" ", "\r\n", 1) + "." for claim in CLAIMS) + "\r\n"
+    path = export(ledger_at(tmp_path / "ledger", file_of(CLAIMS, seed=seed)), "sqlite", tmp_path / "ledger.db")
+    ((text,),) = (row.values() for row in rows_of(path, "SELECT text FROM seeds"))
+    rows = rows_of(path, "SELECT quote, spans FROM claims")
+    assert [" ".join(text[start:end].split()) for row in rows for start, end in json.loads(row["spans"])] == [row["quote"] for row in rows]
+
+
 @pytest.mark.parametrize("shape", ["sqlite", "xlsx"])
 def test_the_same_ledger_gives_the_same_bytes(shape: str, tmp_path: Path) -> None:
     one, other = (export(ROOT, shape, tmp_path / name).read_bytes() for name in ("one", "other"))
@@ -257,6 +273,19 @@ def test_annotations_name_the_words_where_they_stand(any_ledger: Path) -> None:
                 text = (any_ledger / "seeds" / name).read_bytes().decode()
                 assert text[place["start"] : place["end"]] == words["exact"]
                 assert text[: place["start"]].endswith(words["prefix"]) and text[place["end"] :].startswith(words["suffix"])
+
+
+def test_tables_are_csv_on_the_web(tmp_path: Path) -> None:
+    csvw = pytest.importorskip("csvw")
+    ledger = hostile(tmp_path / "ledger")
+    folder = export(ledger, "csv", tmp_path / "csv")
+    found = csvw.CSVW(str(folder / "csv-metadata.json"), validate=True)
+    assert found.is_valid
+    tables = {table.url.string: list(table) for table in found.tables}
+    assert {path.name for path in folder.glob("*.csv")} == tables.keys()
+    told = claims_of(ledger)
+    assert [row["spans"] for row in tables["claims.csv"]] == [record["spans"] for record in told] != []
+    assert {(type(row["takes_part"]), type(row["line"]), type(row["via"])) for row in tables["claims.csv"]} == {(bool, int, list)}
 
 
 def test_parquet_is_read_by_an_engine(any_ledger: Path, tmp_path: Path) -> None:

@@ -54,6 +54,7 @@ prove: $(STAMP) ## the long runs: contradictions, readings, changes and historie
 	$(BIN)/python tests/prove/prove_output.py
 	$(BIN)/python tests/prove/prove_log.py 1000
 	$(BIN)/python tests/prove/prove_feed.py 200
+	$(BIN)/python tests/prove/prove_export.py 10000
 	$(BIN)/python tests/prove/prove_edits.py 10000
 	$(BIN)/python tests/prove/prove_fixes.py
 	$(BIN)/python tests/prove/prove_engines.py 300

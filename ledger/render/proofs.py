@@ -44,7 +44,7 @@ def proofs_lines(found: Proven, pins: Pins) -> list[Told]:
     told = [*(f"another than before: {words}" for words in found.altered), *(f"wrong: {words}" for words in (*found.lost, *found.defects))]
     if told:
         lines.append(([("", "")], 0))
-        lines += [([(words, "certain" if words.startswith("wrong") else "label")], 0) for words in told]
+        lines += [([(one_line(words), "certain" if words.startswith("wrong") else "label")], 0) for words in told]
     wrong = len(found.lost) + len(found.defects)
     counts = f"{count_of(len(found.proofs), 'list')}, {count_of(sum(proof.stamp is not None for proof in found.proofs), 'time stamp')}"
     lines += [([("", "")], 0), ([(f"{counts}; {f'{wrong} wrong' if wrong else 'nothing wrong'}", "label")], 0)]

@@ -12,6 +12,8 @@ from prove_output import hostile_files
 from running import ROOT, run
 from small import ledger_at
 
+from ledger.exchange.tables import plain
+
 
 def generated(folder: Path, claims: int) -> Path:
     """A realistic ledger of so many claims."""
@@ -40,6 +42,17 @@ def conflicts_of(folder: Path, *asked: str) -> list[dict[str, Any]]:
     """What `ledger conflicts` tells machines."""
     found: list[dict[str, Any]] = json.loads(run("-C", folder, "conflicts", "--format", "json", *asked).out)["conflicts"]
     return found
+
+
+def cell_of(value: Any) -> Any:
+    """A value of the machine format as a table has it."""
+    return (
+        plain(json.dumps(value, ensure_ascii=False))
+        if isinstance(value, list | dict)
+        else plain(value)
+        if isinstance(value, str)
+        else value
+    )
 
 
 def export(folder: Path, shape: str, path: Path, *asked: str) -> Path:

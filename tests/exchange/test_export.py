@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from exported import claims_of, conflicts_of, export, generated, hostile
+from exported import cell_of, claims_of, conflicts_of, export, generated, hostile
 from running import ROOT, run
 from small import CLAIMS, could_not_run, file_of, ledger_at
 
 from ledger.exchange.sheets import text_cell, without_guard
-from ledger.exchange.tables import plain
 from ledger.texts.display import visible
 
 MADE = 1_000
@@ -37,17 +36,6 @@ def any_ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
         found: Path = request.getfixturevalue("made")
         return found
     return hostile(tmp_path / "ledger")
-
-
-def cell_of(value: Any) -> Any:
-    """A value of the machine format as a table has it."""
-    return (
-        plain(json.dumps(value, ensure_ascii=False))
-        if isinstance(value, list | dict)
-        else plain(value)
-        if isinstance(value, str)
-        else value
-    )
 
 
 def rows_of(path: Path, query: str) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -175,6 +176,17 @@ def test_a_seed_that_was_sealed_and_changed_is_told(sealed: Path) -> None:
     run("-C", sealed, "seal")
     code, found = told(sealed)
     assert code == 0 and found["altered"] == ["seeds/text.txt is another in proofs/0002.sha256 than in proofs/0001.sha256"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such names there")
+def test_names_are_never_terminal_codes(sealed: Path) -> None:
+    (sealed / "originals" / "red\x1b[31m\nline").write_bytes(b"x")
+    run("-C", sealed, "seal")
+    (sealed / "originals" / "red\x1b[31m\nline").write_bytes(b"y")
+    out = run("-C", sealed, "proofs").out
+    assert "\x1b" not in out and "originals/red<U+001B>[31m line has changed" in out
+    assert run("-C", sealed, "seal").code == 0
+    assert "\x1b" not in run("-C", sealed, "proofs").out
 
 
 def test_pins_of_another_folder_are_trusted_instead(sealed: Path, tmp_path: Path) -> None:
@@ -410,3 +422,14 @@ def test_openssl_reads_what_is_asked_and_its_answer_is_taken(sealed: Path, tmp_p
     pin(sealed, [ROOT], [signer])
     done = run("-C", sealed, "seal", "--attach", sealed / "answer.tsr")
     assert done.code == 0 and "(by a clock right to 2 s, as it says), says the authority CN=Signer of openssl" in done.out
+
+
+def test_without_the_extra_lists_are_written_and_checked(sealed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answered = honest(sealed)
+    monkeypatch.setitem(sys.modules, "rfc3161_client", None)
+    change(sealed)
+    assert run("-C", sealed, "seal").code == 0 and told(sealed)[0] == 0
+    assert 'pip install "fact-ledger[proof]"' in could_not_run(attached(sealed, answered))
+    (sealed / "proofs" / "0001.tsr").write_bytes(answered)
+    code, found = told(sealed)
+    assert code == 1 and 'pip install "fact-ledger[proof]"' in found["defects"][0] and found["lists"][0]["existed_by"] is None

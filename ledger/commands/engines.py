@@ -130,6 +130,16 @@ class Spreading(NamedTuple):
     memory: int
     part: tuple[int, int] | None
 
+    @property
+    def for_duck(self) -> int:
+        """What DuckDB may take, in bytes."""
+        return (self.memory - ITSELF) * 2 // 5
+
+    @property
+    def for_rules(self) -> int:
+        """What the claims may take that are held against each other, and what was found."""
+        return (self.memory - ITSELF) * 3 // 5
+
     def within(self, source: Source, held: Held) -> Spread:
         """Of the ledger at hand, which was read."""
         from ledger.exchange.scale.sources import Loaded
@@ -159,13 +169,13 @@ class Spreading(NamedTuple):
     def _duck(self, source: Source) -> Duck:
         from ledger.exchange.scale.duck import Duck
 
-        return source.closing.enter_context(Duck((self.memory - ITSELF) * 2 // 5))
+        return source.closing.enter_context(Duck(self.for_duck))
 
     def _spread(self, sources: list[Given], table: str | None, duck: Duck) -> Spread:
         from ledger.exchange.scale.engine import Engine
 
         same = {} if table is None else same_places_in(table, [given.part for given in sources])
-        return Spread(Engine(sources, same, duck, (self.memory - ITSELF) * 3 // 5), self.part)
+        return Spread(Engine(sources, same, duck, self.for_rules), self.part)
 
 
 def engine_options(function: Command) -> Command:

@@ -36,6 +36,7 @@ COMMANDS = {
     "report": "One HTML page to read in a browser and to send on.",
     "export": "Hand on what the ledger knows: SQLite, CSV, XLSX, Parquet, annotations, GeoJSON.",
     "import": "Take in claims of a sheet, or highlights of annotation programs, found by their words.",
+    "readings": "Claims made by machines (Parquet), read under a vocabulary, for `conflicts --from`.",
     "seal": "A list of digests of seeds, originals and claims, and a request for a time stamp of it.",
     "proofs": "What these lists and the time stamps of authorities prove, and what is wrong with them.",
     "review": "What a branch does to the ledger: claims, contradictions and defects, before and after.",

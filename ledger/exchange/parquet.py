@@ -5,9 +5,19 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Mapping, Sequence
+from typing import Any
 
+from ledger.exchange.fields import Field
 from ledger.exchange.tables import Table
 from ledger.model.extras import needs
+
+
+def schema_of(fields: Sequence[Field]) -> Any:
+    """The Arrow schema of the fields of a table."""
+    with needs("pyarrow", "scale"):
+        import pyarrow
+    types = {"integer": pyarrow.int64(), "number": pyarrow.float64(), "boolean": pyarrow.bool_()}
+    return pyarrow.schema([pyarrow.field(field.name, types.get(field.type, pyarrow.string())) for field in fields])
 
 
 def to_parquet(tables: Sequence[Table], about: Mapping[str, str]) -> dict[str, bytes]:
@@ -15,10 +25,9 @@ def to_parquet(tables: Sequence[Table], about: Mapping[str, str]) -> dict[str, b
     with needs("pyarrow", "scale"):
         import pyarrow
         import pyarrow.parquet
-    types = {"integer": pyarrow.int64(), "number": pyarrow.float64(), "boolean": pyarrow.bool_()}
     files: dict[str, bytes] = {}
     for table in tables:
-        schema = pyarrow.schema([pyarrow.field(field.name, types.get(field.type, pyarrow.string())) for field in table.fields])
+        schema = schema_of(table.fields)
         columns = [
             pyarrow.array([row[number] for row in table.rows], type=schema.field(number).type) for number in range(len(table.fields))
         ]

@@ -71,7 +71,7 @@ def tables_of(exported: Exported) -> list[Table]:
         _table("claimants", "Who says something", CLAIMANT, (_claimant(each, exported) for each in vocabulary.claimants)),
         _table("properties", "What can be claimed", PROPERTY, (known._asdict() for known in vocabulary.properties.values())),
         _table("seeds", "The texts that claims were read from, one row a claims file", SEED, (_seed(file, exported) for file in exported.files)),
-        _table("readings", "How each claim is understood: times, shares, figures, and what it implies", READING, map(_reading, exported.read)),
+        _table("readings", "How each claim is understood: times, shares, figures, and what it implies", READING, map(reading_record, exported.read)),
         _table("about", "Where this comes from", ABOUT, ({"key": key, "value": value} for key, value in exported.about.items())),
     ]  # fmt: skip
 
@@ -79,6 +79,11 @@ def tables_of(exported: Exported) -> list[Table]:
 def plain(text: str) -> str:
     """A text without controls, each told as `<U+001B>`; a line ends with LF. Every other sign stays: by its words a quote is found again."""
     return text if text.isprintable() else _CONTROLS.sub(lambda match: f"<U+{ord(match[0]):04X}>", text.replace("\r\n", "\n"))
+
+
+def records_of(fields: Sequence[Field], records: Iterable[Record]) -> list[dict[str, Cell]]:
+    """Records as rows of a table have them."""
+    return _table("", "", tuple(fields), records).records()
 
 
 def _table(name: str, title: str, fields: tuple[Field, ...], records: Iterable[Record]) -> Table:
@@ -195,7 +200,8 @@ def _range(name: str, found: Range | None) -> Record:
     }
 
 
-def _reading(account: Account) -> Record:
+def reading_record(account: Account) -> Record:
+    """How a claim is understood, or what it implies."""
     time = account.time
     return {
         **account._asdict(),

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ledger.exchange.sheets import without_guard
-from ledger.model import CLAIM_FIELDS, STANCES, TEXT, Claim, ClaimsFile, Ledger, Resolution, Trouble, Vocabulary
+from ledger.model import CLAIM_FIELDS, NO_QUOTES, STANCES, TEXT, Claim, ClaimsFile, Ledger, Resolution, Trouble, Vocabulary
 from ledger.model.extras import needs
 from ledger.reading.loader import load
 from ledger.reading.trees import MemoryTree
@@ -50,6 +50,9 @@ def ledger_of(tables: Mapping[str, list[Record]], vocabulary: Vocabulary | None 
     for file in read.files:
         rows = origin[file.path]
         claims = tuple(_placed(claim, row) for claim, row in zip(file.claims, rows, strict=True))
+        if about.get("quotes") == NO_QUOTES:
+            claims = tuple(map(without_quote, claims))
+            file = file._replace(head={**file.head, "quotes": NO_QUOTES})
         told = zip(claims, rows, strict=True)
         left_out |= {
             (claim.path, claim.line) for claim, row in told if not (_true(row["takes_part"]) and can_take_part(claim, read.vocabulary))
@@ -59,6 +62,11 @@ def ledger_of(tables: Mapping[str, list[Record]], vocabulary: Vocabulary | None 
     noted = {(row["claim_a"], row["claim_b"]): row for name in ("contradictions", "tensions") for row in tables[name]}
     whole = tuple(_one(found, noted) for _, found in sorted(by_path.items()))
     return read._replace(files=whole), frozenset(left_out)
+
+
+def without_quote(claim: Claim) -> Claim:
+    """A claim that a machine made: that it has no quote is no flaw of it."""
+    return claim._replace(flaws=tuple(flaw for flaw in claim.flaws if flaw.field != "quote")) if not claim.quote else claim
 
 
 def can_take_part(claim: Claim, own: Vocabulary) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Position = tuple[int, int]  # line and column, from 1
 Point = tuple[float, float]  # latitude and longitude in degrees
 STANCES = ("asserts", "denies", "doubts", "expects")
+NO_QUOTES = "not checked, there are none"  # what a file's head says of `quotes` where a machine made its claims
 FOUND = ("explained", "superseded", "open")  # both can be true; one was taken back or corrected; looked at, not settled
 
 

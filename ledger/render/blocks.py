@@ -13,12 +13,12 @@ from ledger.conflicts.finder import both_take_sides
 from ledger.conflicts.questions import Link, Question
 from ledger.conflicts.reasons import reason, taken_back
 from ledger.conflicts.resolutions import Resolved, resolutions_of
-from ledger.model import Claim, ClaimsFile, Ledger, Vocabulary
+from ledger.model import NO_QUOTES, Claim, ClaimsFile, Ledger, Vocabulary
 from ledger.render.apart import Line as Line
 from ledger.render.apart import parts_apart
 from ledger.texts.dates import Days, format_day, format_days
 from ledger.texts.directions import isolated
-from ledger.texts.display import count_of, one_line, visible
+from ledger.texts.display import count_of, one_line, some_of, visible
 from ledger.texts.folding import fold_space
 from ledger.texts.languages import words_for
 from ledger.texts.phrases import said_words, time_told
@@ -88,8 +88,10 @@ class Pages(NamedTuple):
         return [*line, *((f", {taken_back(by)}", "possible") for _, by in self.corrections.get(claim.id, ()))]
 
     def where(self, claim: Claim) -> str:
-        """Where the quote stands: the seed and its line."""
+        """Where the quote stands: the seed and its line; of a claim that a machine made, its row."""
         file = self.files[claim.path]
+        if file.head.get("quotes") == NO_QUOTES:
+            return f"{one_line(claim.path)}, row {claim.line}, no quote"
         line = file.seed.line(claim.found.spans[0][0]) if file.seed is not None and claim.found.ways else None
         return f"seeds/{one_line(file.seed_name)}" + (f":{line}" if line else "")
 
@@ -111,7 +113,9 @@ def excerpt_line(excerpt: Excerpt) -> Line:
 
 def claim_block(claim: Claim, pages: Pages) -> list[Line]:
     """One claim under its position: who, when, the quote, its translation, where it stands."""
-    lines: list[Line] = [[(pages.who(claim), "who")], pages.when(claim), excerpt_line(pages.excerpt(claim))]
+    lines: list[Line] = [[(pages.who(claim), "who")], pages.when(claim)]
+    if claim.quote:
+        lines.append(excerpt_line(pages.excerpt(claim)))
     if claim.translation is not None:
         lines.append([(isolated(one_line(fold_space(claim.translation))), "translation")])
     lines.append([(pages.where(claim), "where"), (" ", ""), (one_line(claim.id), "id")])
@@ -260,6 +264,12 @@ def refused_files(ledger: Ledger) -> list[str]:
     return [f"not read (see `ledger check`): {count_of(len(ledger.refusals), 'file')}: {names}"]
 
 
+def unquoted_files(ledger: Ledger) -> list[str]:
+    """That claims made by machines have no quotes to check; nothing where there are none."""
+    paths = [file.path for file in ledger.files if file.head.get("quotes") == NO_QUOTES]
+    return [f"quotes: {NO_QUOTES} ({some_of(paths, 5)})"] if paths else []
+
+
 MOST_AROUND = 4  # places named that lie around the one asked for
 
 
@@ -290,6 +300,7 @@ def absences(findings: Findings, pages: Pages) -> list[str]:
     """What took no part: claims with a defect, files that were refused, claims said too late."""
     lines = defective_claims(findings.left_out, "left out for a defect")
     lines += refused_files(pages.ledger)
+    lines += unquoted_files(pages.ledger)
     if findings.too_late:
         lines.append(f"left out as said later than the day asked for: {count_of(len(findings.too_late), 'claim')}")
     return lines

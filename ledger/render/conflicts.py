@@ -17,7 +17,7 @@ from ledger.conflicts.reasons import reason, time_words
 from ledger.conflicts.resolutions import Resolved
 from ledger.conflicts.search.counting import MANY
 from ledger.conflicts.times import Time
-from ledger.model import Claim, Vocabulary
+from ledger.model import NO_QUOTES, Claim, Vocabulary
 from ledger.render.apart import line_apart
 from ledger.render.blocks import Line, Pages, around_record, relation_words, resolution_line
 from ledger.render.check import dumps, for_people, inert
@@ -157,6 +157,8 @@ def to_json(
         "questions": [question_record(question) for question in questions],
         "claims": {name: claim_record(claims[name], pages.files[claims[name].path], pages.ledger) for name in sorted(claims)},
     }
+    if any(file.head.get("quotes") == NO_QUOTES for file in pages.ledger.files):
+        tail["quotes"] = NO_QUOTES
     if limit is not None:
         tail["total"] = total
         tail["total_is_at_least"] = any(question.at_least for question in questions)
@@ -168,7 +170,8 @@ def to_jsonl(conflicts: Iterable[Conflict], pages: Pages) -> Iterator[str]:
     """One conflict a line, with both claims as they are written."""
     for conflict in conflicts:
         both = {claim.id: claim_record(claim, pages.files[claim.path], pages.ledger) for claim in (conflict.one, conflict.other)}
-        yield dumps({**conflict_record(conflict, pages), "both": both}) + "\n"
+        unquoted = {} if all(record["quote"] for record in both.values()) else {"quotes": NO_QUOTES}
+        yield dumps({**conflict_record(conflict, pages), **unquoted, "both": both}) + "\n"
 
 
 CLAIMS_OF_A_CROWD = 20  # printed of one position where a question has very many contradictions; the others are counted
@@ -213,6 +216,7 @@ def to_csv(conflicts: Iterable[Conflict], pages: Pages) -> Iterator[str]:
         cells: list[object] = [record[column] for column in COLUMNS]
         for claim in (conflict.one, conflict.other):
             claimed = claim_record(claim, pages.files[claim.path], pages.ledger)
+            claimed["quote"] = claimed["quote"] or f"quotes: {NO_QUOTES}"
             cells += [claimed[column] for column in CLAIM_COLUMNS]
         resolved = pages.resolutions.get(conflict.ids)
         cells.append("" if resolved is None else line_text(resolution_line(resolved)).strip())

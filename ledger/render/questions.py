@@ -189,7 +189,7 @@ def claim_lines(claim: Claim, marks: Line, pages: Pages, together: Sequence[Clai
     lines: list[Line] = [[(f"{said_words(claim.said)}  ", "day"), (pages.who(claim), "who"), *pages.further(claim), *marks]]
     if words and claim.translation is not None:
         lines.append([(isolated(one_line(fold_space(claim.translation))), "translation"), (" (translated)", "where")])
-    if words == 2 or (words and claim.translation is None):
+    if claim.quote and (words == 2 or (words and claim.translation is None)):
         lines.append(excerpt_line(pages.excerpt(claim)))
     return lines + [[(pages.where(each), "where"), (" ", ""), (one_line(each.id), "id")] for each in together]
 

@@ -60,7 +60,9 @@ class Engine:
         parts = [source.part for source in sources]
         self.ledger: Ledger = parts[0].ledger if not parts[0].name else merged(parts, same)[0]
         self.named = [Named(part.name, same) for part in parts]
-        self.readers = [Rows(part.ledger.vocabulary, named) for part, named in zip(parts, self.named, strict=True)]
+        self.readers = [
+            Rows(source.part.ledger.vocabulary, named, source.unquoted) for source, named in zip(sources, self.named, strict=True)
+        ]
         self.place_ids = sorted(self.ledger.vocabulary.places)
         number = {place: each for each, place in enumerate(self.place_ids)}
         units = [(source, place, number[full]) for source, reader in enumerate(self.readers) for place, full in reader.places.items()]
@@ -95,12 +97,13 @@ class Engine:
 
     def claims_about(self, places: Collection[str], day: int | None = None) -> tuple[list[Claim], list[int]]:
         """All that is said of some places, and was by a day, in the order of the files, with the rows."""
-        self._ask_about(places)
+        self.ask_about(places)
         query = f"SELECT * FROM {self._placed()} WHERE unit IN (SELECT unit FROM asked) ORDER BY standing, number"
         found = [(claim, number) for claim, number, _ in self._read(query) if claim is not None and said_by(claim, day)]
         return [claim for claim, _ in found], [number for _, number in found]
 
-    def _ask_about(self, places: Collection[str]) -> None:
+    def ask_about(self, places: Collection[str]) -> None:
+        """Say of which places the batches are to be."""
         numbers = [number for number, place in enumerate(self.place_ids) if place in places]
         self.duck.keep("asked", {"unit": self.duck.pyarrow.array(numbers, self.duck.pyarrow.int64())})
 
@@ -153,7 +156,7 @@ class Engine:
         late = None if day is None or (places is None and part is None) else self._too_late(day)
         pairs: list[Pair] = []
         crowds: list[Many] = []
-        self._ask_about(asked)
+        self.ask_about(asked)
         most = max(1_000, self.memory // 3 // OF_A_PAIR)
         with without_collector():
             for found, many in (spread or _here)(work, self.batches(day, absent)):

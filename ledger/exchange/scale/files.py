@@ -33,7 +33,9 @@ class Files(Mapping[str, ClaimsFile]):
         bare = self.bare[path]
         source, own = self.origin[path]
         file = bare if bare.seed is not None else source.with_seed(bare, own)
-        if file.seed is not None and bare.seed is None:
+        if file.seed is None:
+            self.held[path] = file  # (so that nobody looks for it again)
+        elif bare.seed is None:
             self.held[path] = file
             self.taken += TIMES * len(file.seed.data)
             while self.taken > self.memory and len(self.held) > 1:

@@ -8,7 +8,7 @@ from itertools import repeat
 from typing import Any
 
 from ledger.exchange.merging import Named
-from ledger.exchange.unpacked import can_take_part
+from ledger.exchange.unpacked import can_take_part, without_quote
 from ledger.model import CLAIM_FIELDS, Claim, Ledger, Vocabulary
 from ledger.reading.claims import Meaning, claim_of
 from ledger.reading.yaml_nodes import Mapping as Fields
@@ -22,10 +22,11 @@ _FROM_PROPERTY, _PATH = (list(Claim._fields).index(name) for name in ("property"
 
 
 class Rows:
-    """Reads the rows of one ledger; `named` is what its things are called among those of others."""
+    """Reads the rows of one ledger; `named` is what its things are called among those of others. `unquoted`: a machine made its claims."""
 
-    def __init__(self, own: Vocabulary, named: Named) -> None:
+    def __init__(self, own: Vocabulary, named: Named, unquoted: bool = False) -> None:
         self.own = own
+        self.unquoted = unquoted
         self.named = named
         self.places = {place: named.place(place) for place in own.places}
         self.paths: dict[str, str] = {}
@@ -45,6 +46,7 @@ class Rows:
         except DateProblem:
             days = None
         claim = claim_of(fields, Meaning("", self.own, None, days))
+        claim = without_quote(claim) if self.unquoted else claim
         if not can_take_part(claim._replace(place=next(iter(self.own.places), "")), self.own):
             return None
         named = claim._replace(claimant=self.named.id(claim.claimant))

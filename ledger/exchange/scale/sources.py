@@ -15,13 +15,15 @@ from ledger.exchange.merging import LeftOut, Part
 from ledger.exchange.scale.duck import Duck, of_rows
 from ledger.exchange.scale.rows import COLUMNS, rows_of
 from ledger.exchange.unpacked import Record, bare_files, ledger_of
-from ledger.model import CLAIM_FIELDS, Claim, ClaimsFile, Ledger, Trouble
+from ledger.model import CLAIM_FIELDS, NO_QUOTES, Claim, ClaimsFile, Ledger, Trouble
 from ledger.texts.display import one_line
 from ledger.texts.seeds import MarkFlood, Seed
 
 
 class Source:
     """One ledger as an engine reads it: `part` is what everybody knows of it, `rows` what a query selects the rows of its claims from."""
+
+    unquoted = False  # whether a machine made its claims
 
     def __init__(self, part: Part, rows: str) -> None:
         self.part = part
@@ -65,6 +67,7 @@ class Exported(Source):
         if missing:
             raise Trouble(f"claims.parquet has no column {', '.join(missing)}: it is no export of ours")
         self.about = self._records("SELECT key, value FROM " + self._table("about"))
+        self.unquoted = any((row["key"], row["value"]) == ("quotes", NO_QUOTES) for row in self.about)
         super().__init__(Part(name, *self._known(rows)), rows)
 
     def _table(self, name: str) -> str:
@@ -98,7 +101,10 @@ class Exported(Source):
         }
         ledger, left_out = _read_back(tables)
         ledger = ledger._replace(files=tuple(file._replace(seed=None) for file in ledger.files))  # (their quotes were found)
-        return bare_files(ledger, self._records(f"SELECT {_HEAD} FROM {self._table('seeds')} ORDER BY row")), left_out
+        known = bare_files(ledger, self._records(f"SELECT {_HEAD} FROM {self._table('seeds')} ORDER BY row"))
+        if self.unquoted:
+            known = known._replace(files=tuple(file._replace(head={**file.head, "quotes": NO_QUOTES}) for file in known.files))
+        return known, left_out
 
     def _seeds(self, claims: Sequence[Record]) -> list[Record]:
         """The seeds of some claims, with their texts."""

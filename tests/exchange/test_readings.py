@@ -1,0 +1,123 @@
+"""Claims made by machines: read under a vocabulary, compared like others, and never called checked."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from running import run
+from small import VOCABULARY, could_not_run, file_of, ledger_at
+
+pytest.importorskip("duckdb")
+pyarrow = pytest.importorskip("pyarrow")
+parquet = pytest.importorskip("pyarrow.parquet")
+NONE = "quotes: not checked, there are none"
+CLAIM: dict[str, Any] = {"place": "millbrook", "property": "control", "said": "2025-03-01"}
+CLAIMS: list[dict[str, Any]] = [
+    {**CLAIM, "id": "a", "value": "east", "claimant": "ministry", "extent": None},
+    {**CLAIM, "id": "b", "value": "west", "claimant": "council", "extent": None},
+    {**CLAIM, "id": "c", "value": "east", "claimant": "gazette", "extent": "part"},
+]
+
+
+def made(folder: Path, claims: list[dict[str, Any]] | None = None, **columns: Any) -> tuple[Path, Path]:
+    """A Parquet file of claims, and the vocabulary under which they are read."""
+    table = pyarrow.Table.from_pylist(CLAIMS if claims is None else claims)
+    for name, column in columns.items():
+        table = table.drop_columns([name]) if name in table.column_names else table
+        table = table if column is None else table.append_column(name, column)
+    parquet.write_table(table, folder / "made.parquet")
+    (folder / "ledger.yaml").write_text(VOCABULARY, encoding="utf-8")
+    return folder / "made.parquet", folder / "ledger.yaml"
+
+
+def read(folder: Path, *claims: dict[str, Any]) -> Path:
+    """The folder that they are read into."""
+    path, vocabulary = made(folder, list(claims) or None)
+    assert run("readings", path, "--vocabulary", vocabulary, "--output", folder / "out").code == 0
+    return folder / "out"
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Claims of a machine, read."""
+    return read(tmp_path_factory.mktemp("made"))
+
+
+@pytest.mark.parametrize("engine", [(), ("--engine", "duckdb")])
+@pytest.mark.parametrize("form", ["text", "json", "jsonl", "csv", "markdown", "brief", "pairs"])
+def test_no_output_calls_them_checked(form: str, engine: tuple[str, ...], out: Path) -> None:
+    shape = (f"--{form}",) if form in ("brief", "pairs") else ("--format", form)
+    outcome = run("conflicts", "--from", out, *engine, *shape)
+    said = json.dumps(json.loads(outcome.out)["quotes"]) if form == "json" else outcome.out.replace('"quotes": "', "quotes: ")
+    assert outcome.code == 0 and NONE.partition(": ")[2 if form == "json" else 0] in said
+    if form != "json":
+        assert NONE in said
+    if form in ("csv", "jsonl"):
+        assert NONE in outcome.err
+    assert "a" in said and "seeds/" not in outcome.out
+
+
+def test_they_are_compared_like_others_and_with_others(out: Path, tmp_path: Path) -> None:
+    claim = {"id": "held", "value": "west", "said": "2025-03-01", "claimant": "council", "quote": "the west holds Millbrook"}
+    ledger = ledger_at(tmp_path / "north", file_of([claim]))
+    (tmp_path / "same.csv").write_text("north,out\nmillbrook,millbrook\ncounty,county\n", encoding="utf-8")
+    asked = ("conflicts", "--from", ledger, "--from", out, "--same-places", tmp_path / "same.csv", "--format", "json")
+    found, sorted_found = run(*asked), run(*asked, "--engine", "duckdb")
+    assert found == sorted_found
+    pairs = [each["claims"] for each in json.loads(found.out)["conflicts"]]
+    assert ["north:held", "out:a"] in pairs and ["out:a", "out:b"] in pairs
+    assert json.loads(found.out)["quotes"] == NONE.partition(": ")[2]
+
+
+def test_what_can_not_be_read_is_left_out_and_counted(tmp_path: Path) -> None:
+    bad = [{**CLAIMS[0], **more} for more in ({"id": "x", "place": "atlantis"}, {"id": "y", "said": "some day"}, {"id": "b"})]
+    path, vocabulary = made(tmp_path, [*CLAIMS, *bad])
+    outcome = run("readings", path, "--vocabulary", vocabulary, "--output", tmp_path / "out")
+    assert outcome.code == 1 and outcome.out.endswith("(6 claims, 2 readings)\n")
+    assert outcome.err.splitlines() == [
+        "ledger: left out: 1 claim: a place that the vocabulary does not have",
+        "ledger: left out: 1 claim: a value, date, share or stance that can't be read",
+        "ledger: left out: 2 claims: an id that another claim has",
+    ]
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
+    assert (manifest["claims"], manifest["left_out"], manifest["readings"]) == (6, 4, 2)
+    alone, found = (
+        json.loads(run("conflicts", "--from", tmp_path / "out", "--format", "json", *engine).out) for engine in ((), ("--engine", "duckdb"))
+    )
+    assert alone == found and alone["left_out"] == ["out:b", "out:x", "out:y"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "told"),
+    [
+        ({"said": None}, "made.parquet has no column said"),
+        ({"value": [1, 2, 3]}, "the column value of made.parquet is int64: it must hold texts"),
+        ({"quote": ["x", "y", "z"]}, "claims made by a machine have none"),
+    ],
+)
+def test_columns_that_can_not_be_read(columns: dict[str, Any], told: str, tmp_path: Path) -> None:
+    path, vocabulary = made(tmp_path, **{name: None if column is None else pyarrow.array(column) for name, column in columns.items()})
+    assert told in could_not_run(run("readings", path, "--vocabulary", vocabulary, "--output", tmp_path / "out"))
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("cut", [0, 4, 200, -300])
+def test_a_file_that_is_none_or_was_cut(cut: int, tmp_path: Path) -> None:
+    path, vocabulary = made(tmp_path)
+    path.write_bytes(path.read_bytes()[:cut] or b"")
+    assert "made.parquet is no Parquet file, or one that was cut" in could_not_run(
+        run("readings", path, "--vocabulary", vocabulary, "--output", tmp_path / "out")
+    )
+    assert not list(tmp_path.glob(".ledger-*"))
+
+
+def test_what_is_there_is_not_written_over(tmp_path: Path) -> None:
+    out = read(tmp_path)
+    told = could_not_run(run("readings", tmp_path / "made.parquet", "--vocabulary", tmp_path / "ledger.yaml", "--output", out))
+    assert "is there already" in told
+    assert "can't be read" in could_not_run(
+        run("readings", tmp_path / "no.parquet", "--vocabulary", tmp_path / "ledger.yaml", "--output", "x")
+    )

@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-lowest check prove golden wheel bench clean
+.PHONY: help demo test test-lowest check prove golden wheel bench bench-scale clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -60,10 +60,13 @@ prove: $(STAMP) ## the long runs: contradictions, readings, changes and historie
 	$(BIN)/python tests/prove/prove_engines.py 300
 	$(BIN)/python tests/prove/prove_numbers.py
 	@folder=$$(mktemp -d); $(BIN)/python tests/prove/write_faults.py $$folder; rm -rf $$folder
-	$(BIN)/python -m pytest -m long tests/writing/test_text_rules.py
+	$(BIN)/python -m pytest -m long -rs tests/writing/test_text_rules.py tests/exchange/test_spark.py
 
 golden: $(STAMP) ## rewrite the expected reports; read the difference before you commit it
 	$(BIN)/python -m pytest --update-golden
+
+bench-scale: $(STAMP) ## very many claims by an engine, against the bars (an hour; DATA=folder of recorded maps)
+	$(BIN)/python benchmarks/scale.py $(DATA)
 
 wheel: ## build the wheel into dist/ and try it in a clean environment
 	$(PYTHON) tests/try_wheel.py dist

@@ -26,6 +26,7 @@ from ledger.texts.display import one_line
 if TYPE_CHECKING:
     from ledger.exchange.scale.duck import Duck
     from ledger.exchange.scale.engine import Engine
+    from ledger.exchange.scale.engine import Spread as Decider
     from ledger.exchange.scale.sources import Source as Given
 
 MiB = 1024 * 1024
@@ -99,13 +100,14 @@ class Spread(NamedTuple):
 
     engine: Engine
     part: tuple[int, int] | None
+    spread: Decider | None = None
 
     @property
     def ledger(self) -> Ledger:
         return self.engine.ledger
 
     def findings(self, wanted: Filter, day: int | None) -> Findings:
-        return self.engine.findings(wanted.places, day, self.part)
+        return self.engine.findings(wanted.places, day, self.part, self.spread)
 
     def times(self, findings: Findings, day: int | None) -> dict[str, Time]:
         noted = [conflict for conflict in findings.conflicts if conflict.verdict is None]
@@ -129,6 +131,7 @@ class Spreading(NamedTuple):
 
     memory: int
     part: tuple[int, int] | None
+    master: str | None = None  # of the Spark that decides; without it that is here
 
     @property
     def for_duck(self) -> int:
@@ -175,21 +178,32 @@ class Spreading(NamedTuple):
         from ledger.exchange.scale.engine import Engine
 
         same = {} if table is None else same_places_in(table, [given.part for given in sources])
-        return Spread(Engine(sources, same, duck, self.for_rules), self.part)
+        spread = None
+        if self.master is not None:
+            from ledger.exchange.scale.spark import by_spark
+
+            spread = by_spark(self.master)
+        return Spread(Engine(sources, same, duck, self.for_rules), self.part, spread)
 
 
 def engine_options(function: Command) -> Command:
-    """Add `--engine`, `--memory`, `--slice`; they arrive as `spreading`, None where no engine was asked for."""
+    """Add `--engine`, `--master`, `--memory`, `--slice`; they arrive as `spreading`, None where no engine was asked for."""
 
-    @click.option("--engine", type=Choice(["duckdb"]), help="Let an engine sort the claims, of more than memory holds.")
+    @click.option("--engine", type=Choice(["duckdb", "spark"]), help="Let an engine sort the claims, of more than memory holds.")
+    @click.option("--master", metavar="URL", help="With --engine spark: where it runs, such as local[2]; SPARK_MASTER without it.")
     @click.option("--memory", metavar="SIZE", help="With --engine: what it may take, such as 800MB; 4GB without it.")
     @click.option("--slice", "part", metavar="K/N", help="With --engine: only the K-th of N slices of the places.")
     @wraps(function)
-    def command(*arguments: Any, engine: str | None, memory: str | None, part: str | None, **asked: Any) -> Any:
+    def command(*arguments: Any, engine: str | None, master: str | None, memory: str | None, part: str | None, **asked: Any) -> Any:
         for option, text in (("--memory", memory), ("--slice", part)):
             if text is not None and engine is None:
                 raise click.UsageError(f"`{option}` goes with `--engine`")
+        if master is not None and engine != "spark":
+            raise click.UsageError("`--master` goes with `--engine spark`")
+        master = master or os.environ.get("SPARK_MASTER") if engine == "spark" else None
+        if engine == "spark" and not master:
+            raise click.UsageError("`--engine spark` needs to know where: `--master local[2]`, or SPARK_MASTER")
         sizes = size_of(memory) if memory is not None else DEFAULT, slice_asked(part) if part is not None else None
-        return function(*arguments, spreading=Spreading(*sizes) if engine is not None else None, **asked)
+        return function(*arguments, spreading=Spreading(*sizes, master) if engine is not None else None, **asked)
 
     return cast(Command, command)

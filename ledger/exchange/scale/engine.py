@@ -129,6 +129,12 @@ class Engine:
         if claims:
             yield Batch(frozenset(self.place_ids[each] for each in units), claims, rows)
 
+    def write_placed(self) -> str:
+        """Write the rows of the places that were asked about, with their numbers, as Parquet; the path."""
+        path = self.duck.file("placed")
+        self.duck.ask(f"COPY (SELECT * FROM {self._placed()} WHERE unit IN (SELECT unit FROM asked)) TO '{_quoted(path)}' (FORMAT parquet)")
+        return path
+
     def whole(self, rows: Iterable[int]) -> dict[int, Claim]:
         """The whole claims of some rows, under the names that they have among all ledgers."""
         wanted: list[list[int]] = [[] for _ in self.sources]
@@ -144,7 +150,7 @@ class Engine:
 
     def findings(self, places: Collection[str] | None, day: int | None, part: Slice | None, spread: Spread | None = None) -> Findings:
         """All conflicts (of a slice; of some places all, of others some), as `find_conflicts` finds them in a ledger that is read as a
-        whole. `spread` hands the batches to where they are decided; without it that is here."""
+        whole. `spread` decides elsewhere; without it that is here."""
         vocabulary = self.ledger.vocabulary
         takers, _, too_late = part_takers(self.ledger, self._noted_left_out(), day)
         notes = notes_among(self.ledger, takers, too_late, day)
@@ -159,7 +165,7 @@ class Engine:
         self.ask_about(asked)
         most = max(1_000, self.memory // 3 // OF_A_PAIR)
         with without_collector():
-            for found, many in (spread or _here)(work, self.batches(day, absent)):
+            for found, many in (spread or _here)(self, work, day, absent):
                 pairs += found
                 crowds += many
                 if len(pairs) > most:
@@ -221,11 +227,11 @@ class Absent(NamedTuple):
     too_late: list[Claim]
 
 
-Spread = Callable[[Work, Iterator[Batch]], Iterator[Found]]
+Spread = Callable[[Engine, Work, int | None, Absent], Iterator[Found]]
 
 
-def _here(work: Work, batches: Iterator[Batch]) -> Iterator[Found]:
-    return map(work.decide, batches)
+def _here(engine: Engine, work: Work, day: int | None, absent: Absent) -> Iterator[Found]:
+    return map(work.decide, engine.batches(day, absent))
 
 
 def said_by(claim: Claim, day: int | None) -> bool:

@@ -25,7 +25,7 @@ from ledger.texts.display import count_of
 
 OF_A_SOURCE = 1 << 40  # a row's number is that in its file, and so many for each source before it
 OF_A_CLAIM = 2_500  # bytes that a claim takes while it is held against others
-OF_A_PAIR = 5_000  # bytes of a contradiction, with its claims, while it is told
+OF_A_PAIR = 4_000  # bytes of a contradiction, with its claims, while it is told
 Slice = tuple[int, int]
 
 
@@ -163,7 +163,7 @@ class Engine:
         pairs: list[Pair] = []
         crowds: list[Many] = []
         self.ask_about(asked)
-        most = max(1_000, self.memory // 3 // OF_A_PAIR)
+        most = max(1_000, self.memory * 4 // 5 // OF_A_PAIR)  # (nothing else is held then)
         with without_collector():
             for found, many in (spread or _here)(self, work, day, absent):
                 pairs += found

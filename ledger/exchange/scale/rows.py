@@ -9,12 +9,13 @@ from typing import Any
 
 from ledger.exchange.merging import Named
 from ledger.exchange.unpacked import can_take_part, without_quote
-from ledger.model import CLAIM_FIELDS, Claim, Ledger, Vocabulary
+from ledger.model import CLAIM_FIELDS, TEXT, Claim, Ledger, Vocabulary
 from ledger.reading.claims import Meaning, claim_of
+from ledger.reading.yaml_nodes import Listing, Node, Scalar
 from ledger.reading.yaml_nodes import Mapping as Fields
-from ledger.reading.yaml_nodes import Scalar
 from ledger.texts.dates import DateProblem, parse_day
 from ledger.texts.quotes import NOT_FOUND
+from ledger.texts.seeds import Seed
 
 SAYS = ("property", "subject", "value", "extent", "stance", "hedge", "claimant", "said", "holds")  # what the rules look at
 COLUMNS = ("id", "place", "path", "line", "takes_part", "published", "written", *SAYS)
@@ -41,11 +42,7 @@ class Rows:
             if field in texts or field in ("id", "place", "quote"):
                 fields.items[field] = Scalar(str(texts.get(field, "x") or ""), 1, 1)
                 fields.keys[field] = (1, 1)
-        try:
-            days = parse_day(published) if published else None
-        except DateProblem:
-            days = None
-        claim = claim_of(fields, Meaning("", self.own, None, days))
+        claim = claim_of(fields, meaning_of("", published, self.own, None))
         claim = without_quote(claim) if self.unquoted else claim
         if not can_take_part(claim._replace(place=next(iter(self.own.places), "")), self.own):
             return None
@@ -75,6 +72,43 @@ def only_named(name: str, path: str, line: int) -> Claim:
     """A claim of which no more is told than where it stands."""
     absent = (field.absent for field in CLAIM_FIELDS.values())
     return Claim._make((*absent, path, line, 1, {}, (), None, None, None, None, None, NOT_FOUND, None))._replace(id=name)
+
+
+def meaning_of(path: str, published: str | None, own: Vocabulary, seed: Seed | None) -> Meaning:
+    """What reads the claims of one file."""
+    try:
+        days = parse_day(published) if published else None
+    except DateProblem:
+        days = None
+    return Meaning(path, own, seed, days)
+
+
+def claim_of_record(record: Mapping[str, Any], meaning: Meaning) -> Claim:
+    """The claim of a whole row of an export."""
+    fields = Fields(int(record["line"]), int(record["column"]))
+    for name in _names(record["written"]):
+        fields.keys[name] = (fields.line, fields.column)
+        fields.items[name] = _node(record[name], CLAIM_FIELDS[name].kind == TEXT)
+    return claim_of(fields, meaning)
+
+
+def _node(value: Any, is_text: bool) -> Node:
+    """A value as the parser would give it: a text, or what is JSON in the cell."""
+    if is_text:
+        return Scalar("" if value is None else str(value), 1, 1)
+    try:
+        found = json.loads(value or "[]")
+    except (TypeError, ValueError, RecursionError):
+        return Scalar("", 1, 1)
+    if isinstance(found, dict):
+        mapping = Fields(1, 1)
+        for key, each in found.items():
+            mapping.keys[str(key)] = (1, 1)
+            mapping.items[str(key)] = Scalar(str(each), 1, 1)
+        return mapping
+    listing = Listing(1, 1)
+    listing.items = [Scalar(str(each), 1, 1) for each in (found if isinstance(found, list) else [found])]
+    return listing
 
 
 def _names(written: str | None) -> list[str]:

@@ -13,9 +13,10 @@ from typing import Any
 
 from ledger.exchange.merging import LeftOut, Part
 from ledger.exchange.scale.duck import Duck, of_rows
-from ledger.exchange.scale.rows import COLUMNS, rows_of
-from ledger.exchange.unpacked import Record, bare_files, ledger_of
+from ledger.exchange.scale.rows import COLUMNS, claim_of_record, meaning_of, rows_of
+from ledger.exchange.unpacked import Record, bare_files, ledger_of, without_quote
 from ledger.model import CLAIM_FIELDS, NO_QUOTES, Claim, ClaimsFile, Ledger, Trouble
+from ledger.reading.claims import Meaning
 from ledger.texts.display import one_line
 from ledger.texts.seeds import MarkFlood, Seed
 
@@ -115,22 +116,21 @@ class Exported(Source):
     def claims(self, wanted: Sequence[int]) -> Iterator[tuple[int, Claim]]:
         self.duck.keep("wanted", {"row": self.duck.pyarrow.array(wanted, self.duck.pyarrow.int64())})
         query = f"SELECT * FROM {self.rows} WHERE row IN (SELECT row FROM wanted) ORDER BY path, row"
+        files = {file.path: file for file in self.part.ledger.files}
         for records in self._stream(query):
-            noted: dict[str, list[Record]] = {"contradictions": [], "tensions": []}
-            tables: dict[str, list[Record]] = {"about": self.about, "claims": [*records], "seeds": self._seeds(records), **noted}
-            read, _ = _read_back(tables, self.part.ledger)
-            yield from zip((record["row"] for record in records), read.claims(), strict=True)
+            texts = {str(row["path"]): row["text"] for row in self._seeds(records)}
+            meanings: dict[str, Meaning] = {}
+            for record in records:
+                path = str(record["path"])
+                if path not in meanings:
+                    meanings[path] = meaning_of(path, record["published"], self.part.ledger.vocabulary, _seed(files[path], texts.get(path)))
+                claim = claim_of_record(record, meanings[path])
+                yield record["row"], without_quote(claim) if self.unquoted else claim
 
     def with_seed(self, file: ClaimsFile, path: str) -> ClaimsFile:
         quoted = path.replace("'", "''")
-        found = self.duck.ask(f"SELECT name, text FROM {self._table('seeds')} WHERE path = '{quoted}'")
-        if not found or found[0][1] is None:
-            return file
-        try:
-            seed = Seed(str(found[0][0]), str(found[0][1]).encode())
-        except MarkFlood:
-            return file
-        return file._replace(seed=seed.line_by_line() if file.head.get("paragraphs") == "lines" else seed)
+        found = self.duck.ask(f"SELECT text FROM {self._table('seeds')} WHERE path = '{quoted}'")
+        return file._replace(seed=_seed(file, found[0][0])) if found else file
 
 
 _NOTED = (
@@ -140,9 +140,18 @@ _NOTED = (
 _HEAD = "name, path, sha256, language, published, head, claims"
 
 
-def _read_back(tables: dict[str, list[Record]], known: Ledger | None = None) -> tuple[Ledger, LeftOut]:
+def _seed(file: ClaimsFile, text: str | None) -> Seed | None:
+    """The seed of a claims file, of its text."""
     try:
-        return ledger_of(tables, None if known is None else known.vocabulary)
+        seed = None if text is None else Seed(file.seed_name, text.encode())
+    except MarkFlood:
+        return None
+    return seed.line_by_line() if seed is not None and file.head.get("paragraphs") == "lines" else seed
+
+
+def _read_back(tables: dict[str, list[Record]]) -> tuple[Ledger, LeftOut]:
+    try:
+        return ledger_of(tables)
     except (KeyError, TypeError, ValueError) as problem:  # cells that we never wrote
         raise Trouble(f"it is no export of ours, or a broken one ({type(problem).__name__}: {one_line(str(problem))[:100]})") from None
 

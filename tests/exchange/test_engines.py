@@ -102,3 +102,14 @@ def test_an_export_that_was_broken_is_told(name: str, data: bytes | None, told: 
     if data is not None:
         (folder / name).write_bytes(data)
     assert told in could_not_run(run("conflicts", "--from", folder, *ENGINE))
+
+
+@pytest.mark.parametrize("change", ["REPLACE (line::VARCHAR AS line)", "REPLACE (1 AS said)", "EXCLUDE (written)"])
+def test_an_export_with_other_columns_is_told(change: str, tmp_path: Path) -> None:
+    import duckdb
+
+    folder = export(ledger_at(tmp_path / "north", file_of(of_one_place(2))), "parquet", tmp_path / "out")
+    with duckdb.connect() as opened:
+        opened.execute(f"COPY (SELECT * {change} FROM '{folder}/claims.parquet') TO '{tmp_path}/changed.parquet' (FORMAT parquet)")
+    (tmp_path / "changed.parquet").replace(folder / "claims.parquet")
+    assert "it is no export of ours, or a broken one" in could_not_run(run("conflicts", "--from", folder, *ENGINE))

@@ -64,9 +64,12 @@ class Exported(Source):
         self.duck, self.folder, self.number = duck, folder, number
         _refuse_other_versions(folder)
         rows = self._table("claims")
-        missing = sorted({*COLUMNS, *CLAIM_FIELDS} - {each[0] for each in duck.ask(f"DESCRIBE SELECT * FROM {rows}")})
-        if missing:
-            raise Trouble(f"claims.parquet has no column {', '.join(missing)}: it is no export of ours")
+        types = {each[0]: each[1] for each in duck.ask(f"DESCRIBE SELECT * FROM {rows}")}
+        for column in sorted({"column", *COLUMNS, *CLAIM_FIELDS}):
+            kind = {"line": "BIGINT", "column": "BIGINT", "takes_part": "BOOLEAN"}.get(column, "VARCHAR")
+            if types.get(column) != kind:
+                found = "has no" if column not in types else f"has, as {types[column]} and not {kind}, the"
+                raise Trouble(f"claims.parquet {found} column {column}: it is no export of ours, or a broken one")
         self.about = self._records("SELECT key, value FROM " + self._table("about"))
         self.unquoted = any((row["key"], row["value"]) == ("quotes", NO_QUOTES) for row in self.about)
         super().__init__(Part(name, *self._known(rows)), rows)

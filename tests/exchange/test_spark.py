@@ -39,7 +39,7 @@ def python(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     )
     (Path(site.stdout.strip()) / "beside.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
     try:
-        done = subprocess.run([found, "-m", "pip", "install", "-q", "pyspark>=4"], capture_output=True, text=True, timeout=900)
+        done = subprocess.run([found, "-m", "pip", "install", "-q", "pyspark[sql]>=4"], capture_output=True, text=True, timeout=900)
     except subprocess.TimeoutExpired:
         pytest.skip("pyspark could not be installed in a quarter of an hour")
     if done.returncode != 0:

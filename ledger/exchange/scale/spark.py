@@ -34,7 +34,9 @@ def by_spark(master: str) -> Callable[[Engine, Work, int | None, Absent], Iterat
         import pyspark
         from pyspark.sql import SparkSession
     except ImportError:
-        raise Trouble("this needs pyspark, which is not installed: install the one that fits your Spark (`pip install pyspark`)") from None
+        raise Trouble(
+            'this needs pyspark, which is not installed: install the one that fits your Spark (`pip install "pyspark[sql]"`)'
+        ) from None
     if int(pyspark.__version__.partition(".")[0]) < 4:
         raise Trouble(f"this needs Spark 4 or later, and here is {pyspark.__version__}")
 

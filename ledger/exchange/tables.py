@@ -88,10 +88,19 @@ def records_of(fields: Sequence[Field], records: Iterable[Record]) -> list[dict[
 
 def _table(name: str, title: str, fields: tuple[Field, ...], records: Iterable[Record]) -> Table:
     """A table of records; what a record does not have is empty."""
-    writers = [(field.name, _WRITERS[field.type]) for field in fields]
+    names = [field.name for field in fields]
+    texts = [field.name for field in fields if field.type == "string"]
+    others = [(field.name, _WRITERS[field.type]) for field in fields if field.type != "string"]
     rows: list[Row] = []
     for record in records:
-        rows.append([None if (value := record.get(column)) is None else write(value) for column, write in writers])
+        cells: dict[str, Cell] = {}
+        for column in texts:
+            value = record.get(column)  # most cells hold a text that can stand as it is
+            cells[column] = value if value is None or (type(value) is str and value.isprintable()) else plain(str(value))
+        for column, write in others:
+            value = record.get(column)
+            cells[column] = None if value is None else write(value)
+        rows.append([cells[column] for column in names])
     return Table(name, title, fields, rows)
 
 
@@ -100,16 +109,13 @@ _encoded = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 def _json(value: Any) -> str:
     if not value:
-        return "{}" if isinstance(value, Mapping) else "[]"
+        return (
+            "[]" if type(value) in (list, tuple) or not isinstance(value, Mapping) else "{}"
+        )  # (lists first: most are, and asking is slow)
     return plain(_encoded(value))
 
 
-def _string(value: Any) -> str:
-    return value if type(value) is str and value.isprintable() else plain(str(value))
-
-
 _WRITERS: dict[str, Callable[[Any], Cell]] = {
-    "string": _string,
     "array": _json,
     "object": _json,
     "integer": int,

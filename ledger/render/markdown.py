@@ -66,11 +66,13 @@ def markdown_line(line: Line) -> str:
 
 
 def _ends(text: str) -> tuple[str, str, str]:
-    """A text with what sets it apart, and other texts with it, taken off: that stands outside of code spans."""
-    words = text.lstrip(OPEN)
-    opens = text[: len(text) - len(words)]
-    words = words.rstrip(CLOSE)
-    return opens, words, text[len(opens) + len(words) :]
+    """A text without what sets it apart together with other texts, begun before its words or ended behind them: that stands outside of
+    code spans."""
+    opened = unopened = 0
+    for char in text:
+        unopened += char == CLOSE and not opened
+        opened = opened + 1 if char == OPEN else max(0, opened - (char == CLOSE))
+    return OPEN * opened, text.removeprefix(OPEN * opened).removesuffix(CLOSE * unopened), CLOSE * unopened
 
 
 def _bold(words: str, begins: bool, ends: bool) -> str:

@@ -12,6 +12,8 @@ from running import run, run_outside
 from scripts import faults, scripts_ledger
 from small import file_of, ledger_at
 
+from ledger.render.apart import parts_apart
+from ledger.render.markdown import markdown_line
 from ledger.texts.widths import text_width
 
 
@@ -75,6 +77,15 @@ def test_a_quote_is_set_apart_with_the_words_before_it_and_names_each_by_itself(
         assert "\u2068[قال الجيش إنّ] ٢٥ مسلحاً قتلوا في حلب [يوم الاثنين.]\u2069" in out
         assert "\u2068اللواء 25\u2069 (\u2068الشمال\u2069), via \u2068خبرگزاری ما\u200cایران\u2069" in out
         assert "\u2068[דובר צה״ל מסר כי] \u200f25 מחבלים\u200f נהרגו [ביום שלישי.]\u2069" in out
+
+
+def test_code_spans_hold_whole_isolates_or_stand_inside_of_one() -> None:
+    quote = parts_apart([("[قال الجيش]", "beside"), (" قتلوا 25", "quote"), (" [أمس]", "beside")])
+    assert markdown_line(quote) == "\u2068`[قال الجيش]` **`قتلوا 25`** `[أمس]`\u2069"
+    assert markdown_line(parts_apart([("قتلوا", "quote"), (" [أمس]", "beside")])) == "**\u2068`قتلوا`** `[أمس]`\u2069"
+    assert markdown_line([("\u2068اللواء 25\u2069 (\u2068الشمال\u2069)", "who"), (", said", "when")]) == (
+        "`\u2068اللواء 25\u2069 (\u2068الشمال\u2069)`, said"
+    )
 
 
 @pytest.mark.parametrize("form", ["json", "jsonl", "csv"])

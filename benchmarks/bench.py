@@ -132,7 +132,21 @@ def own_commands(ledger: Path, size: int) -> list[Command]:
         measure(Command("", check, caches["changed"]))
         measure(Command("", town, caches["town"]))
         commands += review_commands(ledger, caches)
+        commands.append(Command("report, one page", [*LEDGER, "-C", str(ledger), "report", "--output", str(WORK / "report.html")], {}))
+    if size > 20_000:
+        folder = WORK / "report"
+        into = [*LEDGER, "-C", str(ledger), "report", "--folder", str(folder)]
+        commands.append(Command("report, a folder of pages", into, {}, lambda: shutil.rmtree(folder, ignore_errors=True)))
     return commands
+
+
+def page_of(size: int) -> float:
+    """How many MB the page of a report on so many claims has."""
+    ledger, page = WORK / "ledgers" / f"page-{size}", WORK / "report.html"
+    shutil.rmtree(ledger, ignore_errors=True)
+    subprocess.run([sys.executable, str(HERE / "generate.py"), str(ledger), "--claims", str(size)], stdout=sys.stderr, check=True)
+    measure(Command("", [*LEDGER, "-C", str(ledger), "report", "--output", str(page)], {}))
+    return page.stat().st_size / 1e6
 
 
 def review_commands(ledger: Path, caches: dict[str, dict[str, str]]) -> list[Command]:
@@ -195,8 +209,8 @@ def rows(results: dict[str, Run], base: str) -> list[str]:
     return lines
 
 
-def bars(found: dict[int, dict[str, Run]], small: dict[str, Run]) -> list[str]:
-    """The bars beside what was measured."""
+def bars(found: dict[int, dict[str, Run]], small: dict[str, Run], page: float) -> list[str]:
+    """The bars beside what was measured; `page` is the size of a report on 5,000 claims, in MB."""
 
     def ratio(size: int, name: str) -> float | None:
         run = found.get(size, {}).get(name)
@@ -208,6 +222,11 @@ def bars(found: dict[int, dict[str, Run]], small: dict[str, Run]) -> list[str]:
     def review(name: str) -> float | None:
         runs = found.get(10_000, {})
         return runs[name].seconds / runs[cold].seconds if name in runs else None
+
+    def report(size: int, name: str, kind: str) -> float | None:
+        runs = found.get(size, {})
+        measured = getattr(runs[name], kind) if name in runs else None
+        return measured / runs["bare CSafeLoader load"].cpu if measured is not None and kind == "cpu" else measured
 
     growth = found[last][cold].seconds / found[first][cold].seconds / (last / first)
     start = small["python -c pass"].seconds
@@ -226,6 +245,9 @@ def bars(found: dict[int, dict[str, Run]], small: dict[str, Run]) -> list[str]:
         ("the same after an edit of one of 200 files", 0.35, ratio(10_000, "conflicts --town, one claims file changed"), ""),
         ("`review` of ten claims, of a cold `check`", 1, review("review of ten claims, no cache"), ""),
         ("the same where `check` ran before", 0.5, review("review of ten claims, where check ran before"), ""),
+        ("`report`, 10,000 claims, one page, of the processor", 4, report(10_000, "report, one page", "cpu"), ""),
+        ("memory of `report --folder`, 100,000 claims", 1500, report(100_000, "report, a folder of pages", "memory"), " MiB"),
+        ("a page of 5,000 claims", 6, page, " MB"),
         (f"growth, cold, {first:,} to {last:,} claims (1: linear)", 1.15, growth, ""),
         ("memory of a cold check, 100,000 claims", 600, found[100_000][cold].memory if 100_000 in found else None, " MiB"),
         ("`ledger --help`, of `python -c pass`", 5, small["ledger --help"].seconds / start, ""),
@@ -235,7 +257,9 @@ def bars(found: dict[int, dict[str, Run]], small: dict[str, Run]) -> list[str]:
     lines = ["| what | bar, at most | measured | |\n|---|---|---|---|"]
     for what, bar, value, unit in wanted:
         if value is not None:
-            lines.append(f"| {what} | {bar:g}{unit} | {value:.{0 if unit else 2}f}{unit} | {'met' if value <= bar else 'not met'} |")
+            lines.append(
+                f"| {what} | {bar:g}{unit} | {value:.{0 if unit == ' MiB' else 2}f}{unit} | {'met' if value <= bar else 'not met'} |"
+            )
     return lines
 
 
@@ -284,7 +308,7 @@ def main() -> None:
             commands += peer_commands(ledger, size, notes)
         found[size] = medians(commands, options.times if size < 100_000 else min(3, options.times))
     small = medians(small_commands(), 15)
-    text = ["# Measured", "", *machine(), "", *(REMARKS), "", "## Bars", "", *bars(found, small), ""]
+    text = ["# Measured", "", *machine(), "", *(REMARKS), "", "## Bars", "", *bars(found, small, page_of(5_000)), ""]
     for size, results in found.items():
         text += [f"## {size:,} claims", "", *rows(results, "bare CSafeLoader load"), ""]
     text += ["## Starting", "", *rows(small, "python -c pass"), ""]

@@ -210,6 +210,30 @@ def test_places_on_the_map_are_reached_by_keyboard_and_lead_to_their_part(browse
     page.close()
 
 
+def test_the_pages_of_a_folder_lead_to_each_other(browser: Any, tmp_path: Path) -> None:
+    """From the front to a place, to a claim in its source and back, by links of files on a disk, each page asking for nothing but itself."""
+    assert run("-C", flood(tmp_path / "ledger"), "report", "--folder", str(tmp_path / "pages")).code == 0
+    page = browser.new_page()
+    asked: list[str] = []
+    trouble: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.partition("#")[0].rpartition("/")[2]))
+    page.on("pageerror", lambda problem: trouble.append(str(problem)))
+    page.on("console", lambda message: trouble.append(message.text) if message.type in ("error", "warning") else None)
+    page.goto((tmp_path / "pages" / "index.html").as_uri())
+    assert not page.locator("#find").is_visible() and not page.locator("#onday").is_visible()
+    page.locator("#front table a").first.click()
+    page.fill("#day", "2023-09-04")
+    told = page.locator("#accounts tr").filter(has_text="Who holds it?").locator("td").nth(1)
+    assert "presumed" in told.inner_text() and "The east holds Derna (Ministry of Health, said 2023-09-01" in told.inner_text()
+    told.locator("a").first.click()
+    assert page.locator("article:target h4").inner_text() == "The east holds Derna"
+    page.select_option("#who", label="Ministry of Health")
+    assert page.inner_text("#count") == "4 of 6 claims"
+    page.locator("header h1 a").click()
+    assert len(asked) == 4 and [name.partition("-")[0] for name in asked] == ["index.html", "p", "s", "index.html"] and trouble == []
+    page.close()
+
+
 WAYS: dict[str, dict[str, Any]] = {
     "light": {"viewport": {"width": 1100, "height": 800}, "color_scheme": "light"},
     "dark": {"viewport": {"width": 1100, "height": 800}, "color_scheme": "dark"},

@@ -65,7 +65,7 @@ class _Folder:
         for claim in told.asked.claims:
             self.of_place[claim.place].append(claim)
             self.of_file[claim.path].append(claim)
-        self.parts = _by_place(told)
+        self.parts = _by_place(told, wanted)
 
     def pages(self, defects: list[Diagnostic]) -> Iterator[tuple[str, str]]:
         """Every page."""
@@ -190,15 +190,16 @@ class _Folder:
         return found
 
 
-def _by_place(told: Told) -> Mapping[str, Told]:
+def _by_place(told: Told, wanted: Filter) -> Mapping[str, Told]:
     """What is told of each place, as far as `conflicts` prints it."""
     empty = told.findings._replace(conflicts=[], left_out=[], too_late=[], redundant=[], crowds=[], taking_part=[])
+    every = told if wanted.has_dates() else told._replace(written={})  # (only a time that was asked for makes the times looked at)
     parts: dict[str, Told] = {}
 
     def part(place: str) -> Told:
         if place not in parts:
             fresh = empty._replace(conflicts=[], left_out=[], too_late=[], crowds=[])
-            parts[place] = told._replace(findings=fresh, gathered=[])
+            parts[place] = every._replace(findings=fresh, gathered=[])
         return parts[place]
 
     for drawn in told.drawn:

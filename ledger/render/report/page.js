@@ -18,15 +18,25 @@
 
   // -- search and filters
   const find = one("#find");
-  let index = null;
-  const indexed = () =>
-    (index ??= all("#sources article").map((part) => ({
-      part,
-      words: plain(all("h4,p:not([class]),blockquote,.t", part).map((each) => each.textContent).join(" ") + " " + part.id),
-      who: one('a[href*="#w-"]', part)?.hash ?? "",
-      source: "#" + part.closest("section").id,
-      against: one(".x", part) !== null,
-    })));
+  const index = [];
+  const claims = document.getElementsByTagName("article");
+  /** What is looked through of a claim: its words, who, when; not whom it agrees with. */
+  const entry = (part) => {
+    let words = part.id;
+    let against = false;
+    for (const each of part.children) {
+      if (!each.className || each.className === "t") words += " " + each.textContent;
+      against ||= each.className === "x";
+    }
+    const who = one('a[href*="#w-"]', part)?.hash ?? "";
+    return { part, words: plain(words), who, source: "#" + part.closest("section").id, against };
+  };
+  /** All claims; those that no idle moment was found for are looked at now. */
+  const indexed = (idle) => {
+    while (index.length < claims.length && (!idle || idle.timeRemaining() > 3)) index.push(entry(claims[index.length]));
+    if (idle && index.length < claims.length) requestIdleCallback(indexed);
+    return index;
+  };
   const fill = (select, parts) => {
     for (const part of parts) select.append(made("option", heading(part), { value: "#" + part.id }));
   };
@@ -58,7 +68,8 @@
     for (const [hash, name] of new Map(all('article > p > a[href*="#w-"]').map((each) => [each.hash, each.textContent])))
       one("#who").append(made("option", name, { value: hash }));
   fill(one("#source"), all("#sources > section"));
-  find.addEventListener("focusin", indexed, { once: true });
+  find.addEventListener("focusin", () => indexed(), { once: true });
+  globalThis.requestIdleCallback?.(indexed);
   find.addEventListener("input", search);
   find.hidden = !one("article");
 

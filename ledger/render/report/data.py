@@ -24,15 +24,29 @@ from ledger.render.report.markup import anchored, question_anchor
 from ledger.texts.display import one_line
 
 _HALF = re.compile("[\ud800-\udfff]")  # of a path that is no UTF-8: nothing that can be encoded
+Answer = dict[str, Any]
+BY_COLUMNS = ("claims", "conflicts")  # what else there is, the page's own script reads
+SURELY_LONG = 3_000  # claims, the names of whose fields alone take more than the next
 PLAIN = 1_000_000  # characters of all data that are written out
 
 
-def claims_data(told: Told, pages: Pages, left_out: Collection[tuple[str, int]], wanted: Filter) -> str:
+def claims_data(told: Told, pages: Pages, left_out: Collection[tuple[str, int]], wanted: Filter) -> str | Answer:
     """What `ledger claims --format json` prints."""
     asked = told.asked
     hidden = {(claim.path, claim.line) for claim in asked.too_late}
     near = said_around((claim for claim in pages.ledger.claims() if (claim.path, claim.line) not in hidden), wanted, pages.ledger)
-    return "".join(claims_format.to_json(asked.claims, None, pages, left_out, len(asked.too_late), near))
+    return claims_answer(asked.claims, pages, left_out, len(asked.too_late), near)
+
+
+def claims_answer(
+    claims: Sequence[Claim], pages: Pages, left_out: Collection[tuple[str, int]], too_late: int = 0, near: Sequence[tuple[str, int]] = ()
+) -> str | Answer:
+    """Some claims in the form of `ledger claims --format json`: its text; of very many, which are packed anyway, what it says."""
+    if len(claims) <= SURELY_LONG:
+        return "".join(claims_format.to_json(claims, None, pages, left_out, too_late, near))
+    answer: Answer = json.loads("".join(claims_format.to_json((), None, pages, left_out, too_late, near)))
+    answer["claims"] = [{**claims_format.record(claim, pages), "takes_part": (claim.path, claim.line) not in left_out} for claim in claims]
+    return answer
 
 
 def conflicts_data(told: Told, pages: Pages, wanted: Filter, near: list[tuple[str, int]], most: int) -> str:
@@ -42,11 +56,6 @@ def conflicts_data(told: Told, pages: Pages, wanted: Filter, near: list[tuple[st
     limit = most if len(first) > most else None
     total = sum(question.pairs for question in told.gathered)
     return "".join(conflicts_format.to_json(first, total, told.gathered, told.findings, pages, limit, near))
-
-
-def claims_json(claims: Sequence[Claim], pages: Pages, left_out: Collection[tuple[str, int]]) -> str:
-    """Some claims in the form of `ledger claims --format json`."""
-    return "".join(claims_format.to_json(claims, None, pages, left_out))
 
 
 def days_data(book: Book, drawn: Iterable[Timeline], files: Mapping[str, str] | None = None) -> str:
@@ -81,17 +90,24 @@ def dated(drawn: Timeline, book: Book) -> Iterator[tuple[str, int, Entry]]:
             yield anchor, said.last, entry
 
 
-def as_element(name: str, text: str, packed: bool) -> str:
-    """A text of JSON as an element of a page; `packed`: compressed (zlib, in base64), so that the page can still be sent."""
-    if not packed:
-        return f'<script type="application/json" id="{name}">{text}</script>\n'
-    made = base64.b64encode(zlib.compress(_by_columns(text).encode())).decode()
+def elements(data: Mapping[str, str | Answer]) -> str:
+    """Answers as elements of a page, by the ids that they have there."""
+    packed = any(isinstance(told, dict) for told in data.values()) or sum(map(len, data.values())) > PLAIN
+    return "".join(as_element(name, told, packed) for name, told in data.items())
+
+
+def as_element(name: str, told: str | Answer, packed: bool) -> str:
+    """An answer, or its text as JSON, as an element of a page; `packed`: compressed (zlib, in base64), so that the page can still be sent."""
+    if not packed and isinstance(told, str):
+        return f'<script type="application/json" id="{name}">{told}</script>\n'
+    text = _by_columns(told) if isinstance(told, dict) or name in BY_COLUMNS else told
+    made = base64.b64encode(zlib.compress(text.encode())).decode()
     return f'<script type="application/zlib;base64" id="{name}">{made}</script>\n'
 
 
-def _by_columns(text: str) -> str:
+def _by_columns(told: str | Answer) -> str:
     """An answer whose lists of records stand column by column under `columns`: what is alike stands together, which packs a third smaller."""
-    answer = json.loads(text)
+    answer = json.loads(told) if isinstance(told, str) else told
     lists = {name: rows for name, rows in answer.items() if isinstance(rows, list) and rows and _are_alike(rows)}
     columns = {name: {key: [row[key] for row in rows] for key in rows[0]} for name, rows in lists.items()}
     rest = {name: value for name, value in answer.items() if name not in lists}

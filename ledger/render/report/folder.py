@@ -16,7 +16,7 @@ from ledger.conflicts.claims_in_words import place_name
 from ledger.model import Claim, ClaimsFile, Diagnostic
 from ledger.render.report.book import BIG, Book
 from ledger.render.report.claimants import changes, claimant
-from ledger.render.report.data import PLAIN, as_element, claims_json, conflicts_data, days_data
+from ledger.render.report.data import PLAIN, Answer, claims_answer, conflicts_data, days_data, elements
 from ledger.render.report.maps import maps_of
 from ledger.render.report.markup import anchored, link, shown
 from ledger.render.report.pages import blank, front, to_page
@@ -147,7 +147,7 @@ class _Folder:
             start = f'<section id="{anchored("p", name)}--{number}"><h3>{link(anchored("p", name), title)}, continued</h3>'
         inside = f"{start}{''.join(made)}</section>"
         parts = {"name": Markup(title), "counts": words, "places": Markup(inside), "legend": LEGEND, "hatch": Markup(HATCH)}
-        return to_page(self.blank | parts | {"big": len(inside) > PLAIN, "data": _elements(data)})
+        return to_page(self.blank | parts | {"big": len(inside) > PLAIN, "data": Markup(elements(data))})
 
     def source_page(self, file: ClaimsFile) -> str:
         """A source with its claims."""
@@ -158,7 +158,7 @@ class _Folder:
             "counts": f"{count_of(len(claims), 'claim')} of this source",
             "sources": Markup(source(file, self.book)),
             "big": self.book.is_big,
-            "data": _elements(self.data(claims, None)),
+            "data": Markup(elements(self.data(claims, None))),
         }
         return to_page(self.blank | parts)
 
@@ -181,10 +181,10 @@ class _Folder:
         parts = {"name": "claimants", "counts": count_of(len(made), "claimant"), "claimants": Markup("".join(made)), "big": True}
         return to_page(self.blank | parts)
 
-    def data(self, claims: list[Claim], place: str | None) -> dict[str, str]:
+    def data(self, claims: list[Claim], place: str | None) -> dict[str, str | Answer]:
         """A page's own claims as JSON; of a place its contradictions too."""
         pages = self.book.pages
-        found = {"claims": claims_json(claims, pages, self.left_out)}
+        found: dict[str, str | Answer] = {"claims": claims_answer(claims, pages, self.left_out)}
         if place is not None:
             found["conflicts"] = conflicts_data(self.parts[place], pages, self.wanted, [], MOST_PAIRS)
         return found
@@ -215,8 +215,3 @@ def _by_place(told: Told, wanted: Filter) -> Mapping[str, Told]:
     for claim in told.findings.too_late:
         part(claim.place).findings.too_late.append(claim)
     return parts
-
-
-def _elements(data: Mapping[str, str]) -> Markup:
-    packed = sum(map(len, data.values())) > PLAIN
-    return Markup("".join(as_element(name, text, packed) for name, text in data.items()))

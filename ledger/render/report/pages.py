@@ -19,7 +19,7 @@ from ledger.render.check import dumps
 from ledger.render.report.addresses import shortened
 from ledger.render.report.book import Book
 from ledger.render.report.claimants import changes, claimant
-from ledger.render.report.data import PLAIN, as_element, days_data
+from ledger.render.report.data import Answer, days_data, elements
 from ledger.render.report.history import commits_told, how_far
 from ledger.render.report.maps import Map, map_section, maps_data, maps_of
 from ledger.render.report.markup import anchored, link, said_of, shown
@@ -34,8 +34,8 @@ from ledger.texts.languages import knows_words
 DEFECTS = 200  # told at the top; the others are counted
 
 
-def to_html(book: Book, defects: Iterable[Diagnostic], data: Mapping[str, str]) -> str:
-    """All of it as one page. `defects` are those for which claims were left out, `data` JSON texts by the ids that they have in the page."""
+def to_html(book: Book, defects: Iterable[Diagnostic], data: Mapping[str, str | Answer]) -> str:
+    """All of it as one page. `defects` are those for which claims were left out, `data` answers by the ids that they have in the page."""
     told = book.told
     maps = maps_of(book)
     data = {**data, "days": days_data(book, told.drawn), **({"maps": dumps(maps_data(maps, book))} if maps else {})}
@@ -49,7 +49,7 @@ def to_html(book: Book, defects: Iterable[Diagnostic], data: Mapping[str, str]) 
         "hatch": Markup(HATCH),
         "sources": Markup("".join(source(file, book) for file in told.files)),
         "claimants": Markup("".join(_claimants(book))),
-        "data": Markup("".join(as_element(name, text, sum(map(len, data.values())) > PLAIN) for name, text in data.items())),
+        "data": Markup(elements(data)),
     }
     page = to_page(blank(book) | made | parts)
     return shortened(page) if book.is_big else page

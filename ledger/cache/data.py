@@ -48,9 +48,13 @@ def from_text(text: bytes) -> Report | None:
     """The report that a text says; None for what is none."""
     try:
         found, *counts = json.loads(text)
-        claims, seeds, quotes, files, refused, accepted, languages = counts
+        claims, seeds, quotes, files, refused, accepted, *languages = counts
+        if len(languages) != 2:
+            return None
         diagnostics = tuple(map(to_diagnostic, found))
-        names = tuple(map(str, refused)), tuple(map(str, languages))
-        return Report(diagnostics, int(claims), int(seeds), int(quotes), int(files), names[0], int(accepted), names[1])
+        unknown, drafts = (tuple(map(str, names)) for names in languages)
+        return Report(
+            diagnostics, int(claims), int(seeds), int(quotes), int(files), tuple(map(str, refused)), int(accepted), unknown, drafts
+        )
     except (ValueError, TypeError, IndexError, RecursionError):
         return None

@@ -13,12 +13,12 @@ from parts_and_wholes import random_figures
 from running import ROOT
 
 from ledger.answers.filters import places_within
-from ledger.cache import vocabularies
+from ledger.cache import data, vocabularies
 from ledger.cache.places import Holding, to_bytes
 from ledger.conflicts import find_conflicts
 from ledger.conflicts.finder import every_conflict
 from ledger.conflicts.search.counting import MANY
-from ledger.model import Claim, Ledger, Trouble
+from ledger.model import Claim, Ledger, Report, Trouble
 from ledger.reading.loader import load
 from ledger.reading.trees import WorkTree
 from ledger.rules import excluded
@@ -125,3 +125,9 @@ def test_vocabularies_come_back_whole(folder: Path) -> None:
     vocabulary = readable(folder).vocabulary
     text = vocabularies.to_text(vocabulary)
     assert vocabularies.from_text(text) == vocabulary and "\n" not in text
+
+
+def test_a_report_is_kept_whole() -> None:
+    """With every field: one that could not be taken back would make each check a cold one, and no answer would show it."""
+    filled = Report((), 1, 2, 3, 4, ("seeds/a.txt",), 5, ("xx",), ("ar",))
+    assert all(filled[1:]) and data.from_text(data.to_text(filled)) == filled

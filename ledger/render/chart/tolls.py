@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from ledger.answers.changed_accounts import Changed
+from ledger.answers.falling import falling
 from ledger.answers.timeline import Lane, Timeline
 from ledger.conflicts.claims_in_words import name_of, question_words, value_words
 from ledger.model import Claim
@@ -33,12 +34,15 @@ def figures_chart(timeline: Timeline, lanes: list[Lane], changes: list[Changed],
     yield sheet.row("", label, [(axis_line(scale, vocabulary.language), "axis")])
     fell = {change.after.id: change for change in changes}
     asked = timeline.place, timeline.property, timeline.subject
+    falls = falling(claim for claim in claims if (claim.place, claim.property, claim.subject) == asked)
     for claim in claims:
         behind = ""
         if claim.id in fell:
             change = fell[claim.id]
             what = "contradicts its own" if change.conflict else "it said before:"
             behind = f"  {what} {_value(change.before, pages)} of {said_words(change.before.said)}"
+        if claim.id in falls and (claim.id not in fell or falls[claim.id] is not fell[claim.id].before):
+            behind += f"  falls below {_value(falls[claim.id], pages)} of {said_words(falls[claim.id].said)}"
         if (claim.place, claim.property, claim.subject) != asked:
             behind = f"  ({_title_of(claim, pages)})" + behind
         words = f"{fit(days[claim.id], day)}  {name_of(claim, vocabulary)}"

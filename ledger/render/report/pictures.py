@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import isfinite
 
 from ledger.answers.contradicted_days import Mark
+from ledger.answers.falling import falling
 from ledger.answers.timeline import Entry, Timeline
 from ledger.conflicts.claims_in_words import name_of, value_words
 from ledger.conflicts.questions import Question
@@ -172,20 +173,6 @@ def figures(drawn: Timeline, book: Book) -> str:
         f'<th scope="col">Falls</th></tr></thead><tbody>{rows}</tbody></table>'
     )
     return f'<section class="scroll" aria-label="Figures: {_label(drawn, book)}" tabindex="0">{_plot(kept, falls, book)}{table}</section>'
-
-
-def falling(claims: Sequence[Claim]) -> dict[str, Claim]:
-    """The claims whose figure is surely below one that was said before, each with the highest of those; by id."""
-    found: dict[str, Claim] = {}
-    highest: Claim | None = None
-    for claim in claims:
-        if claim.stance != "asserts" or claim.figure is None:
-            continue
-        if highest is not None and highest.figure is not None and claim.figure.most < highest.figure.least:
-            found[claim.id] = highest
-        if isfinite(claim.figure.least) and (highest is None or highest.figure is None or claim.figure.least > highest.figure.least):
-            highest = claim
-    return found
 
 
 def _ends(claim: Claim) -> list[Number]:

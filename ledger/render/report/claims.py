@@ -60,6 +60,15 @@ def quote(claim: Claim, language: str) -> str:
     return f"<blockquote{tongue(language)}>{shown(claim.quote)}</blockquote>"
 
 
+def words_around(claim: Claim, book: Book, element: str = "p") -> str:
+    """The quote, and in brackets what stands beside it in its sentence, as an element in its language."""
+    pieces = []
+    for text, role in book.pages.excerpt(claim).parts:
+        words = shown(text)
+        pieces.append(f"<q>{words}</q>" if role == "quote" else f"<i>{words}</i>" if role == "beside" else words)
+    return f"<{element}{tongue(book.pages.files[claim.path].language)}>{' '.join(pieces)}</{element}>"
+
+
 def _line(claim: Claim, book: Book) -> str:
     """The line of the text in which the quote begins."""
     seed = book.pages.files[claim.path].seed

@@ -32,7 +32,7 @@ HATCH = (
 )
 LEGEND = (
     "A full bar: held to be so on these days. A pale bar: it may begin or end on any of these days. Hatched: presumed to go on. A dot: the day it "
-    "was said (a cross: denied; a ring: expected, or left open). A line below: contradicted on these days, a broken one: possibly."
+    "was said (a cross in a ring: denied; a ring: expected, or left open). A line below: contradicted on these days, a broken one: possibly."
 )
 
 
@@ -110,11 +110,16 @@ def _lane(number: int, entry: Entry, marks: Sequence[Mark], axis: Axis, book: Bo
     event = claim.value is None
     held = shown(holds_words(claim.holds, event)) if claim.holds else ""
     who = book.claim(claim, f"{named(name_of(claim, book.vocabulary))}, {shown(said_words(claim.said))}")
-    picture = "".join([*_bars(entry, axis), _dot(claim, axis), *(_below(mark, axis) for mark in dict.fromkeys(marks))])
+    picture = row(entry, axis) + "".join(below(mark, axis) for mark in dict.fromkeys(marks))
     return (
         f'<tr><td>{letter(number)}</td><th scope="row">{who}</th><td>{held}</td><td>'
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true">{picture}</svg></td></tr>'
     )
+
+
+def row(entry: Entry, axis: Axis) -> str:
+    """A claim on an axis: its days, and the day on which it was said."""
+    return "".join([*_bars(entry, axis), _dot(entry.claim, axis)])
 
 
 def _bars(entry: Entry, axis: Axis) -> Iterator[str]:
@@ -144,13 +149,16 @@ def _dot(claim: Claim, axis: Axis) -> str:
 
 
 def _sign(claim: Claim, x: float, y: float, size: int = 2) -> str:
-    """A dot; of a denial a cross, of what is expected, doubted or left open a ring."""
-    if claim.stance == "denies":
-        return f'<path class="c" d="M{x - size:.4g} {y - size:g}l{2 * size} {2 * size}m0 {-2 * size}l{-2 * size} {2 * size}"/>'
+    """A dot; of a denial a cross in a ring, of what is expected, doubted or left open a ring."""
+    if claim.stance == "denies":  # (on paper of its own, so that it is seen on a bar)
+        ring = f'<circle class="c" cx="{x:.4g}" cy="{y:g}" r="{size + 0.5:g}"/>'
+        half = size * 0.7
+        return f'{ring}<path class="c" d="M{x - half:.4g} {y - half:.4g}l{2 * half:g} {2 * half:g}m0 {-2 * half:g}l{-2 * half:g} {2 * half:g}"/>'
     return f'<circle class="{"c" if claim.stance != "asserts" or claim.hedge is not None else "a"}" cx="{x:.4g}" cy="{y:g}" r="{size}"/>'
 
 
-def _below(mark: Mark, axis: Axis) -> str:
+def below(mark: Mark, axis: Axis) -> str:
+    """The days of a contradiction, below those of its claims."""
     return axis.bar(mark.first, mark.last, "y" if mark.sure else "z", 8, 1 if mark.sure else 2)
 
 

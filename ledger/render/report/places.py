@@ -14,9 +14,10 @@ from ledger.model import Claim, Place
 from ledger.render.blocks import letter, link_line, resolution_line, totals_words
 from ledger.render.conflicts import line_text, pair_heading
 from ledger.render.report.book import Book
-from ledger.render.report.claims import speaker
+from ledger.render.report.claims import speaker, words_around
 from ledger.render.report.history import pair_history
 from ledger.render.report.markup import anchored, link, named, pair_anchor, question_anchor, said_of, shown, tongue
+from ledger.render.report.pairs import Days
 from ledger.render.report.pictures import MOST_ROWS, figures, lanes
 from ledger.texts.display import count_of
 from ledger.texts.phrases import said_words
@@ -79,9 +80,18 @@ def question(drawn: Timeline, book: Book) -> str:
         known = book.vocabulary.properties.get(drawn.property)
         told = not book.is_big and (book.is_changed(drawn) or (known is not None and known.cumulative))
         return top + _quiet(drawn, book) + ((figures(drawn, book) or lanes(drawn, None, book)) if told else "")
+    drawn = _lettered_as(found, drawn)
     pictures = figures(drawn, book) or (lanes(drawn, found, book) if found.contradictions or len(drawn.entries) <= MOST_ROWS else "")
     counts = totals_words(found.contradictions, found.certain, found.tensions, found.at_least)
-    return f"{top}<p>{shown(counts).capitalize()}.</p>{_positions(found, book)}{_pairs(found, book)}{pictures}{_others(drawn, found, book)}"
+    return f"{top}<p>{shown(counts).capitalize()}.</p>{_positions(found, book)}{_pairs(found, drawn, book)}{pictures}{_others(drawn, found, book)}"
+
+
+def _lettered_as(found: Question, drawn: Timeline) -> Timeline:
+    """A timeline whose positions stand in the order of a question's, so that both bear one letter; those that nothing contradicts behind."""
+    words = dict.fromkeys([*(position.words for position in found.positions), *drawn.positions])
+    numbers = {text: number for number, text in enumerate(words)}
+    lanes = [lane._replace(position=numbers[drawn.positions[lane.position]]) for lane in drawn.lanes]
+    return drawn._replace(positions=tuple(words), lanes=tuple(sorted(lanes, key=lambda lane: lane.position)))
 
 
 def _quiet(drawn: Timeline, book: Book) -> str:
@@ -135,36 +145,33 @@ def _and_more(number: int) -> str:
 
 def _card(claim: Claim, book: Book) -> str:
     """A claim in its position: who, when, the quote with the words around it, linked to the claim."""
-    language = book.pages.files[claim.path].language
-    pieces = []
-    for text, role in book.pages.excerpt(claim).parts:
-        words = shown(text)
-        pieces.append(f"<q>{words}</q>" if role == "quote" else f"<i>{words}</i>" if role == "beside" else words)
     translation = f'<p class="t"{book.tongue}>{shown(claim.translation)}</p>' if claim.translation is not None else ""
     said = book.claim(claim, said_of(line_text(book.pages.when(claim))))
-    return f'<div class="card"><p>{speaker(claim, book)}, {said}</p><p{tongue(language)}>{" ".join(pieces)}</p>{translation}</div>'
+    return f'<div class="card"><p>{speaker(claim, book)}, {said}</p>{words_around(claim, book)}{translation}</div>'
 
 
-def _pairs(found: Question, book: Book) -> str:
+def _pairs(found: Question, drawn: Timeline, book: Book) -> str:
     """Why the positions contradict each other, pair by pair; of very many, position by position."""
     pairs = [conflict for conflict in book.pairs_of(found) if not conflict.is_tension]
     tensions = [conflict for conflict in book.pairs_of(found) if conflict.is_tension]
-    made = _listed("Contradictions", pairs, found, book) + _listed("Tensions noted by persons (no rule says so)", tensions, found, book)
+    days = Days(drawn, book)
+    made = _listed("Contradictions", pairs, found, days, book)
+    made += _listed("Tensions noted by persons (no rule says so)", tensions, found, days, book)
     if found.contradictions > len(pairs):
         lines = "".join(f"<li>{said_of(line_text(link_line(each, found, book.pages)))}</li>" for each in found.links[:PAIRS])
         made += f"<p>Of {count_of(found.contradictions, 'contradiction')}, position by position, each with an example:</p><ul>{lines}</ul>"
     return made
 
 
-def _listed(words: str, pairs: Sequence[Conflict], found: Question, book: Book) -> str:
+def _listed(words: str, pairs: Sequence[Conflict], found: Question, days: Days, book: Book) -> str:
     if not pairs:
         return ""
     letters = {claim.id: letter(number) for number, position in enumerate(found.positions) for claim in position.claims}
-    rows = "".join(_pair(conflict, letters, book) for conflict in pairs)
+    rows = "".join(_pair(conflict, letters, days, book) for conflict in pairs)
     return f"<p>{words}:</p><ul>{rows}</ul>"
 
 
-def _pair(conflict: Conflict, letters: dict[str, str], book: Book) -> str:
+def _pair(conflict: Conflict, letters: dict[str, str], days: Days, book: Book) -> str:
     """One contradiction: which positions, of what kind and how sure, why, and what was worked out about it."""
     anchor = pair_anchor(conflict.ids)
     names = " against ".join(
@@ -177,7 +184,7 @@ def _pair(conflict: Conflict, letters: dict[str, str], book: Book) -> str:
     note = "" if resolved is None else f"<p>{said_of(line_text(resolution_line(resolved))).strip()}</p>"
     return (
         f'<li id="{anchor}"><p>{mark}<a class="k {conflict.strength}" href="#{anchor}">{shown(facts)}</a> {names}: '
-        f"{said_of(reason(conflict, book.vocabulary).rstrip('.'))}.</p>{note}{pair_history(conflict, book.history)}</li>"
+        f"{said_of(reason(conflict, book.vocabulary).rstrip('.'))}.</p>{days.of(conflict)}{note}{pair_history(conflict, book.history)}</li>"
     )
 
 

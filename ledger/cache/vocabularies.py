@@ -24,13 +24,14 @@ def to_text(vocabulary: Vocabulary) -> str:
         vocabulary.language_at,
         vocabulary.sides,
         vocabulary.words_at,
+        vocabulary.title,
     ]
     return json.dumps(data, ensure_ascii=True, separators=(",", ":"))
 
 
 def from_text(text: str) -> Vocabulary:
     """The vocabulary that a text says; raises ValueError or TypeError for what is none."""
-    language, places, claimants, properties, words, flaws, language_at, sides, words_at = json.loads(text)
+    language, places, claimants, properties, words, flaws, language_at, sides, words_at, title = json.loads(text)
     return Vocabulary(
         str(language),
         {place.id: place for place in map(_place, places)},
@@ -41,6 +42,7 @@ def from_text(text: str) -> Vocabulary:
         language_at=tuple(language_at),
         sides=sides,
         words_at=_at(words_at),
+        title=str(title),
     )
 
 

@@ -153,6 +153,7 @@ class Vocabulary(NamedTuple):
     sides: Mapping[str, str] = {}  # what is printed for a side
     sets_apart: bool = False  # whether names that run from right to left are set apart in sentences: for people, never for machines
     words_at: Mapping[str, Position] = {}  # where the words of each language stand
+    title: str = ""
 
     def larger_places(self, place: str) -> list[str]:
         """The places that `place` lies within, nearest first; a circle is walked once."""

@@ -34,7 +34,7 @@ def read_vocabulary(root: Fields) -> Vocabulary:
             default = "format: 1" if required == "format" else "language: en"
             take.flaw("missing_field", (1, 1), f"`{required}` is missing", f"write `{default}`", required)
     take.text(root, "format")
-    language = take.text(root, "language") or "en"
+    language, title = take.text(root, "language") or "en", take.text(root, "title") or ""
     places = {key: _place(take, key, root_place, node) for key, root_place, node in _entries(take, root, "places", "place")}
     claimants = {key: _claimant(take, key, where, node) for key, where, node in _entries(take, root, "claimants", "claimant")}
     properties = {key: _property(take, key, where, node) for key, where, node in _entries(take, root, "properties", "property")}
@@ -50,7 +50,8 @@ def read_vocabulary(root: Fields) -> Vocabulary:
     at = positions(root).get("language", (1, 1))
     _, sides = take.named(root, "sides")
     words_at = dict(more.keys) if more else {}
-    return Vocabulary(language, places, claimants, properties, words, tuple(take.flaws), language_at=at, sides=sides, words_at=words_at)
+    flaws = tuple(take.flaws)
+    return Vocabulary(language, places, claimants, properties, words, flaws, language_at=at, sides=sides, words_at=words_at, title=title)
 
 
 def _phrases(take: Taker, lists: Fields, key: str) -> tuple[str, ...]:

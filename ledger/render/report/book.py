@@ -29,13 +29,12 @@ BIG = 1_000  # claims: a page with more draws only what is contradicted, and lay
 
 class Origin(NamedTuple):
     """Where a report comes from, in words and data that depend on no clock: the program's version, the commit that was read (None: no git
-    repository) and whether the files may differ from it, what was asked for, the ledger's title, the names of several that are one."""
+    repository) and whether the files may differ from it, what was asked for, the names of several that are one."""
 
     version: str
     commit: str | None
     as_it_lies: bool
     asked: str
-    title: str = ""
     several: str = ""
 
 
@@ -78,7 +77,11 @@ class Book:
         named = Counter(place_name(place, self.vocabulary) for place in self.vocabulary.places)
         self._several = {name for name, number in named.items() if number > 1}
         self.places = set(self.vocabulary.places) | set(self.of_place)
-        self.claimants = {row.claimant for row in told.tally.rows}
+        self.relayed: dict[str, list[Claim]] = defaultdict(list)
+        for claim in told.claims():
+            for relay in dict.fromkeys(claim.via):
+                self.relayed[relay].append(claim)
+        self.claimants = {row.claimant for row in told.tally.rows} | set(self.relayed)
         self.added_in = self._added_in() if self.is_big else {}
         self._paths = {file.path for file in told.files}
         self._sentences: dict[str, list[Sentence]] = {}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from ledger.answers.claimants import ClaimantRow
 from ledger.answers.timeline import Timeline
-from ledger.conflicts.claims_in_words import claimant_name, sentence
+from ledger.conflicts.claims_in_words import claimant_name, sentence, side_name
 from ledger.model import Claim
-from ledger.render.claimants import row_line
+from ledger.render.claimants import corrections_in, row_line
 from ledger.render.conflicts import line_text
 from ledger.render.report.book import Book
 from ledger.render.report.markup import anchored, named, said_of, shown
@@ -20,27 +21,71 @@ LISTED, LISTED_IN_BIG = 15, 5  # claims of one claimant, the latest; the others 
 
 def claimant(row: ClaimantRow, changed: Iterable[str], book: Book) -> str:
     """One claimant; `changed` are sentences about accounts that it changed, as HTML."""
-    anchor = anchored("w", row.claimant)
-    known = book.vocabulary.claimants.get(row.claimant)
-    facts = line_text(row_line(row, book.pages)[1:]).removeprefix(": ")
-    about = [shown(known.kind)] if known is not None and known.kind else []
-    if known is not None and known.of is not None:
-        about.append(f"its word is that of {book.claimant(known.of)}")
-    names = (
-        f"Also: {', '.join(f'<bdi>{shown(name)}</bdi>' for name in known.other_names)}. " if known is not None and known.other_names else ""
-    )
-    note = shown(known.note) if known is not None and known.note else ""
+    facts = line_text(row_line(row, book.pages)[1:]).removeprefix(f" ({side_name(row.side, book.vocabulary)})" if row.side else "")
     claims = sorted(row.claims, key=Claim.said_order)
-    left = len(claims) - (LISTED_IN_BIG if book.is_big else LISTED)
+    left = len(claims) - _most(book)
     more = f"<p>Not listed here: {count_of(left, 'earlier claim')}; each stands at its place.</p>" if left > 0 else ""
     rows = "".join(f"<li>{shown(said_words(claim.said))}: {_linked(claim, book)}</li>" for claim in claims[max(0, left) :])
-    turns = "".join(f"<li>{words}</li>" for words in changed)
+    parts = [_listed("Changed its account", list(changed)), _listed("Took back", _taken_back(row, book))]
+    relays = Counter(relay for claim in row.claims for relay in dict.fromkeys(claim.via))
+    if relays:
+        passed = ", ".join(
+            f"{book.claimant(relay)} {number}" for relay, number in sorted(relays.items(), key=lambda pair: (-pair[1], pair[0]))
+        )
+        parts.append(f"<p>Passed on by: {passed}.</p>")
+    parts += [_passed_on(row.claimant, book), f"<p>Said:</p>{more}<ul>{rows}</ul>"]
+    return _section(row.claimant, facts.removeprefix(": "), parts, book)
+
+
+def relay(name: str, book: Book) -> str:
+    """One who said nothing of its own, and passed on what others said."""
+    return _section(name, "no claims of its own", [_passed_on(name, book)], book)
+
+
+def _section(name: str, facts: str, parts: Iterable[str], book: Book) -> str:
+    """The heading, what is known of a claimant with its counts, then the parts."""
+    anchor = anchored("w", name)
+    known = book.vocabulary.claimants.get(name)
+    side = book.vocabulary.side_of(name)
+    about = [known.kind] if known is not None and known.kind else []
+    about += [f"({side_name(side, book.vocabulary)})"] if side else []
+    told = [shown(" ".join(about))] if about else []
+    if known is not None and known.of is not None:
+        told.append(f"its word is that of {book.claimant(known.of)}")
+    also = ", ".join(f"<bdi>{shown(each)}</bdi>" for each in known.other_names) if known is not None else ""
+    note = shown(known.note) if known is not None and known.note else ""
     return (
-        f'<section id="{anchor}"><h3><a href="#{anchor}">{named(claimant_name(row.claimant, book.vocabulary))}</a></h3>'
-        f"<p>{'; '.join([*about, said_of(facts)])}. {names}{note}</p>"
-        + (f"<p>Changed its account:</p><ul>{turns}</ul>" if turns else "")
-        + f"{more}<ul>{rows}</ul></section>"
+        f'<section id="{anchor}"><h3><a href="#{anchor}">{named(claimant_name(name, book.vocabulary))}</a></h3>'
+        f"<p>{'; '.join([*told, said_of(facts)])}. {f'Also: {also}. ' if also else ''}{note}</p>{''.join(parts)}</section>"
     )
+
+
+def _most(book: Book) -> int:
+    return LISTED_IN_BIG if book.is_big else LISTED
+
+
+def _listed(words: str, lines: Sequence[str]) -> str:
+    return f"<p>{words}:</p><ul>{''.join(f'<li>{line}</li>' for line in lines)}</ul>" if lines else ""
+
+
+def _taken_back(row: ClaimantRow, book: Book) -> list[str]:
+    """The claims that it took back or put right, each with the one by which."""
+    return [
+        f"{_linked(corrected, book)} ({shown(said_words(corrected.said))}), by {_linked(by, book)} ({shown(said_words(by.said))})."
+        for corrected, by in corrections_in(row, book.pages)[: _most(book)]
+    ]
+
+
+def _passed_on(name: str, book: Book) -> str:
+    """The claims of others that it passed on, the latest of them linked."""
+    claims = sorted(book.relayed.get(name, ()), key=Claim.said_order)
+    if not claims:
+        return ""
+    linked = [
+        f"{book.claimant(claim.claimant)}, {shown(said_words(claim.said))}: {_linked(claim, book)}" for claim in claims[-_most(book) :]
+    ]
+    more = f"; the latest {len(linked)} of them" if len(linked) < len(claims) else ""
+    return _listed(f"Passed on {count_of(len(claims), 'claim')} of others{more}", linked)
 
 
 def _linked(claim: Claim, book: Book) -> str:

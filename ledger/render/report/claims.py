@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from ledger.answers.report import MOST_AGREEING, Stance
 from ledger.conflicts import Conflict
@@ -15,6 +15,7 @@ from ledger.render.report.book import Book
 from ledger.render.report.history import claim_history
 from ledger.render.report.markup import link, named, pair_anchor, said_of, shown, tongue
 from ledger.texts.display import count_of
+from ledger.texts.phrases import said_words
 
 _KIND = ' typeof="Claim"'
 MOST_AGAINST = 12  # contradictions of one claim are linked; the others are counted
@@ -44,6 +45,8 @@ def article(claim: Claim, book: Book) -> str:
     parts += _standing(claim, book)
     parts += [f'<p class="m">Accepted {shown(code)}: {shown(why)}</p>' for code, why in claim.accept.items()]
     parts.append(claim_history(claim, book.history, book.is_big, book.added_in.get(claim.path)))
+    if not book.is_big:
+        parts.append(f'<details class="m"><summary>Cite</summary><p>{citation(claim, book)}</p></details>')
     parts.append("</article>")
     return "".join(parts)
 
@@ -58,6 +61,22 @@ def speaker(claim: Claim, book: Book) -> str:
 def quote(claim: Claim, language: str) -> str:
     """The words of the seed, as they stand there; of a quote that was not found, as it was written."""
     return f"<blockquote{tongue(language)}>{shown(claim.quote)}</blockquote>"
+
+
+def citation(claim: Claim, book: Book) -> str:
+    """Who said what, in which words, where they stand, and where that is recorded: ready to be copied."""
+    file = book.pages.files[claim.path]
+    head = [file.head[name] for name in ("title", "publisher") if file.head.get(name)]
+    source = [*head, file.published, *([file.head["url"]] if file.head.get("url") else [])]
+    made = [f"text made by {file.text.by}"] if file.text is not None and file.text.by else []
+    stored = [f"seeds/{file.seed_name}{_line(claim, book).replace(';', ',')}", f"SHA-256 {file.sha256}", *made]
+    past = book.history.past_of(claim)
+    where = f", commit {book.origin.commit}" if book.origin.commit else ""
+    where = ", not committed yet" if past and past[0].commit is None else where
+    record = f"ledger {book.origin.version}{where}, #{book.anchor(claim)}"
+    said = f"{name_of(claim, book.vocabulary)}, {when(claim)}"
+    quoted = f"“<bdi{tongue(file.language)}>{shown(claim.quote)}</bdi>”"
+    return f"{shown(said)}: {quoted} ({shown(', '.join(source))}; {shown('; '.join(stored))}). {shown(record)}"
 
 
 def words_around(claim: Claim, book: Book, element: str = "p") -> str:
@@ -96,8 +115,11 @@ def _standing(claim: Claim, book: Book) -> list[str]:
     return lines
 
 
-def _named(claims: Iterable[Claim], book: Book) -> str:
-    return ", ".join(book.claim(claim, named(name_of(claim, book.vocabulary))) for claim in claims)
+def _named(claims: Sequence[Claim], book: Book) -> str:
+    """Who says so, each linked; with the day, where one says it several times."""
+    names = [name_of(claim, book.vocabulary) for claim in claims]
+    days = [f", {shown(said_words(claim.said))}" if names.count(name) > 1 else "" for claim, name in zip(claims, names, strict=True)]
+    return "; ".join(book.claim(claim, named(name) + day) for claim, name, day in zip(claims, names, days, strict=True))
 
 
 def _opposed(claim: Claim, conflict: Conflict, book: Book) -> str:

@@ -28,7 +28,7 @@
       if (!each.className || each.className === "t") words += " " + each.textContent;
       against ||= each.className === "x";
     }
-    const who = one('a[href*="#w-"]', part)?.hash ?? "";
+    const who = all('a[href*="#w-"]', one("p", part)).map((each) => each.hash);
     return { part, words: plain(words), who, source: "#" + part.closest("section").id, against };
   };
   /** All claims; those that no idle moment was found for are looked at now. */
@@ -58,7 +58,7 @@
     }
     const hits = indexed().filter(
       (each) =>
-        (!who || each.who === who) && (!source || each.source === source) && (!against || each.against) && words.every((word) => each.words.includes(word)),
+        (!who || each.who.includes(who)) && (!source || each.source === source) && (!against || each.against) && words.every((word) => each.words.includes(word)),
     );
     list.replaceChildren(...hits.slice(0, 40).map((each) => told(each.part)));
     one("#count").textContent = `${hits.length} of ${index.length} claims` + (hits.length > 40 ? ", the first 40 listed" : "");
@@ -200,6 +200,8 @@
   // -- copying a citation: one button, which goes to the claim that is looked at
   const copy = made("button", "Copy citation", { type: "button", className: "copy" });
   const citation = (part) => {
+    const ready = one("details p", part);
+    if (ready) return ready.textContent;
     const source = part.closest("section");
     const facts = all("dl div", source)
       .filter((pair) => /^(published|publisher|url)$/.test(one("dt", pair).textContent))

@@ -18,7 +18,7 @@ from ledger.render.blocks import absences, summary
 from ledger.render.check import dumps
 from ledger.render.report.addresses import shortened
 from ledger.render.report.book import Book
-from ledger.render.report.claimants import changes, claimant
+from ledger.render.report.claimants import changes, claimant, relay
 from ledger.render.report.data import Answer, days_data, elements
 from ledger.render.report.history import commits_told, how_far
 from ledger.render.report.maps import Map, map_section, maps_data, maps_of
@@ -78,7 +78,7 @@ def blank(book: Book) -> dict[str, Any]:
         "map",
     )
     return dict.fromkeys((*nothing, "summary", "since", "quiet", "commits", "data", "legend", "hatch", "big"), "") | {
-        "title": book.origin.title or "What is said, by whom, and where it contradicts itself",
+        "title": Markup(shown(book.vocabulary.title)) or "What is said, by whom, and where it contradicts itself",
         "origin": book.origin,
         "csp": f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; base-uri 'none'; form-action 'none'",
         "style": Markup(style),
@@ -117,7 +117,7 @@ def _counts(book: Book) -> str:
     return (
         f"{shown_claims}{of_all} {'claim' if shown_claims == 1 and not of_all else 'claims'}{beside}, read from "
         f"{len(told.files)}{sources} {'source' if len(ledger.files) == 1 else 'sources'}, on "
-        f"{count_of(len(book.of_place), 'place')}, by {count_of(len(book.claimants), 'claimant')}"
+        f"{count_of(len(book.of_place), 'place')}, by {count_of(len(told.tally.rows), 'claimant')}"
     )
 
 
@@ -153,7 +153,7 @@ def _unchecked(book: Book) -> list[str]:
     accepted = sum(len(claim.accept) for claim in told.claims())
     if accepted:
         lines.append(
-            f"{count_of(accepted, 'warning')} of the checker were looked at by a person and let stand; each says why, at its claim."
+            f"{count_of(accepted, 'warning')} of the checker {'was' if accepted == 1 else 'were'} looked at by a person and let stand; why is told at the claim."
         )
     unnamed = sorted(set(ledger.seeds) - {file.seed_name for file in ledger.files})
     if unnamed:
@@ -178,6 +178,8 @@ def _claimants(book: Book) -> Iterator[str]:
     changed = changes(book.told.drawn, book)
     for row in book.told.tally.rows:
         yield claimant(row, changed.get(row.claimant, ()), book)
+    rows = {row.claimant for row in book.told.tally.rows}
+    yield from (relay(name, book) for name in sorted(book.relayed.keys() - rows))
 
 
 @cache

@@ -48,7 +48,10 @@ def _unlinked(linked: str) -> str:
 
 def _names(known: Place) -> str:
     """What it is and every name of it, each in its language."""
-    names = [f"<bdi{tongue(code)}>{shown(name)}</bdi>" for code, name in known.names]
+    codes: dict[str, list[str]] = {}
+    for code, name in known.names:
+        codes.setdefault(name, []).append(code)
+    names = [f"<bdi{tongue(each[0])}>{shown(name)}</bdi> ({shown(', '.join(each))})" for name, each in codes.items()]
     names += [f"<bdi>{shown(name)}</bdi>" for name in known.spellings]
     words = (shown(known.kind) + ": " if known.kind else "") + ", ".join(names)
     if known.former:

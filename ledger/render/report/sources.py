@@ -31,6 +31,7 @@ def source(file: ClaimsFile, book: Book) -> str:
         parts.append(f"<p><b>The text could not be read.</b></p>{''.join(article(claim, book) for claim in claims)}")
     else:
         parts += _text(file, file.seed, claims, book)
+    parts.append(_passed_over(file, book))
     parts.append("</section>")
     return "".join(parts)
 
@@ -66,6 +67,15 @@ def _text(file: ClaimsFile, seed: Seed, claims: list[Claim], book: Book) -> Iter
         yield "".join(article(claim, book) for claim in behind.get(number, ()))
     if behind.get(-1):
         yield "<p><b>Claims whose quote was not found in the text:</b></p>" + "".join(article(claim, book) for claim in behind[-1])
+
+
+def _passed_over(file: ClaimsFile, book: Book) -> str:
+    """What is passed over, and why."""
+    if book.is_big or not file.passed_over:
+        return ""
+    words = tongue(file.language)
+    rows = "".join(f"<li><q{words}>{shown(passed.quote)}</q>: {shown(passed.why)}</li>" for passed in file.passed_over)
+    return f"<p>Passed over, and why:</p><ul>{rows}</ul>"
 
 
 def _marked(text: str, start: int, end: int, quoted: list[Span], states: list[tuple[Span, str]]) -> str:
@@ -108,4 +118,5 @@ def coverage_total(files: Iterable[ClaimsFile], book: Book) -> str:
     counts = Counter(sentence.state for file in files if file not in untold for sentence in book.sentences(file))
     read = f"{counts['claim']} of {count_of(counts.total(), 'sentence')} bear a claim"
     rest = f"; of {count_of(len(untold), 'source')} sentences can't be told apart" if untold else ""
-    return f"{read}, {counts['passed']} are passed over, {counts['open']} are open{rest}"
+    passed, left = counts["passed"], counts["open"]
+    return f"{read}, {passed} {'is' if passed == 1 else 'are'} passed over, {left} {'is' if left == 1 else 'are'} open{rest}"

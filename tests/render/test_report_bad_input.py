@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hostile_texts import TEXTS
 from prove_output import hostile_files
 from report_pages import Page, report
 from running import run
 from small import CLAIMS, file_of, ledger_at
-from test_hostile import TEXTS
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
 VOCABULARY = """format: 1

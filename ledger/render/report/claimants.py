@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ledger.answers.claimants import ClaimantRow
 from ledger.answers.timeline import Timeline
@@ -17,6 +17,20 @@ from ledger.texts.display import count_of
 from ledger.texts.phrases import said_words
 
 LISTED, LISTED_IN_BIG = 15, 5  # claims of one claimant, the latest; the others are counted
+
+
+def claimants(book: Book) -> Iterator[str]:
+    """Each claimant, then those who only passed on what others said."""
+    changed = changes(book.told.drawn, book)
+    for row in book.told.tally.rows:
+        yield claimant(row, changed.get(row.claimant, ()), book)
+    for name in only_relays(book):
+        yield relay(name, book)
+
+
+def only_relays(book: Book) -> list[str]:
+    """Those who said nothing of their own, and passed on what others said."""
+    return sorted(book.relayed.keys() - {row.claimant for row in book.told.tally.rows})
 
 
 def claimant(row: ClaimantRow, changed: Iterable[str], book: Book) -> str:

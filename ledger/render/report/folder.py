@@ -15,7 +15,7 @@ from ledger.answers.timeline import Timeline
 from ledger.conflicts.claims_in_words import place_name
 from ledger.model import Claim, ClaimsFile, Diagnostic
 from ledger.render.report.book import BIG, Book
-from ledger.render.report.claimants import changes, claimant
+from ledger.render.report.claimants import claimants, only_relays
 from ledger.render.report.data import PLAIN, Answer, claims_answer, conflicts_data, days_data, elements
 from ledger.render.report.maps import maps_of
 from ledger.render.report.markup import anchored, link, shown
@@ -116,6 +116,8 @@ class _Folder:
         """Claimants in the list of all."""
         for row in self.book.told.tally.rows:
             yield f"<li>{self.book.claimant(row.claimant)}: {count_of(len(row.claims), 'claim')}</li>"
+        for name in only_relays(self.book):
+            yield f"<li>{self.book.claimant(name)}: passed on {count_of(len(self.book.relayed[name]), 'claim')} of others</li>"
 
     def place_pages(self, name: str, drawn: list[Timeline]) -> Iterator[tuple[str, str]]:
         """A place: on one page, or where it is very large on several."""
@@ -166,11 +168,10 @@ class _Folder:
         """Claimants, as many on a page as fit."""
         book = self.book
         book.is_big = False
-        changed = changes(book.told.drawn, book)
         made: list[str] = []
         number = 1
-        for row in book.told.tally.rows:
-            made.append(claimant(row, changed.get(row.claimant, ()), book))
+        for each in claimants(book):
+            made.append(each)
             if sum(map(len, made)) > LARGE:
                 yield self.numbered("claimants.html", number), self.claimants_page(made)
                 made, number = [], number + 1

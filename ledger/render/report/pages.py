@@ -18,7 +18,7 @@ from ledger.render.blocks import absences, summary
 from ledger.render.check import dumps
 from ledger.render.report.addresses import shortened
 from ledger.render.report.book import Book
-from ledger.render.report.claimants import changes, claimant, relay
+from ledger.render.report.claimants import claimants
 from ledger.render.report.data import Answer, days_data, elements
 from ledger.render.report.history import commits_told, how_far
 from ledger.render.report.maps import Map, map_section, maps_data, maps_of
@@ -48,7 +48,7 @@ def to_html(book: Book, defects: Iterable[Diagnostic], data: Mapping[str, str | 
         "legend": LEGEND,
         "hatch": Markup(HATCH),
         "sources": Markup("".join(source(file, book) for file in told.files)),
-        "claimants": Markup("".join(_claimants(book))),
+        "claimants": Markup("".join(claimants(book))),
         "data": Markup(elements(data)),
     }
     page = to_page(blank(book) | made | parts)
@@ -172,14 +172,6 @@ def _quiet_place(name: str, book: Book) -> str:
     inner = book.place(name)
     anchor = anchored("p", name)
     return f'<span id="{anchor}">{inner}</span>'
-
-
-def _claimants(book: Book) -> Iterator[str]:
-    changed = changes(book.told.drawn, book)
-    for row in book.told.tally.rows:
-        yield claimant(row, changed.get(row.claimant, ()), book)
-    rows = {row.claimant for row in book.told.tally.rows}
-    yield from (relay(name, book) for name in sorted(book.relayed.keys() - rows))
 
 
 @cache

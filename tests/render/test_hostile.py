@@ -10,12 +10,9 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-<<<<<<< HEAD
+from hostile_texts import HOSTILE, TEXTS
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-=======
-from hostile_texts import HOSTILE, TEXTS
->>>>>>> c69d781 (report: relays have their part in a folder of pages too; tests: hostile texts in a module of their own)
 from running import run
 from scripts import faults
 from small import could_not_run, file_of, ledger_at

@@ -76,7 +76,7 @@ def citation(claim: Claim, book: Book) -> str:
     record = f"ledger {book.origin.version}{where}, #{book.anchor(claim)}"
     said = f"{name_of(claim, book.vocabulary)}, {when(claim)}"
     quoted = f"“<bdi{tongue(file.language)}>{shown(claim.quote)}</bdi>”"
-    return f"{shown(said)}: {quoted} ({shown(', '.join(source))}; {shown('; '.join(stored))}). {shown(record)}"
+    return f"{said_of(said)}: {quoted} ({shown(', '.join(source))}; {shown('; '.join(stored))}). {shown(record)}"
 
 
 def words_around(claim: Claim, book: Book, element: str = "p") -> str:

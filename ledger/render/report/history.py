@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ledger.conflicts import Conflict
 from ledger.model import Claim
 from ledger.reading.history import Commit
-from ledger.render.report.markup import shown
+from ledger.render.report.markup import named, shown
 from ledger.review.histories import Histories, Past
 from ledger.texts.display import count_of, shorten
 
@@ -65,7 +65,7 @@ def source_history(most: Commit | None, history: History) -> str:
     """In which commit the claims of a source were added."""
     if most is None:
         return ""
-    return f'<p class="m">The claims were added in {_linked(most)}, {shown(_author(most, history))}, unless a claim says otherwise.</p>'
+    return f'<p class="m">The claims were added in {_linked(most)}, {named(_author(most, history))}, unless a claim says otherwise.</p>'
 
 
 def _line(past: Past, history: History, brief: bool) -> str:
@@ -73,7 +73,7 @@ def _line(past: Past, history: History, brief: bool) -> str:
     if past.commit is None:
         return f"Not committed yet: {shown(_words(past))}"
     subject = "" if brief or not past.commit.subject else f": {shown(shorten(past.commit.subject, SUBJECT))}"
-    who = "" if brief else f" {shown(_author(past.commit, history))}"
+    who = "" if brief else f" {named(_author(past.commit, history))}"
     return f"{_linked(past.commit)}{who}: {shown(_words(past))}{subject}"
 
 
@@ -116,7 +116,7 @@ def pair_history(conflict: Conflict, history: History) -> str:
         return '<p class="m">Not committed yet: one of the two claims says so only in the files as they lie.</p>'
     if not past.known_before:
         return f'<p class="m">On record since {_linked(past.commit)} or earlier.</p>'
-    return f'<p class="m">On record since {_linked(past.commit)}, {shown(_author(past.commit, history))}.</p>'
+    return f'<p class="m">On record since {_linked(past.commit)}, {named(_author(past.commit, history))}.</p>'
 
 
 def commits_told(claims: Iterable[Claim], conflicts: Iterable[Conflict], history: History) -> list[str]:
@@ -138,7 +138,7 @@ def _commit(commit: Commit, kinds: dict[str, int], history: History) -> str:
     anchor = commit_anchor(commit)
     told = ", ".join(f"{count_of(number, 'claim')} {kind}" for kind, number in sorted(kinds.items()))
     return (
-        f'<li id="{anchor}"><a href="#{anchor}">{day_of(commit)}</a> <code>{commit.hash}</code> {shown(_author(commit, history))}'
+        f'<li id="{anchor}"><a href="#{anchor}">{day_of(commit)}</a> <code>{commit.hash}</code> {named(_author(commit, history))}'
         f"{': ' + shown(commit.subject) if commit.subject else ''}{f' ({told})' if told else ''}</li>"
     )
 

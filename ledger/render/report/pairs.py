@@ -17,7 +17,7 @@ from ledger.render.chart.lanes import days_of_interest
 from ledger.render.conflicts import line_text
 from ledger.render.report.book import Book
 from ledger.render.report.claims import words_around
-from ledger.render.report.markup import shown
+from ledger.render.report.markup import said_of, shown
 from ledger.render.report.pictures import WIDTH, Axis, below, row
 from ledger.texts.dates import FAR
 from ledger.texts.display import one_line
@@ -63,14 +63,14 @@ class Days:
         of_each = [
             f"{name}: {line_text(when_words(entry, self._book.pages)).lstrip(', ')}." for name, entry in zip(names, entries, strict=True)
         ]
-        return shown(" ".join([*of_each, meeting(conflict, marks)]))
+        return said_of(" ".join([*of_each, meeting(conflict, marks)]))
 
     def _settled_by(self, conflict: Conflict) -> str:
         """What would settle it, where nobody has."""
         resolved = self._book.pages.resolutions.get(conflict.ids)
         if conflict.is_tension or conflict.corrections or (resolved is not None and resolved.settles):
             return ""
-        return f"<p>What would settle it: {shown(settled_by(conflict, self._book))}.</p>"
+        return f"<p>What would settle it: {said_of(settled_by(conflict, self._book))}.</p>"
 
 
 def settled_by(conflict: Conflict, book: Book) -> str:

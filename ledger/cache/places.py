@@ -87,7 +87,10 @@ def _named(ledger: Ledger) -> set[str]:
 
 
 def _row(claim: Claim, number: int) -> str:
-    return _JSON.encode([number, claim.line, claim.column, claim.found, *claim[: len(CLAIM_FIELDS)]])
+    written = list(claim[: len(CLAIM_FIELDS)])
+    if claim.extent is not None and "extent" not in claim.at:
+        written[_EXTENT] = None  # the vocabulary's default, which is worked out again
+    return _JSON.encode([number, claim.line, claim.column, claim.found, *written])
 
 
 def _file_data(file: ClaimsFile, digests: Digests) -> list[Any]:
@@ -191,11 +194,12 @@ class Holding:
 def _claim(row: list[Any], meaning: Meaning, again: FileAgain) -> Claim:
     _, line, column, (spans, *found), *said = row
     said = [tuple(words) if type(words) is list else words for words in said]
-    claim = meaning.of(tuple(said), line, column, ClaimAgain(again, line))
+    claim = meaning.of(tuple(said), line, column, ClaimAgain(again, line, said[_EXTENT] is not None))
     return claim._replace(found=Found(tuple(map(tuple, spans)), *found))
 
 
 _ID = 4 + list(CLAIM_FIELDS).index("id")  # in a row
+_EXTENT = list(CLAIM_FIELDS).index("extent")  # in what a claim says
 
 
 class Held:

@@ -43,14 +43,19 @@ class FileAgain(_Again):
 
 
 class ClaimAgain(_Again):
-    """Where the fields of a claim stand."""
+    """Where the fields of a claim stand. Whether its `extent` is written is asked of every claim that is put into words: where that is known
+    (not None), no file is read for it."""
 
-    __slots__ = ("file", "line")
+    __slots__ = ("file", "has_extent", "line")
 
-    def __init__(self, file: FileAgain, line: int) -> None:
+    def __init__(self, file: FileAgain, line: int, has_extent: bool | None = None) -> None:
         self.file = file
         self.line = line
+        self.has_extent = has_extent
 
     def positions(self) -> Mapping[str, Position]:
         file = self.file.file()
         return next((claim.at for claim in file.claims if claim.line == self.line), {}) if file is not None else {}
+
+    def __contains__(self, key: object) -> bool:
+        return self.has_extent if key == "extent" and self.has_extent is not None else super().__contains__(key)

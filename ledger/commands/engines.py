@@ -17,13 +17,13 @@ from ledger.commands.several import NONE, names_and_paths, read_ledger, same_pla
 from ledger.conflicts import Findings, find_conflicts
 from ledger.conflicts.accounts import accounts
 from ledger.conflicts.times import Time
-from ledger.exchange.merging import LeftOut, Part
 from ledger.model import Ledger, Trouble
 from ledger.reading.contents import VOCABULARY_FILE
 from ledger.render.blocks import Pages
 from ledger.texts.display import one_line
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what merges ledgers, and what engines need, is imported for those who ask for it
+    from ledger.exchange.merging import LeftOut
     from ledger.exchange.scale.duck import Duck
     from ledger.exchange.scale.engine import Engine
     from ledger.exchange.scale.engine import Spread as Decider
@@ -145,6 +145,7 @@ class Spreading(NamedTuple):
 
     def within(self, source: Source, held: Held) -> Spread:
         """Of the ledger at hand, which was read."""
+        from ledger.exchange.merging import Part
         from ledger.exchange.scale.sources import Loaded
 
         duck = self._duck(source)
@@ -152,6 +153,7 @@ class Spreading(NamedTuple):
 
     def over(self, source: Source, named: Sequence[str], table: str | None) -> Spread:
         """Of those that `--from` names: of an export in Parquet no more is read than is needed."""
+        from ledger.exchange.merging import Part
         from ledger.exchange.scale.sources import Exported, Loaded
 
         duck = self._duck(source)

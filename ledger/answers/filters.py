@@ -55,10 +55,11 @@ def around(place: str, vocabulary: Vocabulary, names: NamesByWord | None = None)
 
 
 def names_by_word(vocabulary: Vocabulary) -> NamesByWord:
-    """The places in whose names a word stands, by that word: each with these names, as words with a space around them."""
+    """The places in whose names a word stands, by that word: each with these names, as words with a space around them. Other spellings are
+    what texts write, of several places at once too (`the Millbrook and Barrow fields`): they name a place after none."""
     found: dict[str, dict[str, list[str]]] = {}
     for place in vocabulary.places.values():
-        for name in place.all_names():
+        for name in filter(None, (*(name for _, name in place.names), place.short)):
             words = _words(name).split()
             for word in dict.fromkeys(words):
                 found.setdefault(word, {}).setdefault(place.id, []).append(f" {' '.join(words)} ")

@@ -196,3 +196,11 @@ def test_what_lies_around_is_told_to_machines(tmp_path: Path, command: str) -> N
         {"place": "barn", "claims": 1},
         {"place": "county", "claims": 2},
     ]
+
+
+def test_a_spelling_that_names_several_places_names_a_place_after_none(tmp_path: Path) -> None:
+    """Texts write `the Barrow and Millbrook fields` for one of the two: that is named after its own town only."""
+    fields = "  barrow: {kind: area, names: {en: Barrow fields}, spellings: [the Barrow and Millbrook fields]}\n"
+    claims = [*CLAIMS, {"id": "barrow-west", "place": "barrow", "value": "west", "said": "2025-03-01", "quote": "Barrow burns"}]
+    folder = ledger_at(tmp_path, file_of(claims), VOCABULARY.replace("claimants:\n", fields + "claimants:\n"))
+    assert "Barrow" not in run("-C", folder, "claims", "Millbrook").out

@@ -61,6 +61,7 @@ def command(path: str, vocabulary: str, output: str, memory: str | None) -> int:
         raise Trouble(f"can't write {one_line(output)}: {problem.strerror}") from None
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+    write(f"quotes: {NO_QUOTES}")
     write(f"written: {one_line(output)} ({count_of(made.claims, 'claim')}, {count_of(readings, 'reading')})")
     write_beside([f"left out: {count_of(number, 'claim')}: {why}" for why, number in sorted(made.why.items())])
     return 1 if made.left_out else 0

@@ -19,7 +19,7 @@ from ledger.conflicts.why import decide
 from ledger.model import FOUND, Claim, Trouble
 from ledger.reading.trees import Tree
 from ledger.reading.yaml_nodes import MAX_FILE_BYTES
-from ledger.render.blocks import Line, Pages, claim_block, ledger_for, resolution_line
+from ledger.render.blocks import Line, Pages, claim_block, ledger_for, resolution_line, unquoted_files, unquoted_record
 from ledger.render.check import dumps
 from ledger.render.conflicts import conflict_record
 from ledger.texts.display import one_line
@@ -46,6 +46,7 @@ def command(source: Source, /, one: str, other: str, form: str, several: Sequenc
     conflict = next((found for found in conflicts_of(first, findings, ledger.vocabulary) if found.ids == ids), None)
     decision = decide(first, second, ledger, findings, conflict)
     pages = Pages.of(ledger, findings.corrections)
+    files = [pages.files[claim.path] for claim in (first, second)]
     if form == "json":
         write(
             dumps(
@@ -57,6 +58,7 @@ def command(source: Source, /, one: str, other: str, form: str, several: Sequenc
                     "steps": decision.steps,
                     "conflict": conflict and conflict_record(conflict, pages),
                     "fingerprint": fingerprint(first, second),
+                    **unquoted_record(files),
                 }
             )
         )
@@ -68,6 +70,8 @@ def command(source: Source, /, one: str, other: str, form: str, several: Sequenc
         lines.append(([("", "")], 0))
         block = claim_block(claim, pages)
         lines += [(line, 2) for line in (block[-1], *block[:-1])]
+    for words in unquoted_files({file.path: file for file in files}.values()):
+        lines += [([("", "")], 0), ([(words, "label")], 0)]
     resolved = pages.resolutions.get(ids)
     if conflict is not None and resolved is not None:
         lines += [([("", "")], 0), (resolution_line(resolved), 0)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ledger.answers.excerpts import Excerpt, quote_in_sentence
@@ -90,7 +90,7 @@ class Pages(NamedTuple):
     def where(self, claim: Claim) -> str:
         """Where the quote stands: the seed and its line; of a claim that a machine made, its row."""
         file = self.files[claim.path]
-        if file.head.get("quotes") == NO_QUOTES:
+        if is_unquoted(file):
             return f"{one_line(claim.path)}, row {claim.line}, no quote"
         line = file.seed.line(claim.found.spans[0][0]) if file.seed is not None and claim.found.ways else None
         return f"seeds/{one_line(file.seed_name)}" + (f":{line}" if line else "")
@@ -264,9 +264,14 @@ def refused_files(ledger: Ledger) -> list[str]:
     return [f"not read (see `ledger check`): {count_of(len(ledger.refusals), 'file')}: {names}"]
 
 
-def unquoted_files(ledger: Ledger) -> list[str]:
+def is_unquoted(file: ClaimsFile) -> bool:
+    """Whether a machine made the claims of a file: they have no quotes."""
+    return file.head.get("quotes") == NO_QUOTES
+
+
+def unquoted_files(files: Iterable[ClaimsFile]) -> list[str]:
     """That claims made by machines have no quotes to check; nothing where there are none."""
-    paths = [file.path for file in ledger.files if file.head.get("quotes") == NO_QUOTES]
+    paths = [file.path for file in files if is_unquoted(file)]
     return [f"quotes: {NO_QUOTES} ({some_of(paths, 5)})"] if paths else []
 
 
@@ -283,6 +288,11 @@ def around_words(place: str | None, found: Sequence[tuple[str, int]], pages: Pag
     return [f"around {place_name(place, vocabulary)}, and left out: {', '.join(named[:MOST_AROUND])}{more}"]
 
 
+def unquoted_record(files: Iterable[ClaimsFile]) -> dict[str, str]:
+    """The same as machines read it."""
+    return {"quotes": NO_QUOTES} if any(map(is_unquoted, files)) else {}
+
+
 def around_record(found: Sequence[tuple[str, int]]) -> list[dict[str, object]]:
     """The same as machines read it."""
     return [{"place": near, "claims": number} for near, number in found]
@@ -297,10 +307,14 @@ def defective_claims(claims: Sequence[Claim], what: str) -> list[str]:
 
 
 def absences(findings: Findings, pages: Pages) -> list[str]:
+    """What took no part, and what nobody could check."""
+    return [*missing(findings, pages.ledger), *unquoted_files(pages.ledger.files)]
+
+
+def missing(findings: Findings, ledger: Ledger) -> list[str]:
     """What took no part: claims with a defect, files that were refused, claims said too late."""
     lines = defective_claims(findings.left_out, "left out for a defect")
-    lines += refused_files(pages.ledger)
-    lines += unquoted_files(pages.ledger)
+    lines += refused_files(ledger)
     if findings.too_late:
         lines.append(f"left out as said later than the day asked for: {count_of(len(findings.too_late), 'claim')}")
     return lines

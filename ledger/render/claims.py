@@ -12,7 +12,7 @@ from ledger.conflicts.claims_in_words import hedge_words, position_words, questi
 from ledger.conflicts.reasons import taken_back
 from ledger.model import CLAIM_FIELDS, REASONS, Claim
 from ledger.render.apart import line_apart
-from ledger.render.blocks import Line, Pages, around_record, claim_block, when
+from ledger.render.blocks import Line, Pages, around_record, claim_block, unquoted_record, when
 from ledger.render.check import dumps, for_people, inert
 from ledger.render.conflicts import csv_cell, line_text, markdown_text
 from ledger.texts.directions import isolated
@@ -37,8 +37,13 @@ def to_json(
     for number, claim in enumerate(claims):
         yield (",\n" if number else "\n") + dumps({**record(claim, pages), "takes_part": (claim.path, claim.line) not in left_out})
     tail = "" if total is None else f', "total": {total}, "truncated": {"true" if total > len(claims) else "false"}'
-    refused = dumps([refusal.path for refusal in pages.ledger.refusals])
-    yield f'\n]{tail}, "not_read": {refused}, "said_too_late": {too_late}, "around": {dumps(around_record(near))}}}\n'
+    rest = {
+        "not_read": [refusal.path for refusal in pages.ledger.refusals],
+        "said_too_late": too_late,
+        "around": around_record(near),
+        **unquoted_record(pages.ledger.files),
+    }
+    yield f"\n]{tail}, {dumps(rest)[1:]}\n"
 
 
 def to_jsonl(claims: Sequence[Claim], pages: Pages, left_out: Collection[tuple[str, int]]) -> Iterator[str]:

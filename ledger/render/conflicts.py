@@ -19,7 +19,7 @@ from ledger.conflicts.search.counting import MANY
 from ledger.conflicts.times import Time
 from ledger.model import NO_QUOTES, Claim, Vocabulary
 from ledger.render.apart import line_apart
-from ledger.render.blocks import Line, Pages, around_record, relation_words, resolution_line
+from ledger.render.blocks import Line, Pages, around_record, relation_words, resolution_line, unquoted_record
 from ledger.render.check import dumps, for_people, inert
 from ledger.render.questions import ALL, LINKS, POSITIONS, Measure, question_block, told_together
 from ledger.texts.dates import FAR, format_day
@@ -157,8 +157,7 @@ def to_json(
         "questions": [question_record(question) for question in questions],
         "claims": {name: claim_record(claims[name], pages.files[claims[name].path], pages.ledger) for name in sorted(claims)},
     }
-    if any(file.head.get("quotes") == NO_QUOTES for file in pages.ledger.files):
-        tail["quotes"] = NO_QUOTES
+    tail |= unquoted_record(pages.ledger.files)
     if limit is not None:
         tail["total"] = total
         tail["total_is_at_least"] = any(question.at_least for question in questions)

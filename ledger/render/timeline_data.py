@@ -13,7 +13,8 @@ from ledger.answers.contradicted_days import Mark
 from ledger.answers.timeline import Entry, Timeline
 from ledger.conflicts import Findings
 from ledger.conflicts.claims_in_words import name_of
-from ledger.render.blocks import Pages, letter
+from ledger.model import NO_QUOTES
+from ledger.render.blocks import Pages, is_unquoted, letter, unquoted_record
 from ledger.render.check import dumps
 from ledger.render.conflicts import csv_cell, time_record
 from ledger.texts.dates import FAR, format_day
@@ -34,6 +35,7 @@ def to_json(
         "left_out": sorted({claim.id for claim in findings.left_out if claim.id}),
         "not_read": [refusal.path for refusal in pages.ledger.refusals],
         "said_too_late": len(findings.too_late),
+        **unquoted_record(pages.ledger.files),
     }
     if limit is not None:
         tail.update(total=len(drawn), truncated=len(shown) < len(drawn))
@@ -117,10 +119,12 @@ NOT_LISTED = "too many to list here: `ledger conflicts --format csv` does"
 
 
 def to_csv(drawn: Iterable[Timeline], pages: Pages) -> Iterator[str]:
-    """One claim of one question a row, with the ids of those that contradict it there."""
+    """One claim of one question a row, with the ids of those that contradict it there. Where machines made claims, a last column says of these
+    that they have no quotes."""
+    machines = any(map(is_unquoted, pages.ledger.files))
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    writer.writerow((*COLUMNS, "quotes") if machines else COLUMNS)
     for timeline in drawn:
         against: dict[tuple[str, str], list[str]] = defaultdict(list)
         for conflict in (found.conflict for found in timeline.contradictions):
@@ -140,7 +144,9 @@ def to_csv(drawn: Iterable[Timeline], pages: Pages) -> Iterator[str]:
                     *(record[name] for name in ("id", "stance", "value", "said", "holds")),
                 ]
                 times = [*record["start"], *record["end"], record["presumed_until"]]
-                writer.writerow([csv_cell(cell) for cell in (*head, *own, *times, *opposed, " ".join(record["corrected_by"]))])
+                last = [NO_QUOTES if is_unquoted(pages.files[entry.claim.path]) else ""] if machines else []
+                cells = (*head, *own, *times, *opposed, " ".join(record["corrected_by"]), *last)
+                writer.writerow([csv_cell(cell) for cell in cells])
         yield stream.getvalue()
         stream.seek(0)
         stream.truncate()

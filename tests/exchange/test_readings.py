@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -58,6 +60,54 @@ def test_no_output_calls_them_checked(form: str, engine: tuple[str, ...], out: P
     if form in ("csv", "jsonl"):
         assert NONE in outcome.err
     assert "a" in said and "seeds/" not in outcome.out
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("why", "out:a", "out:b"),
+        ("why", "out:a", "out:b", "--format", "json"),
+        ("timeline",),
+        ("timeline", "--format", "json"),
+        ("timeline", "--format", "csv"),
+        ("report",),
+    ],
+    ids=" ".join,
+)
+def test_neither_does_any_other_answer(asked: tuple[str, ...], out: Path) -> None:
+    told = run(*asked, "--from", out).out
+    if "json" in asked:
+        assert json.loads(told)["quotes"] == NONE.partition(": ")[2]
+    elif "csv" in asked:
+        assert [row["quotes"] for row in csv.DictReader(io.StringIO(told))] == [NONE.partition(": ")[2]] * len(CLAIMS)
+    else:
+        assert NONE in told
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_what_people_quoted_is_told_from_it(form: str, out: Path, tmp_path: Path) -> None:
+    held = ledger_at(
+        tmp_path / "held",
+        file_of([{"id": "h", "value": "west", "said": "2025-03-01", "claimant": "council", "quote": "the west holds Millbrook"}]),
+    )
+    asked = ("timeline", "--format", form, "--from", held)
+    assert "quotes" not in run(*asked).out
+    both = run(*asked, "--from", out).out
+    if form == "csv":
+        found = {row["claim"].partition(":")[0]: row["quotes"] for row in csv.DictReader(io.StringIO(both))}
+        assert found == {"held": "", "out": NONE.partition(": ")[2]}
+
+
+def test_every_page_of_a_folder_says_so_and_shows_no_seed(out: Path, tmp_path: Path) -> None:
+    assert run("report", "--from", out, "--folder", tmp_path / "pages").code == 0
+    pages = {path.name[:2]: path.read_text(encoding="utf-8") for path in (tmp_path / "pages").iterdir()}
+    assert {"in", "p-", "s-", "cl"} <= pages.keys()
+    for page in pages.values():
+        head, _, main = page.partition('<main id="main">')
+        assert NONE in head and "not complete" not in head
+        for words in ("<blockquote", "stored as", "SHA-256", "could not be read", "“"):
+            assert words not in main.partition("<script>")[0]
+    assert pages["s-"].count(NONE) > 2 * len(CLAIMS) and "claims.parquet, row 1, no quote" in pages["p-"]
 
 
 def test_they_are_compared_like_others_and_with_others(out: Path, tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ from ledger.answers.report import MOST_AGREEING, Stance
 from ledger.conflicts import Conflict
 from ledger.conflicts.claims_in_words import claimant_name, name_of, sentence, side_name
 from ledger.conflicts.reasons import taken_back
-from ledger.model import Claim
-from ledger.render.blocks import corrects_lines, when
+from ledger.model import NO_QUOTES, Claim
+from ledger.render.blocks import corrects_lines, is_unquoted, when
 from ledger.render.conflicts import line_text, pair_heading
 from ledger.render.report.book import Book
 from ledger.render.report.history import claim_history
@@ -19,6 +19,7 @@ from ledger.texts.phrases import said_words
 
 _KIND = ' typeof="Claim"'
 MOST_AGAINST = 12  # contradictions of one claim are linked; the others are counted
+QUOTES = f"quotes: {NO_QUOTES}"
 NO_STANCE = Stance((), 0, (), ())
 
 
@@ -37,7 +38,7 @@ def article(claim: Claim, book: Book) -> str:
         parts.append(f'<p class="m"><strong>{shown(book.claim_marks[claim.id]).capitalize()}</strong></p>')
     if not book.takes_part(claim):
         parts.append("<p><b>Left out of contradictions for a defect.</b></p>")
-    parts.append(quote(claim, file.language))
+    parts.append(f'<p class="u">{shown(QUOTES)}</p>' if is_unquoted(file) else quote(claim, file.language))
     if claim.translation is not None:
         parts.append(f'<p{book.tongue} class="t">{shown(claim.translation)}</p>')
     if claim.note is not None:
@@ -75,12 +76,16 @@ def citation(claim: Claim, book: Book) -> str:
     where = ", not committed yet" if past and past[0].commit is None else where
     record = f"ledger {book.origin.version}{where}, #{book.anchor(claim)}"
     said = f"{name_of(claim, book.vocabulary)}, {when(claim)}"
+    if is_unquoted(file):
+        return f"{said_of(said)} ({shown(book.pages.where(claim))}; {shown(QUOTES)}). {shown(record)}"
     quoted = f"“<bdi{tongue(file.language)}>{shown(claim.quote)}</bdi>”"
     return f"{said_of(said)}: {quoted} ({shown(', '.join(source))}; {shown('; '.join(stored))}). {shown(record)}"
 
 
 def words_around(claim: Claim, book: Book, element: str = "p") -> str:
-    """The quote, and in brackets what stands beside it in its sentence, as an element in its language."""
+    """The quote, and in brackets what stands beside it in its sentence, as an element in its language; of a claim without one, that."""
+    if is_unquoted(book.pages.files[claim.path]):
+        return f"<{element}>{shown(book.pages.where(claim))}</{element}>"
     pieces = []
     for text, role in book.pages.excerpt(claim).parts:
         words = shown(text)

@@ -207,7 +207,9 @@
       .filter((pair) => /^(published|publisher|url)$/.test(one("dt", pair).textContent))
       .map((pair) => one("dd", pair).textContent);
     const origin = one("header .m").textContent.split(".\n")[0].trim();
-    return `${one("p", part).textContent}: “${one("blockquote", part).textContent}” (${[heading(source), ...facts].join(", ")}). ${origin}, #${part.id}`;
+    const quote = one("blockquote", part);
+    const words = quote ? `“${quote.textContent}”` : one(".u", part).textContent;
+    return `${one("p", part).textContent}: ${words} (${[heading(source), ...facts].join(", ")}). ${origin}, #${part.id}`;
   };
   const attach = (event) => {
     const part = event.target.closest?.("article");

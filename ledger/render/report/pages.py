@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from ledger.answers.report import Told
 from ledger.model import Diagnostic
-from ledger.render.blocks import absences, summary
+from ledger.render.blocks import missing, summary, unquoted_files
 from ledger.render.check import dumps
 from ledger.render.report.addresses import shortened
 from ledger.render.report.book import Book
@@ -80,6 +80,7 @@ def blank(book: Book) -> dict[str, Any]:
     return dict.fromkeys((*nothing, "summary", "since", "quiet", "commits", "data", "legend", "hatch", "big"), "") | {
         "title": Markup(shown(book.vocabulary.title)) or "What is said, by whom, and where it contradicts itself",
         "origin": book.origin,
+        "unquoted": unquoted_files(book.told.files),
         "csp": f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; base-uri 'none'; form-action 'none'",
         "style": Markup(style),
         "script": Markup(script),
@@ -123,7 +124,7 @@ def _counts(book: Book) -> str:
 
 def _left_out(book: Book, defects: list[Diagnostic]) -> list[Markup]:
     """What took no part and why, a line each; nothing where all did."""
-    lines = [shown(line) for line in absences(book.told.findings, book.pages)]
+    lines = [shown(line) for line in missing(book.told.findings, book.pages.ledger)]
     for found in defects[:DEFECTS]:
         name = shown(found.claim or "")
         where = link(anchored("c", found.claim), name) + ", " if found.claim and book.is_told(found.claim) else f"{name}, " if name else ""

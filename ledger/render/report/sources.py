@@ -9,8 +9,9 @@ from itertools import pairwise
 
 from ledger.answers.coverage import pieces, told_apart
 from ledger.model import Claim, ClaimsFile
+from ledger.render.blocks import is_unquoted
 from ledger.render.report.book import Book
-from ledger.render.report.claims import article
+from ledger.render.report.claims import QUOTES, article
 from ledger.render.report.history import source_history
 from ledger.render.report.markup import anchored, shown, tongue, web_link
 from ledger.texts.display import count_of
@@ -28,7 +29,8 @@ def source(file: ClaimsFile, book: Book) -> str:
     parts.append(source_history(book.added_in.get(file.path), book.history))
     claims = [claim for claim in file.claims if book.anchor(claim) is not None]
     if file.seed is None:
-        parts.append(f"<p><b>The text could not be read.</b></p>{''.join(article(claim, book) for claim in claims)}")
+        why = QUOTES if is_unquoted(file) else "The text could not be read."
+        parts.append(f"<p><b>{why}</b></p>{''.join(article(claim, book) for claim in claims)}")
     else:
         parts += _text(file, file.seed, claims, book)
     parts.append(_passed_over(file, book))
@@ -45,7 +47,8 @@ def _facts(file: ClaimsFile, book: Book) -> str:
     if file.text is not None:
         pairs.append(("text made", shown(", ".join(f"{name} {words}" for name, words in file.text.written().items()))))
     pairs.append(("claims in", shown(file.path)))
-    pairs.append(("stored as", f"{shown('seeds/' + file.seed_name)}, SHA-256 <code>{shown(file.sha256)}</code>"))
+    if not is_unquoted(file):
+        pairs.append(("stored as", f"{shown('seeds/' + file.seed_name)}, SHA-256 <code>{shown(file.sha256)}</code>"))
     return "".join(f"<div><dt>{name}</dt><dd>{words}</dd></div>" for name, words in pairs)
 
 
@@ -108,6 +111,8 @@ def coverage_row(file: ClaimsFile, book: Book) -> str:
     told = counts.total() if told_apart(file, book.vocabulary) else "?"
     numbers = (len(file.claims), told, counts["claim"], counts["passed"], counts["open"])
     cells = "".join(f"<td>{words}</td>" for words in (shown(file.published), shown(file.language)))
+    if is_unquoted(file):
+        return f'<tr><th scope="row">{title}</th>{cells}<td class="n">{len(file.claims)}</td><td colspan="4">{QUOTES}</td></tr>'
     return f'<tr><th scope="row">{title}</th>{cells}' + "".join(f'<td class="n">{number}</td>' for number in numbers) + "</tr>"
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ledger.answers.changed_accounts import changed_accounts
-from ledger.answers.coverage import Sentence, sentences
+from ledger.answers.coverage import Piece, pieces
 from ledger.answers.filters import names_by_word
 from ledger.answers.report import Told
 from ledger.answers.timeline import Timeline
@@ -84,7 +84,8 @@ class Book:
         self.claimants = {row.claimant for row in told.tally.rows} | set(self.relayed)
         self.added_in = self._added_in() if self.is_big else {}
         self._paths = {file.path for file in told.files}
-        self._sentences: dict[str, list[Sentence]] = {}
+        self._linked: dict[str, str] = {}
+        self._pieces: dict[str, list[Piece]] = {}
 
     def _added_in(self) -> dict[str, Commit | None]:
         """The commit in which most claims of a source were added, by path: told once there, and not at each of them."""
@@ -115,11 +116,11 @@ class Book:
         """Whether somebody changed their account of a question that nothing contradicts."""
         return bool(self.changed.get(id(drawn)))
 
-    def sentences(self, file: ClaimsFile) -> list[Sentence]:
+    def pieces(self, file: ClaimsFile) -> list[Piece]:
         """The sentences of a source, and whether each was read."""
-        if file.path not in self._sentences:
-            self._sentences[file.path] = sentences(file, self.vocabulary)
-        return self._sentences[file.path]
+        if file.path not in self._pieces:
+            self._pieces[file.path] = pieces(file, self.vocabulary)
+        return self._pieces[file.path]
 
     def anchor(self, claim: Claim) -> str | None:
         """The anchor of a claim; None of one that is not told."""
@@ -152,8 +153,10 @@ class Book:
 
     def claimant(self, claimant: str) -> str:
         """A link to a claimant under its name."""
-        words = named(claimant_name(claimant, self.vocabulary))
-        return link(anchored("w", claimant), words) if claimant in self.claimants else words
+        if claimant not in self._linked:
+            words = named(claimant_name(claimant, self.vocabulary))
+            self._linked[claimant] = link(anchored("w", claimant), words) if claimant in self.claimants else words
+        return self._linked[claimant]
 
     def source(self, file: ClaimsFile, inside: str) -> str:
         """A link to a source; `inside` is HTML."""

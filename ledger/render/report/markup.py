@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from html import escape
 
 from ledger.texts.directions import CLOSE, OPEN, isolated, set_apart
@@ -18,6 +19,7 @@ _LEFTWARDS = frozenset(
 )
 
 
+@lru_cache(1 << 14)  # names and days come again and again
 def shown(text: str) -> str:
     """A text on one line that stays text: no markup, nothing that hides or acts, no command for a CI runner that logs the page."""
     made = escape(one_line(text))

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from ledger.answers.coverage import pieces, told_apart
+from ledger.answers.coverage import told_apart
 from ledger.model import Claim, ClaimsFile
 from ledger.render.blocks import is_unquoted
 from ledger.render.report.book import Book
@@ -60,7 +60,7 @@ def _text(file: ClaimsFile, seed: Seed, claims: list[Claim], book: Book) -> Iter
     for claim in claims:
         behind[bisect_right(begins, claim.found.spans[0][0]) - 1 if claim.found.ways else -1].append(claim)
     quoted = sorted({span for claim in file.claims if claim.found.ways for span in claim.found.spans})
-    states = [((first, last), state) for first, last, state in pieces(file, book.vocabulary) if state != "claim"]
+    states = [((first, last), state) for first, last, state in book.pieces(file) if state != "claim"]
     attributes = tongue(file.language)
     for number, (start, end) in enumerate(starts):
         if end > start:
@@ -106,7 +106,7 @@ def shown_piece(text: str) -> str:
 
 def coverage_row(file: ClaimsFile, book: Book) -> str:
     """A source in the table of all: when it appeared, how much of it was read."""
-    counts = Counter(sentence.state for sentence in book.sentences(file))
+    counts = Counter(state for _, _, state in book.pieces(file))
     title = book.source(file, f"<span{tongue(file.language)}>{shown(file.head.get('title') or file.seed_name)}</span>")
     told = counts.total() if told_apart(file, book.vocabulary) else "?"
     numbers = (len(file.claims), told, counts["claim"], counts["passed"], counts["open"])
@@ -120,7 +120,7 @@ def coverage_total(files: Iterable[ClaimsFile], book: Book) -> str:
     """`120 of 160 sentences bear a claim, 30 are passed over, 10 are open`."""
     files = list(files)
     untold = [file for file in files if not told_apart(file, book.vocabulary)]
-    counts = Counter(sentence.state for file in files if file not in untold for sentence in book.sentences(file))
+    counts = Counter(state for file in files if file not in untold for _, _, state in book.pieces(file))
     read = f"{counts['claim']} of {count_of(counts.total(), 'sentence')} bear a claim"
     rest = f"; of {count_of(len(untold), 'source')} sentences can't be told apart" if untold else ""
     passed, left = counts["passed"], counts["open"]

@@ -1,4 +1,4 @@
-"""Who else says what a claim says, who contradicts it, who doubts it; and how many origins stand behind several reports.
+"""Who else says what a claim says, who contradicts it, who doubts or expected it; and how many origins stand behind several reports.
 
 Two claims agree when they answer one question (place, property and subject) in one stance, their values are the same (of figures
 and shares: the same to within the tolerance, and a bound agrees with nothing but the same bound, `same_figure`; of dates: may be one
@@ -51,10 +51,9 @@ def standing(claim: Claim, claims: Iterable[Claim], conflicts: Iterable[Conflict
             continue
         if other.id not in at_odds and agrees(claim, other, vocabulary):
             agreeing.append(other)
-        elif other.stance == "doubts":
-            if _same_value(claim, other, vocabulary):
-                doubting.append(other)
-        elif other.stance == "expects" and _same_value(claim, other, vocabulary):
+        elif is_doubted_by(claim, other, vocabulary):
+            doubting.append(other)
+        elif is_expected_by(claim, other, vocabulary):
             expecting.append(other)
     supporting = [claim, *agreeing]
     origins = origins_of(voice_of(each, vocabulary, texts) for each in supporting)
@@ -69,6 +68,44 @@ def agrees(claim: Claim, other: Claim, vocabulary: Vocabulary) -> bool:
     if not _same_value(claim, other, vocabulary):
         return False
     return known.timeless or known.cumulative or bool(overlap(time_of(claim, known), time_of(other, known)))
+
+
+def is_doubted_by(claim: Claim, other: Claim, vocabulary: Vocabulary) -> bool:
+    """Whether another claim of the same question doubts what a claim asserts, of a time that may be the same."""
+    if not _is_asserted(claim, other, "doubts", vocabulary):
+        return False
+    known = vocabulary.properties[claim.property]
+    if known.timeless or known.cumulative:
+        return True
+    doubted = time_of(other, known)
+    if known.type == "event":  # what is doubted to have happened leaves nothing behind, on whose days it might still be doubted
+        doubted = doubted._replace(end_earliest=doubted.start, end=doubted.start_latest, presumed=doubted.start_latest)
+    return bool(overlap(time_of(claim, known), doubted))
+
+
+def is_expected_by(claim: Claim, other: Claim, vocabulary: Vocabulary) -> bool:
+    """Whether another claim of the same question expected what a claim asserts: it may have been so after that was said, or at the time of
+    which it was. What was over before anybody spoke of it, or is denied, nobody expected."""
+    if not _is_asserted(claim, other, "expects", vocabulary):
+        return False
+    known = vocabulary.properties[claim.property]
+    if known.timeless:
+        return True
+    time, awaited = time_of(claim, known), time_of(other, known)
+    if other.held is None:
+        assert other.said_near is not None
+        first, last = other.said_near.first, FAR
+    else:
+        first, last = awaited.start, awaited.end if other.held.end is not None else FAR
+    happened = time.start_latest if known.type == "event" else time.end
+    return first <= happened and time.start <= last
+
+
+def _is_asserted(claim: Claim, other: Claim, stance: str, vocabulary: Vocabulary) -> bool:
+    """Whether a claim asserts the value that another one names in a stance."""
+    if claim.stance != "asserts" or other.stance != stance or claim.said_days is None or other.said_days is None:
+        return False
+    return _same_value(claim, other, vocabulary)
 
 
 def _same_value(claim: Claim, other: Claim, vocabulary: Vocabulary) -> bool:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from ledger.answers.agreement import Supports
+from ledger.answers.agreement import Supports, is_doubted_by, is_expected_by
 from ledger.answers.claimants import Tally, selected, tally
 from ledger.answers.filters import Filter, conflict_matches, crowd_asked_for, times_by_claim
 from ledger.answers.listed import Listed, listed
@@ -15,7 +15,6 @@ from ledger.conflicts import Conflict, Findings, find_conflicts
 from ledger.conflicts.accounts import Account, accounts
 from ledger.conflicts.finder import every_conflict
 from ledger.conflicts.questions import Question, questions
-from ledger.conflicts.values import same_value
 from ledger.model import Claim, ClaimsFile, Ledger
 
 MOST_AGREEING = 3  # of one claim are named; the others are counted
@@ -23,7 +22,7 @@ MOST_AGREEING = 3  # of one claim are named; the others are counted
 
 class Stance(NamedTuple):
     """How others stand to one claim: those who agree (the first of them, and how many there are; None: too many to be compared), who doubt
-    it, who expect it."""
+    it, who expected it."""
 
     agreeing: tuple[Claim, ...]
     agreed: int | None
@@ -105,17 +104,12 @@ def _stances(claims: Iterable[Claim], supports: Supports, findings: Findings, le
             open_words[claim.place, claim.property, claim.subject].append(claim)
     found = {}
     for claim in claims:
-        known = ledger.vocabulary.properties[claim.property]
-        near = [
-            other
-            for other in open_words.get((claim.place, claim.property, claim.subject), ())
-            if other is not claim and same_value(claim, other, known)
-        ]
+        near = open_words.get((claim.place, claim.property, claim.subject), ())
         agreeing = supports.agreeing(claim)
         found[claim.id] = Stance(
             tuple((agreeing or [])[:MOST_AGREEING]),
             None if agreeing is None else len(agreeing),
-            tuple(other for other in near if other.stance == "doubts" and other.stance != claim.stance),
-            tuple(other for other in near if other.stance == "expects" and other.stance != claim.stance),
+            tuple(other for other in near if is_doubted_by(claim, other, ledger.vocabulary)),
+            tuple(other for other in near if is_expected_by(claim, other, ledger.vocabulary)),
         )
     return found

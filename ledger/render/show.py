@@ -88,7 +88,7 @@ def lines(claim: Claim, found: Standing, origins: str, pages: Pages, left_out: b
         shown.append(([("tensions noted: ", "label"), (str(len(found.tensions)), "")], 0))
     for conflict in found.tensions:
         shown += _conflict(conflict, claim, pages)
-    for word, claims in (("doubt: ", found.doubting), ("expect: ", found.expecting)):
+    for word, claims in (("doubt: ", found.doubting), ("expected: ", found.expecting)):
         if claims:
             shown.append(([(word, "label"), (str(len(claims)), "")], 0))
             shown += _named(claims, pages)

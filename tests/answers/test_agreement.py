@@ -162,3 +162,46 @@ def texts_alike(*seeds: str) -> tuple[int, int]:
 )
 def test_seeds_of_the_same_words_are_one_report(seeds: tuple[str, ...], counted: tuple[int, int]) -> None:
     assert texts_alike(*seeds) == counted
+
+
+@pytest.mark.parametrize(
+    ("asserted", "expected", "awaited"),
+    [
+        ({"said": "2025-06-12"}, {}, True),
+        ({"said": "2025-06-12", "holds": "2025-06-01/.."}, {}, True),  # it still is
+        ({"said": "2025-06-09"}, {}, False),  # presumed to go on, but nobody says that it did
+        ({"said": "2025-06-12", "holds": "2025-05-01/2025-05-09"}, {}, False),  # long over when it was expected
+        ({"said": "2025-06-12"}, {"said": "2025-06-12~"}, True),
+        ({"said": "2025-06-12"}, {"said": "../2025-06-13"}, False),
+        ({"said": "2025-06-12", "value": "west"}, {}, False),
+        ({"said": "2025-06-12", "stance": "denies"}, {}, False),
+        ({"said": "2025-06-12", "stance": "doubts"}, {}, False),
+        ({"said": "2025-06-20", "holds": "2025-06-15/2025-06-16"}, {"holds": "2025-06-16/2025-06-18"}, True),
+        ({"said": "2025-06-20", "holds": "2025-06-19"}, {"holds": "2025-06-16/2025-06-18"}, False),
+        ({"said": "2025-06-20", "holds": "2025-06-19"}, {"holds": "2025-06-16/.."}, True),
+        ({"said": "2025-06-12", "property": "fallen", "value": ""}, {"property": "fallen", "value": ""}, True),
+        ({"said": "2025-06-12", "property": "fallen", "value": "", "holds": "2025-06-07"}, {"property": "fallen", "value": ""}, False),
+    ],
+)
+def test_only_what_may_have_come_after_was_expected(asserted: dict[str, str], expected: dict[str, str], awaited: bool) -> None:
+    ledger = ledger_of([claim("one", "map", **asserted)], [claim("other", "army", **{"stance": "expects", **expected})])
+    one, other = ledger.claims()
+    assert standing(one, ledger.claims(), [], ledger).expecting == ([other] if awaited else [])
+    assert standing(other, ledger.claims(), [], ledger).expecting == []
+
+
+@pytest.mark.parametrize(
+    ("asserted", "doubted", "open_"),
+    [
+        ({}, {}, True),
+        ({"holds": "2025-05-01/2025-05-09"}, {}, False),
+        ({"holds": "2025-05-01/2025-05-09"}, {"holds": "2025-05-09"}, True),
+        ({"stance": "denies"}, {}, False),
+        ({"property": "fallen", "value": ""}, {"property": "fallen", "value": ""}, True),
+        ({"property": "fallen", "value": "", "said": "2025-06-14"}, {"property": "fallen", "value": ""}, False),
+    ],
+)
+def test_a_doubt_is_of_what_is_asserted_of_its_time(asserted: dict[str, str], doubted: dict[str, str], open_: bool) -> None:
+    ledger = ledger_of([claim("one", "map", **asserted)], [claim("other", "army", **{"stance": "doubts", **doubted})])
+    one, other = ledger.claims()
+    assert standing(one, ledger.claims(), [], ledger).doubting == ([other] if open_ else [])

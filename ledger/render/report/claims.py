@@ -110,7 +110,7 @@ def _standing(claim: Claim, book: Book) -> list[str]:
         lines.append(f'<p class="g">{"Agrees" if found.agreed == 1 else "Agree"}: {_named(found.agreeing, book)}{more}</p>')
     for word, claims in (("Doubted by", found.doubting), ("Expected by", found.expecting)):
         if claims:
-            lines.append(f"<p>{word}: {_named(claims, book)}</p>")
+            lines.append(f"<p>{word}: {_named(claims, book, dated=True)}</p>")
     lines += [f"<p><b>{shown(taken_back(by)).capitalize()}</b></p>" for _, by in book.pages.corrections.get(claim.id, ())]
     lines += [f"<p>{shown(line_text(line)).capitalize()}</p>" for line in corrects_lines(claim, book.pages)]
     lines += [f'<p class="x">{_opposed(claim, conflict, book)}</p>' for conflict in book.against.get(claim.id, ())[:MOST_AGAINST]]
@@ -120,10 +120,12 @@ def _standing(claim: Claim, book: Book) -> list[str]:
     return lines
 
 
-def _named(claims: Sequence[Claim], book: Book) -> str:
-    """Who says so, each linked; with the day, where one says it several times."""
+def _named(claims: Sequence[Claim], book: Book, dated: bool = False) -> str:
+    """Who says so, each linked; with the day, where one says it several times or it is to be `dated`."""
     names = [name_of(claim, book.vocabulary) for claim in claims]
-    days = [f", {shown(said_words(claim.said))}" if names.count(name) > 1 else "" for claim, name in zip(claims, names, strict=True)]
+    days = [
+        f", {shown(said_words(claim.said))}" if dated or names.count(name) > 1 else "" for claim, name in zip(claims, names, strict=True)
+    ]
     return "; ".join(book.claim(claim, named(name) + day) for claim, name, day in zip(claims, names, days, strict=True))
 
 

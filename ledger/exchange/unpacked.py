@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from ledger.exchange.sheets import without_guard
 from ledger.model import CLAIM_FIELDS, NO_QUOTES, STANCES, TEXT, Claim, ClaimsFile, Ledger, Resolution, Trouble, Vocabulary
@@ -20,6 +20,7 @@ from ledger.reading.trees import MemoryTree
 from ledger.texts.dates import DateProblem, Days, parse_day
 from ledger.texts.display import one_line
 
+MAX_MANIFEST_BYTES = 16 * 1024 * 1024  # what was left out is named in it, claim by claim
 AT_ONCE = 400  # claims of a file that is made: far below what the reader takes
 Record = Mapping[str, Any]
 
@@ -30,7 +31,7 @@ def unpacked(path: str) -> tuple[Ledger, frozenset[tuple[str, int]]]:
     tables = _tables(path)
     try:
         return ledger_of(tables)
-    except (KeyError, TypeError, ValueError) as problem:  # cells that we never wrote
+    except (KeyError, TypeError, ValueError, RecursionError) as problem:  # cells that we never wrote
         raise Trouble(f"it is no export of ours, or a broken one ({type(problem).__name__}: {one_line(str(problem))[:100]})") from None
 
 
@@ -38,6 +39,7 @@ def ledger_of(tables: Mapping[str, list[Record]], vocabulary: Vocabulary | None 
     """The ledger that the tables of an export hold, and its claims that take no part for a defect; `vocabulary` is theirs, where it was read
     before."""
     about = {str(row["key"]): str(row["value"]) for row in tables["about"]}
+    _refuse_other_version(about.get("schema_version"))
     if "vocabulary" not in about:
         raise Trouble("it holds no `vocabulary`: export it with this version")
     files, origin = _files(tables)
@@ -131,7 +133,10 @@ _KEPT = ("dated-by", "publisher", "title", "url", "retrieved", "licence", "note"
 
 
 def _head(row: Record) -> dict[str, str]:
-    found = json.loads(row.get("head") or "{}")
+    try:
+        found = json.loads(row.get("head") or "{}")
+    except (TypeError, ValueError, RecursionError):
+        raise Trouble("the head of a claims file in it is no JSON: it is no export of ours, or a broken one") from None
     return {str(key): str(value) for key, value in found.items()} if isinstance(found, dict) else {}
 
 
@@ -217,9 +222,10 @@ def _tables(path: str) -> dict[str, list[Record]]:
             if os.path.lexists(os.path.join(path, "datapackage.json")):
                 return {name: list(_csv(os.path.join(path, f"{name}.csv"))) for name in _NEEDED}
             if os.path.lexists(os.path.join(path, "manifest.json")):
+                refuse_other_manifests(path)
                 return {name: _parquet(os.path.join(path, f"{name}.parquet")) for name in _NEEDED}
             raise Trouble("it is no ledger and no export: there is no ledger.yaml, datapackage.json or manifest.json in it")
-        with open(path, "rb") as file:
+        with _opened(path) as file:
             if file.read(16) != b"SQLite format 3\0":
                 raise Trouble("it is no export: an SQLite file, or a folder of CSV or Parquet files")
         return _sqlite(path)
@@ -227,6 +233,30 @@ def _tables(path: str) -> dict[str, list[Record]]:
         raise Trouble(f"it can't be read: {problem.strerror}") from None
     except (KeyError, csv.Error, UnicodeDecodeError, sqlite3.Error) as problem:
         raise Trouble(f"it is no export of ours, or a broken one ({type(problem).__name__}: {one_line(str(problem))})") from None
+
+
+def refuse_other_manifests(folder: str) -> None:
+    """Refuse a Parquet export whose manifest is of another version, or none. Raises Trouble."""
+    try:
+        with _opened(os.path.join(folder, "manifest.json")) as file:
+            manifest = json.loads(file.read(MAX_MANIFEST_BYTES).decode())
+    except OSError as problem:
+        raise Trouble(f"it is no Parquet export: manifest.json can't be read ({problem.strerror})") from None
+    except (ValueError, RecursionError):
+        raise Trouble("its manifest.json is no JSON") from None
+    _refuse_other_version(manifest.get("schema_version") if isinstance(manifest, dict) else None)
+
+
+def _refuse_other_version(version: object) -> None:
+    if str(version) != "1":
+        raise Trouble(f"its schema_version is {one_line(str(version))[:40]}, and this version of the program reads 1")
+
+
+def _opened(path: str) -> IO[bytes]:
+    """A plain file of an export, open; for a pipe nobody would wait forever, and a device has no end. Raises OSError."""
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise Trouble(f"{one_line(os.path.basename(path))} is no plain file")
+    return open(path, "rb")
 
 
 def _sqlite(path: str) -> dict[str, list[Record]]:
@@ -241,8 +271,8 @@ def _sqlite(path: str) -> dict[str, list[Record]]:
 
 def _csv(path: str) -> Iterator[Record]:
     csv.field_size_limit(2**31 - 1)
-    with open(path, encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(io.StringIO(file.read(), newline="")):
+    with _opened(path) as file:
+        for row in csv.DictReader(io.StringIO(file.read().decode(), newline="")):
             yield {name: without_guard(cell) if cell else None for name, cell in row.items()}
 
 
@@ -251,7 +281,8 @@ def _parquet(path: str) -> list[Record]:
         import pyarrow
         import pyarrow.parquet
     try:
-        found: list[Record] = pyarrow.parquet.read_table(path).to_pylist()
+        with _opened(path) as file:
+            found: list[Record] = pyarrow.parquet.read_table(file).to_pylist()
     except pyarrow.ArrowException as problem:
         raise Trouble(f"{one_line(os.path.basename(path))} can't be read as Parquet ({type(problem).__name__})") from None
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,8 @@ def test_what_can_not_be_asked(asked: tuple[str, ...], told: str) -> None:
         ("seeds.parquet", None, "there is no seeds.parquet in it"),
         ("manifest.json", b'{"schema_version": 2}', "its schema_version is 2"),
         ("manifest.json", b"{", "its manifest.json is no JSON"),
+        ("manifest.json", b"[" * 100_000, "its manifest.json is no JSON"),
+        ("manifest.json", b"[]", "its schema_version is None"),
     ],
 )
 def test_an_export_that_was_broken_is_told(name: str, data: bytes | None, told: str, tmp_path: Path) -> None:
@@ -102,14 +105,55 @@ def test_an_export_that_was_broken_is_told(name: str, data: bytes | None, told: 
     if data is not None:
         (folder / name).write_bytes(data)
     assert told in could_not_run(run("conflicts", "--from", folder, *ENGINE))
+    if name == "manifest.json":
+        assert told in could_not_run(run("conflicts", "--from", folder))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes have names here")
+@pytest.mark.parametrize("name", ["manifest.json", "claims.parquet"])
+@pytest.mark.parametrize("engine", [(), ENGINE])
+def test_nobody_waits_for_a_pipe_in_an_export(engine: tuple[str, ...], name: str, tmp_path: Path) -> None:
+    folder = export(ledger_at(tmp_path / "north", file_of(of_one_place(2))), "parquet", tmp_path / "out")
+    (folder / name).unlink()
+    os.mkfifo(folder / name)
+    assert name in could_not_run(run("conflicts", "--from", folder, *engine))
+
+
+def changed(folder: Path, table: str, query: str) -> None:
+    """Write what a query of a table of an export selects in the table's place."""
+    import duckdb
+
+    with duckdb.connect() as opened:
+        opened.execute(f"COPY (SELECT {query} FROM '{folder}/{table}.parquet') TO '{folder}/new' (FORMAT parquet)")
+    (folder / "new").replace(folder / f"{table}.parquet")
+
+
+@pytest.mark.parametrize("cell", ["repeat('[', 100000)", "'[[]]'", "'[{}]'", "'nope'"])
+def test_lists_of_fields_that_are_none(cell: str, tmp_path: Path) -> None:
+    folder = export(ledger_at(tmp_path / "north", file_of(of_one_place(2))), "parquet", tmp_path / "out")
+    changed(folder, "claims", f"* REPLACE ({cell} AS written)")
+    assert "it is no export of ours, or a broken one" in could_not_run(run("conflicts", "--from", folder))
+    found = run("conflicts", "--from", folder, *ENGINE)
+    assert "out:c0" in found.out if found.code == 0 else could_not_run(found)  # (none of its claims can be read: all are left out)
+
+
+@pytest.mark.parametrize("engine", [(), ENGINE])
+@pytest.mark.parametrize("cell", ["repeat('[', 100000)", "'nope'"])
+def test_a_head_that_is_none(cell: str, engine: tuple[str, ...], tmp_path: Path) -> None:
+    folder = export(ledger_at(tmp_path / "north", file_of(of_one_place(2))), "parquet", tmp_path / "out")
+    changed(folder, "seeds", f"* REPLACE ({cell} AS head)")
+    assert "it is no export of ours, or a broken one" in could_not_run(run("conflicts", "--from", folder, *engine))
+
+
+@pytest.mark.parametrize("change", [("claims", "* REPLACE ('../x' AS path)"), ("seeds", "* REPLACE (0 AS claims)")])
+def test_claims_of_a_file_that_is_not_in_it(change: tuple[str, str], tmp_path: Path) -> None:
+    folder = export(ledger_at(tmp_path / "north", file_of(of_one_place(2))), "parquet", tmp_path / "out")
+    changed(folder, *change)
+    assert "seeds.parquet has no claims file" in could_not_run(run("conflicts", "--from", folder, *ENGINE))
 
 
 @pytest.mark.parametrize("change", ["REPLACE (line::VARCHAR AS line)", "REPLACE (1 AS said)", "EXCLUDE (written)"])
 def test_an_export_with_other_columns_is_told(change: str, tmp_path: Path) -> None:
-    import duckdb
-
     folder = export(ledger_at(tmp_path / "north", file_of(of_one_place(2))), "parquet", tmp_path / "out")
-    with duckdb.connect() as opened:
-        opened.execute(f"COPY (SELECT * {change} FROM '{folder}/claims.parquet') TO '{tmp_path}/changed.parquet' (FORMAT parquet)")
-    (tmp_path / "changed.parquet").replace(folder / "claims.parquet")
+    changed(folder, "claims", f"* {change}")
     assert "it is no export of ours, or a broken one" in could_not_run(run("conflicts", "--from", folder, *ENGINE))

@@ -171,3 +171,50 @@ def test_what_is_there_is_not_written_over(tmp_path: Path) -> None:
     assert "can't be read" in could_not_run(
         run("readings", tmp_path / "no.parquet", "--vocabulary", tmp_path / "ledger.yaml", "--output", "x")
     )
+
+
+LONG = "x" * 20_001
+PLAIN = pyarrow.string()
+NO_UTF8 = pyarrow.Array.from_buffers(PLAIN, 3, [None, pyarrow.py_buffer(b"\0\0\0\0\1\0\0\0\2\0\0\0\3\0\0\0"), pyarrow.py_buffer(b"a\xffb")])
+
+
+@pytest.mark.parametrize(
+    ("column", "cells", "told"),
+    [
+        ("note", [LONG, "b", None], "a text of more than 20,000 characters, or of nothing but marks, in note"),
+        ("value", ["east", LONG, "east"], "a text of more than 20,000 characters, or of nothing but marks, in value"),
+        ("id", ["a", "b", LONG], "a text of more than 20,000 characters, or of nothing but marks, in id"),
+        ("note", [None, "a" + "\u0301" * 4000, None], "a text of more than 20,000 characters, or of nothing but marks, in note"),
+        ("note", ["", "b", None], "an empty text in note"),
+        ("via", [["council", None], [], None], "an empty text in via"),
+        ("via", ["[" * 30_000, None, None], "a text of more than 20,000 characters, or of nothing but marks, in via"),
+        ("disputes", ['{"a": "b"}', "[{}]", None], "an empty text in disputes"),
+    ],
+)
+def test_what_no_claims_file_could_say_is_left_out(column: str, cells: list[Any], told: str, tmp_path: Path) -> None:
+    path, vocabulary = made(tmp_path, **{column: pyarrow.array(cells)})
+    outcome = run("readings", path, "--vocabulary", vocabulary, "--output", tmp_path / "out")
+    assert outcome.code == 1 and outcome.err.startswith(f"ledger: left out: 1 claim: {told}") and outcome.err.count("\n") == 1
+    alone, found = (run("conflicts", "--from", tmp_path / "out", "--format", "json", *engine) for engine in ((), ("--engine", "duckdb")))
+    assert alone == found and alone.code == 0
+
+
+def test_a_list_of_one_may_be_a_text(tmp_path: Path) -> None:
+    out = read(tmp_path, *({**claim, "via": "council"} for claim in CLAIMS))
+    alone, found = (run("conflicts", "--from", out, "--format", "json", *engine) for engine in ((), ("--engine", "duckdb")))
+    assert alone == found and '"via": ["out:council"]' in alone.out
+
+
+@pytest.mark.parametrize("name", ["note", "value", "place", "id"])
+def test_texts_in_another_encoding(name: str, tmp_path: Path) -> None:
+    path, vocabulary = made(tmp_path, **{name: NO_UTF8})
+    assert "UTF" in could_not_run(run("readings", path, "--vocabulary", vocabulary, "--output", tmp_path / "out"))
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["ledger.yaml", "made.parquet"]
+
+
+@pytest.mark.parametrize("name", ["id", "ID"])
+def test_a_column_that_is_there_twice(name: str, tmp_path: Path) -> None:
+    path, vocabulary = made(tmp_path)
+    table = parquet.read_table(path)
+    parquet.write_table(pyarrow.Table.from_arrays([table["value"], *table.columns], names=[name, *table.column_names]), path)
+    assert "has several columns id" in could_not_run(run("readings", path, "--vocabulary", vocabulary, "--output", tmp_path / "out"))

@@ -15,7 +15,9 @@ from ledger.exchange.scale.duck import ROWS_AT_ONCE
 from ledger.exchange.scale.rows import Rows, claims_of
 from ledger.model import CLAIM_FIELDS, NO_QUOTES, TEXT, Trouble, Vocabulary
 from ledger.model.extras import needs
+from ledger.reading.yaml_nodes import MAX_SCALAR
 from ledger.texts.display import one_line
+from ledger.texts.seeds import mark_flood
 
 NEEDED = ("id", "place", "property", "claimant", "said")
 TAKEN = {name: field.kind for name, field in CLAIM_FIELDS.items() if name not in ("quote", "before", "after", "translation", "accept")}
@@ -57,7 +59,10 @@ class Machine:
             raise Trouble(
                 f"{self.name} has no column {', '.join(missing)}: a claim needs {', '.join(NEEDED)}, and a value where its property has one"
             )
+        folded = Counter(map(str.casefold, schema.names))  # (DuckDB tells them apart by no more)
         for name in schema.names:
+            if name in TAKEN and folded[name] > 1:
+                raise Trouble(f"{self.name} has several columns {name}: which one says it can't be told")
             if name in TAKEN and not self._is_text(schema.field(name).type, TAKEN[name] != TEXT):
                 kind = "texts, or lists of texts" if TAKEN[name] != TEXT else "texts, as a claims file has them (dates as 2025-11-21)"
                 raise Trouble(f"the column {name} of {self.name} is {schema.field(name).type}: it must hold {kind}")
@@ -80,13 +85,16 @@ class Machine:
         schema = schema_of(claim_fields())
         reader = Rows(self.vocabulary, Named("", {}), unquoted=True)
         total, left_out, why = 0, 0, Counter[str]()
+        there = [name for name in self.file.schema_arrow.names if name in TAKEN]
         try:
             with arrow.parquet.ParquetWriter(os.path.join(folder, "claims.parquet"), schema, compression="zstd") as writer:
-                for batch in self.file.iter_batches(ROWS_AT_ONCE, columns=[name for name in self.file.schema_arrow.names if name in TAKEN]):
+                for batch in self.file.iter_batches(ROWS_AT_ONCE, columns=there):
                     columns = self._columns(batch, total)
                     for number, claim in enumerate(claims_of({**columns, "source": [0] * batch.num_rows}, [reader])):
                         name = columns["id"][number]
-                        fault = self._fault(columns, number) if claim is None else "an id that another claim has" if name in twice else ""
+                        fault = _unwritten(columns, number, there) or (
+                            self._fault(columns, number) if claim is None else "an id that another claim has" if name in twice else ""
+                        )
                         columns["takes_part"][number] = not fault
                         if fault:
                             why[fault] += 1
@@ -97,6 +105,8 @@ class Machine:
                     writer.write_table(arrow.Table.from_arrays(arrays, schema=schema))
         except arrow.ArrowException as problem:
             raise Trouble(f"{self.name} can't be read to its end ({type(problem).__name__}): was it cut?") from None
+        except UnicodeDecodeError:
+            raise Trouble(f"{self.name} holds a text that is not in UTF-8: write its texts in UTF-8") from None
         except OSError as problem:
             raise Trouble(
                 f"{self.name} can't be read to its end, or {one_line(folder)} not written: {one_line(str(problem))[:100]}"
@@ -165,5 +175,26 @@ class Machine:
         return total
 
 
+def _unwritten(columns: Mapping[str, list[Any]], number: int, there: Sequence[str]) -> str:
+    """Why no claims file could say what a row does, whatever the rules look at: without an engine it is read back as one."""
+    for name in there:
+        value = columns[name][number]
+        for text in () if value is None else (value,) if TAKEN[name] == TEXT else json.loads(value):
+            if not isinstance(text, str) or not text.strip():
+                return f"an empty text in {name}"
+            if len(text) > MAX_SCALAR or (not text.isascii() and mark_flood(text) >= 0):
+                columns[name][number] = None  # (in a claims file it would keep all others from being read)
+                return f"a text of more than {MAX_SCALAR:,} characters, or of nothing but marks, in {name}"
+    return ""
+
+
 def _json(value: Any) -> str | None:
-    return value if value is None or isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    """A list as a table has it; a text may be one, as JSON, or the only one of a list."""
+    found = value
+    if isinstance(value, str):
+        try:
+            found = json.loads(value)
+        except (ValueError, RecursionError):
+            found = None
+        found = found if isinstance(found, list) else [value]
+    return None if found is None else json.dumps(found, ensure_ascii=False)

@@ -114,9 +114,9 @@ def _node(value: Any, is_text: bool) -> Node:
 def _names(written: str | None) -> list[str]:
     try:
         found = json.loads(written or "[]")
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
-    return [name for name in found if name in CLAIM_FIELDS] if isinstance(found, list) else []
+    return [name for name in found if isinstance(name, str) and name in CLAIM_FIELDS] if isinstance(found, list) else []
 
 
 def rows_of(ledger: Ledger, left_out: Iterable[tuple[str, int]]) -> dict[str, list[Any]]:

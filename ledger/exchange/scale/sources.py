@@ -14,7 +14,7 @@ from typing import Any
 from ledger.exchange.merging import LeftOut, Part
 from ledger.exchange.scale.duck import Duck, of_rows
 from ledger.exchange.scale.rows import COLUMNS, claim_of_record, meaning_of, rows_of
-from ledger.exchange.unpacked import Record, bare_files, ledger_of, without_quote
+from ledger.exchange.unpacked import Record, bare_files, ledger_of, refuse_other_manifests, without_quote
 from ledger.model import CLAIM_FIELDS, NO_QUOTES, Claim, ClaimsFile, Ledger, Trouble
 from ledger.reading.claims import Meaning
 from ledger.texts.display import one_line
@@ -62,7 +62,7 @@ class Exported(Source):
 
     def __init__(self, name: str, folder: str, number: int, duck: Duck) -> None:
         self.duck, self.folder, self.number = duck, folder, number
-        _refuse_other_versions(folder)
+        refuse_other_manifests(folder)
         rows = self._table("claims")
         types = {each[0]: each[1] for each in duck.ask(f"DESCRIBE SELECT * FROM {rows}")}
         for column in sorted({"column", *COLUMNS, *CLAIM_FIELDS}):
@@ -106,6 +106,11 @@ class Exported(Source):
         ledger, left_out = _read_back(tables)
         ledger = ledger._replace(files=tuple(file._replace(seed=None) for file in ledger.files))  # (their quotes were found)
         known = bare_files(ledger, self._records(f"SELECT {_HEAD} FROM {self._table('seeds')} ORDER BY row"))
+        paths = {path for (path,) in self.duck.ask(f"SELECT DISTINCT path FROM {rows}")}
+        unknown = paths.difference(file.path for file in known.files)
+        if unknown:
+            some = min(map(str, unknown))
+            raise Trouble(f"seeds.parquet has no claims file {one_line(some)[:100]}, and claims.parquet has: it is a broken export")
         if self.unquoted:
             known = known._replace(files=tuple(file._replace(head={**file.head, "quotes": NO_QUOTES}) for file in known.files))
         return known, left_out
@@ -155,21 +160,8 @@ def _seed(file: ClaimsFile, text: str | None) -> Seed | None:
 def _read_back(tables: dict[str, list[Record]]) -> tuple[Ledger, LeftOut]:
     try:
         return ledger_of(tables)
-    except (KeyError, TypeError, ValueError) as problem:  # cells that we never wrote
+    except (KeyError, TypeError, ValueError, RecursionError) as problem:  # cells that we never wrote
         raise Trouble(f"it is no export of ours, or a broken one ({type(problem).__name__}: {one_line(str(problem))[:100]})") from None
-
-
-def _refuse_other_versions(folder: str) -> None:
-    try:
-        with open(os.path.join(folder, "manifest.json"), encoding="utf-8") as file:
-            manifest = json.load(file)
-    except OSError as problem:
-        raise Trouble(f"it is no Parquet export: manifest.json can't be read ({problem.strerror})") from None
-    except (ValueError, RecursionError):
-        raise Trouble("its manifest.json is no JSON") from None
-    version = manifest.get("schema_version") if isinstance(manifest, dict) else None
-    if str(version) != "1":
-        raise Trouble(f"its schema_version is {one_line(str(version))[:40]}, and this version of the program reads 1")
 
 
 def _texts(written: str) -> list[str]:

@@ -17,7 +17,7 @@ from ledger.model import CLAIM_FIELDS, NO_QUOTES, TEXT, Trouble, Vocabulary
 from ledger.model.extras import needs
 from ledger.reading.yaml_nodes import MAX_SCALAR
 from ledger.texts.display import one_line
-from ledger.texts.seeds import mark_flood
+from ledger.texts.folding import mark_flood
 
 NEEDED = ("id", "place", "property", "claimant", "said")
 TAKEN = {name: field.kind for name, field in CLAIM_FIELDS.items() if name not in ("quote", "before", "after", "translation", "accept")}

@@ -118,6 +118,37 @@ def test_a_source_says_what_was_passed_over_and_why(html: str) -> None:
     assert '<span class="open">Su çekildi.</span>' in source and '<span class="passed">Yağmur sürüyor.</span>' in source
 
 
+def test_a_source_has_a_name_that_tells_it_from_others(tmp_path: Path) -> None:
+    """Without a title: whoever published it, language, place and day; two that would be called the same are told apart by the stored file."""
+    told: dict[str, str] = {}
+    for name, more in (
+        ("one", {}),
+        ("two", {}),
+        ("three", {"publisher": "Kıyı <Gazetesi>", "language": "tlh"}),
+        ("four", {"about": "[bridge]"}),
+    ):
+        claim = {"place": "saridere", **TURKISH[0], "id": name, "quote": f"48 {name}"}
+        told |= file_of([claim], name=f"{name}.txt", **{"language": "tr", "published": "2024-06-02/2024-06-03", **more})
+    code, out, err = run("-C", ledger_at(tmp_path, told, VOCABULARY), "report")
+    assert (code, err) == (0, "")
+    names = [Page(each).text() for each in re.findall(r'<section id="s-[^"]+"><h3>(.*?)</h3>', out)]
+    assert sorted(names) == [
+        "Kıyı <Gazetesi>: Text in “tlh” on Sarıdere, 2024-06-02 or 2024-06-03",
+        "Turkish text on Old Bridge, 2024-06-02 or 2024-06-03",
+        "Turkish text on Sarıdere, 2024-06-02 or 2024-06-03 (one.txt)",
+        "Turkish text on Sarıdere, 2024-06-02 or 2024-06-03 (two.txt)",
+    ]
+
+
+def test_a_text_bears_the_numbers_of_its_lines(html: str) -> None:
+    """Those that are told at its claims."""
+    lines = dict(re.findall(r'<article id="c-(\w+)".*?; line (\d+)</p>', html))
+    for claim, line in lines.items():
+        before = html[: html.index(f'<article id="c-{claim}"')]
+        assert re.findall(r' data-l="(\d+)">', before)[-1] == line
+    assert len(lines) == 4 and len(set(lines.values())) >= 3
+
+
 def test_claimants_say_what_they_took_back_and_what_they_passed_on(html: str) -> None:
     governor, paper, mayor = (text_of(part(html, f"w-{name}")) for name in ("governor", "paper", "mayor"))
     assert "authority (state); 2 claims" in governor and "Also: Valilik." in governor

@@ -19,8 +19,9 @@ from ledger.model import Claim, ClaimsFile
 from ledger.reading.history import Commit
 from ledger.render.blocks import Pages
 from ledger.render.report.history import History
-from ledger.render.report.markup import anchored, link, named, pair_anchor, tongue
+from ledger.render.report.markup import anchored, link, named, pair_anchor, said_of, shown, tongue
 from ledger.render.report.since import Since
+from ledger.render.report.source_names import source_names
 from ledger.texts.dates import format_day
 
 Asked = tuple[str, str, str | None]  # place, property, subject
@@ -68,6 +69,7 @@ class Book:
         self.of_place: dict[str, list[Claim]] = defaultdict(list)
         for claim in told.claims():
             self.of_place[claim.place].append(claim)
+        self.place_numbers = {place: number for number, place in enumerate(self.of_place)}
         self.names = names_by_word(self.vocabulary)
         self.changed = {id(drawn): found for drawn in told.drawn if (found := changed_accounts(drawn, told.written))}
         self.within: dict[str, list[str]] = defaultdict(list)
@@ -86,6 +88,7 @@ class Book:
         self._paths = {file.path for file in told.files}
         self._linked: dict[str, str] = {}
         self._pieces: dict[str, list[Piece]] = {}
+        self.source_names = source_names(told.files, self.vocabulary)
 
     def _added_in(self) -> dict[str, Commit | None]:
         """The commit in which most claims of a source were added, by path: told once there, and not at each of them."""
@@ -158,6 +161,13 @@ class Book:
             self._linked[claimant] = link(anchored("w", claimant), words) if claimant in self.claimants else words
         return self._linked[claimant]
 
-    def source(self, file: ClaimsFile, inside: str) -> str:
-        """A link to a source; `inside` is HTML."""
+    def source_name(self, file: ClaimsFile) -> str:
+        """What a source is called, as HTML: a title in its own language, else what it can be told by."""
+        if file.head.get("title"):
+            return f"<span{tongue(file.language)}>{shown(self.source_names[file.path])}</span>"
+        return said_of(self.source_names[file.path])
+
+    def source(self, file: ClaimsFile) -> str:
+        """A link to a source under its name."""
+        inside = self.source_name(file)
         return link(anchored("s", file.seed_name), inside) if file.path in self._paths else inside

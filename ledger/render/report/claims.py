@@ -29,7 +29,7 @@ def article(claim: Claim, book: Book) -> str:
     file = book.pages.files[claim.path]
     parts = [
         f'<article id="{anchor}"{_KIND}><h4 property="text"><a href="#{anchor}"{book.tongue}>{said_of(sentence(claim, book.vocabulary))}</a></h4>',
-        f"<p>{speaker(claim, book)}, {shown(when(claim))}",
+        f'<p data-p="{book.place_numbers[claim.place]}">{speaker(claim, book)}, {shown(when(claim))}',
     ]
     if claim.hedge is not None:
         parts.append(f"; <b>left open</b>: “<span{tongue(file.language)}>{shown(claim.hedge)}</span>”")

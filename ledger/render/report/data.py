@@ -78,6 +78,22 @@ def days_data(book: Book, drawn: Iterable[Timeline], files: Mapping[str, str] | 
     return dumps(found)
 
 
+def names_data(claims: Iterable[Claim], book: Book) -> str:
+    """Under which names the claims of a page are looked for beside the words that stand at them: those of places by the numbers that
+    claims bear, those of claimants by their links."""
+    vocabulary = book.vocabulary
+    places: dict[str, str] = {}
+    claimants: dict[str, str] = {}
+    for claim in claims:
+        place = vocabulary.places.get(claim.place)
+        places[str(book.place_numbers[claim.place])] = one_line(" ".join([claim.place, *(place.all_names() if place is not None else ())]))
+        for each in (claim.claimant, *claim.via):
+            known = vocabulary.claimants.get(each)
+            if known is not None and known.other_names:
+                claimants[f"#{anchored('w', each)}"] = one_line(" ".join((known.name, *known.other_names)))
+    return dumps({"p": places, "w": claimants})
+
+
 def _elsewhere(claim: Claim, book: Book, files: Mapping[str, str]) -> list[str]:
     return [files[claim.path], one_line(sentence(claim, book.vocabulary)), one_line(f"{name_of(claim, book.vocabulary)}, {when(claim)}")]
 

@@ -16,7 +16,7 @@ from ledger.conflicts.claims_in_words import place_name
 from ledger.model import Claim, ClaimsFile, Diagnostic
 from ledger.render.report.book import BIG, Book
 from ledger.render.report.claimants import claimants, only_relays
-from ledger.render.report.data import PLAIN, Answer, claims_answer, conflicts_data, days_data, elements
+from ledger.render.report.data import PLAIN, Answer, claims_answer, conflicts_data, days_data, elements, names_data
 from ledger.render.report.maps import maps_of
 from ledger.render.report.markup import anchored, link, shown
 from ledger.render.report.pages import blank, front, to_page
@@ -156,11 +156,11 @@ class _Folder:
         claims = self.of_file[file.path]
         self.book.is_big = len(claims) > BIG
         parts = {
-            "name": Markup(shown(file.head.get("title") or file.seed_name)),
+            "name": Markup(shown(self.book.source_names[file.path])),
             "counts": f"{count_of(len(claims), 'claim')} of this source",
             "sources": Markup(source(file, self.book)),
             "big": self.book.is_big,
-            "data": Markup(elements(self.data(claims, None))),
+            "data": Markup(elements({**self.data(claims, None), "names": names_data(claims, self.book)})),
         }
         return to_page(self.blank | parts)
 

@@ -19,8 +19,9 @@
   // -- search and filters
   const find = one("#find");
   const index = [];
+  let names = { p: {}, w: {} };
   const claims = document.getElementsByTagName("article");
-  /** What is looked through of a claim: its words, who, when; not whom it agrees with. */
+  /** What is looked through of a claim: its words, who, when, all names of place and claimant; not whom it agrees with. */
   const entry = (part) => {
     let words = part.id;
     let against = false;
@@ -29,6 +30,7 @@
       against ||= each.className === "x";
     }
     const who = all('a[href*="#w-"]', one("p", part)).map((each) => each.hash);
+    words += [" ", names.p[one("p", part).dataset.p], ...who.map((each) => names.w[each])].join(" ");
     return { part, words: plain(words), who, source: "#" + part.closest("section").id, against };
   };
   /** All claims; those that no idle moment was found for are looked at now. */
@@ -42,7 +44,7 @@
   };
   const told = (part) => {
     const row = made("li", "");
-    row.append(linked(part.id, heading(part)), " " + one("p", part).textContent);
+    row.append(linked(part.id, heading(part)), " " + one("p", part).textContent + ", " + heading(part.closest("section")));
     return row;
   };
   function search() {
@@ -69,7 +71,12 @@
       one("#who").append(made("option", name, { value: hash }));
   fill(one("#source"), all("#sources > section"));
   find.addEventListener("focusin", () => indexed(), { once: true });
-  globalThis.requestIdleCallback?.(indexed);
+  if (one("#names"))
+    data("names").then((known) => {
+      names = known;
+      index.length = 0;
+      globalThis.requestIdleCallback?.(indexed);
+    });
   find.addEventListener("input", search);
   find.hidden = !one("article");
 
@@ -116,7 +123,7 @@
       rows.push(row);
     }
     one("#accounts").replaceChildren(...rows);
-    one("#held").textContent = rows.length ? `${rows.length} questions on ${day(when)}` : `Nobody is on record for ${day(when)}.`;
+    one("#held").textContent = rows.length ? `${rows.length} question${rows.length > 1 ? "s" : ""} on ${day(when)}` : `Nobody is on record for ${day(when)}.`;
     one("#heldtable").hidden = !rows.length;
   }
   fill(one("#where"), all("#places > section"));
@@ -228,4 +235,7 @@
     }
   });
   for (const kind of ["focusin", "pointerover"]) one("#sources")?.addEventListener(kind, attach);
+  const arrived = () => attach({ target: one(":target") ?? document.body });
+  addEventListener("hashchange", arrived);
+  arrived();
 })();

@@ -19,7 +19,7 @@ from ledger.render.check import dumps
 from ledger.render.report.addresses import shortened
 from ledger.render.report.book import Book
 from ledger.render.report.claimants import claimants
-from ledger.render.report.data import Answer, days_data, elements
+from ledger.render.report.data import Answer, days_data, elements, names_data
 from ledger.render.report.history import commits_told, how_far
 from ledger.render.report.maps import Map, map_section, maps_data, maps_of
 from ledger.render.report.markup import anchored, link, said_of, shown
@@ -38,7 +38,12 @@ def to_html(book: Book, defects: Iterable[Diagnostic], data: Mapping[str, str | 
     """All of it as one page. `defects` are those for which claims were left out, `data` answers by the ids that they have in the page."""
     told = book.told
     maps = maps_of(book)
-    data = {**data, "days": days_data(book, told.drawn), **({"maps": dumps(maps_data(maps, book))} if maps else {})}
+    data = {
+        **data,
+        "names": names_data(told.claims(), book),
+        "days": days_data(book, told.drawn),
+        **({"maps": dumps(maps_data(maps, book))} if maps else {}),
+    }
     made = front(book, list(defects), maps)
     parts = {
         "big": book.is_big,

@@ -52,7 +52,7 @@ def _names(known: Place) -> str:
     for code, name in known.names:
         codes.setdefault(name, []).append(code)
     names = [f"<bdi{tongue(each[0])}>{shown(name)}</bdi> ({shown(', '.join(each))})" for name, each in codes.items()]
-    names += [f"<bdi>{shown(name)}</bdi>" for name in known.spellings]
+    names += [f"<bdi>{shown(name)}</bdi>" for name in dict.fromkeys(known.spellings) if name not in codes]
     words = (shown(known.kind) + ": " if known.kind else "") + ", ".join(names)
     if known.former:
         words += f"; formerly {', '.join(f'<bdi>{shown(name)}</bdi>' for name in known.former)}"

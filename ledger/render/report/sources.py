@@ -14,6 +14,7 @@ from ledger.render.report.book import Book
 from ledger.render.report.claims import QUOTES, article
 from ledger.render.report.history import source_history
 from ledger.render.report.markup import anchored, shown, tongue, web_link
+from ledger.render.report.source_names import language_words
 from ledger.texts.display import count_of
 from ledger.texts.seeds import Seed
 
@@ -24,8 +25,7 @@ _HEAD = ("publisher", "url", "retrieved", "licence", "dated-by", "note")  # of a
 def source(file: ClaimsFile, book: Book) -> str:
     """One source."""
     anchor = anchored("s", file.seed_name)
-    title = shown(file.head.get("title") or file.seed_name)
-    parts = [f'<section id="{anchor}"><h3><a href="#{anchor}"{tongue(file.language)}>{title}</a></h3>', f"<dl>{_facts(file, book)}</dl>"]
+    parts = [f'<section id="{anchor}"><h3><a href="#{anchor}">{book.source_name(file)}</a></h3>', f"<dl>{_facts(file, book)}</dl>"]
     parts.append(source_history(book.added_in.get(file.path), book.history))
     claims = [claim for claim in file.claims if book.anchor(claim) is not None]
     if file.seed is None:
@@ -40,7 +40,7 @@ def source(file: ClaimsFile, book: Book) -> str:
 
 def _facts(file: ClaimsFile, book: Book) -> str:
     """What is known of a source, as the pairs of a list."""
-    pairs = [("published", shown(file.published)), ("language", shown(file.language))]
+    pairs = [("published", shown(file.published)), ("language", shown(language_words(file.language)))]
     pairs += [(name, web_link(file.head[name]) if name == "url" else shown(file.head[name])) for name in _HEAD if file.head.get(name)]
     for original in file.original:
         pairs.append(("original", shown(", ".join(f"{name} {words}" for name, words in original.written().items()))))
@@ -66,7 +66,8 @@ def _text(file: ClaimsFile, seed: Seed, claims: list[Claim], book: Book) -> Iter
         if end > start:
             near = [(max(start, a), min(end, b)) for a, b in quoted if a < end and b > start]
             beside = [((max(start, a), min(end, b)), state) for (a, b), state in states if a < end and b > start]
-            yield f'<p{attributes} class="s">{_marked(seed.folded, start, end, near, beside)}</p>'
+            lines = dict.fromkeys((seed.line(start), seed.line(end - 1)))
+            yield f'<p{attributes} class="s" data-l="{"–".join(map(str, lines))}">{_marked(seed.folded, start, end, near, beside)}</p>'
         yield "".join(article(claim, book) for claim in behind.get(number, ()))
     if behind.get(-1):
         yield "<p><b>Claims whose quote was not found in the text:</b></p>" + "".join(article(claim, book) for claim in behind[-1])
@@ -107,10 +108,10 @@ def shown_piece(text: str) -> str:
 def coverage_row(file: ClaimsFile, book: Book) -> str:
     """A source in the table of all: when it appeared, how much of it was read."""
     counts = Counter(state for _, _, state in book.pieces(file))
-    title = book.source(file, f"<span{tongue(file.language)}>{shown(file.head.get('title') or file.seed_name)}</span>")
+    title = book.source(file)
     told = counts.total() if told_apart(file, book.vocabulary) else "?"
     numbers = (len(file.claims), told, counts["claim"], counts["passed"], counts["open"])
-    cells = "".join(f"<td>{words}</td>" for words in (shown(file.published), shown(file.language)))
+    cells = "".join(f"<td>{words}</td>" for words in (shown(file.published), shown(language_words(file.language))))
     if is_unquoted(file):
         return f'<tr><th scope="row">{title}</th>{cells}<td class="n">{len(file.claims)}</td><td colspan="4">{QUOTES}</td></tr>'
     return f'<tr><th scope="row">{title}</th>{cells}' + "".join(f'<td class="n">{number}</td>' for number in numbers) + "</tr>"

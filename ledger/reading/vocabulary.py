@@ -15,11 +15,13 @@ from ledger.reading.yaml_nodes import Mapping as Fields
 from ledger.reading.yaml_nodes import Scalar
 from ledger.texts.display import one_line
 from ledger.texts.languages import FIGURES, FRACTIONS, LISTS, SCALE_FIRST, SIGNED, SIGNS, WORD_LISTS
+from ledger.texts.matching import places_left_open
 from ledger.texts.suggestions import nearest
 
 FORMAT = "1"
 MOST_PHRASES = 1_000  # phrases of one list that a ledger adds to a language, of LONGEST_PHRASE characters at most
 LONGEST_PHRASE = 100
+MOST_OPEN = 3  # places of a phrase where anything may stand
 TOP_FIELDS = ("format", "language", "title", "places", "claimants", "sides", "properties", "words")
 PLACE_FIELDS = ("kind", "names", "short", "spellings", "former", "within", "point", "qid", "geonames", "note")
 CLAIMANT_FIELDS = ("name", "other-names", "side", "kind", "of", "note")
@@ -61,10 +63,14 @@ def _phrases(take: Taker, lists: Fields, key: str) -> tuple[str, ...]:
         if len(scalar.text) > LONGEST_PHRASE:
             message = f"one of the {key} is longer than {LONGEST_PHRASE} characters"
             take.flaw("bad_option", scalar, message, "write the words that open it", key)
+        if places_left_open(scalar.text) > MOST_OPEN:
+            message = f"one of the {key} leaves more than {MOST_OPEN} places open"
+            take.flaw("bad_option", scalar, message, "write fewer `...` and `*` inside of it", key)
     if len(kept) > MOST_PHRASES:
         message = f"there are more than {MOST_PHRASES} {key} of this language; the others are not looked for"
         take.flaw("bad_option", kept[MOST_PHRASES], message, "write those that the texts use; `word*` stands for any ending", key)
-    return tuple(scalar.text for scalar in kept[:MOST_PHRASES] if len(scalar.text) <= LONGEST_PHRASE)
+    some = (scalar.text for scalar in kept[:MOST_PHRASES])
+    return tuple(text for text in some if len(text) <= LONGEST_PHRASE and places_left_open(text) <= MOST_OPEN)
 
 
 def _listed(take: Taker, lists: Fields, key: str) -> tuple[str, ...]:

@@ -98,7 +98,7 @@ class Phrases:
         for number, (_, text) in enumerate(ordered):
             first = text.partition(" ")[0]
             if "*" in first.rstrip("*"):
-                begins, _, ends = first.rstrip("*").partition("*")
+                begins, *_, ends = first.rstrip("*").split("*")
                 self._affixes.append((begins, "" if first.endswith("*") else ends, number))
                 continue
             whole = word().match(text)
@@ -287,12 +287,25 @@ def _between_spaces(words: list[str]) -> Iterator[str]:
 def _pattern(text: str) -> re.Pattern[str]:
     """The pattern of a phrase whose words may stand apart, begin or end in any way."""
     letter = word().pattern[:-1]
-    parts = []
-    for part in text.split(f" {GAP} "):
-        # What a star at the beginning of the first word stands for was found before, with its place.
-        parts.append(re.escape(part).replace(r"\*", letter + "*").replace(r"\ ", " "))
-    between = rf"(?: {letter[:-1]}'’-]+){{0,{MOST_BETWEEN}}}?,? "
+    # What a star at the beginning of the first word stands for was found before, with its place.
+    parts = [" ".join(_starred(each, letter) for each in part.split(" ")) for part in text.split(f" {GAP} ")]
+    between = rf"(?: {letter[:-1]}'’-]++){{0,{MOST_BETWEEN}}}?,? "
     return re.compile(between.join(parts) + f"(?!{letter})")
+
+
+def _starred(text: str, letter: str) -> str:
+    """The pattern of one word, a star being any letters. What stands between two stars is taken where it comes first, and looked for nowhere
+    else: the time stays that of the word's length, whatever the word."""
+    first, *pieces = map(re.escape, text.split("*"))
+    if not pieces:
+        return first
+    *between, last = pieces
+    return first + "".join(f"(?>{letter}*?{each})" for each in between if each) + (f"{letter}*{last}" if last else f"{letter}*+")
+
+
+def places_left_open(text: str) -> int:
+    """At how many places in a phrase anything may stand: each is tried with each other."""
+    return text.strip("*").count("*") + text.split().count(GAP)
 
 
 def _inside(text: str) -> str:

@@ -254,11 +254,12 @@ def test_circles_of_implications_cost_no_more_than_their_number(tmp_path: Path, 
 
 def test_very_many_values_and_words_of_a_language(tmp_path: Path) -> None:
     values = ", ".join(f"v{number}" for number in range(20_000))
-    words = f"words: {{en: {{negations: [{', '.join(f'm{number}' for number in range(40_000))}], hedges: [{'x' * 101}, mayhap]}}}}\n"
+    words = f"words: {{en: {{negations: [{', '.join(f'm{number}' for number in range(40_000))}], hedges: [{'x' * 101}, mayhap, a ... b ... c*c ... d]}}}}\n"
     vocabulary = VOCABULARY.replace("properties:\n", f"properties:\n  many: {{values: [{values}]}}\n") + words
     claims = claims_with([QUOTE] * 3000, property="many", value="w")
     out = check(ledger_at(tmp_path, file_of(claims, seed=QUOTE + " mmm" * 300_000), vocabulary))
     assert "W903 there are more than 1000 negations of this language" in out and "W903 one of the hedges is longer than 100" in out
+    assert "W903 one of the hedges leaves more than 3 places open" in out
 
 
 def test_one_id_and_one_seed_for_everything(tmp_path: Path) -> None:

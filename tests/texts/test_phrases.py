@@ -64,11 +64,30 @@ def test_kinds_of_phrases_may_overlap_each_other() -> None:
         ("dismiss* ... claim*", "he dismissed all claims, dismissing claim", ["dismissed all claims", "dismissing claim"]),
         ("*saydı", "gelmeseydi olsaydı saydı", ["olsaydı"]),
         ("ge*t", "gemacht gebt get machtet", ["gemacht", "gebt"]),
+        ("ge*m*t", "gemacht gekommt gebt getmt", ["gemacht", "gekommt", "getmt"]),
         ("no*", "nothing no know", ["nothing", "no"]),
     ],
 )
 def test_what_the_signs_in_a_phrase_stand_for(phrase: str, text: str, found: list[str]) -> None:
     assert [text[start:end] for start, end, _ in Phrases({"kind": [phrase]}).spans(text)] == found
+
+
+def test_stars_inside_of_a_word_stand_for_any_letters() -> None:
+    rng, some = random.Random(7), 0
+    for _ in range(3000):
+        starred = "".join(rng.choice("aabb'**") for _ in range(rng.randint(3, 8)))
+        text = " ".join("x " + "".join(rng.choice("aabb'") for _ in range(rng.randint(1, 9))) for _ in range(4))
+        whole = re.compile(f"x {re.escape(starred).replace(re.escape('*'), f'{LETTER}*')}(?!{LETTER})")
+        expected = [match.span() for match in whole.finditer(text)]
+        assert [span[:2] for span in Phrases({"kind": [f"x {starred}"]}).spans(text)] == expected, (starred, text)
+        some += len(expected)
+    assert some > 300
+
+
+@pytest.mark.parametrize("phrase", ["a*a*a*a*a*a*b", "*a*a*a*a*b", "a* ... a*a ... a* ... z", "a*a* a*a* a*a* a*a* z"])
+def test_a_phrase_that_fits_nearly_everywhere(phrase: str) -> None:
+    """Each star, and each gap, could be tried with all others: that would go on for years."""
+    assert Phrases({"kind": [phrase]}).spans("a" * 100_000 + f" {'a' * 100}" * 300) == []
 
 
 def test_an_exception_is_none_of_the_others() -> None:

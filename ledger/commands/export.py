@@ -24,6 +24,10 @@ from ledger.rules import excluded
 from ledger.texts.display import count_of, one_line
 
 FOLDERS, FILES, TEXTS = ("csv", "parquet"), ("sqlite", "xlsx"), ("annotations", "geojson", "atom", "datasette")
+OURS = {
+    "csv": b'"description": "Lists and mappings are JSON.',
+    "parquet": b'"made_with": "ledger ',
+}  # in the first file of a folder of ours
 EXAMPLES = {"csv": "DIR", "parquet": "DIR", "sqlite": "ledger.db", "xlsx": "ledger.xlsx"}
 
 
@@ -63,7 +67,7 @@ def command(source: Source, /, shape: str, output: str | None, **asked: Any) -> 
         assert output is not None
         tables = tables_of(exported)
         if shape in FOLDERS:
-            write_folder(output, _files(shape, tables, exported))
+            write_folder(output, _files(shape, tables, exported), OURS[shape])
         else:
             write_bytes(output, _file(shape, tables))
     if output is not None:

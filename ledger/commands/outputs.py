@@ -14,7 +14,7 @@ import click
 from ledger.commands.opening import path_below
 from ledger.commands.options import Command
 from ledger.model import Trouble
-from ledger.reading.contents import CLAIMS_FOLDER, SEEDS_FOLDER, VOCABULARY_FILE
+from ledger.reading.contents import OWN
 from ledger.texts.display import count_of, one_line, visible
 from ledger.texts.suggestions import did_you_mean
 
@@ -43,7 +43,7 @@ def asked_outputs(outputs: Sequence[str], formats: Sequence[str], root: str) -> 
             raise click.UsageError(f"`{one_line(form)}` is none of {', '.join(formats)}" + (f": {hint}" if hint else ""))
         if ".git" in os.path.realpath(path).split(os.sep):
             raise Trouble(f"{one_line(path)} is one of git's own files: name another to write to")
-        if (path_below(os.path.realpath(path), root) or [""])[0] in (CLAIMS_FOLDER, SEEDS_FOLDER, VOCABULARY_FILE):
+        if (path_below(os.path.realpath(path), root) or [""])[0] in OWN:
             raise Trouble(f"{one_line(path)} is one of the ledger's own files: name another to write to")
         if any(os.path.realpath(other) == os.path.realpath(path) for _, other in found) and not os.path.realpath(path).startswith("/dev/"):
             raise click.UsageError(f"two reports can't be written to one file, {one_line(path)}")
@@ -62,9 +62,9 @@ def write_file(path: str, text: str) -> None:
     write_bytes(path, text.encode("utf-8", "backslashreplace"))
 
 
-def write_folder(path: str, files: Mapping[str, bytes]) -> None:
+def write_folder(path: str, files: Mapping[str, bytes], ours: bytes) -> None:
     """Write the files of a folder, all of them or none; the folder is made where there is none, and what else is in it stays. None is
-    written where its name is a link."""
+    written where its name is a link, and none over another file of that name: the first file of a folder that we wrote holds `ours`."""
     from ledger.writing.files import Change, alone, replace_files
 
     above, name = os.path.split(os.path.abspath(path))
@@ -76,6 +76,11 @@ def write_folder(path: str, files: Mapping[str, bytes]) -> None:
         raise Trouble(f"there is no folder {one_line(above)} to make {one_line(name)} in")
     with alone(above) as is_alone:
         changes = [Change(f"{name}/{each}" if name else each, _plain_bytes(os.path.join(above, name, each)), files[each]) for each in files]
+        there = next((change.path for change in changes if change.before is not None), None)
+        if there is not None and ours not in (changes[0].before or b""):
+            raise Trouble(
+                f"{one_line(path)} holds {one_line(os.path.basename(there))}, which no export of this format wrote: name another folder"
+            )
         replace_files(above, changes, is_alone)
 
 

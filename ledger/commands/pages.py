@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
 import tempfile
@@ -11,12 +12,13 @@ from contextlib import suppress
 
 from ledger.commands.opening import path_below
 from ledger.model import Trouble
-from ledger.reading.contents import CLAIMS_FOLDER, SEEDS_FOLDER, VOCABULARY_FILE
+from ledger.reading.contents import OWN
 from ledger.texts.display import one_line
 
 FRONT = "index.html"  # put in place last: whoever finds it finds the rest
 BESIDE = ".ledger-"  # how a folder begins in which pages are written before they are put in place
 OURS = b'<meta name="generator" content="ledger '
+NAMES = re.compile(r"(index|claimants|[ps]-.+)(\.[0-9]+)?\.html")  # of the pages of a folder; a report of one page is called otherwise
 HEAD = 4096  # bytes of a page among which that stands
 
 
@@ -27,7 +29,7 @@ def asked_folder(path: str, root: str) -> str:
     real = os.path.realpath(path)
     if ".git" in real.split(os.sep):
         raise Trouble(f"{one_line(path)} is one of git's own folders: name another to write to")
-    if (path_below(real, root) or [""])[0] in (CLAIMS_FOLDER, SEEDS_FOLDER, VOCABULARY_FILE):
+    if (path_below(real, root) or [""])[0] in OWN:
         raise Trouble(f"{one_line(path)} is one of the ledger's own folders: name another to write to")
     if not os.path.lexists(real):
         if not os.path.isdir(os.path.dirname(real)):
@@ -38,7 +40,7 @@ def asked_folder(path: str, root: str) -> str:
     for name in _names(real):
         if not _is_ours(os.path.join(real, name)):
             raise Trouble(
-                f"{one_line(path)} holds {one_line(name)}, which no report wrote: name an empty folder, or one of a former report"
+                f"{one_line(path)} holds {one_line(name)}, which no report of several pages wrote: name an empty folder, or one of a former report"
             )
     return real
 
@@ -98,7 +100,7 @@ def _names(folder: str) -> list[str]:
 def _is_ours(path: str) -> bool:
     """Whether a file is a page of a report."""
     try:
-        if not path.endswith(".html") or not stat.S_ISREG(os.lstat(path).st_mode):
+        if NAMES.fullmatch(os.path.basename(path)) is None or not stat.S_ISREG(os.lstat(path).st_mode):
             return False
         with open(path, "rb") as file:
             return OURS in file.read(HEAD)

@@ -8,8 +8,8 @@ import click
 
 from ledger.commands.opening import find_root
 from ledger.commands.options import in_a_folder
-from ledger.commands.outputs import write
-from ledger.exchange.seals import FOLDER, MOST_OF_AN_ANSWER, Chain, Seal, chain_of, next_list, path_of
+from ledger.commands.outputs import write, write_beside
+from ledger.exchange.seals import FOLDER, MOST_OF_AN_ANSWER, Chain, Seal, chain_of, next_list, not_sealed, path_of
 from ledger.model import Trouble
 from ledger.reading.trees import NotPlain, NotThere, TooLarge, WorkTree
 from ledger.render.check import inert
@@ -35,6 +35,7 @@ def command(folder: str | None, attach: str | None) -> int:
         if attach is not None:
             return _attach(root, chain, attach, is_alone)
         number, data = next_list(tree, chain)
+        write_beside([f"not sealed, since it is no plain file: {one_line(path)}" for path in not_sealed(tree)])
         if chain.seals and number == chain.seals[-1].number:
             write(f"nothing has changed since {chain.seals[-1].path}: no other list is needed")
             if chain.seals[-1].answer is None:

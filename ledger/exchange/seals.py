@@ -84,6 +84,16 @@ def files_of(tree: Tree) -> list[Sealed]:
     return [Sealed(_digest(tree, path), path) for path in sorted(paths, key=os.fsencode)]
 
 
+def not_sealed(tree: Tree) -> list[str]:
+    """What lies among the files that are sealed, and is left out: links, folders, pipes."""
+    return [
+        f"{folder}/{name}"
+        for folder in _FOLDERS
+        for name, kind in tree.entries(folder)
+        if kind not in ("file", LEFT_OUT) and name not in HOUSEKEEPING
+    ]
+
+
 _FOLDERS = ("claims", "seeds", ORIGINALS)
 
 

@@ -11,6 +11,7 @@ from ledger.reading.trees import LEFT_OUT, NotPlain, NotThere, TooLarge, Tree, W
 VOCABULARY_FILE = "ledger.yaml"
 CLAIMS_FOLDER = "claims"
 SEEDS_FOLDER = "seeds"
+OWN = (CLAIMS_FOLDER, SEEDS_FOLDER, "originals", "proofs", VOCABULARY_FILE)  # what no report is written over
 HOUSEKEEPING = frozenset((".gitkeep", ".keep", ".gitignore", ".gitattributes", ".DS_Store"))  # hidden, and nobody's claims
 HIDDEN_FILE = "its name begins with a full stop"
 MAX_FILE_BYTES = 16 * 1024 * 1024

@@ -309,11 +309,25 @@ def test_nothing_is_written_behind_a_link_or_over_the_ledger(tmp_path: Path) -> 
     (tmp_path / "ledger.db").symlink_to(outside)
     export(folder, "sqlite", tmp_path / "ledger.db")
     assert outside.read_text(encoding="utf-8") == "mine" and not (tmp_path / "ledger.db").is_symlink()
-    for path in ("claims/x.db", "ledger.yaml", ".git/x"):
+    for path in ("claims/x.db", "ledger.yaml", ".git/x", "proofs/0001.sha256", "originals/page.pdf"):
         could_not_run(run("-C", folder, "export", "sqlite", "--output", folder / path))
     (tmp_path / "file").write_text("", encoding="utf-8")
     assert "is no folder" in could_not_run(run("-C", folder, "export", "csv", "--output", tmp_path / "file"))
     assert "there is no folder" in could_not_run(run("-C", folder, "export", "csv", "--output", tmp_path / "no" / "csv"))
+
+
+@pytest.mark.parametrize(("shape", "name"), [("csv", "claims.csv"), ("csv", "datapackage.json"), ("parquet", "manifest.json")])
+def test_files_of_others_in_a_folder_are_not_written_over(shape: str, name: str, tmp_path: Path) -> None:
+    folder, out = ledger_at(tmp_path / "ledger"), tmp_path / "out"
+    out.mkdir()
+    (out / name).write_text('{"name": "mine"}', encoding="utf-8")
+    told = could_not_run(run("-C", folder, "export", shape, "--output", out))
+    assert f"holds {name}, which no export of this format wrote: name another folder" in told
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == {name: b'{"name": "mine"}'}
+    (out / name).rename(out / "notes.txt")
+    for _ in range(2):  # (one of ours is written anew, and what is not called like a file of ours stays)
+        assert run("-C", folder, "export", shape, "--output", out).code == 0
+    assert (out / "notes.txt").read_bytes() == b'{"name": "mine"}'
 
 
 def test_a_file_that_can_not_be_read_is_told(tmp_path: Path) -> None:

@@ -99,6 +99,16 @@ def test_sha256sum_checks_a_list_and_the_one_before_it(sealed: Path) -> None:
     assert b"seeds/text.txt: FAILED" in failing and b"proofs/0001.sha256: FAILED" in failing
 
 
+def test_what_is_not_sealed_is_said(sealed: Path) -> None:
+    (sealed / "originals" / "more").mkdir()
+    (sealed / "originals" / "more" / "scan.pdf").write_bytes(b"x")
+    (sealed / "originals" / "linked.pdf").symlink_to(sealed / "ledger.yaml")
+    outcome = run("-C", sealed, "seal")
+    assert outcome.code == 0 and outcome.err == "".join(
+        f"ledger: not sealed, since it is no plain file: originals/{name}\n" for name in ("linked.pdf", "more")
+    )
+
+
 def test_a_list_is_written_only_where_something_changed(sealed: Path) -> None:
     again = run("-C", sealed, "seal")
     assert again.code == 0 and "nothing has changed since proofs/0001.sha256" in again.out and "curl" in again.out

@@ -166,8 +166,18 @@ def test_a_folder_that_holds_anything_else_is_not_touched(tmp_path: Path, held: 
     (report / held).unlink(missing_ok=True)
     (report / held).write_text("<p>somebody's own</p>", encoding="utf-8")
     before = content(report)
-    assert f"holds {held}, which no report wrote" in could_not_run(run("-C", folder, "report", "--folder", report))
+    assert f"holds {held}, which no report of several pages wrote" in could_not_run(run("-C", folder, "report", "--folder", report))
     assert content(report) == before
+
+
+def test_a_report_of_one_page_is_not_deleted(tmp_path: Path) -> None:
+    folder, report = ledger_at(tmp_path / "ledger"), tmp_path / "report"
+    report.mkdir()
+    assert run("-C", folder, "report", "--output", report / "march-2025.html").code == 0
+    assert "holds march-2025.html, which no report of several pages wrote" in could_not_run(run("-C", folder, "report", "--folder", report))
+    assert [path.name for path in report.iterdir()] == ["march-2025.html"]
+    (folder / "proofs").mkdir()
+    assert "one of the ledger's own folders" in could_not_run(run("-C", folder, "report", "--folder", folder / "proofs"))
 
 
 def test_what_is_no_place_for_pages_is_refused(tmp_path: Path) -> None:

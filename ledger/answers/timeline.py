@@ -15,6 +15,7 @@ from ledger.conflicts.search.counting import Crowd
 from ledger.conflicts.times import ALWAYS, Time
 from ledger.conflicts.values import exclusion
 from ledger.model import Claim, Vocabulary
+from ledger.texts.dates import Days
 
 Asked = tuple[str, str, str]  # place, property, subject (empty: none)
 
@@ -26,6 +27,17 @@ class Entry(NamedTuple):
     claim: Claim
     time: Time
     shape: str
+
+    @computed
+    def meant(self) -> Days:
+        """The days of one of which it is, to sort and draw figures by: of a span of time its last; of what says no time, when it was said."""
+        if self.claim.held is None or self.shape == "said":
+            return self.claim.said_near or Days(0, 0)
+        return Days(self.time.ends_since(), self.time.end)
+
+    def meant_order(self) -> tuple[int, str]:
+        """Sorts figures by the middle of the days of one of which they are."""
+        return self.meant.first + self.meant.last, self.claim.id
 
 
 class Lane(NamedTuple):

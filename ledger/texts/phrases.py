@@ -58,6 +58,11 @@ def time_told(text: str, event: bool = False) -> str:
     return words if words == date_words(text) or words.startswith("some day") else f"the time {words}"
 
 
+def meant_words(said: str, holds: str | None) -> str:
+    """Of when a figure is, as it stands behind "of": its time, or the day on which it was said."""
+    return time_told(holds) if holds else said_words(said)
+
+
 def _unreadable(text: str) -> bool:
     try:
         parse_holds(text)

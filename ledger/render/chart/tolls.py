@@ -1,4 +1,4 @@
-"""The figures that were told, down the days on which they were said: who said so, where each lies, where it falls, what contradicts it."""
+"""The figures that were told, down the days that they are of: who said so, where each lies, where it falls, what contradicts it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ledger.answers.changed_accounts import Changed
 from ledger.answers.falling import falling
-from ledger.answers.timeline import Lane, Timeline
+from ledger.answers.timeline import Entry, Lane, Timeline
 from ledger.conflicts.claims_in_words import name_of, question_words, value_words
 from ledger.model import Claim
 from ledger.render.blocks import Line, Pages, totals_words
@@ -19,30 +19,32 @@ from ledger.render.chart.sheets import Sheet
 from ledger.render.check import inert
 from ledger.texts.dates import LAST_DAY, format_day
 from ledger.texts.display import count_of
-from ledger.texts.phrases import said_words
+from ledger.texts.phrases import holds_words, meant_words, said_words
 from ledger.texts.widths import text_width
 
 
 def figures_chart(timeline: Timeline, lanes: list[Lane], changes: list[Changed], pages: Pages, sheet: Sheet) -> Iterator[str]:
-    """Every figure in the order in which they were said: when, who, and where it lies between nothing and the largest one."""
+    """Every figure in the order of the days that they are of: of when, who, and where it lies between nothing and the largest one."""
     vocabulary = pages.ledger.vocabulary
-    claims = sorted((entry.claim for lane in lanes for entry in lane.entries), key=_middle)
+    entries = sorted((entry for lane in lanes for entry in lane.entries), key=Entry.meant_order)
+    claims = [entry.claim for entry in entries]
     days = {claim.id: _day_label(claim) for claim in claims}
     day = min(max(map(text_width, days.values())), sheet.width // 4)
     label = min(day + 2 + max(text_width(inert(name_of(claim, vocabulary))) for claim in claims), sheet.width // 2)
     scale = scale_of(claims, max(4, (sheet.width - label - 2) * 11 // 20))
-    yield sheet.row("", label, [(axis_line(scale, vocabulary.language), "axis")])
+    yield sheet.row("of when" if any(claim.holds for claim in claims) else "", label, [(axis_line(scale, vocabulary.language), "axis")])
     fell = {change.after.id: change for change in changes}
     asked = timeline.place, timeline.property, timeline.subject
-    falls = falling(claim for claim in claims if (claim.place, claim.property, claim.subject) == asked)
+    own = (entry for entry in entries if (entry.claim.place, entry.claim.property, entry.claim.subject) == asked)
+    falls = falling(own, vocabulary.properties[timeline.property])
     for claim in claims:
-        behind = ""
+        behind = f"  said {said_words(claim.said)}" if claim.holds else ""
         if claim.id in fell:
             change = fell[claim.id]
             what = "contradicts its own" if change.conflict else "it said before:"
-            behind = f"  {what} {_value(change.before, pages)} of {said_words(change.before.said)}"
+            behind += f"  {what} {_value(change.before, pages)} of {meant_words(change.before.said, change.before.holds)}"
         if claim.id in falls and (claim.id not in fell or falls[claim.id] is not fell[claim.id].before):
-            behind += f"  falls below {_value(falls[claim.id], pages)} of {said_words(falls[claim.id].said)}"
+            behind += f"  falls below {_value(falls[claim.id], pages)} of {meant_words(falls[claim.id].said, falls[claim.id].holds)}"
         if (claim.place, claim.property, claim.subject) != asked:
             behind = f"  ({_title_of(claim, pages)})" + behind
         words = f"{fit(days[claim.id], day)}  {name_of(claim, vocabulary)}"
@@ -55,7 +57,9 @@ def figures_chart(timeline: Timeline, lanes: list[Lane], changes: list[Changed],
 
 
 def _day_label(claim: Claim) -> str:
-    """The day on which it was said, shortly: `2022-09-09 or 10`."""
+    """The day that it is of, shortly: `2022-09-09 or 10`."""
+    if claim.holds:
+        return holds_words(claim.holds)
     days = claim.said_days
     if days is not None and days.last == days.first + 1 and days.first >= 1 and days.last <= LAST_DAY and claim.said_by is None:
         first, last = format_day(days.first), format_day(days.last)
@@ -67,12 +71,6 @@ def _title_of(claim: Claim, pages: Pages) -> str:
     return question_words(claim.place, claim.property, claim.subject, pages.ledger.vocabulary)
 
 
-def _middle(claim: Claim) -> tuple[int, str]:
-    """What figures are sorted by: the middle of the days on which they may have been said."""
-    near = claim.said_near
-    return (0 if near is None else near.first + near.last), claim.id
-
-
 def _value(claim: Claim, pages: Pages) -> str:
     """`about 5,500`; of a denial `the denied 5,500`."""
     vocabulary = pages.ledger.vocabulary
@@ -81,8 +79,8 @@ def _value(claim: Claim, pages: Pages) -> str:
 
 
 def _figure(claim: Claim, pages: Pages) -> str:
-    """`5,500 (Ministry of Health, 2023-09-15)`."""
-    return f"{_value(claim, pages)} ({name_of(claim, pages.ledger.vocabulary)}, {said_words(claim.said)})"
+    """`5,500 (Ministry of Health, 2023-09-15)`; of another day than it was said `(..., of 2023-09-14)`."""
+    return f"{_value(claim, pages)} ({name_of(claim, pages.ledger.vocabulary)}, {'of ' if claim.holds else ''}{meant_words(claim.said, claim.holds)})"
 
 
 def _clashes(timeline: Timeline, pages: Pages, sheet: Sheet) -> Iterator[str]:
@@ -108,7 +106,7 @@ def _clashes(timeline: Timeline, pages: Pages, sheet: Sheet) -> Iterator[str]:
         words = [f"  {_figure(claim, pages)}"]
         for verb, strength in (("contradicts", "certain"), ("may contradict", "possible")):
             others = [conflict.other if conflict.one.id == name else conflict.one for conflict in mine if conflict.strength == strength]
-            others.sort(key=_middle)
+            others.sort(key=Claim.said_order)
             most = LISTED_OF_A_LANE if sheet.most else len(others)
             more = f" and {len(others) - most} more" if len(others) > most else ""
             if others:

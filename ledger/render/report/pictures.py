@@ -19,7 +19,7 @@ from ledger.render.report.book import Book
 from ledger.render.report.markup import named, shown
 from ledger.texts.dates import FAR, format_day
 from ledger.texts.figures import Number
-from ledger.texts.phrases import figure_words, holds_words, said_words
+from ledger.texts.phrases import figure_words, holds_words, meant_words, said_words
 
 MOST_IN_BIG = 12  # of a page with very many claims
 MOST_ROWS = 30  # of one question; of more claims those that stand in a contradiction, or of figures the first
@@ -168,45 +168,51 @@ PLOT_WIDTH, PLOT_HEIGHT, LEFT, BELOW = 640, 220, 70, 24
 
 
 def figures(drawn: Timeline, book: Book) -> str:
-    """Every figure that was told of a question, over the days on which it was said; nothing where there are no two."""
-    claims = sorted((entry.claim for entry in drawn.entries if _ends(entry.claim)), key=Claim.said_order)
-    if len(claims) < 2 or len(claims) * 2 <= len(drawn.entries):
+    """Every figure that was told of a question, over the days that they are of; nothing where there are no two."""
+    entries = sorted((entry for entry in drawn.entries if _ends(entry.claim)), key=Entry.meant_order)
+    known = book.vocabulary.properties.get(drawn.property)
+    if len(entries) < 2 or len(entries) * 2 <= len(drawn.entries) or known is None:
         return ""
-    kept = claims[:MOST_ROWS]
-    falls = falling(kept)
-    more = f", the first {MOST_ROWS} of {len(claims)}" if len(claims) > MOST_ROWS else ""
-    rows = "".join(_figure_row(claim, falls, book) for claim in kept)
+    kept = entries[:MOST_ROWS]
+    falls = falling(kept, known)
+    more = f", the first {MOST_ROWS} of {len(entries)}" if len(entries) > MOST_ROWS else ""
+    rows = "".join(_figure_row(entry.claim, falls, book) for entry in kept)
     table = (
-        f'<table><caption>Figures over time{more}</caption><thead><tr><th scope="col">Said</th><th scope="col">Who</th><th scope="col">Figure</th>'
-        f'<th scope="col">Falls</th></tr></thead><tbody>{rows}</tbody></table>'
+        f'<table><caption>Figures over time, each at the day that it is of{more}</caption><thead><tr><th scope="col">Of when</th>'
+        f'<th scope="col">Who, said when</th><th scope="col">Figure</th><th scope="col">Falls</th></tr></thead><tbody>{rows}</tbody></table>'
     )
-    return f'<section class="scroll" aria-label="Figures: {_label(drawn, book)}" tabindex="0">{_plot(kept, falls, book)}{table}</section>'
+    plot = _plot(kept, falls, book, lasting=not known.cumulative)
+    return f'<section class="scroll" aria-label="Figures: {_label(drawn, book)}" tabindex="0">{plot}{table}</section>'
 
 
 def _ends(claim: Claim) -> list[Number]:
     return [end for end in (claim.figure.least, claim.figure.most) if isfinite(end)] if claim.figure is not None else []
 
 
-def _figure_words(claim: Claim, book: Book) -> str:
+def figure_of(claim: Claim, book: Book) -> str:
+    """A figure in words, with its range and its unit."""
     words = value_words(book.vocabulary.properties.get(claim.property), claim.value, book.vocabulary)
     before = {"denies": "denied: ", "doubts": "not confirmed: ", "expects": "expected: "}.get(claim.stance, "")
     return shown(before + words)
 
 
 def _figure_row(claim: Claim, falls: Mapping[str, Claim], book: Book) -> str:
-    said, who = shown(said_words(claim.said)), book.claim(claim, named(name_of(claim, book.vocabulary)))
-    fell = ""
-    if claim.id in falls:
-        higher = falls[claim.id]
-        fell = f"▽ below {_figure_words(higher, book)} of {book.claim(higher, shown(said_words(higher.said)))}"
-    return f'<tr><td>{said}</td><th scope="row">{who}</th><td{book.tongue}>{_figure_words(claim, book)}</td><td>{fell}</td></tr>'
+    of = shown(holds_words(claim.holds)) if claim.holds else shown(said_words(claim.said))
+    who = book.claim(claim, f"{named(name_of(claim, book.vocabulary))}, {shown(said_words(claim.said))}")
+    fell = below_words(falls[claim.id], book) if claim.id in falls else ""
+    return f'<tr><td>{of}</td><th scope="row">{who}</th><td{book.tongue}>{figure_of(claim, book)}</td><td>{fell}</td></tr>'
 
 
-def _plot(claims: Sequence[Claim], falls: Mapping[str, Claim], book: Book) -> str:
-    """The figures as dots with their ranges: days along, figures upwards from nothing."""
-    days = [claim.said_near.first if claim.said_near is not None else 0 for claim in claims]
+def below_words(higher: Claim, book: Book) -> str:
+    """Below which figure another falls, linked to it."""
+    return f"▽ below {figure_of(higher, book)} of {book.claim(higher, shown(meant_words(higher.said, higher.holds)))}"
+
+
+def _plot(entries: Sequence[Entry], falls: Mapping[str, Claim], book: Book, lasting: bool) -> str:
+    """The figures as dots with their ranges: days along, figures upwards from nothing; before one that is `lasting` the time that it is of."""
+    days = [sum(entry.meant) // 2 for entry in entries]
     first, last = min(days), max(days)
-    most = max(Fraction(end) for claim in claims for end in _ends(claim)) or Fraction(1)
+    most = max(Fraction(end) for entry in entries for end in _ends(entry.claim)) or Fraction(1)
     room_x, room_y = PLOT_WIDTH - LEFT - 12, PLOT_HEIGHT - BELOW - 12
 
     def x(day: int) -> float:
@@ -223,8 +229,12 @@ def _plot(claims: Sequence[Claim], falls: Mapping[str, Claim], book: Book) -> st
     parts.append(f'<text x="{LEFT}" y="{PLOT_HEIGHT - 6}">{format_day(first)}</text>')
     if last > first:
         parts.append(f'<text x="{PLOT_WIDTH}" y="{PLOT_HEIGHT - 6}" text-anchor="end">{format_day(last)}</text>')
-    for claim, day in zip(claims, days, strict=True):
-        parts.append(_point(claim, x(day), [y(end) for end in _ends(claim)], claim.id in falls))
+    for entry, day in zip(entries, days, strict=True):
+        claim, ys = entry.claim, [y(end) for end in _ends(entry.claim)]
+        since = max(first, entry.time.own_start if lasting else entry.meant.first)
+        if claim.holds and since < day:
+            parts.append(f'<path class="r" d="M{x(since):.1f} {sum(ys) / len(ys):.1f}H{x(day):.1f}"/>')
+        parts.append(_point(claim, x(day), ys, claim.id in falls))
     return f'<svg class="plot" viewBox="0 0 {PLOT_WIDTH + 4} {PLOT_HEIGHT}" aria-hidden="true">{"".join(parts)}</svg>'
 
 

@@ -17,7 +17,7 @@ from ledger.commands.several import NONE, names_and_paths, read_ledger, same_pla
 from ledger.conflicts import Findings, find_conflicts
 from ledger.conflicts.accounts import accounts
 from ledger.conflicts.times import Time
-from ledger.model import Ledger, Trouble
+from ledger.model import Ledger, Trouble, Vocabulary
 from ledger.reading.contents import VOCABULARY_FILE
 from ledger.render.blocks import Pages
 from ledger.texts.display import one_line
@@ -158,10 +158,11 @@ class Spreading(NamedTuple):
 
         duck = self._duck(source)
         sources: list[Given] = []
+        vocabularies: dict[str, Vocabulary] = {}
         for number, (name, path) in enumerate(names_and_paths(named)):
             try:
                 if os.path.lexists(os.path.join(path, "manifest.json")) and not os.path.lexists(os.path.join(path, VOCABULARY_FILE)):
-                    sources.append(Exported(name, path, number, duck))
+                    sources.append(Exported(name, path, number, duck, vocabularies))
                 else:
                     sources.append(Loaded(Part(name, *read_ledger(path)), number, duck))
             except Trouble as problem:

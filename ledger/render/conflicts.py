@@ -165,10 +165,20 @@ def to_json(
     yield "\n], " + dumps(tail)[1:] + "\n"
 
 
+KNOWN = 1_000  # records of claims that are kept while lines are written
+
+
 def to_jsonl(conflicts: Iterable[Conflict], pages: Pages) -> Iterator[str]:
     """One conflict a line, with both claims as they are written."""
+    known: dict[str, dict[str, Any]] = {}  # (most claims have several conflicts, not far from each other)
     for conflict in conflicts:
-        both = {claim.id: claim_record(claim, pages.files[claim.path], pages.ledger) for claim in (conflict.one, conflict.other)}
+        claims = (conflict.one, conflict.other)
+        if len(known) > KNOWN:
+            known.clear()
+        for claim in claims:
+            if claim.id not in known:
+                known[claim.id] = claim_record(claim, pages.files[claim.path], pages.ledger)
+        both = {claim.id: known[claim.id] for claim in claims}
         unquoted = {} if all(record["quote"] for record in both.values()) else {"quotes": NO_QUOTES}
         yield dumps({**conflict_record(conflict, pages), **unquoted, "both": both}) + "\n"
 

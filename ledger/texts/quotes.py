@@ -11,6 +11,7 @@ from typing import NamedTuple
 from ledger.texts.folding import fold_space
 
 LONG_TEXT = 8_000  # characters: from here on texts are looked up by their rarest word
+FIRST_READ = 100  # times that a text is read before its words are noted
 SEVERAL = 20  # places of a word inside a text: with more, its first and last words are looked at too
 FEW_PLACES = 1_000  # places of the rarest word: with more, reading the whole text is quicker
 MOST_EFFORT = 4_000_000_000  # characters that all searches in one seed may read together: a few seconds
@@ -96,11 +97,12 @@ class Searched:
 
 class Occurrences:
     """The places of a piece, from left to right. In a long text only the places of its rarest word are tried, where these are
-    few: ten thousand quotes of one seed would else read it ten thousand times."""
+    few: ten thousand quotes of one seed would else read it ten thousand times. The first read it: to note where each word is takes longer."""
 
     def __init__(self, searched: Searched, piece: str) -> None:
         self.text, self.effort, self.piece = searched.text, searched.effort, piece
-        self.tried = searched.starts_tried(piece) if len(self.text) > LONG_TEXT else None
+        many = self.effort.spent > FIRST_READ * len(self.text)
+        self.tried = searched.starts_tried(piece) if many and len(self.text) > LONG_TEXT else None
 
     def first_from(self, offset: int) -> int:
         """The first place at an offset or behind it; -1 where there is none."""

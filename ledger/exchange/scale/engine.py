@@ -17,7 +17,7 @@ from ledger.conflicts.search.counting import MANY
 from ledger.exchange.merging import LeftOut, Named, Same, merged
 from ledger.exchange.scale.deciding import Again, Found, Many, Pair, decided, reaching_down
 from ledger.exchange.scale.duck import Duck
-from ledger.exchange.scale.rows import COLUMNS, Rows, claims_of, only_named
+from ledger.exchange.scale.rows import COLUMNS, Key, Rows, claims_of, only_named
 from ledger.exchange.scale.sources import Source
 from ledger.model import Claim, Ledger, Trouble, Vocabulary
 from ledger.reading.loader import without_collector
@@ -60,8 +60,11 @@ class Engine:
         parts = [source.part for source in sources]
         self.ledger: Ledger = parts[0].ledger if not parts[0].name else merged(parts, same)[0]
         self.named = [Named(part.name, same) for part in parts]
+        alike: dict[tuple[int, bool], dict[Key, Claim | None]] = {}
         self.readers = [
-            Rows(source.part.ledger.vocabulary, named, source.unquoted) for source, named in zip(sources, self.named, strict=True)
+            Rows(own, named, source.unquoted, alike.setdefault((id(own), source.unquoted), {}))
+            for source, named in zip(sources, self.named, strict=True)
+            for own in [source.part.ledger.vocabulary]
         ]
         self.place_ids = sorted(self.ledger.vocabulary.places)
         number = {place: each for each, place in enumerate(self.place_ids)}

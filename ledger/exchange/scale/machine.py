@@ -83,7 +83,7 @@ class Machine:
         """Write the folder's tables but the readings; ids that stand there `twice` are no claim's."""
         arrow = self.arrow
         schema = schema_of(claim_fields())
-        reader = Rows(self.vocabulary, Named("", {}), unquoted=True)
+        reader = Rows(self.vocabulary, Named("", {}), True, {})
         total, left_out, why = 0, 0, Counter[str]()
         there = [name for name in self.file.schema_arrow.names if name in TAKEN]
         try:

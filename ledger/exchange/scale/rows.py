@@ -19,22 +19,35 @@ from ledger.texts.seeds import Seed
 
 SAYS = ("property", "subject", "value", "extent", "stance", "hedge", "claimant", "said", "holds")  # what the rules look at
 COLUMNS = ("id", "place", "path", "line", "takes_part", "published", "written", *SAYS)
+Key = tuple[Any, ...]
 _FROM_PROPERTY, _PATH = (list(Claim._fields).index(name) for name in ("property", "path"))
 
 
 class Rows:
-    """Reads the rows of one ledger; `named` is what its things are called among those of others. `unquoted`: a machine made its claims."""
+    """Reads the rows of one ledger; `named` is what its things are called among those of others. `unquoted`: a machine made its claims.
+    `alike` is what ledgers with the same vocabulary have read."""
 
-    def __init__(self, own: Vocabulary, named: Named, unquoted: bool = False) -> None:
+    def __init__(self, own: Vocabulary, named: Named, unquoted: bool, alike: dict[Key, Claim | None]) -> None:
         self.own = own
         self.unquoted = unquoted
         self.named = named
         self.places = {place: named.place(place) for place in own.places}
         self.paths: dict[str, str] = {}
-        self.read: dict[tuple[Any, ...], tuple[Any, ...] | None] = {}
+        self.read: dict[Key, tuple[Any, ...] | None] = {}
+        self.alike = alike
 
-    def read_once(self, key: tuple[Any, ...]) -> tuple[Any, ...] | None:
+    def read_once(self, key: Key) -> tuple[Any, ...] | None:
         """The fields of a claim that says this, from its property to its path and behind its column."""
+        if key not in self.alike:
+            self.alike[key] = self._claim(key)
+        claim = self.alike[key]
+        if claim is None:
+            return None
+        named = claim._replace(claimant=self.named.id(claim.claimant))
+        return named[_FROM_PROPERTY:_PATH], named[_PATH + 3 :]
+
+    def _claim(self, key: Key) -> Claim | None:
+        """A claim that says this; None for one that can't take part."""
         published, written, *said = key
         texts = dict(zip(SAYS, said, strict=True))
         fields = Fields(1, 1)
@@ -44,10 +57,7 @@ class Rows:
                 fields.keys[field] = (1, 1)
         claim = claim_of(fields, meaning_of("", published, self.own, None))
         claim = without_quote(claim) if self.unquoted else claim
-        if not can_take_part(claim._replace(place=next(iter(self.own.places), "")), self.own):
-            return None
-        named = claim._replace(claimant=self.named.id(claim.claimant))
-        return named[_FROM_PROPERTY:_PATH], named[_PATH + 3 :]
+        return claim if can_take_part(claim._replace(place=next(iter(self.own.places), "")), self.own) else None
 
 
 def claims_of(columns: Mapping[str, Sequence[Any]], readers: Sequence[Rows]) -> Iterator[Claim | None]:

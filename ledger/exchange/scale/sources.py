@@ -15,7 +15,7 @@ from ledger.exchange.merging import LeftOut, Part
 from ledger.exchange.scale.duck import Duck, of_rows
 from ledger.exchange.scale.rows import COLUMNS, claim_of_record, meaning_of, rows_of
 from ledger.exchange.unpacked import Record, bare_files, ledger_of, refuse_other_manifests, without_quote
-from ledger.model import CLAIM_FIELDS, NO_QUOTES, Claim, ClaimsFile, Ledger, Trouble
+from ledger.model import CLAIM_FIELDS, NO_QUOTES, Claim, ClaimsFile, Ledger, Trouble, Vocabulary
 from ledger.reading.claims import Meaning
 from ledger.texts.display import one_line
 from ledger.texts.seeds import MarkFlood, Seed
@@ -58,10 +58,12 @@ class Loaded(Source):
 
 
 class Exported(Source):
-    """A ledger that was exported as Parquet: of its claims only those are read that are asked for."""
+    """A ledger that was exported as Parquet: of its claims only those are read that are asked for. `vocabularies` are those of others, by
+    their texts: what many ledgers share is read once."""
 
-    def __init__(self, name: str, folder: str, number: int, duck: Duck) -> None:
+    def __init__(self, name: str, folder: str, number: int, duck: Duck, vocabularies: dict[str, Vocabulary] | None = None) -> None:
         self.duck, self.folder, self.number = duck, folder, number
+        self.vocabularies = {} if vocabularies is None else vocabularies
         refuse_other_manifests(folder)
         rows = self._table("claims")
         types = {each[0]: each[1] for each in duck.ask(f"DESCRIBE SELECT * FROM {rows}")}
@@ -103,7 +105,9 @@ class Exported(Source):
             "contradictions": contradictions,
             "tensions": tensions,
         }
-        ledger, left_out = _read_back(tables)
+        text = {str(row["key"]): str(row["value"]) for row in self.about}.get("vocabulary", "")
+        ledger, left_out = _read_back(tables, self.vocabularies.get(text))
+        self.vocabularies[text] = ledger.vocabulary
         ledger = ledger._replace(files=tuple(file._replace(seed=None) for file in ledger.files))  # (their quotes were found)
         known = bare_files(ledger, self._records(f"SELECT {_HEAD} FROM {self._table('seeds')} ORDER BY row"))
         paths = {path for (path,) in self.duck.ask(f"SELECT DISTINCT path FROM {rows}")}
@@ -157,9 +161,9 @@ def _seed(file: ClaimsFile, text: str | None) -> Seed | None:
     return seed.line_by_line() if seed is not None and file.head.get("paragraphs") == "lines" else seed
 
 
-def _read_back(tables: dict[str, list[Record]]) -> tuple[Ledger, LeftOut]:
+def _read_back(tables: dict[str, list[Record]], vocabulary: Vocabulary | None) -> tuple[Ledger, LeftOut]:
     try:
-        return ledger_of(tables)
+        return ledger_of(tables, vocabulary)
     except (KeyError, TypeError, ValueError, RecursionError) as problem:  # cells that we never wrote
         raise Trouble(f"it is no export of ours, or a broken one ({type(problem).__name__}: {one_line(str(problem))[:100]})") from None
 

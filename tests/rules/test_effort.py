@@ -116,6 +116,7 @@ def test_looking_up_by_words_finds_what_reading_finds() -> None:
 
 
 def test_long_seeds_are_searched_like_short_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quotes, "FIRST_READ", -1)
     rng = random.Random(5)
     for _ in range(300):
         words = [rng.choice(["ab", "b", "aba", "a", "“b”", "b’s", "b's"]) for _ in range(40)]

@@ -149,6 +149,55 @@ def test_a_text_bears_the_numbers_of_its_lines(html: str) -> None:
     assert len(lines) == 4 and len(set(lines.values())) >= 3
 
 
+def test_it_is_told_that_one_sentence_bears_several_contradictions(tmp_path: Path) -> None:
+    """A sentence read as two claims, in three contradictions; a claim alone that three others contradict is nothing of the kind."""
+    said: list[Fields] = [
+        {"id": "burst", "value": "burst", "claimant": "mayor", "quote": "the dam burst"},
+        {"id": "again", "value": "burst", "claimant": "paper", "quote": "burst, we say"},
+        {"id": "bridge", "place": "bridge", "value": "burst", "claimant": "mayor", "quote": "so did the other"},
+        {"id": "not", "value": "held", "claimant": "governor", "quote": "All of it is false"},
+        {"id": "nor", "place": "bridge", "value": "held", "claimant": "governor", "quote": "All of it is false"},
+    ]
+    claims = [{"place": "saridere", "property": "dam", "said": "2024-06-02", **each} for each in said]
+    seed = "".join(f"{quote}.\n\n" for quote in dict.fromkeys(claim["quote"] for claim in claims))
+    told = {}
+    for number in (4, 5):
+        folder = ledger_at(tmp_path / str(number), file_of(claims[:number], seed=seed, title="Dams"), VOCABULARY)
+        code, out, err = run("-C", folder, "report")
+        assert (code, err) == (0, "")
+        told[number] = Page(out).text()
+    line = "3 of the 3 contradictions (3 of them certain) rest on one sentence, read as 2 claims (1, 2): “All of it is false” (Dams)."
+    assert line in told[5] and "rest on one sentence" not in told[4]
+
+
+def test_a_note_on_a_contradiction_begins_with_what_was_found(tmp_path: Path) -> None:
+    """Not with the ids of claims, which stand under their names above it."""
+    claims = [{"place": "saridere", **TURKISH[number]} for number in (1, 2)]
+    note = "resolutions:\n- {claims: [burst, held], found: explained, by: a desk, on: 2024-07-01, why: two dams, fingerprint: '0123456789ab'}\n"
+    code, out, err = run("-C", ledger_at(tmp_path, file_of(claims, tail=note, language="tr"), VOCABULARY), "report")
+    assert (code, err) == (0, "") and "<p>Explained by a desk on 2024-07-01: two dams " in out
+
+
+def test_every_word_that_the_page_uses_is_explained_before_the_places(html: str) -> None:
+    how = text_of(part(html, "how"))
+    for word in (
+        "denial",
+        "exclusive",
+        "Across sides",
+        "1 origin",
+        "Doubts",
+        "Presumed",
+        "perhaps",
+        "Via",
+        "Accepted",
+        "Passed over",
+        "settle",
+        "SHA-256",
+    ):
+        assert word in how
+    assert html.index('id="front"') < html.index('id="how"') < html.index('id="places"') and html.count('href="#how"') >= 3
+
+
 def test_claimants_say_what_they_took_back_and_what_they_passed_on(html: str) -> None:
     governor, paper, mayor = (text_of(part(html, f"w-{name}")) for name in ("governor", "paper", "mayor"))
     assert "authority (state); 2 claims" in governor and "Also: Valilik." in governor

@@ -175,9 +175,10 @@ def test_the_script_draws_the_map_that_the_page_has(browser: Any, address: str) 
     day = page.input_value("#day")
     page.select_option("#mapof", index=1)
     page.wait_for_function("title => document.querySelector('#mapwhat').textContent !== title", arg=before[1])
-    assert page.evaluate(MAP)[0] != before[0]
+    assert page.evaluate(MAP)[0] != before[0] and not page.locator("#mapwhy").is_visible()
     page.select_option("#mapof", index=0)
     page.wait_for_function("title => document.querySelector('#mapwhat').textContent === title", arg=before[1])
+    assert page.locator("#mapwhy").is_visible()
     assert page.evaluate(MAP) == before and len(before[0]) >= 5 and before[2] == day and page.trouble == []
     page.close()
 
@@ -265,6 +266,20 @@ def test_nothing_bars_anybody(browser: Any, toll: str, way: str) -> None:
     found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
     assert [(each["id"], [node["html"] for node in each["nodes"]][:3]) for each in found] == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    context.close()
+
+
+@pytest.mark.parametrize(("media", "width"), [("screen", 380), ("print", 680)])  # (680: what A4 leaves between its margins)
+def test_no_column_of_a_table_is_out_of_sight(browser: Any, address: str, media: str, width: int) -> None:
+    """In a narrow window the cells of a row stand under one another, on paper side by side; none beyond the edge."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.emulate_media(media=media)
+    page.goto(address)
+    beyond = f"all => all.filter(cell => cell.getBoundingClientRect().right > {width}).map(cell => cell.innerText)"
+    assert page.locator("table.rows td").count() > 50
+    assert page.eval_on_selector_all("table.rows td, table.rows tbody th, nav a", beyond) == []
+    assert page.locator("nav").is_visible()
     context.close()
 
 

@@ -64,6 +64,11 @@ def quote(claim: Claim, language: str) -> str:
     return f"<blockquote{tongue(language)}>{shown(claim.quote)}</blockquote>"
 
 
+def quote_words(claim: Claim, book: Book) -> str:
+    """The words of the seed within a sentence of ours."""
+    return f"<bdi{tongue(book.pages.files[claim.path].language)}>{shown(claim.quote)}</bdi>"
+
+
 def citation(claim: Claim, book: Book) -> str:
     """Who said what, in which words, where they stand, and where that is recorded: ready to be copied."""
     file = book.pages.files[claim.path]
@@ -78,7 +83,7 @@ def citation(claim: Claim, book: Book) -> str:
     said = f"{name_of(claim, book.vocabulary)}, {when(claim)}"
     if is_unquoted(file):
         return f"{said_of(said)} ({shown(book.pages.where(claim))}; {shown(QUOTES)}). {shown(record)}"
-    quoted = f"“<bdi{tongue(file.language)}>{shown(claim.quote)}</bdi>”"
+    quoted = f"“{quote_words(claim, book)}”"
     return f"{said_of(said)}: {quoted} ({shown(', '.join(source))}; {shown('; '.join(stored))}). {shown(record)}"
 
 

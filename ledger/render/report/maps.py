@@ -177,15 +177,16 @@ def map_section(maps: Sequence[Map], day: int, book: Book) -> str:
     options = "".join(f'<option value="{number}">{shown(each.title)}</option>' for number, each in enumerate(maps))
     broken = ("0 w", "a broken line: presumed, perhaps, or of a part")
     return (
-        f'<section id="map"><h3>Map</h3><p id="mapask" hidden><label for="mapof">Of</label> <select id="mapof"{book.tongue}>{options}</select></p>'
-        f'<p><b id="mapwhat"{book.tongue}>{shown(chosen.title)}</b> on <span id="mapday">{format_day(day)}</span>. <span id="mapmore">'
+        f'<section id="map"><h3>Map</h3><p id="mapask" hidden><span class="field"><label for="mapof">Of</label> <select id="mapof"{book.tongue}>{options}</select></span></p>'
+        f'<p><b id="mapwhat"{book.tongue}>{shown(chosen.title)}</b> on <span id="mapday">{format_day(day)}</span><span id="mapwhy">, the day with answers for most of these places</span>. <span id="mapmore">'
         f'{_drawn(chosen)}</span> {_absent(book)}</p><p><a href="#maptable">The same as a table</a></p>'
+        '<p class="aside m">The map is wider than the window: it can be moved sideways.</p>'
         f'<section class="scroll" aria-label="Map" tabindex="0"><svg class="map" viewBox="{_view(chosen)}" role="group" '
         f'aria-label="Places, north at the top"><defs>{_DEFS}</defs><g id="mapscale">{_scale(chosen)}</g><g id="mapsigns">'
         f"{_signs(both, chosen, book)}</g></svg></section>"
         f'<ul class="key" id="mapkey">{_legend(chosen)}</ul><ul class="key" id="mapstates">'
         f"{''.join(_key(sign, words) for sign, words in [*STATES.items(), broken])}</ul>"
-        '<section class="scroll tall" aria-label="The map as a table" tabindex="0"><table id="maptable"><caption>The places on the map of which '
+        '<section class="scroll tall" aria-label="The map as a table" tabindex="0"><table id="maptable" class="rows"><caption>The places on the map of which '
         'something is said on that day</caption><thead><tr><th scope="col">Place</th><th scope="col">Sign</th><th scope="col">Answers, and who '
         f'gives them</th></tr></thead><tbody id="maprows">{rows}</tbody></table>'
         f'<p{"" if silent else " hidden"}>Nobody is on record for that day of: <span id="mapsilent">{silent}</span></p></section></section>'

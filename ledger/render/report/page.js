@@ -193,6 +193,7 @@
     one("#mapkey").innerHTML = key;
     one("#mapwhat").textContent = title;
     one("#mapday").textContent = one("#day").value;
+    one("#mapwhy").hidden = one("#day").value !== one("#day").defaultValue || choice.value > 0;
     one("#mapmore").textContent = more;
     one("#maprows").replaceChildren(...rows);
     one("#mapsilent").replaceChildren(...silent.slice(1));

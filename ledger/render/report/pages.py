@@ -12,7 +12,6 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from ledger.answers.report import Told
 from ledger.model import Diagnostic
 from ledger.render.blocks import missing, summary, unquoted_files
 from ledger.render.check import dumps
@@ -20,11 +19,13 @@ from ledger.render.report.addresses import shortened
 from ledger.render.report.book import Book
 from ledger.render.report.claimants import claimants
 from ledger.render.report.data import Answer, days_data, elements, names_data
+from ledger.render.report.first_day import first_day, last_day
 from ledger.render.report.history import commits_told, how_far
 from ledger.render.report.maps import Map, map_section, maps_data, maps_of
 from ledger.render.report.markup import anchored, link, said_of, shown
 from ledger.render.report.pictures import HATCH, LEGEND
 from ledger.render.report.places import contested_row, place, places_in_order, quiet_places
+from ledger.render.report.shared import one_sentence_lines
 from ledger.render.report.since import changed_lines
 from ledger.render.report.sources import coverage_row, coverage_total, source
 from ledger.texts.dates import format_day
@@ -50,6 +51,7 @@ def to_html(book: Book, defects: Iterable[Diagnostic], data: Mapping[str, str | 
         "contested": Markup("".join(made.pop("contested"))),
         "coverage": Markup("".join(made.pop("coverage"))),
         "places": Markup("".join(place(name, drawn, book) for name, drawn in places_in_order(book))),
+        "place_links": Markup(" · ".join(book.place(name) for name, _ in places_in_order(book))),
         "legend": LEGEND,
         "hatch": Markup(HATCH),
         "sources": Markup("".join(source(file, book) for file in told.files)),
@@ -82,14 +84,17 @@ def blank(book: Book) -> dict[str, Any]:
         "claimants",
         "map",
     )
-    return dict.fromkeys((*nothing, "summary", "since", "quiet", "commits", "data", "legend", "hatch", "big"), "") | {
+    return dict.fromkeys(
+        (*nothing, "summary", "since", "quiet", "commits", "data", "shared", "place_links", "legend", "hatch", "big"), ""
+    ) | {
         "title": Markup(shown(book.vocabulary.title)) or "What is said, by whom, and where it contradicts itself",
         "origin": book.origin,
         "unquoted": unquoted_files(book.told.files),
+        "legend_words": LEGEND,
         "csp": f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; base-uri 'none'; form-action 'none'",
         "style": Markup(style),
         "script": Markup(script),
-        "last_day": format_day(_last_day(book.told)) if _last_day(book.told) else "",
+        "last_day": format_day(last_day(book.told)) if last_day(book.told) else "",
     }
 
 
@@ -101,12 +106,14 @@ def front(book: Book, defects: list[Diagnostic], maps: Sequence[Map]) -> dict[st
         "left_out": _left_out(book, defects),
         "contested": [contested_row(found, book) for found in told.gathered],
         "summary": [Markup(said_of(line)) for line in summary(told.gathered, told.findings, book.pages)[:1]],
+        "shared": [Markup(line) for line in one_sentence_lines(book)],
         "since": book.since,
         "changed": _changed(book),
         "coverage": [coverage_row(file, book) for file in told.files],
         "read": coverage_total(told.files, book),
         "unchecked": _unchecked(book),
-        "map": Markup(map_section(maps, _last_day(told), book)),
+        "last_day": format_day(first_day(book, maps)) if last_day(told) else "",
+        "map": Markup(map_section(maps, first_day(book, maps), book)),
         "quiet": Markup(", ".join(_quiet_place(name, book) for name in quiet_places((each.place for each in told.drawn), book))),
         "commits": [Markup(line) for line in commits_told(told.claims(), told.conflicts, book.history)],
     }
@@ -167,11 +174,6 @@ def _unchecked(book: Book) -> list[str]:
     if told.tally.not_compared:
         lines.append(f"On {count_of(len(told.tally.not_compared), 'question')} too many claims say the same to tell who agrees with whom.")
     return [*lines, *filter(None, [how_far(book.history)])]
-
-
-def _last_day(told: Told) -> int:
-    """The day of the last word; 0 where none is known."""
-    return max((claim.said_near.last for claim in told.claims() if claim.said_near is not None), default=0)
 
 
 def _quiet_place(name: str, book: Book) -> str:

@@ -53,7 +53,7 @@ def lanes(drawn: Timeline, found: Question | None, book: Book) -> str:
     more = f"; {left} more claims are not drawn" if left else ""
     rows = "".join(_lane(number, entry, marks.get(entry.claim.id, ()), axis, book) for number, entry in entries)
     return (
-        f'<section class="scroll" aria-label="Over time: {_label(drawn, book)}" tabindex="0"><table class="lanes">'
+        f'<section class="scroll" aria-label="Over time: {_label(drawn, book)}" tabindex="0"><table class="lanes rows">'
         f'<caption>Over time{more}</caption><thead><tr><th scope="col">Answer</th><th scope="col">Who, said when</th><th scope="col">Of when</th>'
         f'<th scope="col">{axis.words()}</th></tr></thead><tbody>{rows}</tbody></table></section>'
     )

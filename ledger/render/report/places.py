@@ -184,7 +184,7 @@ def _pair(conflict: Conflict, letters: dict[str, str], days: Days, book: Book) -
     facts = "tension" if conflict.is_tension else pair_heading(conflict, book.vocabulary)
     mark = f"<strong>{book.pair_marks[conflict.ids].capitalize()}</strong> " if conflict.ids in book.pair_marks else ""
     resolved = book.pages.resolutions.get(conflict.ids)
-    note = "" if resolved is None else f"<p>{said_of(line_text(resolution_line(resolved))).strip()}</p>"
+    note = "" if resolved is None else f"<p>{said_of(capitalised(line_text(resolution_line(resolved)[1:]).removeprefix(': ')))}</p>"
     return (
         f'<li id="{anchor}"><p>{mark}<a class="k {conflict.strength}" href="#{anchor}">{shown(facts)}</a> {names}: '
         f"{said_of(reason(conflict, book.vocabulary).rstrip('.'))}.</p>{days.of(conflict)}{note}{pair_history(conflict, book.history)}</li>"

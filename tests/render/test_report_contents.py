@@ -214,3 +214,34 @@ def test_crawlers_are_told_of_claims_and_of_no_rating(html: str) -> None:
     assert [Page(claim).text() for claim in claims].count("The dam at Sarıdere burst") == 1 and len(claims) == 4
     assert 'vocab="https://schema.org/"' in html and "Rating" not in html and "ClaimReview" not in html
     assert json.loads(Page(html).scripts["claims"])["claims"]
+
+
+def front_of(html: str) -> str:
+    """The front as text, its cells apart."""
+    return text_of(re.sub(r"<(?=/?(?:td|th)[ >])", " <", part(html, "front")))
+
+
+def test_the_front_says_who_changed_their_account_or_that_nobody_did(html: str, tmp_path: Path) -> None:
+    told = front_of(html)
+    assert "Said otherwise than before" not in told
+    assert (
+        "Took back or put right what they had said: 1 Governor's Office: 48 people have died in Sarıdere (2024-06-02), put right or taken back by "
+        "31 people have died in Sarıdere (2024-06-06)." in told
+    )
+    before = {**{key: text for key, text in TURKISH[2].items() if key != "accept"}, "place": "saridere"}
+    after: Fields = {"id": "after", "place": "saridere", "property": "dam", "value": "burst", "claimant": "agency", "said": "2024-06-05", "quote": "baraj yıkıldı"}  # fmt: skip
+    for claims, words in (
+        ([before], "Who changed their account Nobody: of no question"),
+        (
+            [before, after],
+            "Who changed their account Said otherwise than before: 1 Disaster agency: The dam at Sarıdere held (2024-06-02), then",
+        ),
+    ):
+        ledger_at(tmp_path, file_of(claims, language="tr"), VOCABULARY)
+        assert words in front_of(run("-C", tmp_path, "report").out)
+
+
+def test_the_front_has_the_figures_of_all_places(html: str) -> None:
+    told = front_of(html)
+    assert "Sarıdere How many have died? 2024-06-02 Governor's Office, 2024-06-02 48 people Sarıdere" in told
+    assert "2024-06-06 Governor's Office, 2024-06-06 31 people ▽ below 48 people of 2024-06-02" in told

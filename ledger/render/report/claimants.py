@@ -39,7 +39,7 @@ def claimant(row: ClaimantRow, changed: Iterable[str], book: Book) -> str:
     claims = sorted(row.claims, key=Claim.said_order)
     left = len(claims) - _most(book)
     more = f"<p>Not listed here: {count_of(left, 'earlier claim')}; each stands at its place.</p>" if left > 0 else ""
-    rows = "".join(f"<li>{shown(said_words(claim.said))}: {_linked(claim, book)}</li>" for claim in claims[max(0, left) :])
+    rows = "".join(f"<li>{shown(said_words(claim.said))}: {linked(claim, book)}</li>" for claim in claims[max(0, left) :])
     parts = [_listed("Changed its account", list(changed)), _listed("Took back", _taken_back(row, book))]
     relays = Counter(relay for claim in row.claims for relay in dict.fromkeys(claim.via))
     if relays:
@@ -85,7 +85,7 @@ def _listed(words: str, lines: Sequence[str]) -> str:
 def _taken_back(row: ClaimantRow, book: Book) -> list[str]:
     """The claims that it took back or put right, each with the one by which."""
     return [
-        f"{_linked(corrected, book)} ({shown(said_words(corrected.said))}), by {_linked(by, book)} ({shown(said_words(by.said))})."
+        f"{linked(corrected, book)} ({shown(said_words(corrected.said))}), by {linked(by, book)} ({shown(said_words(by.said))})."
         for corrected, by in corrections_in(row, book.pages)[: _most(book)]
     ]
 
@@ -95,14 +95,13 @@ def _passed_on(name: str, book: Book) -> str:
     claims = sorted(book.relayed.get(name, ()), key=Claim.said_order)
     if not claims:
         return ""
-    linked = [
-        f"{book.claimant(claim.claimant)}, {shown(said_words(claim.said))}: {_linked(claim, book)}" for claim in claims[-_most(book) :]
-    ]
-    more = f"; the latest {len(linked)} of them" if len(linked) < len(claims) else ""
-    return _listed(f"Passed on {count_of(len(claims), 'claim')} of others{more}", linked)
+    lines = [f"{book.claimant(claim.claimant)}, {shown(said_words(claim.said))}: {linked(claim, book)}" for claim in claims[-_most(book) :]]
+    more = f"; the latest {len(lines)} of them" if len(lines) < len(claims) else ""
+    return _listed(f"Passed on {count_of(len(claims), 'claim')} of others{more}", lines)
 
 
-def _linked(claim: Claim, book: Book) -> str:
+def linked(claim: Claim, book: Book) -> str:
+    """What a claim says, linked to it."""
     return book.claim(claim, f"<span{book.tongue}>{said_of(sentence(claim, book.vocabulary))}</span>")
 
 
@@ -111,7 +110,7 @@ def changes(drawn: Iterable[Timeline], book: Book) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for timeline in drawn:
         for changed in book.changed.get(id(timeline), ()):
-            before, after = (f"{_linked(claim, book)} ({shown(said_words(claim.said))})" for claim in (changed.before, changed.after))
+            before, after = (f"{linked(claim, book)} ({shown(said_words(claim.said))})" for claim in (changed.before, changed.after))
             how = (
                 "of a later time, so no contradiction"
                 if changed.conflict is None

@@ -23,6 +23,7 @@ from ledger.render.report.first_day import first_day, last_day
 from ledger.render.report.history import commits_told, how_far
 from ledger.render.report.maps import Map, map_section, maps_data, maps_of
 from ledger.render.report.markup import anchored, link, said_of, shown
+from ledger.render.report.overviews import accounts_changed, figures_told
 from ledger.render.report.pictures import HATCH, LEGEND
 from ledger.render.report.places import contested_row, place, places_in_order, quiet_places
 from ledger.render.report.shared import one_sentence_lines
@@ -109,6 +110,8 @@ def front(book: Book, defects: list[Diagnostic], maps: Sequence[Map]) -> dict[st
         "shared": [Markup(line) for line in one_sentence_lines(book)],
         "since": book.since,
         "changed": _changed(book),
+        "accounts_changed": Markup(accounts_changed(book)),
+        "figures_told": Markup(figures_told(book)),
         "coverage": [coverage_row(file, book) for file in told.files],
         "read": coverage_total(told.files, book),
         "unchecked": _unchecked(book),

@@ -10,7 +10,7 @@ from ledger.answers.agreement import Supports, is_doubted_by, is_expected_by
 from ledger.answers.claimants import Tally, selected, tally
 from ledger.answers.filters import Filter, conflict_matches, crowd_asked_for, times_by_claim
 from ledger.answers.listed import Listed, listed
-from ledger.answers.timeline import Timeline, timelines
+from ledger.answers.timeline import Timeline, own_entries, timelines
 from ledger.conflicts import Conflict, Findings, find_conflicts
 from ledger.conflicts.accounts import Account, accounts
 from ledger.conflicts.finder import every_conflict
@@ -87,7 +87,7 @@ def told(ledger: Ledger, left_out: Collection[tuple[str, int]], wanted: Filter, 
     beside = [claim for claim in needed.values() if (claim.path, claim.line) not in known]
     beside.sort(key=lambda claim: (claim.path, claim.line))
     every = [claim for claim in (*asked.claims, *beside) if claim.id in written and written[claim.id].claim is claim]
-    drawn = timelines(every, conflicts, findings.crowds, times, vocabulary)
+    drawn = [own_entries(each) for each in timelines(every, conflicts, findings.crowds, times, vocabulary)]
     supports = Supports(findings.taking_part, findings.conflicts, ledger, every)
     counted = tally(*selected(findings.taking_part, findings.conflicts, wanted, ledger, times), supports, ledger, later=False)
     paths = {claim.path for claim in (*asked.claims, *beside)}

@@ -140,6 +140,29 @@ def timelines(
     return sorted(drawn, key=_order)
 
 
+def own_entries(timeline: Timeline) -> Timeline:
+    """A timeline without the claims of other questions that only a tension brings there: tensions are told behind."""
+    asked = timeline.place, timeline.property, timeline.subject
+    ruled = in_contradictions(timeline)
+    lanes = []
+    for lane in timeline.lanes:
+        kept = tuple(
+            entry
+            for entry in lane.entries
+            if entry.claim.id in ruled or (entry.claim.place, entry.claim.property, entry.claim.subject) == asked
+        )
+        lanes += [lane._replace(entries=kept)] if kept else []
+    numbers = {number: place for place, number in enumerate(sorted({lane.position for lane in lanes}))}  # (those of contradictions stay)
+    lanes = [lane._replace(position=numbers[lane.position]) for lane in lanes]
+    return timeline._replace(lanes=tuple(lanes), positions=tuple(timeline.positions[number] for number in numbers))
+
+
+def in_contradictions(timeline: Timeline) -> set[str]:
+    """The claims that stand in a contradiction on this question, those of other questions too."""
+    found = timeline.question
+    return {claim.id for position in found.positions for claim in position.claims} if found is not None else set()
+
+
 def _order(drawn: Timeline) -> tuple[int, int, int, str, str, str]:
     return -drawn.certain, -drawn.pairs, -len(drawn.entries), drawn.place, drawn.property, drawn.subject or ""
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from ledger.answers.changed_accounts import Changed
-from ledger.answers.timeline import Entry, Timeline
+from ledger.answers.timeline import Entry, Timeline, in_contradictions, own_entries
 from ledger.conflicts import Findings
 from ledger.conflicts.claims_in_words import name_of, question_words, sentence
 from ledger.conflicts.reasons import reason
@@ -31,7 +31,7 @@ def to_text(
 ) -> Iterator[str]:
     """The page in pieces. A question has a chart where several accounts answer it, or a contradiction stands in it; of the others each
     account is a line. Where a page has an end, what does not fit is counted."""
-    shown = [_own_entries(timeline) for timeline in (drawn[:limit] if limit else drawn)]
+    shown = [own_entries(timeline) for timeline in (drawn[:limit] if limit else drawn)]
     noted, ending = list(_tensions(shown, pages, sheet)), list(_closing(drawn, shown, [], findings, pages))
     room = _Room(sheet.page, len(noted) + 2 * len(ending) + 4)
     lines = list(_changed(shown, changes, pages, sheet))
@@ -49,7 +49,7 @@ def to_text(
             hidden.append(timeline)
     yield room.taken([*_key(signs, sheet), ""] if signs else [])
     alone: list[str] = []
-    ruled = {name for timeline in shown for name in _in_contradictions(timeline)}
+    ruled = {name for timeline in shown for name in in_contradictions(timeline)}
     for timeline in (each for each in quiet if not ruled.issuperset(entry.claim.id for entry in each.entries)):
         lines = list(_alone(timeline, pages, sheet))
         if timeline.entries and not room.fits([*alone, *lines, ""]):
@@ -77,29 +77,6 @@ class _Room:
         self.left -= len(lines)
         self.begun = self.begun or len(lines) > 2
         return "".join(f"{line}\n" for line in lines)
-
-
-def _own_entries(timeline: Timeline) -> Timeline:
-    """A timeline without the claims of other questions that only a tension brings there: tensions are told behind."""
-    asked = timeline.place, timeline.property, timeline.subject
-    ruled = _in_contradictions(timeline)
-    lanes = []
-    for lane in timeline.lanes:
-        kept = tuple(
-            entry
-            for entry in lane.entries
-            if entry.claim.id in ruled or (entry.claim.place, entry.claim.property, entry.claim.subject) == asked
-        )
-        lanes += [lane._replace(entries=kept)] if kept else []
-    numbers = {number: place for place, number in enumerate(sorted({lane.position for lane in lanes}))}  # (those of contradictions stay)
-    lanes = [lane._replace(position=numbers[lane.position]) for lane in lanes]
-    return timeline._replace(lanes=tuple(lanes), positions=tuple(timeline.positions[number] for number in numbers))
-
-
-def _in_contradictions(timeline: Timeline) -> set[str]:
-    """The claims that stand in a contradiction on this question, those of other questions too."""
-    found = timeline.question
-    return {claim.id for position in found.positions for claim in position.claims} if found is not None else set()
 
 
 def _is_quiet(timeline: Timeline, changes: Iterable[Changed]) -> bool:

@@ -245,3 +245,29 @@ def test_the_front_has_the_figures_of_all_places(html: str) -> None:
     told = front_of(html)
     assert "Sarıdere How many have died? 2024-06-02 Governor's Office, 2024-06-02 48 people Sarıdere" in told
     assert "2024-06-06 Governor's Office, 2024-06-06 31 people ▽ below 48 people of 2024-06-02" in told
+
+
+def test_what_only_a_tension_brings_to_a_question_is_said_to_answer_another_one(tmp_path: Path) -> None:
+    claims: list[Fields] = [
+        {"id": "held-east", "value": "east", "said": "2025-03-01", "holds": "2025-02-20/2025-02-22", "quote": "the east held Millbrook"},
+        {"id": "lorries", "property": "traffic", "subject": "lorries", "value": '"yes"', "said": "2025-02-21", "quote": "lorries pass"},
+    ]
+    tension = "tensions:\n- {claims: [held-east, lorries], by: the desk, on: 2025-04-01, why: lorries of the west pass}\n"
+    out = run("-C", ledger_at(tmp_path, file_of(claims, tail=tension)), "report").out
+    days = re.search('<script type="application/json" id="days">(.*?)</script>', out)
+    assert days is not None
+    (questions,) = json.loads(days[1]).values()
+    assert {anchor: [entry[0] for entry in entries] for anchor, entries in questions} == {
+        "q-millbrook--control": ["c-held-east"],
+        "q-millbrook--traffic--lorries": ["c-lorries"],
+    }
+    assert text_of(out).count("Answers another question; a tension that a person noted brings it here.") == 1
+
+
+def test_lists_say_of_when_something_is_said_to_be(tmp_path: Path) -> None:
+    claims: list[Fields] = [
+        {"id": "then", "value": "east", "said": "2025-03-01", "holds": "2022-09~", "quote": "the east held Millbrook"},
+        {"id": "now", "value": "east", "said": "2025-03-02", "holds": "2025-03-02", "quote": "Millbrook is held by the east"},
+    ]
+    html = part(run("-C", ledger_at(tmp_path, file_of(claims)), "report").out, "places")
+    assert "Ministry of Roads, 2025-03-01, of about 2022-09" in text_of(html) and "2025-03-02, of" not in text_of(html)

@@ -18,6 +18,7 @@ from ledger.render.chart.lanes import days_of_interest
 from ledger.render.report.book import Book
 from ledger.render.report.markup import named, shown
 from ledger.texts.dates import FAR, format_day
+from ledger.texts.display import count_of
 from ledger.texts.figures import Number
 from ledger.texts.phrases import figure_words, holds_words, meant_words, said_words
 
@@ -50,7 +51,7 @@ def lanes(drawn: Timeline, found: Question | None, book: Book) -> str:
         for name in each.conflict.ids if not each.conflict.is_tension else ():
             marks.setdefault(name, []).extend(each.marks)
     left = len(drawn.entries) - len(entries)
-    more = f"; {left} more claims are not drawn" if left else ""
+    more = f"; {count_of(left, 'more claim')} not drawn" if left else ""
     rows = "".join(_lane(number, entry, marks.get(entry.claim.id, ()), axis, book) for number, entry in entries)
     return (
         f'<section class="scroll" aria-label="Over time: {_label(drawn, book)}" tabindex="0"><table class="lanes rows">'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ledger.answers.filters import around
-from ledger.answers.timeline import Timeline
+from ledger.answers.timeline import Timeline, in_contradictions
 from ledger.conflicts import Conflict
 from ledger.conflicts.claims_in_words import name_of, question_words, title_of
 from ledger.conflicts.questions import Question
@@ -20,7 +20,7 @@ from ledger.render.report.markup import anchored, link, named, pair_anchor, ques
 from ledger.render.report.pairs import Days
 from ledger.render.report.pictures import MOST_ROWS, figures, lanes
 from ledger.texts.display import count_of
-from ledger.texts.phrases import said_words
+from ledger.texts.phrases import said_words, time_told
 from ledger.texts.templates import capitalised
 
 CARDS, CARDS_IN_BIG = 12, 4  # claims of one position with their quotes; the others are linked
@@ -86,7 +86,7 @@ def question(drawn: Timeline, book: Book) -> str:
     drawn = _lettered_as(found, drawn)
     pictures = figures(drawn, book) or (lanes(drawn, found, book) if found.contradictions or len(drawn.entries) <= MOST_ROWS else "")
     counts = totals_words(found.contradictions, found.certain, found.tensions, found.at_least)
-    return f"{top}<p>{shown(counts).capitalize()}.</p>{_positions(found, book)}{_pairs(found, drawn, book)}{pictures}{_others(drawn, found, book)}"
+    return f"{top}<p>{shown(counts).capitalize()}.</p>{_positions(found, drawn, book)}{_pairs(found, drawn, book)}{pictures}{_others(drawn, found, book)}"
 
 
 def _lettered_as(found: Question, drawn: Timeline) -> Timeline:
@@ -113,8 +113,9 @@ def _answer(words: str, claims: Sequence[Claim], book: Book) -> str:
 
 
 def _brief(claim: Claim, book: Book) -> str:
-    """Who said so, and when, linked to the claim."""
-    return book.claim(claim, f"{named(name_of(claim, book.vocabulary))}, {shown(said_words(claim.said))}")
+    """Who said so, and when, and of when where that is told, linked to the claim."""
+    of = f", of {shown(time_told(claim.holds, event=claim.value is None))}" if claim.holds and claim.holds != claim.said else ""
+    return book.claim(claim, f"{named(name_of(claim, book.vocabulary))}, {shown(said_words(claim.said))}{of}")
 
 
 def _others(drawn: Timeline, found: Question, book: Book) -> str:
@@ -128,15 +129,22 @@ def _others(drawn: Timeline, found: Question, book: Book) -> str:
     return f"<p>Not contradicted:</p><ul>{''.join(rows)}</ul>" if rows else ""
 
 
-def _positions(found: Question, book: Book) -> str:
-    """The positions side by side, each with its claims."""
+def _positions(found: Question, drawn: Timeline, book: Book) -> str:
+    """The positions side by side, each with its claims; those that answer another question say so."""
     made = []
+    ruled, asked = in_contradictions(drawn), (found.place, found.property, found.subject)
     most = CARDS_IN_BIG if book.is_big else CARDS
     for number, position in enumerate(found.positions[:POSITIONS]):
         cards = "".join(_card(claim, book) for claim in position.claims[:most])
         rest = position.claims[most:]
         more = f"<p>Also: {', '.join(_brief(claim, book) for claim in rest[:LINKED])}{_and_more(len(rest) - LINKED)}</p>" if rest else ""
-        made.append(f"<section><h5>{letter(number)} <span{book.tongue}>{said_of(position.words)}</span></h5>{cards}{more}</section>")
+        beside = ""
+        if not any((claim.place, claim.property, claim.subject) == asked for claim in position.claims):
+            brought = any(claim.id in ruled for claim in position.claims)
+            beside = f'<p class="m">Answers another question; {"contradicts this one" if brought else "a tension that a person noted brings it here"}.</p>'
+        made.append(
+            f"<section><h5>{letter(number)} <span{book.tongue}>{said_of(position.words)}</span></h5>{beside}{cards}{more}</section>"
+        )
     return f'<div class="sides">{"".join(made)}</div>' + (
         f"<p>{_and_more(len(found.positions) - POSITIONS)} positions</p>" if len(found.positions) > POSITIONS else ""
     )

@@ -59,6 +59,7 @@ ARGUMENTS: dict[str, list[tuple[str, ...]]] = {
     "places": [()],
     "properties": [()],
     "seeds": [(), ("text.txt",), ("--open",)],
+    "proofs": [()],
     "review": [("HEAD",)],
     "log": [("a",)],
     "quote": [("x",), ("nowhere", "to", "be", "found")],
@@ -201,7 +202,8 @@ def wrong_fields(start: int, folder: Path) -> list[str]:
     commit(folder, "before")
     files = hostile_files(text)
     ledger_at(folder, files, files["ledger.yaml"])
-    found = []
+    sealed = run("-C", folder, "seal")  # (what `proofs` tells of)
+    found = [] if sealed.code == 0 else [f"U+{start:04X}, seal: {sealed.err}"]
     for command, arguments, form in every_run():
         for terminal in (False, True) if form in ("text", "concise") and on_terminals(start) else (False,):
             if terminal:

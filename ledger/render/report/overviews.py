@@ -16,8 +16,8 @@ from ledger.texts.display import count_of
 from ledger.texts.phrases import holds_words, said_words
 from ledger.texts.templates import capitalised
 
-CHANGES = 60  # changed accounts, and as many corrections
-FIGURES, FIGURES_IN_BIG = 300, 60
+CHANGES, CHANGES_IN_BIG = 60, 15  # changed accounts, and as many corrections
+FIGURES, FIGURES_IN_BIG = 300, 30
 
 
 def accounts_changed(book: Book) -> str:
@@ -29,18 +29,19 @@ def accounts_changed(book: Book) -> str:
         for claim in book.told.claims()
         for _, by in book.pages.corrections.get(claim.id, ())
     ]
-    made = _listed("Said otherwise than before", changed) + _listed("Took back or put right what they had said", corrected)
+    made = _listed("Said otherwise than before", changed, book) + _listed("Took back or put right what they had said", corrected, book)
     return made or (
         "<p>Nobody: of no question told here does anyone assert or deny what excludes their own earlier word, and no claim is recorded as "
         "putting another right.</p>"
     )
 
 
-def _listed(words: str, lines: list[str]) -> str:
+def _listed(words: str, lines: list[str], book: Book) -> str:
+    most = CHANGES_IN_BIG if book.is_big else CHANGES
     if not lines:
         return ""
-    more = f"<p>and {len(lines) - CHANGES} more, at their claimants</p>" if len(lines) > CHANGES else ""
-    return f"<p>{words}: {len(lines)}</p><ul>{''.join(f'<li>{line}</li>' for line in lines[:CHANGES])}</ul>{more}"
+    more = f"<p>and {len(lines) - most} more, at their claimants</p>" if len(lines) > most else ""
+    return f"<p>{words}: {len(lines)}</p><ul>{''.join(f'<li>{line}</li>' for line in lines[:most])}</ul>{more}"
 
 
 def figures_told(book: Book) -> str:

@@ -22,7 +22,7 @@ from ledger.render.report.history import History
 from ledger.render.report.markup import anchored, link, named, pair_anchor, said_of, shown, tongue
 from ledger.render.report.since import Since
 from ledger.render.report.source_names import source_names
-from ledger.texts.dates import format_day
+from ledger.texts.phrases import said_words
 
 Asked = tuple[str, str, str | None]  # place, property, subject
 BIG = 1_000  # claims: a page with more draws only what is contradicted, and lays out what is not on the screen when it comes there
@@ -107,9 +107,12 @@ class Book:
         return self._pairs.get((question.place, question.property, question.subject), [])
 
     def said_between(self, question: Question) -> tuple[str, str]:
-        """The days of the first and of the last word in a question."""
-        days = [claim.said_near for position in question.positions for claim in position.claims if claim.said_near is not None]
-        return format_day(min(each.first for each in days)), format_day(max(each.last for each in days))
+        """When the first and the last word in a question was said, as it is written."""
+        said = [
+            (claim.said_near, claim.said) for position in question.positions for claim in position.claims if claim.said_near is not None
+        ]
+        first, last = min(said, key=lambda each: each[0].first), max(said, key=lambda each: each[0].last)
+        return said_words(first[1]), said_words(last[1])
 
     def place_order(self, place: str) -> tuple[str, str]:
         """Sorts places by name."""

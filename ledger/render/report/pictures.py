@@ -143,9 +143,9 @@ def _bars(entry: Entry, axis: Axis) -> Iterator[str]:
 
 
 def _dot(claim: Claim, axis: Axis) -> str:
-    """The day on which it was said, and how."""
+    """The day on which it was said (the middle of those that it can be), and how."""
     near = claim.said_near
-    x = axis.at(near.first) if near is not None else None
+    x = axis.at((near.first + near.last) // 2) if near is not None else None
     return "" if x is None else _sign(claim, x + 1, HEIGHT / 2 - 0.5)
 
 

@@ -36,9 +36,14 @@ def test_the_sentences_of_a_seed_before_the_first_claim(tmp_path: Path, how: str
     assert run("-C", folder, "seeds").code == 0 and "text.txt" in run("-C", folder, "seeds").out
 
 
-@pytest.mark.parametrize("how", ["an empty list", "nothing behind `claims`", "no claims file"])
-def test_there_is_nothing_to_check_all_the_same(tmp_path: Path, how: str) -> None:
-    assert "nothing to check" in could_not_run(run("-C", ledger_at(tmp_path, HEADS[how]), "check"))
+@pytest.mark.parametrize("how", ["an empty list", "nothing behind `claims`"])
+def test_a_text_from_which_nothing_was_read_yet_is_told_in_the_counts(tmp_path: Path, how: str) -> None:
+    code, out, _ = run("-C", ledger_at(tmp_path, HEADS[how]), "check")
+    assert code == 0 and "checked 0 claims in 1 file, 1 seed" in out
+
+
+def test_without_any_claims_file_there_is_nothing_to_check(tmp_path: Path) -> None:
+    assert "nothing to check" in could_not_run(run("-C", ledger_at(tmp_path, HEADS["no claims file"]), "check"))
 
 
 def test_a_seed_that_is_none_is_no_bug(tmp_path: Path) -> None:

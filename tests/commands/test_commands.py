@@ -43,6 +43,7 @@ def small(tmp_path: Path) -> Path:
 
 
 WRITERS = {
+    "readings",
     "import",
     "init",
     "new",

@@ -42,7 +42,8 @@ ANNOTATION = re.compile(r"::(?:error|warning|notice) file=[^:,\n]+,line=\d+,col=
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
 LAST = 0x10FFFF
 DULL = 0x30000  # from here on nearly nothing is assigned: larger chunks, and few of them on a terminal
-STARTS = [*range(0, DULL, 1_000), *range(DULL, LAST + 1, 8_000)]
+TAGS = 0xE0000
+STARTS = [*range(0, DULL, 1_000), *range(DULL, TAGS, 8_000), TAGS, *range(TAGS + 1_000, LAST + 1, 8_000)]
 SIZES = dict(zip(STARTS, [*(after - start for start, after in itertools.pairwise(STARTS)), LAST + 1 - STARTS[-1]], strict=True))
 PREFIXES = ("::error file=x::", " \u2003::warning::", "##[add-mask]", "=1+1", "", "@a", "[red]", "%0A::error::", "<b>", "|", "`", "a ")
 # The chunks that hold what acts: ASCII and Latin-1, general punctuation, specials, tags, the end.
@@ -235,7 +236,7 @@ def wrong_names(start: int, folder: Path) -> list[str]:
         problem = wrong_with(run("-C", folder, "check", "--format", form), form)
         if problem:
             found.append(f"U+{start:04X}, names of files, {form}: {problem}")
-    for name in names[:: 1 if start < 0x3000 or start in TELLING else 10]:
+    for name in names if start < 0x3000 or start == TAGS else [*names[::10], names[-1]]:
         for arguments in options(name):
             problem = wrong_with(run("-C", folder, *arguments), "text", strict=False)
             if problem:

@@ -214,10 +214,11 @@ def _plot(entries: Sequence[Entry], falls: Mapping[str, Claim], book: Book, last
     days = [sum(entry.meant) // 2 for entry in entries]
     first, last = min(days), max(days)
     most = max(Fraction(end) for entry in entries for end in _ends(entry.claim)) or Fraction(1)
-    room_x, room_y = PLOT_WIDTH - LEFT - 12, PLOT_HEIGHT - BELOW - 12
+    start = LEFT + 12  # beside the axis, so that it hides no range
+    room_x, room_y = PLOT_WIDTH - start - 12, PLOT_HEIGHT - BELOW - 12
 
     def x(day: int) -> float:
-        return LEFT + (room_x * (day - first) / (last - first) if last > first else room_x / 2)
+        return start + (room_x * (day - first) / (last - first) if last > first else room_x / 2)
 
     def y(figure: Number) -> float:
         return 12 + room_y - float(Fraction(figure) * room_y / most)

@@ -76,7 +76,7 @@ def test_where_there_is_no_history_the_page_says_why(tmp_path: Path) -> None:
     commit(folder, "second")
     git(tmp_path, "clone", "-q", "--depth=1", f"file://{folder}", "shallow")
     page = report("-C", tmp_path / "shallow", "report")
-    assert "only a part was fetched (in CI: `fetch-depth: 0`)" in page.text() and "On record since" not in page.text()
+    assert "only a part was fetched (in CI: `fetch-depth: 0`)" in page.text() and "On record since 2" not in page.text()
     assert not {each for each in page.targets() if each.startswith("g-")}
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -71,6 +73,13 @@ def test_each_page_has_the_policy_and_leads_to_the_front(own: Folder) -> None:
     for name, page in own.items():
         assert sum(given.get("http-equiv") == "Content-Security-Policy" for _, given in page.elements) == 1
         assert name == "index.html" or ("a", {"href": "index.html"}) in page.elements
+
+
+def test_no_heading_leaves_out_a_level(tmp_path: Path) -> None:
+    assert run("-C", ledger_at(tmp_path / "ledger"), "report", "--folder", tmp_path / "pages").code == 0
+    for path in (tmp_path / "pages").iterdir():
+        levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", path.read_text(encoding="utf-8"))]
+        assert levels[0] == 1 and all(below <= above + 1 for above, below in pairwise(levels)), path.name
 
 
 def test_the_same_files_give_the_same_bytes(tmp_path: Path) -> None:

@@ -88,6 +88,19 @@ def test_what_was_left_out_is_named_at_the_top_and_places_of_one_name_are_told_a
     assert "0001-01-01" in page.text() and "9999-12-31" in page.text()
 
 
+def test_no_address_is_given_twice(tmp_path: Path) -> None:
+    """Two claims files naming one seed, two without any, a claim three times and one called like the second of them, places whose names run into properties'."""
+    claims = [{**CLAIMS[0], "id": name} for name in ("a", "a", "a--2", "a")]
+    named = [{**CLAIMS[0], "id": "own", "place": "a", "property": "b--c"}, {**CLAIMS[0], "id": "other", "place": "a--b", "property": "c"}]
+    files = file_of([*claims, *named])
+    files["claims/again.yaml"] = files["claims/text.yaml"]
+    files["claims/none.yaml"] = files["claims/neither.yaml"] = "claims: []\n"
+    page = report("-C", ledger_at(tmp_path, files), "report")
+    ids = page.ids()
+    assert len(ids) == len(set(ids)) and page.targets() <= set(ids)
+    assert sum(name.startswith("s-") for name in ids) == 4 and sum(name.startswith("c-a") for name in ids) == 8
+
+
 # -- in a browser --------------------------------------------------------------------------------------------------------
 
 

@@ -17,7 +17,7 @@ _OWN = re.compile(r' id="([cpqx]-[^"]+)"[^>]*>(?:(?!<a ).){0,200}?<a(?= )[^>]*? 
 
 def shortened(page: str) -> str:
     """A page whose links to long anchors of claims, contradictions, questions and places lead to a short one: a digest of the long one, so
-    that it stays the same as long as that does. The link that a part has to itself bears it, and goes on leading to the long one."""
+    that it stays the same as long as that does. The link that a part has to itself bears it; the part keeps the long one."""
     used = Counter(_LINK.findall(page))
     taken = set(_ID.findall(page))
     own = {match[1]: match.end() for match in _OWN.finditer(page)}
@@ -29,7 +29,7 @@ def shortened(page: str) -> str:
         name = short.get(match[1])
         if name is None:
             return match[0]
-        return f' id="{name}"{match[0]}' if match.end() == own[match[1]] else f' href="#{name}"'
+        return f' id="{name}" href="#{name}"' if match.end() == own[match[1]] else f' href="#{name}"'
 
     return _LINK.sub(link, page)
 

@@ -19,7 +19,7 @@ from ledger.model import Claim, ClaimsFile
 from ledger.reading.history import Commit
 from ledger.render.blocks import Pages
 from ledger.render.report.history import History
-from ledger.render.report.markup import anchored, link, named, pair_anchor, said_of, shown, tongue
+from ledger.render.report.markup import anchored, link, named, pair_anchor, said_of, shown, told_apart, tongue
 from ledger.render.report.since import Since
 from ledger.render.report.source_names import source_names
 from ledger.texts.phrases import said_words
@@ -51,13 +51,12 @@ class Book:
         self.vocabulary = pages.ledger.vocabulary
         self.language = self.vocabulary.language
         self.tongue = "" if self.language == "en" else tongue(self.language)  # of what the ledger says in its own words
-        self._anchors: dict[tuple[str, int], str] = {}
-        taken: Counter[str] = Counter()
-        self._taken = taken
-        for claim in told.claims():
-            anchor = anchored("c", claim.id)
-            taken[anchor] += 1
-            self._anchors[claim.path, claim.line] = anchor if taken[anchor] == 1 else f"{anchor}--{taken[anchor]}"
+        claims = told.claims()
+        own = told_apart(anchored("c", claim.id) for claim in claims)
+        self._anchors = {(claim.path, claim.line): anchor for claim, anchor in zip(claims, own, strict=True)}
+        every = pages.ledger.files  # (not only those told: which of several that name one seed is the first depends on no filter)
+        of_files = told_apart(anchored("s", file.seed_name) for file in every)
+        self._source_anchors = {file.path: anchor for file, anchor in zip(every, of_files, strict=True)}
         self.questions: dict[Asked, Question] = {(each.place, each.property, each.subject): each for each in told.gathered}
         self.against: dict[str, list[Conflict]] = defaultdict(list)
         for conflict in told.conflicts:
@@ -66,6 +65,7 @@ class Book:
         self._pairs: dict[Asked, list[Conflict]] = defaultdict(list)
         for conflict in told.conflicts:
             self._pairs[conflict.place, conflict.property, conflict.subject].append(conflict)
+        self._ids = {claim.id for claim in claims}
         self.of_place: dict[str, list[Claim]] = defaultdict(list)
         for claim in told.claims():
             self.of_place[claim.place].append(claim)
@@ -138,7 +138,7 @@ class Book:
 
     def is_told(self, name: str) -> bool:
         """Whether a claim of that id is told."""
-        return anchored("c", name) in self._taken
+        return name in self._ids
 
     def takes_part(self, claim: Claim) -> bool:
         """Whether a claim takes part in contradictions."""
@@ -164,6 +164,10 @@ class Book:
             self._linked[claimant] = link(anchored("w", claimant), words) if claimant in self.claimants else words
         return self._linked[claimant]
 
+    def source_anchor(self, file: ClaimsFile) -> str:
+        """The anchor of a source."""
+        return self._source_anchors[file.path]
+
     def source_name(self, file: ClaimsFile) -> str:
         """What a source is called, as HTML: a title in its own language, else what it can be told by."""
         if file.head.get("title"):
@@ -173,4 +177,4 @@ class Book:
     def source(self, file: ClaimsFile) -> str:
         """A link to a source under its name."""
         inside = self.source_name(file)
-        return link(anchored("s", file.seed_name), inside) if file.path in self._paths else inside
+        return link(self.source_anchor(file), inside) if file.path in self._paths else inside

@@ -12,7 +12,7 @@ from ledger.model import Claim
 from ledger.render.claimants import corrections_in, row_line
 from ledger.render.conflicts import line_text
 from ledger.render.report.book import Book
-from ledger.render.report.markup import anchored, named, said_of, shown
+from ledger.render.report.markup import anchored, named, said_of, shown, spoken
 from ledger.texts.display import count_of
 from ledger.texts.phrases import said_words
 
@@ -43,10 +43,10 @@ def claimant(row: ClaimantRow, changed: Iterable[str], book: Book) -> str:
     parts = [_listed("Changed its account", list(changed)), _listed("Took back", _taken_back(row, book))]
     relays = Counter(relay for claim in row.claims for relay in dict.fromkeys(claim.via))
     if relays:
-        passed = ", ".join(
-            f"{book.claimant(relay)} {number}" for relay, number in sorted(relays.items(), key=lambda pair: (-pair[1], pair[0]))
-        )
-        parts.append(f"<p>Passed on by: {passed}.</p>")
+        most = sorted(relays.items(), key=lambda pair: (-pair[1], pair[0]))
+        passed = ", ".join(f"{book.claimant(relay)} {number}" for relay, number in most[: _most(book)])
+        others = f", and {count_of(len(most) - _most(book), 'other')}" if len(most) > _most(book) else ""
+        parts.append(f"<p>Passed on by: {passed}{others}.</p>")
     parts += [_passed_on(row.claimant, book), f"<p>Said:</p>{more}<ul>{rows}</ul>"]
     return _section(row.claimant, facts.removeprefix(": "), parts, book)
 
@@ -102,7 +102,7 @@ def _passed_on(name: str, book: Book) -> str:
 
 def linked(claim: Claim, book: Book) -> str:
     """What a claim says, linked to it."""
-    return book.claim(claim, f"<span{book.tongue}>{said_of(sentence(claim, book.vocabulary))}</span>")
+    return book.claim(claim, spoken(book.tongue, said_of(sentence(claim, book.vocabulary))))
 
 
 def changes(drawn: Iterable[Timeline], book: Book) -> dict[str, list[str]]:

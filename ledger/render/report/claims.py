@@ -17,7 +17,6 @@ from ledger.render.report.markup import link, named, pair_anchor, said_of, shown
 from ledger.texts.display import count_of
 from ledger.texts.phrases import said_words
 
-_KIND = ' typeof="Claim"'
 MOST_AGAINST = 12  # contradictions of one claim are linked; the others are counted
 QUOTES = f"quotes: {NO_QUOTES}"
 NO_STANCE = Stance((), 0, (), ())
@@ -27,8 +26,9 @@ def article(claim: Claim, book: Book) -> str:
     """One claim in full."""
     anchor = book.anchor(claim)
     file = book.pages.files[claim.path]
+    kind, text = ("", "") if book.is_big else (' typeof="Claim"', ' property="text"')  # (a crawler takes no page as big as that)
     parts = [
-        f'<article id="{anchor}"{_KIND}><h4 property="text"><a href="#{anchor}"{book.tongue}>{said_of(sentence(claim, book.vocabulary))}</a></h4>',
+        f'<article id="{anchor}"{kind}><h4{text}><a href="#{anchor}"{book.tongue}>{said_of(sentence(claim, book.vocabulary))}</a></h4>',
         f'<p data-p="{book.place_numbers[claim.place]}">{speaker(claim, book)}, {shown(when(claim))}',
     ]
     if claim.hedge is not None:

@@ -117,7 +117,7 @@ def as_element(name: str, told: str | Answer, packed: bool) -> str:
     if not packed and isinstance(told, str):
         return f'<script type="application/json" id="{name}">{told}</script>\n'
     text = _by_columns(told) if isinstance(told, dict) or name in BY_COLUMNS else told
-    made = base64.b64encode(zlib.compress(text.encode())).decode()
+    made = base64.b64encode(zlib.compress(text.encode(), 9)).decode()
     return f'<script type="application/zlib;base64" id="{name}">{made}</script>\n'
 
 

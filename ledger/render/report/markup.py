@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from html import escape
 
@@ -50,6 +52,11 @@ def tongue(language: str) -> str:
     return f' lang="{language}"' + (' dir="rtl"' if primary(language) in _LEFTWARDS else "")
 
 
+def spoken(attributes: str, inside: str) -> str:
+    """HTML in a language of its own (its attributes); without any, as it stands."""
+    return f"<span{attributes}>{inside}</span>" if attributes else inside
+
+
 def link(anchor: str, inside: str) -> str:
     """A link to an anchor of the page; `inside` is HTML."""
     return f'<a href="#{anchor}">{inside}</a>'
@@ -70,11 +77,31 @@ def anchored(kind: str, name: str) -> str:
     return f"{kind}-{dotted}-{digest[:6]}" if _PLAIN.fullmatch(dotted) else f"{kind}-{digest[:16]}"
 
 
+def told_apart(anchors: Iterable[str]) -> Iterator[str]:
+    """The same anchors, of several that are alike all but the first with a number behind."""
+    given = list(anchors)
+    taken, numbers = set(given), Counter[str]()
+    for anchor in given:
+        numbers[anchor] += 1
+        own = anchor
+        while numbers[anchor] > 1 and own in taken:
+            own = f"{anchor}--{numbers[anchor]}"
+            numbers[anchor] += own in taken
+        taken.add(own)
+        yield own
+
+
 def question_anchor(place: str, property: str, subject: str | None) -> str:
     """The anchor of a question."""
-    return anchored("q", "--".join(filter(None, (place, property, subject))))
+    return _of_several("q", [part for part in (place, property, subject) if part])
 
 
 def pair_anchor(ids: tuple[str, str]) -> str:
     """The anchor of a contradiction."""
-    return anchored("x", "--".join(ids))
+    return _of_several("x", ids)
+
+
+def _of_several(kind: str, names: Sequence[str]) -> str:
+    """The anchor of what bears several names; where the hyphens between them could be some of a name, a digest of them."""
+    unclear = any("--" in name or name.startswith("-") or name.endswith("-") for name in names)
+    return anchored(kind, ("\0" if unclear else "--").join(names))

@@ -9,7 +9,7 @@ from ledger.conflicts.claims_in_words import name_of, title_of
 from ledger.model import Claim
 from ledger.render.report.book import Book
 from ledger.render.report.claimants import changes, linked
-from ledger.render.report.markup import link, named, question_anchor, said_of, shown
+from ledger.render.report.markup import link, named, question_anchor, said_of, shown, spoken
 from ledger.render.report.pictures import below_words, figure_of
 from ledger.render.report.places import places_in_order
 from ledger.texts.display import count_of
@@ -71,7 +71,7 @@ def _figure_rows(book: Book) -> Iterator[str]:
             if not own or known is None:
                 continue
             title = said_of(capitalised(title_of(drawn.property, drawn.subject, book.vocabulary)))
-            head = f'<th scope="row">{book.place(place)}</th><td>{link(question_anchor(*asked), f"<span{book.tongue}>{title}</span>")}</td>'
+            head = f'<th scope="row">{book.place(place)}</th><td>{link(question_anchor(*asked), spoken(book.tongue, title))}</td>'
             falls = falling(own, known)
             for entry in sorted(own, key=lambda entry: entry.meant_order()):
                 yield f"<tr>{head}{_figure_cells(entry.claim, falls.get(entry.claim.id), book)}</tr>"

@@ -16,7 +16,7 @@ from ledger.render.conflicts import line_text, pair_heading
 from ledger.render.report.book import Book
 from ledger.render.report.claims import speaker, words_around
 from ledger.render.report.history import pair_history
-from ledger.render.report.markup import anchored, link, named, pair_anchor, question_anchor, said_of, shown, tongue
+from ledger.render.report.markup import anchored, link, named, pair_anchor, question_anchor, said_of, shown, spoken, tongue
 from ledger.render.report.pairs import Days
 from ledger.render.report.pictures import MOST_ROWS, figures, lanes
 from ledger.texts.display import count_of
@@ -202,8 +202,8 @@ def _pair(conflict: Conflict, letters: dict[str, str], days: Days, book: Book) -
 def contested_row(found: Question, book: Book) -> str:
     """A contradicted question in the table of all, with how many answers there are and the latest word."""
     words = question_words(found.place, found.property, found.subject, book.vocabulary)
-    linked = link(question_anchor(found.place, found.property, found.subject), f"<span{book.tongue}>{shown(words)}</span>")
-    answers = " / ".join(f"<span{book.tongue}>{said_of(position.words)}</span>" for position in found.positions[:4])
+    linked = link(question_anchor(found.place, found.property, found.subject), spoken(book.tongue, shown(words)))
+    answers = " / ".join(spoken(book.tongue, said_of(position.words)) for position in found.positions[:4])
     more = _and_more(len(found.positions) - 4)
     counts = "".join(f'<td class="n">{number}</td>' for number in (found.certain, found.contradictions - found.certain, found.tensions))
     first, last = book.said_between(found)

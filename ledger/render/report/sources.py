@@ -13,7 +13,7 @@ from ledger.render.blocks import is_unquoted
 from ledger.render.report.book import Book
 from ledger.render.report.claims import QUOTES, article
 from ledger.render.report.history import source_history
-from ledger.render.report.markup import anchored, shown, tongue, web_link
+from ledger.render.report.markup import shown, tongue, web_link
 from ledger.render.report.source_names import language_words
 from ledger.texts.display import count_of
 from ledger.texts.seeds import Seed
@@ -24,7 +24,7 @@ _HEAD = ("publisher", "url", "retrieved", "licence", "dated-by", "note")  # of a
 
 def source(file: ClaimsFile, book: Book) -> str:
     """One source."""
-    anchor = anchored("s", file.seed_name)
+    anchor = book.source_anchor(file)
     parts = [f'<section id="{anchor}"><h3><a href="#{anchor}">{book.source_name(file)}</a></h3>', f"<dl>{_facts(file, book)}</dl>"]
     parts.append(source_history(book.added_in.get(file.path), book.history))
     claims = [claim for claim in file.claims if book.anchor(claim) is not None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator
 
 from ledger.model import Finding
@@ -9,6 +10,7 @@ from ledger.rules.registry import ERROR, WARNING, at_field, check
 from ledger.rules.views import FileView
 from ledger.texts.dates import DateProblem, Days, Holds, format_days, parse_day, parse_holds, parse_said
 from ledger.texts.display import one_line
+from ledger.texts.languages import primary
 
 A_CENTURY = 36_525  # days
 
@@ -30,7 +32,9 @@ def _date_problems(view: FileView, name: str) -> Iterator[Finding]:
         for field, text, parse in fields:
             problem = _problem(parse, text)
             if problem is not None and problem.name == name:
-                yield at_field(claim, field, f"`{field}: {one_line(text)}`{_PHRASE[name]}", str(problem))
+                yield at_field(
+                    claim, field, f"`{field}: {one_line(text)}`{_PHRASE[name]}", _in_own_digits(text, file.published_days) or str(problem)
+                )
 
 
 _PHRASE = {"unreadable": " can't be read as a date", "impossible": " is no day there is", "reversed": " runs backwards"}
@@ -42,6 +46,17 @@ def _problem(parse: Callable[[str], Days | Holds], text: str) -> DateProblem | N
     except DateProblem as problem:
         return problem
     return None
+
+
+def _in_own_digits(text: str, published: Days | None) -> str:
+    """What to write for a date in the digits of another script."""
+    if text.isascii() or not any(sign.isdecimal() for sign in text):
+        return ""
+    plain = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
+    if _problem(parse_holds, plain) is not None:
+        return ""
+    of_another = "" if published is None else _of_another_calendar(plain, published)
+    return f"is it of {of_another}, and the text's own date in a `note`" if of_another else f"write it with the digits 0 to 9: {plain}"
 
 
 @check("D601", ERROR, "file")
@@ -125,10 +140,11 @@ def said_after_published(view: FileView) -> Iterator[Finding]:
 @check("D607", WARNING, "file")
 def far_date(view: FileView) -> Iterator[Finding]:
     """A date that lies more than a hundred years from the day the text appeared: a digit was mistyped, or it is of another calendar
-    (Hijri, Persian, Ethiopian, Buddhist), read here as one of the Gregorian.
+    (Hijri, Persian, Ethiopian, Buddhist), read here as one of the Gregorian. In a language of Ethiopia or Eritrea so is one that lies
+    seven or eight years back, and by the Ethiopian calendar just before that day; of `published`, a year before 1800 or after 2200.
 
     Remedy: the day by the Gregorian calendar, with the date as the text has it in a `note`; or accept the warning where the text does
-    speak of so distant a time.
+    speak of so distant a time (where `published` is right, a `note` in the head says so).
     Bad:
         published: 2024-11-05
         claims:
@@ -141,21 +157,58 @@ def far_date(view: FileView) -> Iterator[Finding]:
           said: 2024-11-04
           note: the text has 14 Aban 1403
     """
-    published = view.file.published_days
+    file, published = view.file, view.file.published_days
     if published is None:
         return
-    for claim in view.file.claims:
+    if (published.last < _FIRST_PUBLISHED or published.first > _LAST_PUBLISHED) and "note" not in file.head:
+        line, column = file.at["published"]
+        problem = f"`published: {one_line(file.published)}` is a year of which few texts are recorded"
+        help = "is it of another calendar? write the Gregorian day; where it is right, say so in a `note` in the head"
+        yield Finding(line, column, problem, help, None, len(file.published))
+        return  # (every date lies far from a wrong one)
+    ethiopian = primary(file.language) in _BY_THE_ETHIOPIAN
+    for claim in file.claims:
         for field, text, days in (("said", claim.said, claim.said_days), ("holds", claim.holds, claim.held)):
             if days is None or text is None:
                 continue
             ends = (days,) if isinstance(days, Days) else tuple(end for end in (days.start, days.end) if end is not None)
-            if any(end.last < published.first - A_CENTURY or end.first > published.last + A_CENTURY for end in ends):
+            far = any(end.last < published.first - A_CENTURY or end.first > published.last + A_CENTURY for end in ends)
+            if not far and not (ethiopian and any(end.last < published.first - _SIX_YEARS for end in ends)):
+                continue
+            of_another = _of_another_calendar(text, published, () if far else ("Ethiopian",))
+            if far or of_another:
+                lies = "more than a hundred years from" if far else "some years before"
                 yield at_field(
                     claim,
                     field,
-                    f"`{field}: {one_line(text)}` lies more than a hundred years from {one_line(view.file.published)}, when the text appeared",
-                    "is it of another calendar? write the Gregorian day, and the text's own date in a `note`",
+                    f"`{field}: {one_line(text)}` lies {lies} {one_line(file.published)}, when the text appeared",
+                    f"is it of {of_another or 'another calendar? write the Gregorian day'}, and the text's own date in a `note`",
                 )
+
+
+_FIRST_PUBLISHED, _LAST_PUBLISHED = parse_day("1800").first, parse_day("2200").last
+_SIX_YEARS, _A_SEASON = 6 * 365, 100  # days
+_BY_THE_ETHIOPIAN = frozenset({"am", "ti", "om", "aa", "gez", "sid", "wal"})
+
+
+def _of_another_calendar(text: str, published: Days, only: tuple[str, ...] = ()) -> str:
+    """Of which calendar a date may be, and what to write then: the one by which it lies before the day a text appeared, and nearest to it."""
+    from ledger.texts.calendars import readings  # (most checks find nothing to say)
+
+    near = []
+    for reading in readings(text):
+        held = parse_holds(reading.text)
+        end = held.end or held.start
+        if (
+            end is not None
+            and (not only or reading.calendar in only)
+            and 0 <= published.last + 3 - end.first <= _A_SEASON * (1 if only else 30)
+        ):
+            near.append((published.last - end.first, reading))
+    if not near:
+        return ""
+    calendar, written = min(near)[1]
+    return f"the {calendar} calendar? write the Gregorian day, {written}"
 
 
 @check("D605", ERROR, "file")

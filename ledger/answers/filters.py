@@ -113,7 +113,8 @@ def touches(time: Time | None, wanted: Filter) -> bool:
 def conflict_matches(conflict: Conflict, wanted: Filter, vocabulary: Vocabulary, seeds: dict[str, str], times: dict[str, Time]) -> bool:
     """Whether a conflict is one that was asked for: its question or that of either claim, and of claimant, side and seed either claim's."""
     both = (conflict.one, conflict.other)
-    if not any(asks_of(wanted, each.place, each.property, each.subject) for each in (conflict, *both)):
+    asks_all = wanted.places is None and wanted.property is None and wanted.subject is None
+    if not asks_all and not any(asks_of(wanted, each.place, each.property, each.subject) for each in (conflict, *both)):
         return False
     if wanted.claimants is not None and not any(claim.claimant in wanted.claimants for claim in both):
         return False

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from ledger.model import CLAIM_FIELDS, REASONS, TEXT, Claim, ClaimsFile, Ledger
 from ledger.texts.seeds import Seed
 
+_NO_TEXTS: dict[str, Callable[[Any], Any]] = {
+    name: dict if field.kind == REASONS else list for name, field in CLAIM_FIELDS.items() if field.kind != TEXT
+}
+
 
 def claim_record(claim: Claim, file: ClaimsFile, ledger: Ledger) -> dict[str, Any]:
     """Every field of a claim as text as written (None: not given), defaults filled in, and where it stands (DESIGN section 7)."""
-    record: dict[str, Any] = {}
-    for name, field in CLAIM_FIELDS.items():
-        value = getattr(claim, name)
-        record[name] = value if field.kind == TEXT else dict(value) if field.kind == REASONS else list(value)
+    record: dict[str, Any] = dict(zip(CLAIM_FIELDS, claim, strict=False))  # (what can be written comes first in a claim)
+    for name, as_json in _NO_TEXTS.items():
+        record[name] = as_json(record[name])
     seed = file.seed
     record["seed"] = file.seed_name
     record["side"] = ledger.vocabulary.side_of(claim.claimant)

@@ -115,8 +115,11 @@ def command(
     def matches(conflict: Conflict) -> bool:
         return not (unsettled and (conflict.ids in settled or conflict.corrections)) and asked_for(conflict)
 
+    # (what is told line by line is gathered only where its number decides how the run ends)
+    streamed = form in ("csv", "jsonl") and fail_on is None
+    all_found = [] if streamed else findings.conflicts
     # (those with a resolution or a correction are always among the conflicts that are listed)
-    left_out = [conflict for conflict in findings.conflicts if asked_for(conflict) and not matches(conflict)] if unsettled else []
+    left_out = [conflict for conflict in all_found if asked_for(conflict) and not matches(conflict)] if unsettled else []
 
     pair_by_pair = kind or relation or certain or wanted.claimants or wanted.side or wanted.seed or wanted.has_dates()
     if wanted.places is not None or wanted.property is not None or wanted.subject is not None:
@@ -127,15 +130,15 @@ def command(
         return filter(matches, every_conflict(findings, vocabulary))
 
     # (machines have each question once, with all that is said of it; people have tensions behind all that the rules found)
-    listed = [conflict for conflict in findings.conflicts if matches(conflict)]
+    listed = [conflict for conflict in all_found if matches(conflict)]
     behind = [conflict for conflict in listed if conflict.is_tension and form != "json"]
     ruled = (conflict for conflict in listed if not conflict.is_tension or form == "json")
     told = form in ("text", "markdown")
-    gathered = questions(ruled, vocabulary, findings.crowds, matches if pair_by_pair else None, told) + questions(
+    gathered = questions(ruled, vocabulary, [] if streamed else findings.crowds, matches if pair_by_pair else None, told) + questions(
         behind, vocabulary, apart=told
     )
     notes = summary(gathered, findings, pages)
-    if pair_by_pair:
+    if pair_by_pair and not streamed:
         notes += vast_questions(findings, pages)
     resolved = [conflict for conflict in left_out if conflict.ids in settled]
     corrected = [conflict for conflict in left_out if conflict.ids not in settled]

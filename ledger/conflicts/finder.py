@@ -167,8 +167,8 @@ def every_conflict(findings: Findings, vocabulary: Vocabulary) -> Iterator[Confl
 def _of_crowd(crowd: Crowd, vocabulary: Vocabulary) -> Iterator[Conflict]:
     """The conflicts of a crowd, sorted by ids."""
     for account in sorted([*crowd.members, *crowd.above], key=lambda account: account.claim.id):
-        found = (conflict_of(met, vocabulary) for met in crowd.verdicts_of(account))
-        yield from sorted((conflict for conflict in found if conflict.one is account.claim), key=lambda conflict: conflict.ids)
+        found = (conflict_of(met, vocabulary) for met in crowd.verdicts_of(account, behind=True))
+        yield from sorted(found, key=lambda conflict: conflict.ids)
 
 
 def conflicts_of(claim: Claim, findings: Findings, vocabulary: Vocabulary) -> list[Conflict]:
@@ -219,7 +219,9 @@ def _perhaps_one_saying(one: Claim, other: Claim) -> bool:
 
 def conflict_of(met: Verdict, vocabulary: Vocabulary) -> Conflict:
     """The conflict that two accounts make."""
-    one, other = sorted((met.one.claim, met.other.claim), key=lambda claim: claim.id)
+    one, other = met.one.claim, met.other.claim
+    if one.id > other.id:
+        one, other = other, one
     asked = met.asked
     return Conflict(
         one, other, met.kind, met.strength, relation(one, other, vocabulary), asked.place, asked.property.id, asked.subject, met

@@ -328,6 +328,13 @@ class Meaning:
         return Claim._make((*written, self.path, line, column, at, flaws, said_days, held, figure, share, day, found, said_by))
 
 
+def row_of_texts(texts: Mapping[str, str | None]) -> Row | None:
+    """The row of CLAIM that has some texts and no more; None where one of them is empty."""
+    if all(text and not text.isspace() for text in texts.values()):
+        return tuple(map(texts.get, CLAIM.fields, ABSENT))
+    return None
+
+
 def claim_of(fields: Fields, meaning: Meaning) -> Claim:
     """One claim of its fields, as the parser reads them."""
     items = fields.items

@@ -19,10 +19,15 @@ def plain(text: str, role: str) -> str:
     return text
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+
+
 def dumps(data: object) -> str:
     """JSON in a stable form, readable in any language. `<`, controls that hide or act, and `##[` stand as escapes, so that it can
     be printed, put in a page and logged by a CI runner."""
-    text = json.dumps(data, ensure_ascii=False, allow_nan=False).replace("<", "\\u003c").replace("##[", "#\\u0023[")
+    text = _encode(data).replace("<", "\\u003c").replace("##[", "#\\u0023[")
+    if text.isascii() and "\x7f" not in text:  # (JSON has all other controls as escapes)
+        return text
     return hidden().sub(lambda match: json.dumps(match[0])[1:-1], text)
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -78,6 +79,7 @@ def time_record(time: Time) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=4096)
 def _day(number: int) -> str | None:
     """A day as machines read it; None is without end."""
     return None if abs(number) >= FAR or number < 1 else format_day(number)
@@ -165,22 +167,27 @@ def to_json(
     yield "\n], " + dumps(tail)[1:] + "\n"
 
 
-KNOWN = 1_000  # records of claims that are kept while lines are written
+KNOWN = 5_000  # claims that are kept while lines are written
 
 
 def to_jsonl(conflicts: Iterable[Conflict], pages: Pages) -> Iterator[str]:
     """One conflict a line, with both claims as they are written."""
-    known: dict[str, dict[str, Any]] = {}  # (most claims have several conflicts, not far from each other)
+    known: dict[str, str] = {}  # (most claims have several conflicts, not far from each other)
+
+    def told(claim: Claim) -> str:
+        text = known.get(claim.id)
+        if text is None:
+            record = claim_record(claim, pages.files[claim.path], pages.ledger)
+            text = known[claim.id] = dumps({claim.id: record})[1:-1]
+        return text
+
+    unquoted = dumps({"quotes": NO_QUOTES})[1:-1] + ", "
     for conflict in conflicts:
-        claims = (conflict.one, conflict.other)
         if len(known) > KNOWN:
             known.clear()
-        for claim in claims:
-            if claim.id not in known:
-                known[claim.id] = claim_record(claim, pages.files[claim.path], pages.ledger)
-        both = {claim.id: known[claim.id] for claim in claims}
-        unquoted = {} if all(record["quote"] for record in both.values()) else {"quotes": NO_QUOTES}
-        yield dumps({**conflict_record(conflict, pages), **unquoted, "both": both}) + "\n"
+        record = dumps(conflict_record(conflict, pages))[:-1]
+        note = "" if conflict.one.quote and conflict.other.quote else unquoted
+        yield f'{record}, {note}"both": {{{told(conflict.one)}, {told(conflict.other)}}}}}\n'
 
 
 CLAIMS_OF_A_CROWD = 20  # printed of one position where a question has very many contradictions; the others are counted

@@ -11,6 +11,7 @@ import heapq
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import accumulate
 
 from ledger.conflicts.accounts import Account
 from ledger.conflicts.search.lookup import Neighbours, one_mouth_presumes_much
@@ -114,6 +115,7 @@ class Times:
     def __init__(self, members: list[Account]) -> None:
         self.members = sorted(members, key=lambda account: account.time.start)
         self.starts = [account.time.start for account in self.members]
+        self.latest = list(accumulate((account.time.presumed for account in self.members), max))  # of a member and all before it
         self.size = 1 << max(0, (len(self.members) - 1).bit_length())
         low = -(10**9)
         self.tree = [low] * self.size + [account.time.presumed for account in self.members] + [low] * (self.size - len(self.members))
@@ -122,8 +124,15 @@ class Times:
 
     def touching(self, account: Account) -> Iterator[Account]:
         """The accounts whose time can overlap that of `account`, by start."""
-        end = bisect_right(self.starts, account.time.presumed)
-        start, tree, size = account.time.start, self.tree, self.size
+        start = account.time.start
+        begin = bisect_left(self.starts, start)
+        if begin and self.latest[begin - 1] >= start:
+            yield from self._reaching(start, begin)
+        yield from self.members[begin : bisect_right(self.starts, account.time.presumed, begin)]  # (none ends before it begins)
+
+    def _reaching(self, start: int, end: int) -> Iterator[Account]:
+        """The accounts before the one of number `end` that are presumed until a day at least, by start."""
+        tree, size = self.tree, self.size
         stack = [(1, 0, size)]
         while stack:
             node, first, width = stack.pop()

@@ -64,16 +64,35 @@ class Crowd:
             for found in positions_of(group).values()
         ]
 
-    def verdicts_of(self, account: Account) -> list[Verdict]:
-        """Every contradiction of one of the accounts with another claim of the crowd."""
-        return [met for one, other, larger in self._partners(account) if (met := verdict(one, other, larger)) is not None]
+    @cached_property
+    def _opposed(self) -> dict[object, list[tuple[bool, Times]]]:
+        """Of a position those that it excludes, as far as they were asked for: whether of a larger place, and their times."""
+        return {}
+
+    def _opposed_to(self, account: Account, from_above: bool) -> list[tuple[bool, Times]]:
+        position = from_above, account.stance, account.value, account.share
+        found = self._opposed.get(position)
+        if found is None:
+            found = self._opposed[position] = [
+                (larger, times)
+                for larger, example, times in self._indexes
+                if not (from_above and larger)
+                and (exclusion(example, account, "other") if from_above else exclusion(account, example, "other" if larger else ""))
+            ]
+        return found
+
+    def verdicts_of(self, account: Account, behind: bool = False) -> list[Verdict]:
+        """Every contradiction of one of the accounts with another claim of the crowd; of claims `behind` it alone, by their ids."""
+        pairs = self._partners(account)
+        if behind:
+            name = account.claim.id
+            pairs = (pair for pair in pairs if name <= pair[0].claim.id and name <= pair[1].claim.id)
+        return [met for one, other, larger in pairs if (met := verdict(one, other, larger)) is not None]
 
     def verdicts(self) -> Iterator[Verdict]:
         """Every contradiction of the crowd, once."""
         for account in sorted((*self.members, *self.above), key=lambda account: account.claim.id):
-            for met in self.verdicts_of(account):
-                if min(met.one.claim.id, met.other.claim.id) == account.claim.id:
-                    yield met
+            yield from self.verdicts_of(account, behind=True)
 
     @cached_property
     def vast(self) -> bool:
@@ -85,10 +104,10 @@ class Crowd:
         if self._neighbours is not None:
             yield from (pair for pair in self._neighbours.of(account) if pair[0].claim is not pair[1].claim)
             return
-        for larger, example, times in self._indexes:
-            if from_above and not larger and exclusion(example, account, "other"):
+        for larger, times in self._opposed_to(account, from_above):
+            if from_above:
                 yield from ((other, account, "other") for other in times.touching(account))
-            elif not from_above and exclusion(account, example, "other" if larger else ""):
+            else:
                 which = "other" if larger else ""
                 yield from ((account, other, which) for other in times.touching(account) if other.claim is not account.claim)
 

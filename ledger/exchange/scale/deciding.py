@@ -107,8 +107,10 @@ class Again:
         if known is None:
             row, number, presumed = reading
             claim = self.claims[row]
-            made = readings_of(claim, self.vocabulary, self.vocabulary.mouth_of(claim.claimant, claim.path))[number]
-            known = self.known[reading] = made._replace(time=made.time._replace(presumed=presumed))
+            known = readings_of(claim, self.vocabulary, self.vocabulary.mouth_of(claim.claimant, claim.path))[number]
+            if known.time.presumed != presumed:
+                known = known._replace(time=known.time._replace(presumed=presumed))
+            self.known[reading] = known
         return known
 
     def verdict(self, pair: Pair) -> Verdict:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import repeat
 from typing import Any
 
 from ledger.exchange.merging import Named
 from ledger.exchange.unpacked import can_take_part, without_quote
-from ledger.model import CLAIM_FIELDS, TEXT, Claim, Ledger, Vocabulary
-from ledger.reading.claims import Meaning, claim_of
+from ledger.model import CLAIM_FIELDS, TEXT, Claim, Ledger, Position, Vocabulary
+from ledger.reading.claims import Meaning, claim_of, row_of_texts
 from ledger.reading.yaml_nodes import Listing, Node, Scalar
 from ledger.reading.yaml_nodes import Mapping as Fields
 from ledger.texts.dates import DateProblem, parse_day
@@ -19,6 +20,7 @@ from ledger.texts.seeds import Seed
 
 SAYS = ("property", "subject", "value", "extent", "stance", "hedge", "claimant", "said", "holds")  # what the rules look at
 COLUMNS = ("id", "place", "path", "line", "takes_part", "published", "written", *SAYS)
+KNOWN = 100_000  # of what claims say: where each says something of its own, it is not kept without end
 Key = tuple[Any, ...]
 _FROM_PROPERTY, _PATH = (list(Claim._fields).index(name) for name in ("property", "path"))
 
@@ -33,12 +35,15 @@ class Rows:
         self.named = named
         self.places = {place: named.place(place) for place in own.places}
         self.paths: dict[str, str] = {}
+        self.meanings: dict[str | None, Meaning] = {}
         self.read: dict[Key, tuple[Any, ...] | None] = {}
         self.alike = alike
 
     def read_once(self, key: Key) -> tuple[Any, ...] | None:
         """The fields of a claim that says this, from its property to its path and behind its column."""
         if key not in self.alike:
+            if len(self.alike) >= KNOWN:
+                self.alike.clear()
             self.alike[key] = self._claim(key)
         claim = self.alike[key]
         if claim is None:
@@ -50,13 +55,11 @@ class Rows:
         """A claim that says this; None for one that can't take part."""
         published, written, *said = key
         texts = dict(zip(SAYS, said, strict=True))
-        fields = Fields(1, 1)
-        for field in _names(written):
-            if field in texts or field in ("id", "place", "quote"):
-                fields.items[field] = Scalar(str(texts.get(field, "x") or ""), 1, 1)
-                fields.keys[field] = (1, 1)
-        claim = claim_of(fields, meaning_of("", published, self.own, None))
-        claim = without_quote(claim) if self.unquoted else claim
+        if published not in self.meanings:
+            self.meanings[published] = meaning_of("", published, self.own, None)
+        names = [name for name in _names(written) if name in texts or name in ("id", "place", "quote")]
+        record = {name: texts.get(name, "x") for name in names} | {"written": json.dumps(names), "line": 1, "column": 1}
+        claim = claim_of_record(record, self.meanings[published], self.unquoted)
         return claim if can_take_part(claim._replace(place=next(iter(self.own.places), "")), self.own) else None
 
 
@@ -68,6 +71,8 @@ def claims_of(columns: Mapping[str, Sequence[Any]], readers: Sequence[Rows]) -> 
     for source, name, place, path, line, key in zip(*stands, said, strict=True):
         reader = readers[source]
         if key not in reader.read:
+            if len(reader.read) >= KNOWN:
+                reader.read.clear()
             reader.read[key] = reader.read_once(key)
         rest, where = reader.read[key], reader.places.get(place)
         if rest is None or where is None or not name:
@@ -93,13 +98,32 @@ def meaning_of(path: str, published: str | None, own: Vocabulary, seed: Seed | N
     return Meaning(path, own, seed, days)
 
 
-def claim_of_record(record: Mapping[str, Any], meaning: Meaning) -> Claim:
-    """The claim of a whole row of an export."""
-    fields = Fields(int(record["line"]), int(record["column"]))
+def claim_of_record(record: Mapping[str, Any], meaning: Meaning, unquoted: bool) -> Claim:
+    """The claim of a whole row of an export. `unquoted`: a machine made it."""
+    line, column = int(record["line"]), int(record["column"])
+    at = _texts_alone(record["written"])
+    if at is not None and (unquoted or "quote" in at):
+        texts = {name: record[name] for name in at}
+        row = row_of_texts(texts)
+        if row is not None:
+            return meaning.of(row, line, column, at)
+    fields = Fields(line, column)
     for name in _names(record["written"]):
-        fields.keys[name] = (fields.line, fields.column)
+        fields.keys[name] = (line, column)
         fields.items[name] = _node(record[name], CLAIM_FIELDS[name].kind == TEXT)
-    return claim_of(fields, meaning)
+    claim = claim_of(fields, meaning)
+    return without_quote(claim) if unquoted else claim
+
+
+@lru_cache(maxsize=4096)
+def _texts_alone(written: str | None) -> Mapping[str, Position] | None:
+    """The fields that are written, as the parser would give their places, where all of them are texts and none is missing but the quote:
+    nothing is wrong with the shape of such a claim."""
+    names = _names(written)
+    if any(CLAIM_FIELDS[name].kind != TEXT for name in names):
+        return None
+    needed = {name for name, field in CLAIM_FIELDS.items() if field.required and name != "quote"}
+    return dict.fromkeys(names, (1, 1)) if needed.issubset(names) else None
 
 
 def _node(value: Any, is_text: bool) -> Node:

@@ -14,7 +14,7 @@ from typing import Any
 from ledger.exchange.merging import LeftOut, Part
 from ledger.exchange.scale.duck import Duck, of_rows
 from ledger.exchange.scale.rows import COLUMNS, claim_of_record, meaning_of, rows_of
-from ledger.exchange.unpacked import Record, bare_files, ledger_of, refuse_other_manifests, without_quote
+from ledger.exchange.unpacked import Record, bare_files, ledger_of, refuse_other_manifests
 from ledger.model import CLAIM_FIELDS, NO_QUOTES, Claim, ClaimsFile, Ledger, Trouble, Vocabulary
 from ledger.reading.claims import Meaning
 from ledger.texts.display import one_line
@@ -127,7 +127,8 @@ class Exported(Source):
 
     def claims(self, wanted: Sequence[int]) -> Iterator[tuple[int, Claim]]:
         self.duck.keep("wanted", {"row": self.duck.pyarrow.array(wanted, self.duck.pyarrow.int64())})
-        query = f"SELECT * FROM {self.rows} WHERE row IN (SELECT row FROM wanted) ORDER BY path, row"
+        shown = ", ".join(f'"{name}"' for name in WHOLE)
+        query = f"SELECT {shown} FROM {self.rows} WHERE row IN (SELECT row FROM wanted) ORDER BY path, row"
         files = {file.path: file for file in self.part.ledger.files}
         for records in self._stream(query):
             texts = {str(row["path"]): row["text"] for row in self._seeds(records)}
@@ -136,8 +137,7 @@ class Exported(Source):
                 path = str(record["path"])
                 if path not in meanings:
                     meanings[path] = meaning_of(path, record["published"], self.part.ledger.vocabulary, _seed(files[path], texts.get(path)))
-                claim = claim_of_record(record, meanings[path])
-                yield record["row"], without_quote(claim) if self.unquoted else claim
+                yield record["row"], claim_of_record(record, meanings[path], self.unquoted)
 
     def with_seed(self, file: ClaimsFile, path: str) -> ClaimsFile:
         quoted = path.replace("'", "''")
@@ -149,6 +149,7 @@ _NOTED = (
     "claim_a, claim_b, noted_claims, noted_by, noted_on, noted_why, resolution_found, resolution_by, resolution_on, resolution_why, "
     "resolution_fingerprint, resolution_path, resolution_line"
 )
+WHOLE = ("row", "path", "line", "column", "published", "written", *CLAIM_FIELDS)  # all that a claim is made of
 _HEAD = "name, path, sha256, language, published, head, claims"
 
 

@@ -113,6 +113,10 @@ def _same_to_the_eye(seed: Seed, piece: str) -> tuple[str, str] | None:
         return f"it holds an invisible character, {_point(mine)}", f"delete it; the seed, line {line}, has none there"
     if _is_unseen(its):
         return f"the seed, line {line}, has an invisible character, {_point(its)}, {_beside(there, number)}", _escaped(there)
+    if its == " ":
+        return f"the seed, line {line}, has a space or a line end {_beside(there, number)}", f"the seed has: {one_line(there)}"
+    if mine == " ":
+        return f"it holds a space {_beside(piece, number)}, and the seed, line {line}, has none there", f"the seed has: {one_line(there)}"
     what = f"the seed, line {line}, has {_point(its)} where it has {_point(mine)}, {_beside(there, number)}"
     return what, _escaped(there) if _holds_unseen(there) else f"the seed has: {one_line(there)}"
 
@@ -156,6 +160,11 @@ def _holds_unseen(text: str) -> bool:
     return any(map(_is_unseen, text))
 
 
+def _writes_no_spaces(char: str) -> bool:
+    """Whether a character is of a script that writes no spaces, where a line may end inside of a word: Han, Kana."""
+    return "\u3040" <= char <= "\u9fff" or "\uff66" <= char <= "\uff9f" or "\U00020000" <= char <= "\U0003ffff"
+
+
 def _point(char: str) -> str:
     """`U+00AD (SOFT HYPHEN)`."""
     return f"U+{ord(char):04X} ({unicodedata.name(char, 'without a name')})" if char else "nothing"
@@ -183,8 +192,12 @@ def _bare(text: str) -> tuple[str, list[int]]:
     offsets: list[int] = []
     for offset, char in enumerate(text):
         plain = char if char < "\x80" else "" if _is_unseen(char) else unicodedata.normalize("NFKC", char)
-        if plain == " " and pieces and pieces[-1] == " ":
-            continue  # an unseen character stood between two spaces
+        if (
+            plain == " "
+            and pieces
+            and (pieces[-1] == " " or _writes_no_spaces(pieces[-1]) or _writes_no_spaces(text[offset + 1 : offset + 2]))
+        ):
+            continue  # an unseen character stood between two spaces, or a line ended inside of a word
         if not plain:
             continue
         pieces.append(plain)
@@ -251,6 +264,10 @@ def _nearest_window(seed: Seed, piece: str) -> tuple[int, int, str] | None:
     first, last = best_at + blocks[0].a, best_at + blocks[-1].a + blocks[-1].size - 1
     first = max(best_at, first - blocks[0].b)
     last = min(best_at + size - 1, last + len(wanted) - blocks[-1].b - blocks[-1].size)
+    if first > 0 and wanted[0] != words[first] and wanted[0].startswith(words[first - 1]):
+        first -= 1  # two words of the seed are one of the quote's (`Anti-government` of `Anti government`)
+    if last + 1 < len(words) and wanted[-1] != words[last] and wanted[-1].endswith(words[last + 1]):
+        last += 1
     seed_words = words[first : last + 1]
     differences = []
     for kind, a1, a2, b1, b2 in SequenceMatcher(None, seed_words, wanted, autojunk=False).get_opcodes():

@@ -10,11 +10,11 @@ MOST_MARKS = 64  # combining marks behind one letter: no script needs ten, and o
 
 _SIGN = re.compile(r"[^\w\s\x00-\x7f]")
 
-_SINGLE_QUOTES = "'‘’‚‛‹›′ʼ`´＇ʹ"
+_SINGLE_QUOTES = "'‘’‚‛‹›′ʼ`´＇ʹ՚׳「」﹁﹂"
 
-_DOUBLE_QUOTES = '"“”„‟«»″＂〝〞〟'
+_DOUBLE_QUOTES = '"“”„‟«»″＂〝〞〟״『』﹃﹄'
 
-_DASHES = "-‐‑‒–—―−﹘﹣－"
+_DASHES = "-‐‑‒–—―−﹘﹣－־֊"
 
 # One class for all quotation marks: a curator who writes ' to spare YAML its escapes where the seed has " is told so.
 TYPOGRAPHY = str.maketrans(dict.fromkeys(_SINGLE_QUOTES + _DOUBLE_QUOTES, "'") | dict.fromkeys(_DASHES, "-"))

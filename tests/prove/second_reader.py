@@ -17,7 +17,7 @@ TEXTS = (
     "id", "place", "property", "subject", "value", "extent", "stance", "hedge", "claimant", "said", "holds", "quote", "before", "after",
     "translation", "note",
 )  # fmt: skip
-ALIKE = {**dict.fromkeys('‘’‚‛‹›′ʼ`´＇ʹ"“”„‟«»″＂〝〞〟', "'"), **dict.fromkeys("‐‑‒–—―−﹘﹣－", "-")}
+ALIKE = {**dict.fromkeys('‘’‚‛‹›′ʼ`´＇ʹ՚׳「」﹁﹂"“”„‟«»″＂〝〞〟״『』﹃﹄', "'"), **dict.fromkeys("‐‑‒–—―−﹘﹣－־֊", "-")}
 Record = dict[str, Any]
 
 

@@ -13,7 +13,7 @@ from report_pages import Page, report
 from running import run, run_outside
 from small import Fields, file_of, ledger_at
 
-from ledger.render.chart.globe import HIDDEN_RIGHT, OFFSETS, WIDTH, Sheet, length, sheet
+from ledger.render.chart.globe import HIDDEN_RIGHT, LARGER, OFFSETS, WIDTH, Sheet, length, sheet
 from ledger.render.report import maps
 
 Point = tuple[float, float]
@@ -88,6 +88,23 @@ def test_names_lie_on_no_name_and_no_sign() -> None:
         assert box[0] >= other[2] or box[2] <= other[0] or box[1] >= other[3] or box[3] <= other[1]
     for box in boxes:
         assert not any(box[0] < spot.x < box[2] and box[1] < spot.y < box[3] for spot in found.spots)
+
+
+def test_in_a_narrow_window_fewer_names_stand_and_lie_on_no_other() -> None:
+    chance = random.Random(6)
+    points = [(48 + chance.gauss(0, 0.7), 37 + chance.gauss(0, 1.2)) for _ in range(60)]
+    names = ["й" * chance.randint(3, 10) for _ in points]
+    found = sheet(points, names)
+    kept = [(spot, length(name) * LARGER) for spot, name in zip(found.spots, names, strict=True) if spot.narrow]
+    assert 5 < len(kept) < sum(spot.name < HIDDEN_RIGHT for spot in found.spots) and all(spot.name < HIDDEN_RIGHT for spot, _ in kept)
+    boxes = []
+    for spot, long in kept:
+        right, down, anchor = OFFSETS[spot.name]
+        left = spot.x + right - {"start": 0, "middle": long / 2, "end": long}[anchor]
+        boxes.append((left, spot.y + down - 11 * LARGER, left + long, spot.y + down + 2))
+    assert all(box[0] >= 0 and box[2] <= WIDTH for box in boxes)
+    for box, other in combinations(boxes, 2):
+        assert box[0] >= other[2] or box[2] <= other[0] or box[1] >= other[3] or box[3] <= other[1]
 
 
 def test_the_most_important_name_has_the_first_choice() -> None:
@@ -197,7 +214,7 @@ def test_choices_and_events_can_be_chosen_the_most_asked_first(tmp_path: Path) -
     page = report("-C", ledger_at(tmp_path, file_of(claims()), VOCABULARY), "report")
     given = json.loads(page.scripts["maps"])["maps"]
     assert [each[0] for each in given] == ["Who holds it?", "Has it been flooded?"]
-    assert [place[0] for place in given[1][-1]] == ["p-ash"]
+    assert [place[0] for place in given[1][-1]] == ["#p-ash"]
 
 
 def test_a_ledger_without_points_has_no_map(tmp_path: Path) -> None:
@@ -239,6 +256,9 @@ def test_in_a_folder_the_map_stands_on_the_front_and_leads_to_the_pages(tmp_path
     assert run("-C", folder, "report", "--folder", tmp_path / "pages").code == 0
     page = Page((tmp_path / "pages" / "index.html").read_text(encoding="utf-8"))
     whole = report("-C", folder, "report")
-    assert table(page) == table(whole) and "maps" not in page.scripts
+    assert table(page) == table(whole)
+    maps, own = (json.loads(each.scripts["maps"])["maps"] for each in (page, whole))
+    assert [place[0] for place in maps[0][-1]] == [f"{place[0][1:]}.html{place[0]}" for place in own[0][-1]]
+    assert [place[1:] for place in maps[0][-1]] == [place[1:] for place in own[0][-1]]
     assert {"p-ash.html#p-ash", "p-dogwood.html#p-dogwood"} <= {given.get("href") for tag, given in page.elements if tag == "a"}
     assert next(given["href"] for tag, given in page.elements if tag == "use") in {"#mn", "#m5", "#ms", "#m0", "#mc"}

@@ -257,7 +257,7 @@ def test_what_only_a_tension_brings_to_a_question_is_said_to_answer_another_one(
     days = re.search('<script type="application/json" id="days">(.*?)</script>', out)
     assert days is not None
     (questions,) = json.loads(days[1]).values()
-    assert {anchor: [entry[0] for entry in entries] for anchor, entries in questions} == {
+    assert {anchor: [entry[0] for entry in entries] for anchor, entries, _ in questions} == {
         "q-millbrook--control": ["c-held-east"],
         "q-millbrook--traffic--lorries": ["c-lorries"],
     }

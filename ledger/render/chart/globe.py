@@ -20,6 +20,7 @@ EDGE = 40  # units between the outermost points and the frame
 SIGN = 7  # units from the middle of a sign to its edge
 FEW, SMALL = 60, 0.6  # beyond so many places, signs are so much smaller
 LETTER, LINE = 7.5, 15  # units that a letter takes at most, mostly, and a line
+LARGER, LARGER_SIGN = 1.7, 1.4  # so many times as large are letters and signs in a narrow window (page.css)
 KM_A_DEGREE = 111.195
 CLOSEST = 20_000.0  # units a degree at most
 ALONE = 200.0  # units a degree, where all points are one
@@ -29,11 +30,12 @@ Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 class Spot(NamedTuple):
-    """Where a point is drawn, and where its name."""
+    """Where a point is drawn, and where its name; `narrow`: whether that fits in a narrow window too."""
 
     x: float
     y: float
     name: int
+    narrow: bool = True
 
 
 class Sheet(NamedTuple):
@@ -106,6 +108,13 @@ class Taken:
             for other in self._near.get(square, ())
         )
 
+    def has_room(self, box: Box, height: float) -> bool:
+        """Whether a box lies inside the map and on none that is taken: then it is taken."""
+        free = box[0] >= 0 and box[2] <= WIDTH and box[1] >= 0 and box[3] <= height and not self.meets(box)
+        if free:
+            self.add(box)
+        return free
+
     @staticmethod
     def _squares(box: Box) -> Iterator[tuple[int, int]]:
         size = 4 * SIGN
@@ -133,25 +142,26 @@ def apart(places: Iterable[tuple[float, float]], height: float, sign: float = SI
 
 def _named(places: Sequence[tuple[float, float]], names: Sequence[str], height: int, sign: float) -> Iterator[Spot]:
     """Where each name stands: to the right of its sign, to the left, above or below, on no sign and no other name; else it is hidden."""
-    taken = Taken()
+    taken, narrow = Taken(), Taken()
     for x, y in places:
         taken.add((x - sign, y - sign, x + sign, y + sign))
+        wide = sign * LARGER_SIGN
+        narrow.add((x - wide, y - wide, x + wide, y + wide))
     for (x, y), name in zip(places, names, strict=True):
-        long = length(name)
+        long, fits = length(name), False
         for where in (RIGHT, LEFT, ABOVE, BELOW):
-            box = _box(x, y, where, long)
-            if box[0] >= 0 and box[2] <= WIDTH and box[1] >= 0 and box[3] <= height and not taken.meets(box):
-                taken.add(box)
+            if taken.has_room(_box(x, y, where, long), height):
+                fits = narrow.has_room(_box(x, y, where, long * LARGER, LINE * LARGER), height)
                 break
         else:
             where = HIDDEN_RIGHT if x < WIDTH / 2 else HIDDEN_LEFT
-        yield Spot(x, y, where)
+        yield Spot(x, y, where, fits)
 
 
-def _box(x: float, y: float, where: int, long: float) -> Box:
+def _box(x: float, y: float, where: int, long: float, line: float = LINE) -> Box:
     right, down, anchor = OFFSETS[where]
     left = x + right - {"start": 0, "middle": long / 2, "end": long}[anchor]
-    return left, y + down - LINE + 3, left + long, y + down + 3
+    return left, y + down - line + 3, left + long, y + down + 3
 
 
 def length(text: str) -> float:

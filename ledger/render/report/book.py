@@ -150,10 +150,14 @@ class Book:
         anchor = self.anchor(claim)
         return inside if anchor is None else link(anchor, inside)
 
-    def place(self, place: str) -> str:
-        """A link to a place under its name; of several with one name, the id behind it."""
+    def place_words(self, place: str) -> str:
+        """The name of a place; of several with one name, the id behind it."""
         name = place_name(place, self.vocabulary)
-        words = named(f"{name} ({place})" if name in self._several else name)
+        return f"{name} ({place})" if name in self._several else name
+
+    def place(self, place: str) -> str:
+        """A link to a place under its name."""
+        words = named(self.place_words(place))
         inside = f"<span{self.tongue}>{words}</span>" if self.tongue else words
         return link(anchored("p", place), inside) if place in self.places else inside
 

@@ -13,7 +13,7 @@ from typing import Any
 from ledger.answers.filters import Filter, said_around
 from ledger.answers.report import Told
 from ledger.answers.timeline import Entry, Timeline
-from ledger.conflicts.claims_in_words import name_of, sentence
+from ledger.conflicts.claims_in_words import claimant_name, name_of, sentence
 from ledger.model import Claim
 from ledger.render import claims as claims_format
 from ledger.render import conflicts as conflicts_format
@@ -59,22 +59,23 @@ def conflicts_data(told: Told, pages: Pages, wanted: Filter, near: list[tuple[st
 
 
 def days_data(book: Book, drawn: Iterable[Timeline], files: Mapping[str, str] | None = None) -> str:
-    """Of each place its questions, and of each of these its claims with their days, for whoever asks about a day: the claim's anchor, the last
-    day on which it was said, when it begins (first, last) and ends (first, last), until when it is presumed, and what cuts that: the
-    day by which a next word was said, and the day before its start. Days are numbers; the first of the calendar is 1. Of claims on other pages
-    (`files`: by path) what the page can't look up too: the page, what the claim says, who said so when."""
+    """Of each place its questions, and of each of these its claims with their days, for whoever asks about a day: the claim's anchor, when it was said
+    (first day, last day), begins and ends, until when it is presumed, and what cuts that: the day by which a next word was said, and the
+    day before its start; then the days on which its answers contradict each other (first, last, whether surely). Days are numbers; the first of the calendar is 1. Of claims on other pages
+    (`files`: by path) what the page can't look up too: the page, what the claim says, who said so when, and the name alone."""
     found: dict[str, list[list[Any]]] = {}
     cuts = book.cuts
     for each in drawn:
         rows = []
-        for anchor, said, entry in dated(each, book):
+        for anchor, entry in dated(each, book):
             time = entry.time
             presumed, cut = cuts.get(entry.claim.id, (time.presumed, []))
-            row = [anchor, said, time.start, time.start_latest, time.end_earliest, time.end, presumed, cut]
+            said = entry.claim.said_days or (time.start, time.end)
+            row = [anchor, *said, time.start, time.start_latest, time.end_earliest, time.end, presumed, cut]
             rows.append(row if files is None else [*row, *_elsewhere(entry.claim, book, files)])
         if rows:
             anchor = question_anchor(each.place, each.property, each.subject)
-            found.setdefault(f"#{anchored('p', each.place)}", []).append([anchor, rows])
+            found.setdefault(f"#{anchored('p', each.place)}", []).append([anchor, rows, contradicted_days(each)])
     return dumps(found)
 
 
@@ -95,15 +96,24 @@ def names_data(claims: Iterable[Claim], book: Book) -> str:
 
 
 def _elsewhere(claim: Claim, book: Book, files: Mapping[str, str]) -> list[str]:
-    return [files[claim.path], one_line(sentence(claim, book.vocabulary)), one_line(f"{name_of(claim, book.vocabulary)}, {when(claim)}")]
+    said = one_line(f"{name_of(claim, book.vocabulary)}, {when(claim)}")
+    return [files[claim.path], one_line(sentence(claim, book.vocabulary)), said, one_line(claimant_name(claim.claimant, book.vocabulary))]
 
 
-def dated(drawn: Timeline, book: Book) -> Iterator[tuple[str, int, Entry]]:
-    """The claims of a question that are of days, in the order in which they were said: anchor, last day on which it was said, entry."""
+def dated(drawn: Timeline, book: Book) -> Iterator[tuple[str, Entry]]:
+    """The claims of a question that are of days, in the order in which they were said, each with its anchor."""
     for entry in sorted(drawn.entries, key=lambda entry: entry.claim.said_order()):
-        anchor, said = book.anchor(entry.claim), entry.claim.said_days
-        if anchor is not None and said is not None and entry.shape != "said":
-            yield anchor, said.last, entry
+        anchor = book.anchor(entry.claim)
+        if anchor is not None and entry.claim.said_days is not None and entry.shape != "said":
+            yield anchor, entry
+
+
+def contradicted_days(drawn: Timeline) -> list[tuple[int, int, int]]:
+    """The days on which the answers to a question contradict each other (first, last, 1: surely); tensions are none."""
+    found = [mark for each in drawn.contradictions if not each.conflict.is_tension for mark in each.marks]
+    if drawn.counted:
+        found += [mark for each in drawn.oppositions for mark in each.marks]
+    return sorted({(mark.first, mark.last, int(mark.sure)) for mark in found})
 
 
 def elements(data: Mapping[str, str | Answer]) -> str:

@@ -14,10 +14,11 @@ from ledger.answers.report import Told
 from ledger.answers.timeline import Timeline
 from ledger.conflicts.claims_in_words import place_name
 from ledger.model import Claim, ClaimsFile, Diagnostic
+from ledger.render.check import dumps
 from ledger.render.report.book import BIG, Book
 from ledger.render.report.claimants import claimants, only_relays
 from ledger.render.report.data import PLAIN, Answer, claims_answer, conflicts_data, days_data, elements, names_data
-from ledger.render.report.maps import maps_of
+from ledger.render.report.maps import Map, maps_data, maps_of
 from ledger.render.report.markup import anchored, link, shown
 from ledger.render.report.pages import blank, front, to_page
 from ledger.render.report.pictures import HATCH, LEGEND
@@ -28,6 +29,7 @@ from ledger.texts.display import count_of
 FRONT = "index.html"
 ROWS = 2_000  # of one list on a page
 LARGE = 2_000_000  # characters of one place, or of claimants, after which a page ends and the next goes on
+MOST_DRAWN = 20_000  # claims whose days the front holds for its maps
 MOST_PAIRS = 2_000  # contradictions that the page of a place holds as data; of more the first, and it says so
 
 
@@ -70,10 +72,15 @@ class _Folder:
     def pages(self, defects: list[Diagnostic]) -> Iterator[tuple[str, str]]:
         """Every page."""
         lists = {"contested": "contested", "coverage": "coverage", "places": "places", "claimants": "speakers"}
-        rows = front(self.book, defects, maps_of(self.book)[:1]) | {
-            "places": list(map(self.place_row, self.places)),
-            "claimants": list(self.claimant_rows()),
-        }
+        maps, held = self.maps()
+        rows = (
+            front(self.book, defects, maps)
+            | held
+            | {
+                "places": list(map(self.place_row, self.places)),
+                "claimants": list(self.claimant_rows()),
+            }
+        )
         if rows["left_out"]:
             self.blank["left_out"] = [Markup(f'<a href="{FRONT}">What it is stands on the front</a>')]
         further: list[tuple[str, dict[str, Any]]] = []
@@ -90,7 +97,7 @@ class _Folder:
         rows["places"] += rows.pop("more_places")
         rows["claimants"] += rows.pop("more_claimants")
         rows["sources"] = Markup('<p>Each source is a page of its own: <a href="#coverage">all of them in a table</a>.</p>')
-        yield FRONT, to_page(self.blank | rows | {"top": ""})
+        yield FRONT, to_page(self.blank | rows | {"top": "", "is_folder": "yes"})
         for file, parts in further:
             yield file, to_page(self.blank | parts)
         for name, drawn in self.places:
@@ -98,6 +105,20 @@ class _Folder:
         for each in self.book.told.files:
             yield self.source_files[each.path], self.source_page(each)
         yield from self.claimant_pages()
+
+    def maps(self) -> tuple[list[Map], dict[str, Any]]:
+        """The maps of the front, and the data with which the script draws them; of more claims than a page bears, one map and no data."""
+        found, claims = [], 0
+        for each in maps_of(self.book):
+            claims += sum(len(told.entries) for told in each.places)
+            if claims > MOST_DRAWN:
+                break
+            found.append(each)
+        if not found:
+            return maps_of(self.book)[:1], {}
+        days = days_data(self.book, [told.drawn for each in found for told in each.places], self.source_files)
+        data = {"days": days, "maps": dumps(maps_data(found, self.book, self.place_files))}
+        return found, {"data": Markup(elements(data))}
 
     def listed(self, part: str, rows: list[str]) -> Markup:
         """Rows of a table or of a list."""

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ledger.answers.timeline import Entry, Timeline
-from ledger.conflicts.claims_in_words import claimant_name, place_name, title_of, value_name
+from ledger.conflicts.claims_in_words import claimant_name, title_of, value_name
 from ledger.model import Claim, Point, Property
 from ledger.render.chart.globe import HIDDEN_RIGHT, OFFSETS, WIDTH, Sheet, Spot, sheet
 from ledger.render.report.book import Book
-from ledger.render.report.data import dated
+from ledger.render.report.data import contradicted_days, dated
 from ledger.render.report.markup import anchored, question_anchor, shown
 from ledger.texts.dates import format_day
 from ledger.texts.display import count_of
@@ -60,7 +60,7 @@ class Told(NamedTuple):
 
     drawn: Timeline
     entries: list[tuple[str, Entry, int]]
-    marks: list[tuple[int, int, bool]]
+    marks: list[tuple[int, int, int]]
 
 
 class Map(NamedTuple):
@@ -101,9 +101,9 @@ def _map(property: str, subject: str | None, drawn: Iterable[Timeline], book: Bo
     known = book.vocabulary.properties[property]
     places = []
     for each in drawn:
-        entries = [(anchor, entry, _answer(entry.claim, known)) for anchor, _, entry in dated(each, book)]
+        entries = [(anchor, entry, _answer(entry.claim, known)) for anchor, entry in dated(each, book)]
         if any(number >= 0 for _, _, number in entries):
-            places.append(Told(each, entries, _marks(each)))
+            places.append(Told(each, entries, contradicted_days(each)))
     if not places:
         return None
     places.sort(key=lambda told: (-len(told.marks), -len(told.entries), book.place_order(told.drawn.place)))
@@ -133,14 +133,6 @@ def _answer(claim: Claim, known: Property) -> int:
         return -1
     of_all = claim.extent in (None, "all", "100%")
     return known.values.index(claim.value) + len(known.values) * (2 if claim.stance == "denies" else 0 if of_all else 1)
-
-
-def _marks(drawn: Timeline) -> list[tuple[int, int, bool]]:
-    """The days on which answers contradict each other; tensions are none."""
-    found = [mark for each in drawn.contradictions if not each.conflict.is_tension for mark in each.marks]
-    if drawn.counted:
-        found += [mark for each in drawn.oppositions for mark in each.marks]
-    return sorted({(mark.first, mark.last, mark.sure) for mark in found})
 
 
 def state_on(told: Told, day: int, answers: Sequence[Answer]) -> State:
@@ -180,10 +172,9 @@ def map_section(maps: Sequence[Map], day: int, book: Book) -> str:
         f'<section id="map"><h3>Map</h3><p id="mapask" hidden><span class="field"><label for="mapof">Of</label> <select id="mapof"{book.tongue}>{options}</select></span></p>'
         f'<p><b id="mapwhat"{book.tongue}>{shown(chosen.title)}</b> on <span id="mapday">{format_day(day)}</span><span id="mapwhy">, the day with answers for most of these places</span>. <span id="mapmore">'
         f'{_drawn(chosen)}</span> {_absent(book)}</p><p><a href="#maptable">The same as a table</a></p>'
-        '<p class="aside m">The map is wider than the window: it can be moved sideways.</p>'
-        f'<section class="scroll" aria-label="Map" tabindex="0"><svg class="map" viewBox="{_view(chosen)}" role="group" '
+        f'<svg class="map" viewBox="{_view(chosen)}" role="group" '
         f'aria-label="Places, north at the top"><defs>{_DEFS}</defs><g id="mapscale">{_scale(chosen)}</g><g id="mapsigns">'
-        f"{_signs(both, chosen, book)}</g></svg></section>"
+        f"{_signs(both, chosen, book)}</g></svg>"
         f'<ul class="key" id="mapkey">{_legend(chosen)}</ul><ul class="key" id="mapstates">'
         f"{''.join(_key(sign, words) for sign, words in [*STATES.items(), broken])}</ul>"
         '<section class="scroll tall" aria-label="The map as a table" tabindex="0"><table id="maptable" class="rows"><caption>The places on the map of which '
@@ -212,7 +203,7 @@ def _absent(book: Book) -> str:
 
 def _short(told: Told, book: Book) -> str:
     """A place's name as it stands on the map."""
-    name = place_name(told.drawn.place, book.vocabulary)
+    name = book.place_words(told.drawn.place)
     return name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"
 
 
@@ -239,13 +230,13 @@ def _signs(both: Sequence[tuple[Told, State]], chosen: Map, book: Book) -> str:
 
 def _sign(told: Told, state: State, spot: Spot, chosen: Map, book: Book) -> str:
     right, down, anchor = OFFSETS[spot.name]
-    hidden = ' class="q"' if spot.name >= HIDDEN_RIGHT else ""
+    hidden = ' class="q"' if spot.name >= HIDDEN_RIGHT else "" if spot.narrow else ' class="r"'
     side = "" if anchor == "start" else f' text-anchor="{anchor}"'
     answers = [chosen.answers[number] for number in state.claims]
     vague = " w" if state.vague or (len(answers) == 1 and answers[0].vague) else ""
     words = f": {'; '.join(answer.words for answer in answers)}" if answers else ""
     return (
-        f'<a href="#{anchored("p", told.drawn.place)}"><title>{shown(place_name(told.drawn.place, book.vocabulary) + words)} ({_what(state)})</title>'
+        f'<a href="#{anchored("p", told.drawn.place)}"><title>{shown(book.place_words(told.drawn.place) + words)} ({_what(state)})</title>'
         f'<use class="m{state.sign}{vague}" href="#m{state.sign}" transform="translate({spot.x:g} {spot.y:g})scale({chosen.sheet.size:g})"/>'
         f'<text{hidden} x="{spot.x + right:g}" y="{spot.y + down:g}"{side}>{shown(_short(told, book))}</text></a>'
     )
@@ -276,10 +267,10 @@ def _key(sign: str, words: str) -> str:
     return f'<li><svg viewBox="-10 -10 20 20" aria-hidden="true"><use class="m{sign}" href="#m{sign[0]}"/></svg> {words}</li>'
 
 
-def maps_data(maps: Sequence[Map], book: Book) -> dict[str, list[Any]]:
-    """The maps for the script: title, answers, what is drawn, view, scale, legend, size of signs, and of each place its anchor, the question's, its name,
-    where sign and name stand, the answer of each of its claims in the order of `days` (-1: none; what is left open as -2 less its number),
-    and the contradicted days."""
+def maps_data(maps: Sequence[Map], book: Book, files: Mapping[str, str] | None = None) -> dict[str, list[Any]]:
+    """The maps for the script: title, answers, what is drawn, view, scale, legend, size of signs, and of each place its address (`files`: pages
+    by place, where each has one), the question's anchor, its name, where sign and name stand, and the answer of each of its claims in the order of
+    `days` (-1: none; of what is left open a half more)."""
     return {
         "maps": [
             [
@@ -292,12 +283,12 @@ def maps_data(maps: Sequence[Map], book: Book) -> dict[str, list[Any]]:
                 each.sheet.size,
                 [
                     [
-                        anchored("p", told.drawn.place),
+                        f"{files[told.drawn.place] if files is not None else ''}#{anchored('p', told.drawn.place)}",
                         question_anchor(told.drawn.place, told.drawn.property, told.drawn.subject),
-                        _short(told, book),
-                        *spot,
-                        [-2 - number if number >= 0 and entry.claim.hedge is not None else number for _, entry, number in told.entries],
-                        [[first, last, int(sure)] for first, last, sure in told.marks],
+                        book.place_words(told.drawn.place),
+                        *spot[:3],
+                        int(spot.narrow),
+                        [number + 0.5 if number >= 0 and entry.claim.hedge is not None else number for _, entry, number in told.entries],
                     ]
                     for told, spot in zip(each.places, each.sheet.spots, strict=True)
                 ],

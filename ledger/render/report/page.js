@@ -2,12 +2,16 @@
 (() => {
   const one = (query, within = document) => within.querySelector(query);
   const all = (query, within = document) => [...within.querySelectorAll(query)];
-  const made = (tag, text, more = {}) => Object.assign(document.createElement(tag), { textContent: text }, more);
+  const made = (tag, inside, more) => {
+    const part = Object.assign(document.createElement(tag), more);
+    part.append(...[inside].flat());
+    return part;
+  };
+  const row = (head, ...cells) => made("tr", [made("th", head, { scope: "row" }), ...cells]);
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const linked = (anchor, text) => made("a", text, { href: "#" + anchor });
   const heading = (part) => one("h3,h4", part).textContent;
 
-  /** The JSON of an element of the page; of a long one, unpacked. */
   async function data(id) {
     const part = document.getElementById(id);
     if (part.type === "application/json") return JSON.parse(part.textContent);
@@ -21,19 +25,14 @@
   const index = [];
   let names = { p: {}, w: {} };
   const claims = document.getElementsByTagName("article");
-  /** What is looked through of a claim: its words, who, when, all names of place and claimant; not whom it agrees with. */
+  /** What is looked through of a claim; not whom it agrees with. */
   const entry = (part) => {
-    let words = part.id;
-    let against = false;
-    for (const each of part.children) {
-      if (!each.className || each.className === "t") words += " " + each.textContent;
-      against ||= each.className === "x";
-    }
-    const who = all('a[href*="#w-"]', one("p", part)).map((each) => each.hash);
-    words += [" ", names.p[one("p", part).dataset.p], ...who.map((each) => names.w[each])].join(" ");
-    return { part, words: plain(words), who, source: "#" + part.closest("section").id, against };
+    const said = one("p", part);
+    const who = all('a[href*="#w-"]', said).map((each) => each.hash);
+    const texts = [...part.children].filter((each) => !each.className || each.className === "t").map((each) => each.textContent);
+    const words = plain([part.id, ...texts, names.p[said.dataset.p], ...who.map((each) => names.w[each])].join(" "));
+    return { part, words, who, source: "#" + part.closest("section").id, against: !!one(".x", part) };
   };
-  /** All claims; those that no idle moment was found for are looked at now. */
   const indexed = (idle) => {
     while (index.length < claims.length && (!idle || idle.timeRemaining() > 3)) index.push(entry(claims[index.length]));
     if (idle && index.length < claims.length) requestIdleCallback(indexed);
@@ -42,28 +41,20 @@
   const fill = (select, parts) => {
     for (const part of parts) select.append(made("option", heading(part), { value: "#" + part.id }));
   };
-  const told = (part) => {
-    const row = made("li", "");
-    row.append(linked(part.id, heading(part)), " " + one("p", part).textContent + ", " + heading(part.closest("section")));
-    return row;
-  };
+  const hit = (part) =>
+    made("li", [linked(part.id, heading(part)), ` ${one("p", part).textContent}, ${heading(part.closest("section"))}`]);
   function search() {
     const words = plain(one("#words").value).split(/\s+/).filter(Boolean);
     const who = one("#who").value;
     const source = one("#source").value;
     const against = one("#against").checked;
-    const list = one("#found");
-    if (!words.length && !who && !source && !against) {
-      list.replaceChildren();
-      one("#count").textContent = "";
-      return;
-    }
+    const asked = words.length || who || source || against;
     const hits = indexed().filter(
       (each) =>
-        (!who || each.who.includes(who)) && (!source || each.source === source) && (!against || each.against) && words.every((word) => each.words.includes(word)),
+        asked && (!who || each.who.includes(who)) && (!source || each.source === source) && (!against || each.against) && words.every((word) => each.words.includes(word)),
     );
-    list.replaceChildren(...hits.slice(0, 40).map((each) => told(each.part)));
-    one("#count").textContent = `${hits.length} of ${index.length} claims` + (hits.length > 40 ? ", the first 40 listed" : "");
+    one("#found").replaceChildren(...hits.slice(0, 40).map((each) => hit(each.part)));
+    one("#count").textContent = asked ? `${hits.length} of ${index.length} claims` + (hits.length > 40 ? ", the first 40 listed" : "") : "";
   }
   fill(one("#who"), all("#claimants > section"));
   if (!one("#claimants"))
@@ -82,59 +73,67 @@
 
   // -- who holds which account on a day
   const days = one("#onday");
+  const where = one("#where");
   const number = (text) => Math.round(Date.parse(text + "T00:00:00Z") / 864e5) + 719163;
-  const day = (count) => new Date((count - 719163) * 864e5).toISOString().slice(0, 10);
-  /** Until when a claim is presumed to hold, as far as the words said by a day tell. */
-  const until = ([, , , , , end, presumed, cuts], known) =>
-    Math.max(end, cuts.reduce((least, [said, limit]) => (said <= known ? Math.min(least, limit) : least), presumed));
-  const how = ([, , , start, sure, end], when) => (when > end ? "presumed" : when >= start && when <= sure ? "" : "perhaps");
-  const account = (entry, when) => {
-    const part = document.getElementById(entry[0]);
-    const [page, says, who] = part ? ["", heading(part), one("p", part).textContent] : entry.slice(8);
-    const row = made("li", "");
-    const words = how(entry, when);
-    row.append(made("a", says, { href: page + "#" + entry[0] }), ` (${who}${words ? "; " + words : ""})`);
-    return row;
+  const day = (count) => new Date((Math.min(Math.max(count, 1), 3652059) - 719163) * 864e5).toISOString().slice(0, 10);
+  /** Whether a claim is of a day, as far as the words said by another tell. */
+  const holds = ([, , , first, , , end, presumed, cuts], when, known) =>
+    first <= when && when <= Math.max(end, cuts.reduce((least, [said, limit]) => (said <= known ? Math.min(least, limit) : least), presumed));
+  const how = ([, , , first, start, sure, end], when) =>
+    when > end ? "presumed" : start > sure ? `of one day from ${day(first)} to ${day(end)}` : when >= start && when <= sure ? "" : "perhaps";
+  /** Page, what it says, who said so when, who. */
+  const claimed = ([anchor, ...known]) => {
+    const part = document.getElementById(anchor);
+    return part ? ["", heading(part), one("p", part).textContent, one("p a", part).textContent] : known.slice(8);
   };
-  const cell = (entries, when) => {
-    const inside = made("td", entries.length ? "" : "nobody");
-    if (entries.length) {
-      const list = made("ul", "");
-      list.append(...entries.map((entry) => account(entry, when)));
-      inside.append(list);
-    }
-    return inside;
+  const cell = (entries, when, known) => {
+    const rows = entries.map((entry) => {
+      const [page, says, who] = claimed(entry);
+      const words = [who, how(entry, when), entry[2] > known && "perhaps said later"].filter(Boolean).join("; ");
+      return made("li", [made("a", says, { href: page + "#" + entry[0] }), ` (${words})`]);
+    });
+    return made("td", rows.length ? made("ul", rows) : "nobody");
   };
+  /** What is said of a place on a day, question by question, and whether answers contradict each other (2: surely). */
+  const told = (place, when) =>
+    (place ?? [])
+      .map(([anchor, entries, marks]) => [
+        anchor,
+        entries.filter((entry) => holds(entry, when, Infinity)),
+        entries.filter((entry) => entry[1] <= when && holds(entry, when, when)),
+        Math.max(0, ...marks.map(([first, last, sure]) => first <= when && when <= last && 1 + sure)),
+      ])
+      .filter(([, now, then]) => now.length || then.length);
+  const counted = (count) => `${count} question${count > 1 ? "s" : ""}`;
   let questions = null;
   async function choose() {
-    questions ??= data("days");
-    const asked = (await questions)[one("#where").value] ?? [];
+    const known = await (questions ??= data("days"));
     const when = number(one("#day").value);
-    if (Number.isNaN(when)) return;
-    const rows = [];
-    for (const [anchor, entries] of asked) {
-      const now = entries.filter((entry) => entry[2] <= when && when <= until(entry, Infinity));
-      const then = entries.filter((entry) => entry[1] <= when && entry[2] <= when && when <= until(entry, when));
-      if (!now.length && !then.length) continue;
-      const row = made("tr", "");
-      const head = made("th", "", { scope: "row" });
-      head.append(linked(anchor, document.getElementById(anchor).textContent));
-      row.append(head, cell(now, when), cell(then, when));
-      rows.push(row);
-    }
+    if (!when) return;
+    const rows = told(known[where.value], when).map(([anchor, now, then, against]) => {
+      const words = against ? ` (answers ${against > 1 ? "" : "may "}contradict each other)` : "";
+      return row([linked(anchor, document.getElementById(anchor).textContent), words], cell(now, when), cell(then, when, when));
+    });
     one("#accounts").replaceChildren(...rows);
-    one("#held").textContent = rows.length ? `${rows.length} question${rows.length > 1 ? "s" : ""} on ${day(when)}` : `Nobody is on record for ${day(when)}.`;
+    one("#held").textContent = rows.length ? `${counted(rows.length)} on ${day(when)}` : `Nobody is on record for ${day(when)}.`;
     one("#heldtable").hidden = !rows.length;
+    one("#parts").innerHTML = one(where.value + " .in")?.innerHTML ?? "";
+    for (const link of all("#parts a")) {
+      const count = told(known[link.hash], when).length;
+      if (count) link.after(` (${counted(count)})`);
+    }
   }
-  fill(one("#where"), all("#places > section"));
-  if (one("#where").options.length) {
-    days.addEventListener("input", choose);
-    days.hidden = false;
+  if (where) {
+    fill(where, all("#places > section"));
+    if (where.options.length) {
+      days.addEventListener("input", choose);
+      days.hidden = false;
+    }
   }
 
   // -- the map: of another day, of another property
   const choice = one("#mapof");
-  const SIDES = [[11, 5], [-11, 5, "end"], [0, -12, "middle"], [0, 21, "middle"], [11, 5], [-11, 5, "end"]];
+  const SIDES = [[11, 5], [-11, 5, "end"], [0, -12, "middle"], [0, 21, "middle"]]; // of names right, left, above, below
   const drawn = (tag, more, ...inside) => {
     const part = document.createElementNS("http://www.w3.org/2000/svg", tag);
     for (const name in more) part.setAttribute(name, more[name]);
@@ -144,20 +143,20 @@
   async function draw() {
     const [{ maps }, known] = await Promise.all([data("maps"), (questions ??= data("days"))]);
     const when = number(one("#day").value);
-    if (Number.isNaN(when)) return;
+    if (!when) return;
     const [title, answers, more, view, scale, key, size, places] = maps[choice.value];
     const words = Object.fromEntries(all("#mapstates use").map((use) => [use.getAttribute("href")[2], use.closest("li").textContent.trim()]));
     const rows = [];
     const silent = [];
-    const signs = places.map(([place, question, name, x, y, side, given, marks]) => {
+    const signs = places.map(([href, question, name, x, y, side, narrow, given]) => {
       const claims = {};
       let sure = false;
-      known["#" + place].find(([anchor]) => anchor === question)[1].forEach((entry, index) => {
-        const open = given[index] < -1;
-        const answer = open ? -2 - given[index] : given[index];
-        if (answer < 0 || entry[2] > when || when > until(entry, Infinity)) return;
-        (claims[answer] ??= []).push(entry[0]);
-        sure ||= !open && !how(entry, when);
+      const [, entries, marks] = known[href.slice(href.indexOf("#"))].find(([anchor]) => anchor === question);
+      entries.forEach((entry, index) => {
+        const answer = Math.floor(given[index]);
+        if (answer < 0 || !holds(entry, when, Infinity)) return;
+        (claims[answer] ??= []).push(entry);
+        sure ||= given[index] === answer && !how(entry, when);
       });
       const met = marks.filter(([first, last]) => first <= when && when <= last);
       const said = Object.keys(claims);
@@ -165,26 +164,24 @@
       const kind = !said.length ? "n" : met.length ? (met.some((mark) => mark[2]) ? "c" : "p") : single ? answers[said[0]][1] : "s";
       const vague = said.length && !met.length && !sure;
       const what = kind > "9" ? words[kind] : "one answer" + (vague ? ", presumed or perhaps" : "");
-      const full = heading(document.getElementById(place));
+      const place = () => made("a", name, { href });
       if (said.length) {
-        const row = made("tr", "");
-        const inside = made("td", "");
-        for (const answer of said) {
-          const who = claims[answer].flatMap((claim) => [", ", linked(claim, one("p a", document.getElementById(claim)).textContent)]);
-          inside.append(made("b", answers[answer][0]), ": ", ...who.slice(1), made("br", ""));
-        }
-        const head = made("th", "", { scope: "row" });
-        head.append(linked(place, full));
-        row.append(head, made("td", what), inside);
-        rows.push(row);
-      } else silent.push(", ", linked(place, full));
-      const [right, down, anchor] = SIDES[side];
+        const inside = said.map((answer) => {
+          const who = claims[answer].flatMap((entry) => {
+            const [page, , , name] = claimed(entry);
+            return [", ", made("a", name, { href: page + "#" + entry[0] })];
+          });
+          return [made("b", answers[answer][0]), ": ", ...who.slice(1), made("br", [])];
+        });
+        rows.push(row(place(), made("td", what), made("td", inside.flat())));
+      } else silent.push(", ", place());
+      const [right, down, anchor] = SIDES[side % 4];
       return drawn(
         "a",
-        { href: "#" + place },
-        drawn("title", {}, `${full}${said.length ? ": " : ""}${said.map((answer) => answers[answer][0]).join("; ")} (${what})`),
+        { href },
+        drawn("title", {}, `${name}${said.length ? ": " : ""}${said.map((answer) => answers[answer][0]).join("; ")} (${what})`),
         drawn("use", { class: "m" + kind + (vague || (single && answers[said[0]][2]) ? " w" : ""), href: "#m" + kind, transform: `translate(${x} ${y})scale(${size})` }),
-        drawn("text", { class: side > 3 ? "q" : "", x: x + right, y: y + down, "text-anchor": anchor ?? "start" }, name),
+        drawn("text", { class: side > 3 ? "q" : narrow ? "" : "r", x: x + right, y: y + down, "text-anchor": anchor ?? "start" }, name.length > 28 ? name.slice(0, 27) + "…" : name),
       );
     });
     one("#mapsigns").replaceChildren(...signs.reverse());
@@ -200,19 +197,18 @@
     one("#mapsilent").parentNode.hidden = !silent.length;
   }
   if (choice && document.getElementById("maps")) {
-    choice.addEventListener("input", draw);
-    days.addEventListener("input", draw);
-    one("#mapask").hidden = false;
+    for (const part of [choice, days]) part.addEventListener("input", draw);
+    one("#mapask").hidden = days.hidden = false;
   }
 
-  // -- copying a citation: one button, which goes to the claim that is looked at
+  // -- copying a citation: the button goes to the claim that is looked at
   const copy = made("button", "Copy citation", { type: "button", className: "copy" });
   const citation = (part) => {
     const ready = one("details p", part);
     if (ready) return ready.textContent;
     const source = part.closest("section");
     const facts = all("dl div", source)
-      .filter((pair) => /^(published|publisher|url)$/.test(one("dt", pair).textContent))
+      .filter((pair) => /^(publish|url)/.test(pair.textContent))
       .map((pair) => one("dd", pair).textContent);
     const origin = one("header .m").textContent.split(".\n")[0].trim();
     const quote = one("blockquote", part);

@@ -86,7 +86,7 @@ def blank(book: Book) -> dict[str, Any]:
         "map",
     )
     return dict.fromkeys(
-        (*nothing, "summary", "since", "quiet", "commits", "data", "shared", "place_links", "legend", "hatch", "big"), ""
+        (*nothing, "summary", "since", "quiet", "commits", "data", "shared", "place_links", "legend", "hatch", "big", "is_folder"), ""
     ) | {
         "title": Markup(shown(book.vocabulary.title)) or "What is said, by whom, and where it contradicts itself",
         "origin": book.origin,

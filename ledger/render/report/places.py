@@ -68,7 +68,8 @@ def _near(known: Place, book: Book) -> str:
     lines = []
     for words, names in (("Within", larger), ("Within it", inside), ("Named after it", beside)):
         if names:
-            lines.append(f"<p>{words}: {', '.join(map(book.place, names))}</p>")
+            mark = ' class="in"' if names is inside else ""
+            lines.append(f"<p{mark}>{words}: {', '.join(map(book.place, names))}</p>")
     return "".join(lines)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
-from ledger.texts.lookups import word_key
+from ledger.texts.lookups import read_as, word_key
 
 EXCEPTION = "exception"  # a phrase of this kind is none of the others: `not only` holds no negation
+_WITHIN_WORDS = ("'", "’", "-")  # join letters to a word
 GAP = "..."  # stands in a phrase for up to MOST_BETWEEN words of the clause, and the comma before a subordinate one
 MOST_BETWEEN = 3
 MOST_REMEMBERED = 200_000  # chunks of texts that were looked at: more come from no language
@@ -38,22 +39,24 @@ def is_letter(char: str) -> bool:
 Span = tuple[int, int, str]  # where a phrase begins and ends, and its kind
 
 
+Words = tuple[tuple[str, ...], ...]  # each its pieces, between which any letters stand
+
+
 class Phrase(NamedTuple):
     """One phrase. `plain` is its text where nothing is left open but perhaps the end of its last word (`open_end`); else it is empty, and
-    a pattern finds the text that is `open`. `middle` is what surely stands between spaces inside of one of several words; None of a single word."""
+    its words are `parts`, with a gap between one and the next. `middle` is what surely stands between spaces inside of one of several words; None of a single word."""
 
     kind: str
     plain: str
     open_end: bool
-    open: str
+    parts: tuple[Words, ...]
     middle: frozenset[str] | None
     endings: frozenset[str] | None = None  # what alone may follow in the last word, where not all does
 
     def end(self, text: str, place: int) -> int:
         """Where the phrase ends that stands at a place of a text; -1 where it does not stand there."""
-        if self.open:
-            match = _pattern(self.open).match(text, place)
-            return -1 if match is None else match.end()
+        if self.parts:
+            return _end_of_parts(text, place, self.parts)
         if not text.startswith(self.plain, place):
             return -1
         end = place + len(self.plain)
@@ -63,6 +66,54 @@ class Phrase(NamedTuple):
             end += 1
         rest = text[place + len(self.plain) : end]
         return -1 if rest and self.endings is not None and rest not in self.endings else end
+
+
+def _end_of_parts(text: str, place: int, parts: tuple[Words, ...]) -> int:
+    """Where a phrase with gaps, or with stars inside of words, ends that stands at a place of a text. No pattern is compiled for it, which takes
+    longer than looking through a text with all of them."""
+    place = _end_of_words(text, place, parts[0])
+    if place < 0 or len(parts) == 1:
+        return place if place < 0 or _letters_end(text, place) == place else -1
+    for _ in range(MOST_BETWEEN + 1):
+        comma = text.startswith(",", place)
+        end = _end_of_parts(text, place + comma + 1, parts[1:]) if text.startswith(" ", place + comma) else -1
+        if end >= 0 or not text.startswith(" ", place):
+            return end
+        begin, place = place + 1, _letters_end(text, place + 1)
+        while text[place : place + 1] in _WITHIN_WORDS:
+            place = _letters_end(text, place + 1)
+        if place == begin:
+            return -1
+    return -1
+
+
+def _end_of_words(text: str, place: int, words: Words) -> int:
+    """Where words end that stand at a place of a text, a space between each two. What stands between two stars is taken where it comes first, and
+    looked for nowhere else: the time stays that of the word's length, whatever the word."""
+    for number, (first, *pieces) in enumerate(words):
+        if number:
+            first = " " + first
+        if not text.startswith(first, place):
+            return -1
+        place += len(first)
+        for piece in pieces[:-1]:
+            place = text.find(piece, place, _letters_end(text, place) + len(piece))
+            if place < 0:
+                return -1
+            place += len(piece)
+        if pieces:
+            last = pieces[-1]
+            begin = max(place, _letters_end(text, place) - _letters_end(last, 0)) if last else _letters_end(text, place)
+            if not text.startswith(last, begin):
+                return -1
+            place = begin + len(last)
+    return place
+
+
+def _letters_end(text: str, place: int) -> int:
+    """Where the letters end that follow each other from a place of a text on."""
+    match = word().match(text, place)
+    return place if match is None else match.end()
 
 
 class Phrases:
@@ -77,35 +128,39 @@ class Phrases:
     def __init__(
         self, phrases: Mapping[str, Iterable[str]], code: str = "", prefixes: Iterable[str] = (), suffixes: Iterable[str] = ()
     ) -> None:
-        self._given = {(kind, _key(text, code)) for kind, listed in phrases.items() for text in listed if text.strip("*. ")}
+        given = [(kind, " ".join(text.split())) for kind, listed in phrases.items() for text in listed if text.strip("*. ")]
+        self._given = set(zip((kind for kind, _ in given), _keys([text for _, text in given], code), strict=True))
         self._code = code
         self._prefixes = tuple(sorted((word_key(prefix, code) for prefix in prefixes if prefix.strip()), key=len, reverse=True))
         self._suffixes = frozenset(word_key(suffix, code) for suffix in suffixes if suffix.strip())
         self.kinds = frozenset(kind for kind, _ in self._given) - {EXCEPTION}
         self._unspaced: dict[str, re.Pattern[str]] | None = None
-        self.phrases: list[Phrase] = []  # the longest first; made ready when they are first looked for
+        self._texts: list[tuple[str, str]] = []  # kinds and texts, the longest first; made ready when they are first looked for
+        self._phrases: dict[int, Phrase] = {}  # by their numbers, which are their places among the texts
 
     def _make_ready(self) -> None:
         ordered = sorted(self._given, key=lambda entry: (-len(entry[1]), entry[1], entry[0]))
         if self._code in UNSPACED:
             self._unspaced = {kind: re.compile("|".join(_inside(text) for of, text in ordered if of == kind)) for kind, _ in ordered}
             return
-        self.phrases = [_phrase(kind, text, self._suffixes) for kind, text in ordered]
+        self._texts = ordered
         self._exact: dict[str, list[int]] = {}  # numbers of phrases by their first word
         self._stems: dict[str, list[int]] = {}  # the same, where letters follow
         self._affixes: list[tuple[str, str, int]] = []  # beginning and end of the first word, and the number of the phrase
         self._signs: list[int] = []  # those that begin with no letter
         for number, (_, text) in enumerate(ordered):
             first = text.partition(" ")[0]
-            if "*" in first.rstrip("*"):
-                begins, *_, ends = first.rstrip("*").split("*")
+            whole = first.rstrip("*")
+            if "*" in whole:
+                begins, *_, ends = whole.split("*")
                 self._affixes.append((begins, "" if first.endswith("*") else ends, number))
                 continue
-            whole = word().match(text)
-            if whole is None:
-                self._signs.append(number)
+            if not whole.isalnum():
+                whole = text[: _letters_end(text, 0)]
+            if whole:
+                self._of(text, whole).setdefault(whole, []).append(number)
             else:
-                self._of(text, whole[0]).setdefault(whole[0], []).append(number)
+                self._signs.append(number)
         self._all_stems = tuple(self._stems)
         self._all_ends = tuple({ends for _, ends, _ in self._affixes})
         self._beginnings = frozenset(text[:2] for text in (*self._exact, *self._stems))
@@ -117,6 +172,13 @@ class Phrases:
     def _of(self, text: str, first: str) -> dict[str, list[int]]:
         open_end = text[len(first) : len(first) + 1] == "*" or (bool(self._suffixes) and text == first)
         return self._stems if open_end else self._exact
+
+    def _phrase(self, number: int) -> Phrase:
+        """A phrase by its number, made when it is first asked for: most never are."""
+        known = self._phrases.get(number)
+        if known is None:
+            known = self._phrases[number] = _phrase(*self._texts[number], self._suffixes)
+        return known
 
     def _beginning(self, found: str) -> list[int]:
         """The phrases that begin with a word, by their numbers."""
@@ -166,7 +228,7 @@ class Phrases:
         """Where phrases stand in a text as it is read, with their kinds, sorted; none over another of its kind."""
         if not self._given:
             return []
-        if not self.phrases and self._unspaced is None:
+        if not self._texts and self._unspaced is None:
             self._make_ready()
         if self._unspaced is not None:
             found = [(*match.span(), kind) for kind, pattern in self._unspaced.items() for match in pattern.finditer(text)]
@@ -195,18 +257,18 @@ class Phrases:
             single = []
             for offset, numbers in self._inside[chunk]:
                 for number in numbers:
-                    phrase = self.phrases[number]
+                    phrase = self._phrase(number)
                     if phrase.middle is None:
                         single.append((offset, number))
                     elif phrase.middle <= chunks:
-                        if phrase.open:
+                        if phrase.parts:
                             single.append((offset, number))
                         else:
                             likely.add(number)
             if single:
                 places.update((place + offset, number) for place in _places_of(chunk, text) for offset, number in single)
         for number in (*likely, *self._signs):
-            phrase = self.phrases[number]
+            phrase = self._phrase(number)
             place = text.find(phrase.plain) if phrase.plain else -1
             while place >= 0:
                 if number not in likely or place == 0 or not is_letter(text[place - 1]) or self._behind_prefix(text, place):
@@ -215,7 +277,7 @@ class Phrases:
         spans: list[tuple[int, int, str]] = []
         after: dict[str, int] = {}
         for place, number in sorted(places):  # (the longest of those at one place has the smallest number)
-            phrase = self.phrases[number]
+            phrase = self._phrase(number)
             end = phrase.end(text, place) if place >= after.get(phrase.kind, 0) else -1
             if end >= 0:
                 spans.append((place, end, phrase.kind))
@@ -259,9 +321,10 @@ def _places_of(chunk: str, text: str) -> Iterator[int]:
         yield len(text) - len(chunk)
 
 
-def _key(text: str, code: str) -> str:
-    """A phrase of the data as it is looked for; what its signs mean stays."""
-    return " ".join("*".join(word_key(part, code) for part in piece.split("*")) for piece in text.split() if piece)
+def _keys(texts: list[str], code: str) -> list[str]:
+    """What phrases of the data are looked for as, read all at once; what their signs mean stays."""
+    read = read_as(unicodedata.normalize("NFC", "\n".join(texts)), code).text
+    return [" ".join(key.split()) for key in read.split("\n")] if texts else []
 
 
 def _phrase(kind: str, text: str, suffixes: frozenset[str]) -> Phrase:
@@ -269,9 +332,16 @@ def _phrase(kind: str, text: str, suffixes: frozenset[str]) -> Phrase:
     inner = text.rstrip("*")
     middle = frozenset(_between_spaces(text.split(" "))) if " " in text else None
     if "*" in inner or f" {GAP} " in text:
-        return Phrase(kind, "", False, text, middle)
+        parts = tuple(tuple(map(_pieces, part.split(" "))) for part in text.split(f" {GAP} "))
+        return Phrase(kind, "", False, parts, middle)
     endings = suffixes if suffixes and inner == text else None
-    return Phrase(kind, inner, text.endswith("*") or endings is not None, "", middle, endings)
+    return Phrase(kind, inner, text.endswith("*") or endings is not None, (), middle, endings)
+
+
+def _pieces(word: str) -> tuple[str, ...]:
+    """The pieces of a word between its stars."""
+    first, *others = word.split("*")
+    return (first, *(piece for piece in others[:-1] if piece), *others[-1:])
 
 
 def _between_spaces(words: list[str]) -> Iterator[str]:
@@ -281,26 +351,6 @@ def _between_spaces(words: list[str]) -> Iterator[str]:
         word, following = words[number : number + 2]
         if GAP not in (word, following) and "*" not in word and "'" not in "".join(words):
             yield word
-
-
-@lru_cache(maxsize=4096)
-def _pattern(text: str) -> re.Pattern[str]:
-    """The pattern of a phrase whose words may stand apart, begin or end in any way."""
-    letter = word().pattern[:-1]
-    # What a star at the beginning of the first word stands for was found before, with its place.
-    parts = [" ".join(_starred(each, letter) for each in part.split(" ")) for part in text.split(f" {GAP} ")]
-    between = rf"(?: {letter[:-1]}'’-]++){{0,{MOST_BETWEEN}}}?,? "
-    return re.compile(between.join(parts) + f"(?!{letter})")
-
-
-def _starred(text: str, letter: str) -> str:
-    """The pattern of one word, a star being any letters. What stands between two stars is taken where it comes first, and looked for nowhere
-    else: the time stays that of the word's length, whatever the word."""
-    first, *pieces = map(re.escape, text.split("*"))
-    if not pieces:
-        return first
-    *between, last = pieces
-    return first + "".join(f"(?>{letter}*?{each})" for each in between if each) + (f"{letter}*{last}" if last else f"{letter}*+")
 
 
 def places_left_open(text: str) -> int:

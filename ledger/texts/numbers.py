@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from functools import lru_cache
 from itertools import product
@@ -12,12 +11,9 @@ from ledger.texts.languages import Words
 from ledger.texts.number_tokens import DIGITS, FILLER, FRACTION, JOINER, MORE, NUMBER, RANGE, SCALE, Lexicon, Token, tokens_of
 
 MOST_TOKENS = 2_000  # of one text: no quote has more words
-_GAP = re.compile(r"[\s\u00a0\u202f]*")
-_COMMA = re.compile(r", ")
-_HYPHEN = re.compile(r" ?[-‐‑] ?")
-_DASH = re.compile(r"\s?(?:[-‐‑‒–—−~〜～]|\.\.\.?|…|至|到|から)\s?")
-
-_PARTED = re.compile("[%％‰,，;；、]")  # stands between two numbers that are no range: `6%, to 221 billion`
+_HYPHENS = frozenset("-‐‑")
+_DASHES = frozenset(["..", "...", "から", *"-‐‑‒–—−~〜～…至到"])  # between the two ends of a range
+_PARTED = "%％‰,，;；、"  # stands between two numbers that are no range: `6%, to 221 billion`
 
 Ways = tuple[Fraction, ...]
 
@@ -147,16 +143,16 @@ class _Builder:
         """Whether a token stands so near to the one before it that both may be of one number."""
         before, token = self.tokens[at - 1], self.tokens[at]
         gap = self.text[before.end : token.start]
-        if _GAP.fullmatch(gap):
+        if not gap.strip():
             return True
         if before.kind == DIGITS and token.kind == DIGITS:
             return False
-        if _HYPHEN.fullmatch(gap):
+        if gap.removeprefix(" ").removesuffix(" ") in _HYPHENS:
             return before.kind == DIGITS or token.kind != DIGITS
-        if _COMMA.fullmatch(gap) and self.lexicon.code in ("en", "pt"):  # "one thousand, two hundred"
+        if gap == ", " and self.lexicon.code in ("en", "pt"):  # "one thousand, two hundred"
             return before.kind == SCALE and before.ways[0] >= 1000 and token.kind == NUMBER and self._counts(at, before.ways[0])
         short = before.kind == SCALE and before.end - before.start <= 4
-        return short and gap.startswith(".") and _GAP.fullmatch(gap[1:]) is not None
+        return short and gap.startswith(".") and not gap[1:].strip()
 
     def _counts(self, at: int, scale: Fraction) -> bool:
         """Whether the word at a token counts hundreds, or thousands that are fewer than a scale."""
@@ -274,7 +270,7 @@ def _with_shared_scales(found: list[tuple[Number, int, int]], text: str, tokens:
         if one.scale > 1 or other.scale == 1 or not max(one.ways) < min(other.ways) / other.scale:
             continue
         between = tokens[end:behind]
-        if between and _PARTED.search(text, one.end, other.start) is not None:
+        if between and any(sign in _PARTED for sign in text[one.end : other.start]):
             continue
         if between:
             words = all(token.kind == RANGE for token in between)
@@ -283,7 +279,8 @@ def _with_shared_scales(found: list[tuple[Number, int, int]], text: str, tokens:
             )
             ranges = words or pair
         else:
-            ranges = _DASH.fullmatch(text[one.end : other.start]) is not None
+            gap = text[one.end : other.start]
+            ranges = gap[gap[:1].isspace() : len(gap) - gap[-1:].isspace()] in _DASHES
         if ranges:
             numbers[place] = one._replace(ways=tuple(way * other.scale for way in one.ways), scale=other.scale)
     return numbers

@@ -41,7 +41,7 @@ class MarkFlood(Exception):
 
 def _clause_ends(window: str, words: Words) -> Iterator[re.Match[str]]:
     """The marks that end a clause; in languages that write `11. november`, the full stop of a short number is none."""
-    for mark in CLAUSE_END.finditer(window):
+    for mark in re.finditer(CLAUSE_END, window):
         if not ordinal_stop(window[: mark.end()], words) and not (mark[0] == ";" and re.search("&#?\\w+$", window[: mark.start()])):
             yield mark
 

@@ -13,7 +13,8 @@ from ledger.texts.languages import ORDINAL_STOP, Words
 _SOFT = ".!?…‽"  # end a sentence where a space follows
 _HARD = "。！？｡．؟।॥۔።፧።։។៕။།⸮꛳"  # end one by themselves
 _CLOSERS = "\"'’‘”“»«)\\]"
-_NOTE = r"(?:\[[^\[\]\s]{1,4}\]|\[citation needed\]|[¹²³⁰⁴-⁹†‡])"  # the mark of a footnote belongs to the sentence before it
+_NOTES = "¹²³⁰⁴⁵⁶⁷⁸⁹†‡"
+_NOTE = rf"(?:\[[^\[\]\s]{{1,4}}\]|\[citation needed\]|[{_NOTES}])"  # the mark of a footnote belongs to the sentence before it
 _ORDINAL = r"(?<!\w)[0-9]{1,2}\.$"
 _LAST_WORD = r"([^\s(\"'“„«]+)$"
 _OPENERS = "\"'“„«‘‚(–—-[¿¡"
@@ -39,21 +40,25 @@ _SELDOM_TOLD = {"my": "။", "km": "។", "bo": "།"}  # those that often leave
 LONGEST = 1_500  # characters: what goes on for longer without a mark is no sentence that anybody told from the next
 _NARROW = 50  # characters: a text of shorter lines is not wrapped, but broken where its writer wished
 _BULLET = r"[•▪◦‣●■□►▶*]|[-–—] |\d{1,3}[.)] "
-CLAUSE_END = re.compile(r"[.,;:!?…()\[\]\"“”„«»‹›、。，；：！？（）،؛؟۔।॥።፣፤၊။។։՝]|(?<!\w)['‘’]|['‘’](?!\w)|[–—·፡](?= )|(?<= )[–—-](?= )")
+CLAUSE_END = r"[.,;:!?…()\[\]\"“”„«»‹›、。，；：！？（）،؛؟۔।॥።፣፤၊။។։՝]|(?<!\w)['‘’]|['‘’](?!\w)|[–—·፡](?= )|(?<= )[–—-](?= )"
 
 
 @cache
-def _ends(more: str) -> re.Pattern[str]:
-    """What ends a sentence: compiled when it is first looked for, which takes as long as importing a third of the program."""
+def _ends(more: str, hard: bool, noted: bool) -> re.Pattern[str]:
+    """What ends a sentence; with the marks that end one by themselves (`hard`) and those of footnotes (`noted`) where a text has any, which
+    take most of the time to compile."""
     soft = _SOFT + more
-    return re.compile(
-        rf"(?<![{soft}])[{soft}]+(?:[{_CLOSERS}]| »)*{_NOTE}*(?:[{_CLOSERS}]| »)*(?=[ ⚀-➿\U0001f000-\U0001faff])"
-        rf"|(?<![{_HARD}])(?:[{_HARD}]+|፡፡+)[」』”’）\"»)]*{_NOTE}*"
-    )
+    closed = rf"(?:[{_CLOSERS}]| »)*" + (rf"{_NOTE}*(?:[{_CLOSERS}]| »)*" if noted else "")
+    ends = rf"(?<![{soft}])[{soft}]+{closed}(?=[ ⚀-➿\U0001f000-\U0001faff])"
+    return re.compile(rf"{ends}|(?<![{_HARD}])(?:[{_HARD}]+|፡፡+)[」』”’）\"»)]*{_NOTE}*" if hard else ends)
 
 
-def _marks_of(words: Words) -> re.Pattern[str]:
-    return _ends({"el": ";", "hy": ":"}.get(words.language, ""))
+def _marks_of(paragraph: str, words: Words) -> re.Pattern[str]:
+    """What ends a sentence in a paragraph."""
+    noted = hard = not paragraph.isascii()
+    if hard:
+        hard, noted = (any(sign in paragraph for sign in signs) for signs in (_HARD + "፡", _NOTES))
+    return _ends({"el": ";", "hy": ":"}.get(words.language, ""), hard, noted or "[" in paragraph)
 
 
 def cut(text: str, start: int, end: int, breaks: list[int], words: Words) -> Iterator[tuple[int, int]]:
@@ -65,7 +70,7 @@ def cut(text: str, start: int, end: int, breaks: list[int], words: Words) -> Ite
     lines = breaks[bisect_left(breaks, start) : bisect_left(breaks, end)]
     own_stop = _OWN_STOPS.get(words.language, "")
     has_own = bool(own_stop) and own_stop in text
-    for mark in _marks_of(words).finditer(text, start, end):
+    for mark in _marks_of(text[start:end], words).finditer(text, start, end):
         while lines and lines[0] < mark.start():
             yield start, lines[0]
             start = lines.pop(0) + 1

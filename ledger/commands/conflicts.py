@@ -97,7 +97,8 @@ def command(
     wanted = filter_of(asked, ledger)
     ledger = ledger_for(form, ledger)
     vocabulary = ledger.vocabulary
-    findings = answers.findings(wanted, day)
+    streamed = form in ("csv", "jsonl") and fail_on is None  # (gathered only where its number decides how the run ends)
+    findings = answers.findings(wanted, day, streamed)
     seeds = {file.path: file.seed_name for file in ledger.files}
     times = answers.times(findings, day) if wanted.has_dates() else {}
 
@@ -115,8 +116,6 @@ def command(
     def matches(conflict: Conflict) -> bool:
         return not (unsettled and (conflict.ids in settled or conflict.corrections)) and asked_for(conflict)
 
-    # (what is told line by line is gathered only where its number decides how the run ends)
-    streamed = form in ("csv", "jsonl") and fail_on is None
     all_found = [] if streamed else findings.conflicts
     # (those with a resolution or a correction are always among the conflicts that are listed)
     left_out = [conflict for conflict in all_found if asked_for(conflict) and not matches(conflict)] if unsettled else []

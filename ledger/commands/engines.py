@@ -63,8 +63,8 @@ class Answers(Protocol):
     def ledger(self) -> Ledger:
         """The ledger; an engine's has of its claims only those that people noted something about."""
 
-    def findings(self, wanted: Filter, day: int | None) -> Findings:
-        """All that contradicts each other, as far as it was asked for."""
+    def findings(self, wanted: Filter, day: int | None, streamed: bool) -> Findings:
+        """All that contradicts each other, as far as it was asked for; `streamed`: an engine's made when it is told."""
 
     def times(self, findings: Findings, day: int | None) -> dict[str, Time]:
         """The times of the claims that contradict each other by a note, by id (of others too)."""
@@ -82,7 +82,7 @@ class Held(NamedTuple):
     ledger: Ledger
     left_out: LeftOut
 
-    def findings(self, wanted: Filter, day: int | None) -> Findings:
+    def findings(self, wanted: Filter, day: int | None, streamed: bool) -> Findings:
         return find_conflicts(self.ledger, self.left_out, day, places=wanted.places)
 
     def times(self, findings: Findings, day: int | None) -> dict[str, Time]:
@@ -106,8 +106,8 @@ class Spread(NamedTuple):
     def ledger(self) -> Ledger:
         return self.engine.ledger
 
-    def findings(self, wanted: Filter, day: int | None) -> Findings:
-        return self.engine.findings(wanted.places, day, self.part, self.spread)
+    def findings(self, wanted: Filter, day: int | None, streamed: bool) -> Findings:
+        return self.engine.findings(wanted.places, day, self.part, self.spread, streamed)
 
     def times(self, findings: Findings, day: int | None) -> dict[str, Time]:
         noted = [conflict for conflict in findings.conflicts if conflict.verdict is None]

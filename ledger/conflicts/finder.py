@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from builtins import property as computed  # these tuples have a field called `property`
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ledger.conflicts.accounts import accounts
@@ -68,6 +68,7 @@ class Findings(NamedTuple):
 
     `crowds` are questions with so many contradictions that they were counted, not listed: they stand in `conflicts` only
     where `find_conflicts` was not asked to keep them apart. `corrections` are those of each claim that was corrected, by its id.
+    `streams` give further conflicts, sorted by ids, anew at each call: what an engine keeps on disk.
     """
 
     conflicts: list[Conflict]
@@ -77,6 +78,7 @@ class Findings(NamedTuple):
     crowds: list[Crowd]
     taking_part: list[Claim]
     corrections: Mapping[str, tuple[Correction, ...]]
+    streams: Sequence[Callable[[], Iterator[Conflict]]] = ()
 
 
 def find_conflicts(
@@ -139,20 +141,29 @@ def notes_among(ledger: Ledger, claims: list[Claim], too_late: list[Claim], as_o
 def findings_of(ruled: Iterable[Conflict], crowds: list[Crowd], notes: Notes, vocabulary: Vocabulary) -> Findings:
     """What the rules found, with what people noted; the claims that took part, and that did not, are left to who knows them."""
     conflicts = {conflict.ids: conflict for conflict in ruled}
-    for conflict in _disputes(notes.by_id, vocabulary):
-        conflicts[conflict.ids] = conflict
-    redundant: list[Tension] = []
-    for tension in notes.tensions:
-        ids = (min(tension.claims), max(tension.claims))
-        if ids in conflicts:
-            redundant.append(tension)
-        else:
-            conflicts[ids] = _noted(ids, notes.by_id, tension, vocabulary)
-    listed = [_corrected(conflicts[ids], notes.corrections) for ids in sorted(conflicts)]
+    noted, redundant = noted_beside(conflicts.keys(), notes, vocabulary)
+    conflicts |= noted
+    listed = [with_corrections(conflicts[ids], notes.corrections) for ids in sorted(conflicts)]
     return Findings(listed, [], [], redundant, crowds, [], notes.corrections)
 
 
-def _corrected(conflict: Conflict, corrections: Mapping[str, tuple[Correction, ...]]) -> Conflict:
+def noted_beside(
+    ruled: Collection[tuple[str, str]], notes: Notes, vocabulary: Vocabulary
+) -> tuple[dict[tuple[str, str], Conflict], list[Tension]]:
+    """The conflicts that people noted, by ids, beside those of the rules (which give way to a dispute), and the tensions that say no more
+    than the rules."""
+    noted = {conflict.ids: conflict for conflict in _disputes(notes.by_id, vocabulary)}
+    redundant: list[Tension] = []
+    for tension in notes.tensions:
+        ids = (min(tension.claims), max(tension.claims))
+        if ids in noted or ids in ruled:
+            redundant.append(tension)
+        else:
+            noted[ids] = _noted(ids, notes.by_id, tension, vocabulary)
+    return noted, redundant
+
+
+def with_corrections(conflict: Conflict, corrections: Mapping[str, tuple[Correction, ...]]) -> Conflict:
     """A conflict with the corrections of its claims: those of a crowd have none, since what was corrected is always listed."""
     of_either = [correction for name in conflict.ids for correction in corrections.get(name, ())] if corrections else ()
     return conflict._replace(corrections=tuple(of_either)) if of_either else conflict
@@ -160,7 +171,7 @@ def _corrected(conflict: Conflict, corrections: Mapping[str, tuple[Correction, .
 
 def every_conflict(findings: Findings, vocabulary: Vocabulary) -> Iterator[Conflict]:
     """Every conflict, those of crowds included, sorted by ids, one at a time: memory does not grow with their number."""
-    streams = [_of_crowd(crowd, vocabulary) for crowd in findings.crowds]
+    streams = [_of_crowd(crowd, vocabulary) for crowd in findings.crowds] + [stream() for stream in findings.streams]
     return heapq.merge(findings.conflicts, *streams, key=lambda conflict: conflict.ids)
 
 

@@ -157,3 +157,12 @@ def test_an_export_with_other_columns_is_told(change: str, tmp_path: Path) -> No
     folder = export(ledger_at(tmp_path / "north", file_of(of_one_place(2))), "parquet", tmp_path / "out")
     changed(folder, "claims", f"* {change}")
     assert "it is no export of ours, or a broken one" in could_not_run(run("conflicts", "--from", folder, *ENGINE))
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "json"])
+def test_what_is_found_goes_to_disk_where_it_is_much(form: str, own: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = run("conflicts", "--from", own, "--format", form)
+    monkeypatch.setattr("ledger.exchange.scale.found.HELD", 2)
+    monkeypatch.setattr("ledger.exchange.scale.engine.OF_A_PAIR", 100_000 if form == "json" else 10**9)
+    monkeypatch.setattr("ledger.exchange.scale.engine.LEAST_AT_ONCE", 3)
+    assert run("conflicts", "--from", own, *ENGINE, "--format", form) == alone

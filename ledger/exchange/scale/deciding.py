@@ -27,6 +27,7 @@ class Pair(NamedTuple):
 
     one: Reading
     other: Reading
+    ids: tuple[str, str]  # of the two claims, sorted
     kind: str
     strength: str
     hinge: str
@@ -66,7 +67,7 @@ def decided(
     def told(account: Account) -> Reading:
         return row_of[id(account.claim)], _number(account, vocabulary), account.time.presumed
 
-    pairs = [Pair(told(met.one), told(met.other), met.kind, met.strength, met.hinge, met.larger) for met in best.values()]
+    pairs = [Pair(told(met.one), told(met.other), ids, met.kind, met.strength, met.hinge, met.larger) for ids, met in best.items()]
     return pairs, [
         Many([*map(told, crowd.members)], [*map(told, crowd.above)], crowd.counted, isinstance(crowd, PartCrowd)) for crowd in crowds
     ]

@@ -7,16 +7,18 @@ claims that it names are read whole, with their quotes.
 
 from __future__ import annotations
 
+import heapq
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ledger.conflicts.accounts import Account, accounts
-from ledger.conflicts.finder import Conflict, Findings, conflict_of, findings_of, notes_among, part_takers, reaching_to
+from ledger.conflicts.finder import Conflict, Findings, conflict_of, noted_beside, notes_among, part_takers, reaching_to, with_corrections
 from ledger.conflicts.search.counting import MANY
 from ledger.exchange.merging import LeftOut, Named, Same, merged
-from ledger.exchange.scale.deciding import Again, Found, Many, Pair, decided, reaching_down
+from ledger.exchange.scale.deciding import Again, Found, Many, decided, reaching_down
 from ledger.exchange.scale.duck import Duck
+from ledger.exchange.scale.found import Pairs
 from ledger.exchange.scale.rows import COLUMNS, Key, Rows, claims_of, only_named
 from ledger.exchange.scale.sources import Source
 from ledger.model import Claim, Ledger, Trouble, Vocabulary
@@ -26,6 +28,7 @@ from ledger.texts.display import count_of
 OF_A_SOURCE = 1 << 40  # a row's number is that in its file, and so many for each source before it
 OF_A_CLAIM = 2_500  # bytes that a claim takes while it is held against others
 OF_A_PAIR = 4_000  # bytes of a contradiction, with its claims, while it is told
+LEAST_AT_ONCE = 1_000  # contradictions
 Slice = tuple[int, int]
 
 
@@ -83,6 +86,7 @@ class Engine:
         self.total, most = duck.ask(f"SELECT count(*), max(n) FROM (SELECT count(*) AS n FROM {self._placed()} GROUP BY unit)")[0]
         self.total = duck.ask(f"SELECT count(*) FROM {self.all_rows}")[0][0]
         self.at_once = max(1_000, memory // 3 // OF_A_CLAIM)
+        self.told_at_once = max(LEAST_AT_ONCE, memory * 4 // 5 // OF_A_PAIR)  # (nothing else is held then)
         if most and most * OF_A_CLAIM > memory * 3 // 4 and most > self.at_once:
             raise Trouble(
                 f"of one place there are {count_of(most, 'claim')}, which --memory can't hold: it takes {_size(most * OF_A_CLAIM * 4 // 3)}"
@@ -151,9 +155,11 @@ class Engine:
 
     # -- deciding ------------------------------------------------------------------------------------------------------
 
-    def findings(self, places: Collection[str] | None, day: int | None, part: Slice | None, spread: Spread | None = None) -> Findings:
+    def findings(
+        self, places: Collection[str] | None, day: int | None, part: Slice | None, spread: Spread | None = None, streamed: bool = False
+    ) -> Findings:
         """All conflicts (of a slice; of some places all, of others some), as `find_conflicts` finds them in a ledger that is read as a
-        whole. `spread` decides elsewhere; without it that is here."""
+        whole. `spread` decides elsewhere; without it that is here. Where they are `streamed`, what the rules found is made when it is told."""
         vocabulary = self.ledger.vocabulary
         takers, _, too_late = part_takers(self.ledger, self._noted_left_out(), day)
         notes = notes_among(self.ledger, takers, too_late, day)
@@ -163,28 +169,53 @@ class Engine:
         work = Work(vocabulary, self._above(asked, day), notes.touched, MANY)
         absent = Absent([], [])
         late = None if day is None or (places is None and part is None) else self._too_late(day)
-        pairs: list[Pair] = []
+        pairs = Pairs(self.duck, {(min(tension.claims), max(tension.claims)) for tension in notes.tensions})
         crowds: list[Many] = []
         self.ask_about(asked)
-        most = max(1_000, self.memory * 4 // 5 // OF_A_PAIR)  # (nothing else is held then)
         with without_collector():
             for found, many in (spread or _here)(self, work, day, absent):
-                pairs += found
+                pairs.add(found)
                 crowds += many
-                if len(pairs) > most:
+                if len(pairs) > self.told_at_once and not streamed:
                     raise Trouble(
-                        f"there are more contradictions than --memory holds while they are told ({most}): give it more, or part the work with "
-                        "--slice K/N"
+                        f"there are more contradictions than --memory holds while they are told ({self.told_at_once}): give it more, part the "
+                        "work with --slice K/N, or have them told one by one (--format jsonl or csv)"
                     )
-            named = {reading[0] for pair in pairs for reading in (pair.one, pair.other)}
-            named |= {reading[0] for many in crowds for reading in (*many.members, *many.above)}
+            named = {reading[0] for many in crowds for reading in (*many.members, *many.above)}
             again = Again(self.whole(named), vocabulary)
-        ruled = (conflict_of(again.verdict(pair), vocabulary) for pair in pairs)
-        found_all = findings_of(ruled, [again.crowd(many) for many in crowds], notes, vocabulary)
-        if part is not None:
-            conflicts = [each for each in found_all.conflicts if slice_of(_asked_place(each, vocabulary), part[1]) == part[0]]
-            found_all = found_all._replace(conflicts=conflicts)
-        return found_all._replace(left_out=self._left_out(absent.unread), too_late=absent.too_late if late is None else late)
+        noted, redundant = noted_beside(pairs.met, notes, vocabulary)
+
+        def whole() -> Iterator[Conflict]:
+            """What the rules found, sorted by ids."""
+            for conflict in self._told(pairs, noted):
+                yield with_corrections(conflict, notes.corrections)
+
+        def within(conflicts: Iterable[Conflict]) -> Iterator[Conflict]:
+            return (each for each in conflicts if part is None or slice_of(_asked_place(each, vocabulary), part[1]) == part[0])
+
+        listed = list(within(with_corrections(noted[ids], notes.corrections) for ids in sorted(noted)))
+        streams = [lambda: within(whole())]
+        if not streamed:
+            listed, streams = list(heapq.merge(listed, streams[0](), key=lambda conflict: conflict.ids)), []
+        return Findings(
+            listed,
+            self._left_out(absent.unread),
+            absent.too_late if late is None else late,
+            redundant,
+            [again.crowd(many) for many in crowds],
+            [],
+            notes.corrections,
+            streams,
+        )
+
+    def _told(self, pairs: Pairs, but: Collection[tuple[str, str]]) -> Iterator[Conflict]:
+        """The conflicts that pairs are, `but` some, sorted by ids: as many at a time as memory holds."""
+        vocabulary = self.ledger.vocabulary
+        for some in pairs.ordered(self.told_at_once):
+            with without_collector():
+                again = Again(self.whole({reading[0] for pair in some for reading in (pair.one, pair.other)}), vocabulary)
+            yield from (conflict_of(again.verdict(pair), vocabulary) for pair in some if pair.ids not in but)
+            del again, some
 
     def _too_late(self, day: int) -> list[Claim]:
         """The claims of all places that were said too late."""

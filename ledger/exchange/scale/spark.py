@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LEAST_BINS = 16
 _READING = "array<bigint>"
 RESULT = (
-    f"one {_READING}, other {_READING}, kind string, strength string, hinge string, larger string, members array<{_READING}>, "
+    f"one {_READING}, other {_READING}, ids array<string>, kind string, strength string, hinge string, larger string, members array<{_READING}>, "
     f"above array<{_READING}>, counted boolean, parts boolean, unread bigint, late bigint"
 )
 
@@ -92,7 +92,7 @@ def _decider(work: Work, readers: Sequence[Rows], place_ids: Sequence[str], day:
                 rows.append(number)
                 units.add(unit)
         pairs, crowds = work.decide(Batch(frozenset(place_ids[unit] for unit in units), claims, rows))
-        told += [{**pair._asdict(), "one": list(pair.one), "other": list(pair.other)} for pair in pairs]
+        told += [{**pair._asdict(), "one": list(pair.one), "other": list(pair.other), "ids": list(pair.ids)} for pair in pairs]
         told += [{**many._asdict(), "members": [*map(list, many.members)], "above": [*map(list, many.above)]} for many in crowds]
         if late:
             told.append({"late": late})
@@ -103,7 +103,13 @@ def _decider(work: Work, readers: Sequence[Rows], place_ids: Sequence[str], day:
 
 def _schema(arrow: Any) -> Any:
     reading = arrow.list_(arrow.int64())
-    types = {"one": reading, "other": reading, "members": arrow.list_(reading), "above": arrow.list_(reading)}
+    types = {
+        "one": reading,
+        "other": reading,
+        "ids": arrow.list_(arrow.string()),
+        "members": arrow.list_(reading),
+        "above": arrow.list_(reading),
+    }
     types |= {name: arrow.string() for name in ("kind", "strength", "hinge", "larger")}
     types |= {"counted": arrow.bool_(), "parts": arrow.bool_(), "unread": arrow.int64(), "late": arrow.int64()}
     return arrow.schema([(name.partition(" ")[0], types[name.partition(" ")[0]]) for name in RESULT.split(", ")])
@@ -112,7 +118,9 @@ def _schema(arrow: Any) -> Any:
 def _found(row: dict[str, Any], absent: Absent) -> Found:
     """What one row of the result says; what takes no part is noted."""
     if row["one"] is not None:
-        return [Pair(tuple(row["one"]), tuple(row["other"]), row["kind"], row["strength"], row["hinge"], row["larger"])], []
+        return [
+            Pair(tuple(row["one"]), tuple(row["other"]), tuple(row["ids"]), row["kind"], row["strength"], row["hinge"], row["larger"])
+        ], []
     if row["members"] is not None:
         return [], [Many([*map(tuple, row["members"])], [*map(tuple, row["above"])], row["counted"], row["parts"])]
     if row["unread"] is not None:

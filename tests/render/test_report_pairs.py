@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from report_pages import Page
 from running import ROOT, run
-from small import Fields, file_of, ledger_at
+from small import VOCABULARY, Fields, file_of, ledger_at
 
 EAST: Fields = {"id": "east", "value": "east", "said": "2025-03-01", "quote": "Millbrook is held by the east"}
 WEST: Fields = {"id": "west", "value": "west", "claimant": "gazette", "said": "2025-03-05", "quote": "the west holds Millbrook"}
@@ -49,18 +49,70 @@ def test_sure_days_and_both_quotes_stand_there_with_their_translations(tmp_path:
     text = Page(html).text()
     assert "A: Millbrook is held by the east" in text and "B: the west holds Millbrook in other words" in text
     assert "Both: surely on 2025-03-01, perhaps from 2025-03-01 to 2025-03-15." in text
-    assert "What would settle it: a word that takes one of the two back, or a reason why both can be true." in text
+    assert (
+        "What would settle it: which of the two was so on 2025-03-01, or neither: “Millbrook · who holds the place: east, all of it”, or "
+        "“Millbrook · who holds the place: west, all of it”. Or Ministry of Roads or Gazette takes back what it said. "
+        "Nobody else here speaks of these days." in text
+    )
+    assert text.count("(English text on Millbrook, 2025-03-31)") == 2
 
 
 def test_days_that_are_not_sure_are_pale(tmp_path: Path) -> None:
     (html,) = pairs_on(ledger_at(tmp_path, file_of([{**EAST, "said": "2025-03-03~"}, {**WEST, "said": "2025-03-03"}]))).values()
     assert "v" in drawn(html) and "y" not in drawn(html)
-    assert "What would settle it: whether both speak of the same day, 2025-03-03." in Page(html).text()
+    assert (
+        "What would settle it: whether both speak of the same day, 2025-03-03. Not sure is the day of Ministry of Roads (about 2025-03-03)."
+        in Page(html).text()
+    )
 
 
 def test_what_leaves_it_open_would_settle_it(tmp_path: Path) -> None:
     (html,) = pairs_on(ledger_at(tmp_path, file_of([EAST, {**WEST, "said": "2025-03-01", "hedge": "the west"}]))).values()
-    assert "What would settle it: the same said without “the west”." in Page(html).text()
+    assert "What would settle it: the same said by Gazette without “the west”." in Page(html).text()
+
+
+OWN = (
+    VOCABULARY
+    + """  fell: {title: when it fell, event: true, once: true}
+  dead: {title: dead, quantity: people, cumulative: true}
+"""
+)
+COUNT: Fields = {"id": "z", "claimant": "gazette", "said": "2025-03-09"}
+
+
+@pytest.mark.parametrize(
+    ("claims", "words"),
+    [
+        ([EAST, WEST, {**COUNT, "value": "east", "claimant": "council", "said": "2025-03-05"}], "Others speak of these days too: Town Council (A)."),
+        (
+            [{**EAST, "said": "2025-03-05", "holds": "2025-02-01/2025-03-05"}, {**WEST, "holds": "2025-03-05/2025-03-05"}],
+            "when the one ends and the other begins. Which came first on that day is not told.",
+        ),
+        ([EAST, {**WEST, "claimant": "spokesman", "said": "2025-03-01"}], "Or Ministry of Roads says by which of the two it stands."),
+        (
+            [{**EAST, "extent": "part"}, {**WEST, "said": "2025-03-01", "value": "east", "stance": "denies", "extent": "part"}],
+            "whether it was so on 2025-03-01: “Millbrook · who holds the place: east, part of it”. Or Ministry of Roads or Gazette takes back "
+            "what it said. Ministry of Roads does not say of which part of the place.",
+        ),
+        (
+            [{**EAST, "id": "a", "property": "people", "value": "27000"}, {**COUNT, "property": "people", "value": "9000", "said": "2025-03-01"}],
+            "what each of the two counts, how, and whether both mean the same on 2025-03-01: “Millbrook · how many live there: 27,000 people”",
+        ),
+        (
+            [{**EAST, "id": "a", "property": "dead", "value": "900", "holds": "2025-02-20/2025-03-01"}, {**COUNT, "property": "dead", "value": "90"}],
+            "Not told is from when it counts by Gazette (2025-03-09).",
+        ),
+        (
+            [{"id": "a", "property": "fell", "said": "2025-03-01", "holds": "2025-03-01", "quote": "it fell"}, {**COUNT, "property": "fell", "holds": "2025-03-08"}],
+            "which day it was: on 2025-03-01, or on 2025-03-08.",
+        ),
+    ],
+)  # fmt: skip
+def test_it_is_said_what_would_settle_it(tmp_path: Path, claims: list[Fields], words: str) -> None:
+    """The point, what is not told of it, and who else speaks of that time; never who is right."""
+    written = [{"quote": "so it is, in Millbrook", **claim} for claim in claims]
+    found = pairs_on(ledger_at(tmp_path, file_of(written), OWN))
+    assert words in Page(found[min(found)]).text()
 
 
 def test_what_was_taken_back_asks_for_nothing_more(tmp_path: Path) -> None:

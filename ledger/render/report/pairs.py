@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from ledger.answers.contradicted_days import Mark
 from ledger.answers.timeline import Entry, Timeline
 from ledger.conflicts import Conflict
-from ledger.conflicts.reasons import time_words
-from ledger.conflicts.verdicts import POSSIBLE
 from ledger.model import Claim
 from ledger.render.blocks import letter
 from ledger.render.chart.accounts import when_words
@@ -19,8 +17,8 @@ from ledger.render.report.book import Book
 from ledger.render.report.claims import words_around
 from ledger.render.report.markup import said_of, shown
 from ledger.render.report.pictures import WIDTH, Axis, below, row
+from ledger.render.report.settling import settled_by
 from ledger.texts.dates import FAR
-from ledger.texts.display import one_line
 from ledger.texts.phrases import span_words
 
 MOST, MOST_IN_BIG = 60, 6  # contradictions of one question that are drawn
@@ -50,13 +48,14 @@ class Days:
         entries = [entry for _, entry in found]
         quotes = "".join(self._quote(name, entry.claim) for name, entry in zip(names, entries, strict=True))
         words = self._words(names, entries, conflict, marks)
-        return f'{quotes}<p class="m">{_picture(names, entries, marks, axis)}{words} Drawn: {axis.words()}.</p>{self._settled_by(conflict)}'
+        return f'{quotes}<p class="m">{_picture(names, entries, marks, axis)}{words} Drawn: {axis.words()}.</p>{self._settled_by(conflict, marks)}'
 
     def _quote(self, name: str, claim: Claim) -> str:
-        """The words of a claim with what stands beside them, and their translation."""
+        """The words of a claim with what stands beside them, and their translation, and where they stand."""
         tongue = self._book.tongue
         translation = f' <span class="t"{tongue}>{shown(claim.translation)}</span>' if claim.translation is not None else ""
-        return f"<p>{name}: {words_around(claim, self._book, 'span')}{translation}</p>"
+        source = self._book.source(self._book.pages.files[claim.path])
+        return f"<p>{name}: {words_around(claim, self._book, 'span')}{translation} ({source})</p>"
 
     def _words(self, names: Sequence[str], entries: Sequence[Entry], conflict: Conflict, marks: Sequence[Mark]) -> str:
         """The same in words: of each claim, and of both."""
@@ -65,26 +64,12 @@ class Days:
         ]
         return said_of(" ".join([*of_each, meeting(conflict, marks)]))
 
-    def _settled_by(self, conflict: Conflict) -> str:
+    def _settled_by(self, conflict: Conflict, marks: Sequence[Mark]) -> str:
         """What would settle it, where nobody has."""
         resolved = self._book.pages.resolutions.get(conflict.ids)
         if conflict.is_tension or conflict.corrections or (resolved is not None and resolved.settles):
             return ""
-        return f"<p>What would settle it: {said_of(settled_by(conflict, self._book))}.</p>"
-
-
-def settled_by(conflict: Conflict, book: Book) -> str:
-    """What would settle a contradiction: `whether DeepState's account of 2025-11-03 still held on 2025-11-12`."""
-    if conflict.relation == "relayed":
-        return "the words themselves, which both may have passed on"
-    hedges = [f"“{one_line(claim.hedge)}”" for claim in (conflict.one, conflict.other) if claim.hedge is not None]
-    if conflict.strength == POSSIBLE and conflict.verdict is not None and conflict.verdict.hinge != "hedge":
-        words = time_words(conflict.verdict, book.vocabulary)
-        if words.startswith("only if "):
-            return f"whether {words.removeprefix('only if ')}"
-    if hedges:
-        return f"the same said without {' and '.join(dict.fromkeys(hedges))}"
-    return "a word that takes one of the two back, or a reason why both can be true"
+        return f"<p>What would settle it: {settled_by(conflict, self._drawn, marks, self._book)}</p>"
 
 
 def _picture(names: Sequence[str], entries: Sequence[Entry], marks: Sequence[Mark], axis: Axis) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 import click
 
 from ledger.answers.filters import Filter, around, said_around, times_by_claim
+from ledger.commands.exits import temporary
 from ledger.commands.opening import Source
 from ledger.commands.options import Choice, Command
 from ledger.commands.several import NONE, names_and_paths, read_ledger, same_places_in
@@ -175,7 +176,9 @@ class Spreading(NamedTuple):
     def _duck(self, source: Source) -> Duck:
         from ledger.exchange.scale.duck import Duck
 
-        return source.closing.enter_context(Duck(self.for_duck))
+        duck = source.closing.enter_context(Duck(self.for_duck))
+        source.closing.enter_context(temporary(duck.take_away))
+        return duck
 
     def _spread(self, sources: list[Given], table: str | None, duck: Duck) -> Spread:
         from ledger.exchange.scale.engine import Engine

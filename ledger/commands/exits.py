@@ -7,7 +7,7 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NoReturn
 
 from ledger.model import Trouble
@@ -80,7 +80,23 @@ def _silence_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+_temporary: list[Callable[[], None]] = []
+
+
+@contextlib.contextmanager
+def temporary(take_away: Callable[[], None]) -> Iterator[None]:
+    """Have something that a run needs for a while taken away by SIGTERM, too; else whoever made it does so."""
+    _temporary.append(take_away)
+    try:
+        yield
+    finally:
+        _temporary.remove(take_away)
+
+
 def _terminated(number: int, frame: object) -> NoReturn:
+    for take_away in _temporary:
+        with contextlib.suppress(Exception):
+            take_away()
     os._exit(fail("terminated", 128 + number))
 
 

@@ -6,12 +6,14 @@ import json
 import os
 import shutil
 import tempfile
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ledger import __version__
 from ledger.commands.engines import DEFAULT, Spreading, size_of
+from ledger.commands.exits import temporary
 from ledger.commands.outputs import write, write_beside
 from ledger.conflicts.accounts import accounts
 from ledger.exchange.fields import READING
@@ -50,9 +52,11 @@ def command(path: str, vocabulary: str, output: str, memory: str | None) -> int:
     if not os.path.isdir(above):
         raise Trouble(f"there is no folder {one_line(above)} to make {one_line(os.path.basename(output))} in")
     beside = tempfile.mkdtemp(prefix=".ledger-", dir=above)
+    take_away = partial(shutil.rmtree, beside, ignore_errors=True)
     try:
         about = {"made_with": f"ledger {__version__}", "schema_version": "1", "vocabulary": text.decode("utf-8", "replace")}
-        made, readings = _written(machine, path, beside, about, spreading)
+        with temporary(take_away):
+            made, readings = _written(machine, path, beside, about, spreading)
         os.chmod(beside, 0o755)
         if os.path.isdir(output):
             os.rmdir(output)
@@ -60,7 +64,7 @@ def command(path: str, vocabulary: str, output: str, memory: str | None) -> int:
     except OSError as problem:
         raise Trouble(f"can't write {one_line(output)}: {problem.strerror}") from None
     finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        take_away()
     write(f"quotes: {NO_QUOTES}")
     write(f"written: {one_line(output)} ({count_of(made.claims, 'claim')}, {count_of(readings, 'reading')})")
     write_beside([f"left out: {count_of(number, 'claim')}: {why}" for why, number in sorted(made.why.items())])
@@ -73,7 +77,7 @@ def _written(machine: Machine, path: str, folder: str, about: dict[str, str], sp
     from ledger.exchange.scale.engine import Absent, Engine
     from ledger.exchange.scale.sources import Exported
 
-    with Duck(spreading.for_duck) as duck:
+    with Duck(spreading.for_duck) as duck, temporary(duck.take_away):
         twice = duck.ask(f"SELECT id FROM {of_rows(duck.file('given', path))} GROUP BY id HAVING count(*) > 1")
         made = machine.write(folder, about, {name for (name,) in twice})
         manifest: dict[str, Any] = {

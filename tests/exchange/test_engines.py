@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -166,3 +169,18 @@ def test_what_is_found_goes_to_disk_where_it_is_much(form: str, own: str, monkey
     monkeypatch.setattr("ledger.exchange.scale.engine.OF_A_PAIR", 100_000 if form == "json" else 10**9)
     monkeypatch.setattr("ledger.exchange.scale.engine.LEAST_AT_ONCE", 3)
     assert run("conflicts", "--from", own, *ENGINE, "--format", form) == alone
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals end a program otherwise")
+def test_what_ends_a_run_takes_its_folder_away(tmp_path: Path) -> None:
+    waits = "lambda *asked, **more: (print('here', file=sys.stderr, flush=True), time.sleep(60))"
+    lines = f"import sys, time\nfrom ledger.exchange.scale.engine import Engine\nEngine.findings = {waits}\n"
+    words = [sys.executable, "-c", f"{lines}from ledger.commands import main\nmain()", "-C", str(ROOT), "conflicts", *ENGINE]
+    running = subprocess.Popen(
+        words, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env={**os.environ, "TMPDIR": str(tmp_path)}
+    )
+    assert running.stderr is not None and running.stderr.readline() == "here\n"
+    assert [path.name[:7] for path in tmp_path.iterdir()] == ["ledger-"]
+    running.send_signal(signal.SIGTERM)
+    out, err = running.communicate(timeout=30)
+    assert (running.returncode, out, err, list(tmp_path.iterdir())) == (143, "", "ledger: terminated\n", [])

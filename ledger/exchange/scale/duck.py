@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -46,6 +48,15 @@ class Duck:
     def __exit__(self, *_: object) -> None:
         self.connection.close()
         self.folder.cleanup()
+
+    def take_away(self) -> None:
+        """Take the folder away in the midst of the work: what still writes into it is told to stop."""
+        self.connection.interrupt()
+        for _ in range(100):
+            shutil.rmtree(self.folder.name, ignore_errors=True)
+            if not os.path.lexists(self.folder.name):
+                return
+            time.sleep(0.02)
 
     def file(self, name: str, path: str | None = None) -> str:
         """The path of a file in the folder; one that leads to `path`, so that no sign in its name means anything to DuckDB."""

@@ -10,6 +10,7 @@ from ledger.exchange.scale.deciding import Pair
 from ledger.exchange.scale.duck import Duck, of_rows
 
 HELD = 100_000  # pairs in memory: more are written
+FIRST = 2_000  # of those that are written, made into conflicts first
 _READING = ("row", "number", "presumed")
 _COLUMNS = (*(f"{side}_{name}" for side in ("one", "other") for name in _READING), "first", "second", "kind", "strength", "hinge", "larger")
 
@@ -49,7 +50,8 @@ class Pairs:
         self.held = []
 
     def ordered(self, at_once: int) -> Iterator[list[Pair]]:
-        """All of them by their ids, some at a time; as often as they are asked for."""
+        """All of them by their ids, as often as they are asked for: some at a time, of those that are on disk few at first, since perhaps
+        no more are wanted."""
         if self.writer is None:
             self.held.sort(key=lambda pair: pair.ids)
             yield from (self.held[begin : begin + at_once] for begin in range(0, len(self.held), at_once))
@@ -59,8 +61,10 @@ class Pairs:
         self.writer.close()
         read = self.duck.stream(f"SELECT {', '.join(_COLUMNS)} FROM {of_rows(self.duck.file('found'))} ORDER BY first, second")
         pairs = chain.from_iterable(map(_pairs, read))
-        while some := list(islice(pairs, at_once)):
+        number = FIRST
+        while some := list(islice(pairs, min(number, at_once))):
             yield some
+            number *= 8
 
 
 def _pairs(columns: dict[str, list[Any]]) -> Iterator[Pair]:

@@ -12,7 +12,7 @@ from ledger.answers.filters import Filter, conflict_matches, crowd_asked_for, ti
 from ledger.answers.listed import Listed, listed
 from ledger.answers.timeline import Timeline, own_entries, timelines
 from ledger.conflicts import Conflict, Findings, find_conflicts
-from ledger.conflicts.accounts import Account, accounts
+from ledger.conflicts.accounts import Account
 from ledger.conflicts.finder import every_conflict
 from ledger.conflicts.questions import Question, questions
 from ledger.model import Claim, ClaimsFile, Ledger
@@ -69,7 +69,7 @@ def told(ledger: Ledger, left_out: Collection[tuple[str, int]], wanted: Filter, 
     vocabulary = ledger.vocabulary
     asked = listed(ledger, left_out, wanted, day)
     findings = find_conflicts(ledger, left_out, day)
-    read = accounts(findings.taking_part, vocabulary)
+    read = findings.readings
     times = times_by_claim(read)
     written = {account.claim.id: account for account in read if not account.steps}
     seeds = {file.path: file.seed_name for file in ledger.files}

@@ -16,7 +16,6 @@ from ledger.commands.opening import Place, Source, ledger_at, place_of
 from ledger.commands.options import OPTIONS, Choice, as_of, filter_of, filter_options, reads_a_ledger
 from ledger.commands.outputs import asked_outputs, write, write_beside, write_bytes, write_folder
 from ledger.conflicts import Conflict, find_conflicts
-from ledger.conflicts.accounts import accounts
 from ledger.exchange.tables import Exported, Table, tables_of
 from ledger.model import Ledger, Trouble
 from ledger.reading.contents import MAX_FILE_BYTES, VOCABULARY_FILE
@@ -86,7 +85,7 @@ def _exported(ledger: Ledger, asked: dict[str, Any], about: dict[str, str]) -> t
     found = listed(ledger, left_out, wanted, day)
     findings = find_conflicts(ledger, left_out, day)
     pages = Pages.of(ledger, findings.corrections)
-    read = accounts(findings.taking_part, ledger.vocabulary)
+    read = findings.readings
     written = {account.claim.id: account for account in read if not account.steps}
     conflicts = list(matching(findings, wanted, ledger, written))
     known = {(claim.path, claim.line, claim.column) for claim in found.claims}

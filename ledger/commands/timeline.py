@@ -17,7 +17,6 @@ from ledger.commands.outputs import height, shows, wants_colour, width, write_li
 from ledger.commands.pager import paged
 from ledger.commands.several import ledger_asked, of_several_ledgers
 from ledger.conflicts import find_conflicts
-from ledger.conflicts.accounts import accounts
 from ledger.conflicts.search.counting import Crowd
 from ledger.render import timeline as render
 from ledger.render import timeline_data as machines
@@ -54,7 +53,7 @@ def command(source: Source, /, form: str, limit: int | None, several: Sequence[s
     day = as_of(asked)
     ledger = ledger_for(form, ledger)
     findings = find_conflicts(ledger, left_out, day)
-    read = accounts(findings.taking_part, ledger.vocabulary)
+    read = findings.readings
     times = times_by_claim(read)
     seeds = {file.path: file.seed_name for file in ledger.files}
     claims = [

@@ -7,7 +7,7 @@ from builtins import property as computed  # these tuples have a field called `p
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ledger.conflicts.accounts import accounts
+from ledger.conflicts.accounts import Account, accounts
 from ledger.conflicts.corrections import Correction, corrections_of
 from ledger.conflicts.decisions import Decided, by_rule, of_pairs
 from ledger.conflicts.search.counting import MANY, Crowd
@@ -69,6 +69,7 @@ class Findings(NamedTuple):
     `crowds` are questions with so many contradictions that they were counted, not listed: they stand in `conflicts` only
     where `find_conflicts` was not asked to keep them apart. `corrections` are those of each claim that was corrected, by its id.
     `streams` give further conflicts, sorted by ids, anew at each call: what an engine keeps on disk.
+    `readings` are the accounts of the claims that the rules looked at: of all that took part, where no places were asked for.
     """
 
     conflicts: list[Conflict]
@@ -79,6 +80,7 @@ class Findings(NamedTuple):
     taking_part: list[Claim]
     corrections: Mapping[str, tuple[Correction, ...]]
     streams: Sequence[Callable[[], Iterator[Conflict]]] = ()
+    readings: Sequence[Account] = ()
 
 
 def find_conflicts(
@@ -108,7 +110,8 @@ def find_conflicts(
     else:
         found, crowds = by_rule(readings, ledger.vocabulary, notes.touched, many, decided)
     ruled = (conflict_of(met, ledger.vocabulary) for met in found.values())
-    return findings_of(ruled, crowds, notes, ledger.vocabulary)._replace(left_out=defective, too_late=too_late, taking_part=claims)
+    whole = findings_of(ruled, crowds, notes, ledger.vocabulary)
+    return whole._replace(left_out=defective, too_late=too_late, taking_part=claims, readings=readings)
 
 
 def reaching_to(places: Iterable[str], vocabulary: Vocabulary) -> set[str]:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from ledger.exchange.fields import Field
@@ -74,8 +75,11 @@ def _csv(table: Table) -> bytes:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(table.names)
-    for row in table.rows:
-        writer.writerow(list(map(text_cell, row)))
+    columns = []
+    for cells in zip(*table.rows, strict=True):
+        told = {cell: text_cell(cell) for cell in set(cells)}  # most of a column says what other cells of it say
+        columns.append(map(told.__getitem__, cells))
+    writer.writerows(zip(*columns, strict=True))
     return stream.getvalue().encode()
 
 
@@ -141,6 +145,7 @@ def _write_sheet(sheet: Any, bold: Any, table: Table, rest: list[Row]) -> None:
     sheet.autofilter(0, 0, max(1, len(table.rows)), len(table.fields) - 1)
 
 
+@lru_cache(maxsize=65536)
 def _parts(text: str) -> list[str]:
     """A text as a workbook can hold it: no sign that XML has not, in as many parts as cells are needed (a sign may be two units there)."""
     shown = visible(text).replace("\ufffe", "<U+FFFE>").replace("\uffff", "<U+FFFF>")

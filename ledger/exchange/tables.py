@@ -6,12 +6,15 @@ import json
 import re
 from builtins import property as computed  # a claim has a field called `property`
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from ledger.conflicts.accounts import Account
 from ledger.conflicts.claims_in_words import claimant_name, place_name, sentence
 from ledger.exchange.fields import ABOUT, CLAIMANT, CONTRADICTION, PLACE, PROPERTY, READING, SEED, Field, claim_fields
-from ledger.model import CLAIM_FIELDS, Claim, ClaimsFile, Ledger
+from ledger.model import Claim, ClaimsFile, Ledger, Vocabulary
+from ledger.reading.claim_lines import fields_written
 from ledger.texts.dates import FAR, format_day
 from ledger.texts.figures import Number, Range
 
@@ -57,14 +60,13 @@ class Table(NamedTuple):
 
 def tables_of(exported: Exported) -> list[Table]:
     """Every table of an export."""
-    ledger = exported.ledger
-    vocabulary = ledger.vocabulary
-    claims = zip(exported.claims, exported.claim_records, strict=True)
+    vocabulary = exported.ledger.vocabulary
+    say = _sentences(vocabulary)
     noted: dict[bool, list[Record]] = {True: [], False: []}
     for record in exported.conflict_records:
-        noted[record["kind"] == "tension"].append(_conflict(record, exported))
+        noted[record["kind"] == "tension"].append(_conflict(record, exported, say))
     return [
-        _table("claims", "Claims, each with its words in a seed", claim_fields(), (_claim(*each, ledger) for each in claims)),
+        _table("claims", "Claims, each with its words in a seed", claim_fields(), exported.claim_records, _known(exported, say)),
         _table("contradictions", "Pairs of claims that contradict each other", CONTRADICTION, noted[False]),
         _table("tensions", "Pairs of claims that a person noted as at odds; no rule says so", CONTRADICTION, noted[True]),
         _table("places", "Places", PLACE, (_place(each, exported) for each in vocabulary.places)),
@@ -86,22 +88,31 @@ def records_of(fields: Sequence[Field], records: Iterable[Record]) -> list[dict[
     return _table("", "", tuple(fields), records).records()
 
 
-def _table(name: str, title: str, fields: tuple[Field, ...], records: Iterable[Record]) -> Table:
-    """A table of records; what a record does not have is empty."""
-    names = [field.name for field in fields]
-    texts = [field.name for field in fields if field.type == "string"]
-    others = [(field.name, _WRITERS[field.type]) for field in fields if field.type != "string"]
-    rows: list[Row] = []
-    for record in records:
-        cells: dict[str, Cell] = {}
-        for column in texts:
-            value = record.get(column)  # most cells hold a text that can stand as it is
-            cells[column] = value if value is None or (type(value) is str and value.isprintable()) else plain(str(value))
-        for column, write in others:
-            value = record.get(column)
-            cells[column] = None if value is None else write(value)
-        rows.append([cells[column] for column in names])
-    return Table(name, title, fields, rows)
+def _table(
+    name: str, title: str, fields: tuple[Field, ...], records: Iterable[Record], known: Mapping[str, Sequence[Any]] | None = None
+) -> Table:
+    """A table of records; what a record does not have is empty. `known` are columns that are at hand."""
+    at_hand, listed = known or {}, list(records)
+    cells = [field.name for field in fields if field.name not in at_hand]
+    try:
+        columns = dict(zip(cells, zip(*map(itemgetter(*cells), listed), strict=True), strict=bool(listed)))
+    except KeyError:
+        columns = {cell: tuple(record.get(cell) for record in listed) for cell in cells}
+    told = [_column(field.type, at_hand[field.name] if field.name in at_hand else columns.get(field.name, ())) for field in fields]
+    return Table(name, title, fields, list(zip(*told, strict=True)))
+
+
+def _column(kind: str, values: Sequence[Any]) -> Sequence[Cell]:
+    """The cells of a column."""
+    if kind != "string":
+        write = _WRITERS[kind]
+        return [None if value is None else write(value) for value in values]
+    if _TEXTS.issuperset(map(type, values)) and "".join(filter(None, values)).isprintable():
+        return values  # nearly all texts can stand as they are, and so it is quickest to ask
+    return [None if value is None else plain(str(value)) for value in values]
+
+
+_TEXTS = frozenset((str, type(None)))
 
 
 _encoded = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
@@ -124,24 +135,39 @@ _WRITERS: dict[str, Callable[[Any], Cell]] = {
 }
 
 
-def _claim(claim: Claim, record: Record, ledger: Ledger) -> Record:
-    vocabulary = ledger.vocabulary
+def _sentences(vocabulary: Vocabulary) -> Callable[[Claim], str]:
+    """What claims say, as sentences: the same question and answer are put into words once."""
+    known: dict[object, str] = {}
+
+    def say(claim: Claim) -> str:
+        key = (claim.place, claim.property, claim.subject, claim.value, claim.stance, claim.extent, "extent" in claim.at)
+        if key not in known:
+            known[key] = sentence(claim, vocabulary)
+        return known[key]
+
+    return say
+
+
+def _known(exported: Exported, say: Callable[[Claim], str]) -> dict[str, list[Any]]:
+    """What is known of claims beside their records, by column."""
+    vocabulary, claims = exported.ledger.vocabulary, exported.claims
+    places = {place: place_name(place, vocabulary) for place in {claim.place for claim in claims}}
+    claimants = {name: claimant_name(name, vocabulary) for name in {claim.claimant for claim in claims}}
     return {
-        **record,
-        "written": [name for name in CLAIM_FIELDS if name in claim.at],
-        "says": sentence(claim, vocabulary),
-        "place_name": place_name(claim.place, vocabulary),
-        "claimant_name": claimant_name(claim.claimant, vocabulary),
+        "written": [fields_written(claim.at) for claim in claims],
+        "says": [say(claim) for claim in claims],
+        "place_name": [places[claim.place] for claim in claims],
+        "claimant_name": [claimants[claim.claimant] for claim in claims],
     }
 
 
-def _conflict(record: Record, exported: Exported) -> Record:
+def _conflict(record: Record, exported: Exported, say: Callable[[Claim], str]) -> Record:
     one, other = record["claims"]
     found: dict[str, Any] = {**record, "claim_a": one, "claim_b": other}
     for side, name in (("a", one), ("b", other)):
         claim = exported.conflict_claims[name]
         found |= {
-            f"says_{side}": sentence(claim, exported.ledger.vocabulary),
+            f"says_{side}": say(claim),
             f"claimant_{side}": claim.claimant,
             f"said_{side}": claim.said,
             f"quote_{side}": claim.quote,
@@ -182,6 +208,7 @@ def _seed(file: ClaimsFile, exported: Exported) -> Record:
     }
 
 
+@lru_cache(maxsize=65536)
 def _day(day: int) -> str | None:
     return None if abs(day) >= FAR or day < 1 else format_day(day)
 
@@ -195,9 +222,8 @@ def _number(number: Number) -> float | None:
     return None if found in (float("inf"), float("-inf")) else found
 
 
-def _range(name: str, found: Range | None) -> Record:
-    if found is None:
-        return {}
+@lru_cache(maxsize=65536)
+def _range(name: str, found: Range) -> Record:
     return {
         f"{name}_least": _number(found.least),
         f"{name}_least_open": found.least_open,
@@ -206,21 +232,32 @@ def _range(name: str, found: Range | None) -> Record:
     }
 
 
+_UNTOLD = dict.fromkeys(field.name for field in READING)
+
+
 def reading_record(account: Account) -> Record:
     """How a claim is understood, or what it implies."""
-    time = account.time
-    return {
-        **account._asdict(),
-        "claim": account.claim.id,
-        "path": account.claim.path,
-        "line": account.claim.line,
-        "property": account.property.id,
-        "steps": list(account.steps),
+    claim, known, time = account.claim, account.property, account.time
+    record: dict[str, Any] = {
+        **_UNTOLD,
+        "claim": claim.id,
+        "path": claim.path,
+        "line": claim.line,
+        "place": account.place,
+        "property": known.id,
+        "subject": account.subject,
+        "value": account.value,
+        "stance": account.stance,
+        "mouth": account.mouth,
+        "steps": account.steps,
         "start": _day(time.start),
         "start_latest": _day(time.start_latest),
         "end_earliest": _day(time.end_earliest),
         "end": _day(time.end),
         "presumed_until": _day(time.presumed),
-        **_range("share", account.share if account.property.type == "choice" else None),
-        **_range("figure", account.figure if account.property.type == "quantity" else None),
     }
+    if known.type == "choice":
+        record |= _range("share", account.share)
+    elif known.type == "quantity" and account.figure is not None:
+        record |= _range("figure", account.figure)
+    return record

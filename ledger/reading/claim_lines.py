@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, cached_property
-from itertools import groupby
+from functools import cache, cached_property, lru_cache
+from itertools import compress, groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from ledger.model import CLAIMS, NAMES, REASONS, TEXT, Field, Position
+from ledger.model import CLAIM_FIELDS, CLAIMS, NAMES, REASONS, TEXT, Field, Position
 from ledger.reading import yaml_nodes
 from ledger.reading.yaml_errors import Refused
 from ledger.reading.yaml_nodes import Listing, Node
@@ -140,6 +140,18 @@ class Written(Mapping[str, Position]):
 
     def __len__(self) -> int:
         return len(self._positions())
+
+
+def fields_written(at: Mapping[str, Position]) -> tuple[str, ...]:
+    """The fields of a claim that are written, of all that say where theirs stand, in the order in which a claim has them."""
+    if type(at) is Written and len(at.row) == len(CLAIM_FIELDS):  # (of a field that is not written a row has None)
+        return _named(tuple(text is not None for text in at.row))
+    return tuple(name for name in CLAIM_FIELDS if name in at)
+
+
+@lru_cache(maxsize=1024)
+def _named(there: tuple[bool, ...]) -> tuple[str, ...]:
+    return tuple(compress(CLAIM_FIELDS, there))
 
 
 class Listed(NamedTuple):

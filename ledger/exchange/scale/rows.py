@@ -11,6 +11,7 @@ from typing import Any
 from ledger.exchange.merging import Named
 from ledger.exchange.unpacked import can_take_part, without_quote
 from ledger.model import CLAIM_FIELDS, TEXT, Claim, Ledger, Position, Vocabulary
+from ledger.reading.claim_lines import fields_written
 from ledger.reading.claims import Meaning, claim_of, row_of_texts
 from ledger.reading.yaml_nodes import Listing, Node, Scalar
 from ledger.reading.yaml_nodes import Mapping as Fields
@@ -161,7 +162,7 @@ def rows_of(ledger: Ledger, left_out: Iterable[tuple[str, int]]) -> dict[str, li
     for file in ledger.files:
         found["published"] += repeat(file.published, len(file.claims))
         for claim in file.claims:
-            fields = tuple(name for name in CLAIM_FIELDS if name in claim.at)
+            fields = fields_written(claim.at)
             if fields not in written:
                 written[fields] = json.dumps(fields)
             found["written"].append(written[fields])

@@ -26,7 +26,7 @@ def test_each_claim_says_who_changed_it_when(tmp_path: Path) -> None:
     replace(folder / "claims" / "text.yaml", "value: 27000", "value: 26000")
     second = commit(folder, "a figure <script>alert(1)</script> [x](javascript:y) put right")
     told = article(folder, "people-27000")
-    assert f"2025-04-01 {second[:12]} Ada: changed (value): a figure <script>alert(1)</script> [x](javascript:y) put right" in told
+    assert f"2025-04-01 {second[:12]} Ada: changed (value): a figure <script>alert(1)</script>" in told and "put right" not in told
     assert f"2025-04-01 {first[:12]} Ada: added: the ledger" in told
     assert f"2025-04-01 {first[:12]} Ada: added: the ledger" in article(folder, "lorries")
     assert "changed" not in article(folder, "lorries")

@@ -80,7 +80,8 @@ def citation(claim: Claim, book: Book) -> str:
     where = f", commit {book.origin.commit}" if book.origin.commit else ""
     where = ", not committed yet" if past and past[0].commit is None else where
     record = f"ledger {book.origin.version}{where}, #{book.anchor(claim)}"
-    said = f"{name_of(claim, book.vocabulary)}, {when(claim)}"
+    relays = ", ".join(claimant_name(name, book.vocabulary) for name in claim.via)
+    said = f"{name_of(claim, book.vocabulary)}, {f'via {relays}, ' if relays else ''}{when(claim)}"
     if is_unquoted(file):
         return f"{said_of(said)} ({shown(book.pages.where(claim))}; {shown(QUOTES)}). {shown(record)}"
     quoted = f"“{quote_words(claim, book)}”"

@@ -15,7 +15,7 @@ from ledger.review.histories import Histories, Past
 from ledger.texts.display import count_of, shorten
 
 DIGITS = 12  # of a commit, as `ledger log` writes it
-SUBJECT = 90  # characters of what a commit says of itself that are told at a claim; all of it stands in the list of commits
+SUBJECT = 40  # characters of what a commit says of itself that are told at a claim; all of it stands in the list of commits
 
 
 class History(NamedTuple):

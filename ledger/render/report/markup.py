@@ -14,6 +14,7 @@ from ledger.texts.display import SLUG, one_line
 from ledger.texts.languages import primary
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_DAY = re.compile(r"\b[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?\b")
 _PLAIN = re.compile(r"[A-Za-z0-9_-]{1,120}")
 # written from right to left
 _LEFTWARDS = frozenset(
@@ -55,6 +56,11 @@ def tongue(language: str) -> str:
 def spoken(attributes: str, inside: str) -> str:
     """HTML in a language of its own (its attributes); without any, as it stands."""
     return f"<span{attributes}>{inside}</span>" if attributes else inside
+
+
+def days_kept(text: str) -> str:
+    """A text with days, none of which is broken at the end of a line."""
+    return _DAY.sub(r'<span class="d">\g<0></span>', shown(text))
 
 
 def link(anchor: str, inside: str) -> str:

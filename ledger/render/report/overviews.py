@@ -9,7 +9,7 @@ from ledger.conflicts.claims_in_words import name_of, title_of
 from ledger.model import Claim
 from ledger.render.report.book import Book
 from ledger.render.report.claimants import changes, linked
-from ledger.render.report.markup import link, named, question_anchor, said_of, shown, spoken
+from ledger.render.report.markup import days_kept, link, named, question_anchor, said_of, shown, spoken
 from ledger.render.report.pictures import below_words, figure_of
 from ledger.render.report.places import places_in_order
 from ledger.texts.display import count_of
@@ -78,8 +78,8 @@ def _figure_rows(book: Book) -> Iterator[str]:
 
 
 def _figure_cells(claim: Claim, higher: Claim | None, book: Book) -> str:
-    said = shown(said_words(claim.said))
-    of = shown(holds_words(claim.holds)) if claim.holds else said
+    said = days_kept(said_words(claim.said))
+    of = days_kept(holds_words(claim.holds)) if claim.holds else said
     who = book.claim(claim, f"{named(name_of(claim, book.vocabulary))}, {said}")
     fell = below_words(higher, book) if higher is not None else ""
     return f"<td>{of}</td><td>{who}</td><td{book.tongue}>{figure_of(claim, book)}</td><td>{fell}</td>"

@@ -13,7 +13,7 @@ import jinja2
 from markupsafe import Markup
 
 from ledger.model import Diagnostic
-from ledger.render.blocks import missing, summary, unquoted_files
+from ledger.render.blocks import missing, summary, totals, unquoted_files
 from ledger.render.check import dumps
 from ledger.render.report.addresses import shortened
 from ledger.render.report.book import Book
@@ -22,7 +22,7 @@ from ledger.render.report.data import Answer, days_data, elements, names_data
 from ledger.render.report.first_day import first_day, last_day
 from ledger.render.report.history import commits_told, how_far
 from ledger.render.report.maps import Map, map_section, maps_data, maps_of
-from ledger.render.report.markup import anchored, link, said_of, shown
+from ledger.render.report.markup import anchored, link, shown
 from ledger.render.report.overviews import accounts_changed, figures_told
 from ledger.render.report.pictures import HATCH, LEGEND
 from ledger.render.report.places import contested_row, place, places_in_order, quiet_places
@@ -32,6 +32,7 @@ from ledger.render.report.sources import coverage_row, coverage_total, source
 from ledger.texts.dates import format_day
 from ledger.texts.display import count_of
 from ledger.texts.languages import knows_words
+from ledger.texts.phrases import months_words
 
 DEFECTS = 200  # told at the top; the others are counted
 
@@ -106,7 +107,7 @@ def front(book: Book, defects: list[Diagnostic], maps: Sequence[Map]) -> dict[st
         "counts": _counts(book),
         "left_out": _left_out(book, defects),
         "contested": [contested_row(found, book) for found in told.gathered],
-        "summary": [Markup(said_of(line)) for line in summary(told.gathered, told.findings, book.pages)[:1]],
+        "summary": [_contested_words(book)],
         "shared": [Markup(line) for line in one_sentence_lines(book)],
         "since": book.since,
         "changed": _changed(book),
@@ -122,8 +123,17 @@ def front(book: Book, defects: list[Diagnostic], maps: Sequence[Map]) -> dict[st
     }
 
 
+def _contested_words(book: Book) -> str:
+    """`13 contradictions (9 certain, 4 possible), 37 tensions noted, on 30 questions about 17 places`."""
+    found = book.told.gathered
+    if not found:
+        return summary(found, book.told.findings, book.pages)[0]
+    asked = len({(each.place, each.property, each.subject) for each in found})
+    return f"{totals(found)}, on {count_of(asked, 'question')} about {count_of(len({each.place for each in found}), 'place')}"
+
+
 def _counts(book: Book) -> str:
-    """`12 claims of 172 in this ledger, read from 3 of 5 sources, on 7 places, by 9 claimants`."""
+    """`12 claims of 172 in this ledger, read from 3 of 5 sources, on 7 places, by 9 claimants, said in September to December 2022`."""
     told, ledger = book.told, book.pages.ledger
     all_claims = len(ledger.claims())
     shown_claims = len(told.asked.claims)
@@ -133,8 +143,15 @@ def _counts(book: Book) -> str:
     return (
         f"{shown_claims}{of_all} {'claim' if shown_claims == 1 and not of_all else 'claims'}{beside}, read from "
         f"{len(told.files)}{sources} {'source' if len(ledger.files) == 1 else 'sources'}, on "
-        f"{count_of(len(book.of_place), 'place')}, by {count_of(len(told.tally.rows), 'claimant')}"
+        f"{count_of(len(book.of_place), 'place')}, by {count_of(len(told.tally.rows), 'claimant')}{_said_in(book)}"
     )
+
+
+def _said_in(book: Book) -> str:
+    """The time in which all of it was said, roughly."""
+    said = [claim.said_near for claim in book.told.claims() if claim.said_near is not None]
+    words = months_words(min(days.first for days in said), max(days.last for days in said)) if said else ""
+    return f", said {'from' if ' to ' in words else 'in'} {words}" if words else ""
 
 
 def _left_out(book: Book, defects: list[Diagnostic]) -> list[Markup]:

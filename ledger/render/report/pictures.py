@@ -16,7 +16,7 @@ from ledger.render.blocks import letter
 from ledger.render.chart.axis import Era, eras
 from ledger.render.chart.lanes import days_of_interest
 from ledger.render.report.book import Book
-from ledger.render.report.markup import named, shown
+from ledger.render.report.markup import days_kept, named, shown
 from ledger.texts.dates import FAR, format_day
 from ledger.texts.display import count_of
 from ledger.texts.figures import Number
@@ -109,8 +109,8 @@ class Axis:
 def _lane(number: int, entry: Entry, marks: Sequence[Mark], axis: Axis, book: Book) -> str:
     claim = entry.claim
     event = claim.value is None
-    held = shown(holds_words(claim.holds, event)) if claim.holds else ""
-    who = book.claim(claim, f"{named(name_of(claim, book.vocabulary))}, {shown(said_words(claim.said))}")
+    held = days_kept(holds_words(claim.holds, event)) if claim.holds else ""
+    who = book.claim(claim, f"{named(name_of(claim, book.vocabulary))}, {days_kept(said_words(claim.said))}")
     picture = row(entry, axis) + "".join(below(mark, axis) for mark in dict.fromkeys(marks))
     return (
         f'<tr><td>{letter(number)}</td><th scope="row">{who}</th><td>{held}</td><td>'
@@ -198,8 +198,8 @@ def figure_of(claim: Claim, book: Book) -> str:
 
 
 def _figure_row(claim: Claim, falls: Mapping[str, Claim], book: Book) -> str:
-    of = shown(holds_words(claim.holds)) if claim.holds else shown(said_words(claim.said))
-    who = book.claim(claim, f"{named(name_of(claim, book.vocabulary))}, {shown(said_words(claim.said))}")
+    of = days_kept(holds_words(claim.holds) if claim.holds else said_words(claim.said))
+    who = book.claim(claim, f"{named(name_of(claim, book.vocabulary))}, {days_kept(said_words(claim.said))}")
     fell = below_words(falls[claim.id], book) if claim.id in falls else ""
     return f'<tr><td>{of}</td><th scope="row">{who}</th><td{book.tongue}>{figure_of(claim, book)}</td><td>{fell}</td></tr>'
 

@@ -16,7 +16,7 @@ from ledger.render.conflicts import line_text, pair_heading
 from ledger.render.report.book import Book
 from ledger.render.report.claims import speaker, words_around
 from ledger.render.report.history import pair_history
-from ledger.render.report.markup import anchored, link, named, pair_anchor, question_anchor, said_of, shown, spoken, tongue
+from ledger.render.report.markup import anchored, days_kept, link, named, pair_anchor, question_anchor, said_of, shown, spoken, tongue
 from ledger.render.report.pairs import Days
 from ledger.render.report.pictures import MOST_ROWS, figures, lanes
 from ledger.texts.display import count_of
@@ -26,6 +26,7 @@ from ledger.texts.templates import capitalised
 CARDS, CARDS_IN_BIG = 12, 4  # claims of one position with their quotes; the others are linked
 POSITIONS = 60  # of one question
 PAIRS = 200  # contradictions of one question that are told one by one
+SPEAKERS = 2  # of one answer, by name in the table of all
 LINKED = 400  # claims of one position that are linked
 
 
@@ -204,11 +205,17 @@ def contested_row(found: Question, book: Book) -> str:
     """A contradicted question in the table of all, with how many answers there are and the latest word."""
     words = question_words(found.place, found.property, found.subject, book.vocabulary)
     linked = link(question_anchor(found.place, found.property, found.subject), spoken(book.tongue, shown(words)))
-    answers = " / ".join(spoken(book.tongue, said_of(position.words)) for position in found.positions[:4])
-    more = _and_more(len(found.positions) - 4)
+    answers = "<br>".join(f"{_who(each.claims, book)}: {spoken(book.tongue, said_of(each.words))}" for each in found.positions[:4])
+    more = f"<br>{_and_more(len(found.positions) - 4)} answers" if len(found.positions) > 4 else ""
     counts = "".join(f'<td class="n">{number}</td>' for number in (found.certain, found.contradictions - found.certain, found.tensions))
     first, last = book.said_between(found)
-    return f'<tr><th scope="row">{linked}</th><td>{answers}{more}</td>{counts}<td class="d">{first}</td><td class="d">{last}</td></tr>'
+    return f'<tr><th scope="row">{linked}</th><td>{answers}{more}</td>{counts}<td>{days_kept(first)}</td><td>{days_kept(last)}</td></tr>'
+
+
+def _who(claims: Sequence[Claim], book: Book) -> str:
+    """Who gives an answer, the first of them by name."""
+    names = list(dict.fromkeys(name_of(claim, book.vocabulary) for claim in claims))
+    return ", ".join(map(named, names[:SPEAKERS])) + _and_more(len(names) - SPEAKERS)
 
 
 def places_in_order(book: Book) -> Iterator[tuple[str, list[Timeline]]]:

@@ -13,7 +13,7 @@ from ledger.render.blocks import is_unquoted
 from ledger.render.report.book import Book
 from ledger.render.report.claims import QUOTES, article
 from ledger.render.report.history import source_history
-from ledger.render.report.markup import shown, tongue, web_link
+from ledger.render.report.markup import days_kept, shown, tongue, web_link
 from ledger.render.report.source_names import language_words
 from ledger.texts.display import count_of
 from ledger.texts.seeds import Seed
@@ -111,7 +111,7 @@ def coverage_row(file: ClaimsFile, book: Book) -> str:
     title = book.source(file)
     told = counts.total() if told_apart(file, book.vocabulary) else "?"
     numbers = (len(file.claims), told, counts["claim"], counts["passed"], counts["open"])
-    cells = "".join(f"<td>{words}</td>" for words in (shown(file.published), shown(language_words(file.language))))
+    cells = "".join(f"<td>{words}</td>" for words in (days_kept(file.published), shown(language_words(file.language))))
     if is_unquoted(file):
         return f'<tr><th scope="row">{title}</th>{cells}<td class="n">{len(file.claims)}</td><td colspan="4">{QUOTES}</td></tr>'
     return f'<tr><th scope="row">{title}</th>{cells}' + "".join(f'<td class="n">{number}</td>' for number in numbers) + "</tr>"

@@ -28,7 +28,7 @@ def point_in(take: Taker, fields: Fields) -> Point | None:
         return None
     for item, number, (angle, most) in zip(node.items, (latitude, longitude), _ANGLES, strict=True):
         if abs(number) > most:
-            message = f"{angle} {number:g} is not between -{most} and {most}"
+            message = f"{angle} {item.text if type(item) is Scalar else number} is not between -{most} and {most}"
             take.flaw("bad_point", item, message, _range_remedy(node, latitude, longitude), "point")
             return None
     return latitude, longitude

@@ -104,8 +104,8 @@ def hostile_files(text: str) -> dict[str, str]:
     """A ledger that has a text in every field that takes one."""
     q, key = quoted(text), quoted(text[-40:])  # (a key of more than a thousand characters is no YAML)
     vocabulary = (
-        f"format: 1\nlanguage: en\ntitle: {q}\nplaces:\n  town: {{kind: {q}, names: {{en: {q}}}, spellings: [{q}], former: [{q}], note: {q}}}\n"
-        f"  part: {{kind: {q}, names: {{en: p}}, short: {q}, within: town, qid: {q}, geonames: {q}}}\nsides: {{south: {q}}}\n"
+        f"format: 1\nlanguage: en\ntitle: {q}\nplaces:\n  town: {{kind: {q}, names: {{en: {q}}}, spellings: [{q}], former: [{q}], point: {q}, note: {q}}}\n"
+        f"  part: {{kind: {q}, names: {{en: p}}, short: {q}, within: town, qid: {q}, geonames: {q}, point: [{q}, {q}]}}\nsides: {{south: {q}}}\n"
         f"claimants:\n  one: {{name: {q}, other-names: [{q}], kind: {q}, side: {q}, note: {q}}}\n  two: {{name: {q}, kind: army, side: south}}\n"
         f"properties:\n  control: {{title: {q}, values: {{north: {q}, south: s, {key}: {q}}}, says: {q}, denied: {{south: {q}}}, lasts: P14D, note: {q}}}\n"
         f"  people: {{title: {q}, quantity: {q}, lasts: P14D}}\n  nickname: {{title: {q}, text: true, subjects: [{q}, z]}}\n"

@@ -41,6 +41,7 @@ def test_a_point_is_read_to_the_number(written: str, point: tuple[float, float])
     [
         ("[91, 7]", "latitude 91 is not between -90 and 90", "write point: [7, 91]"),
         ("[91, 97]", "latitude 91 is not between -90 and 90", "write latitude, then longitude"),
+        ("[90.0000001, 7]", "latitude 90.0000001 is not between -90 and 90", "write point"),
         ("[9, -180.5]", "longitude -180.5 is not between -180 and 180", "write latitude, then longitude"),
         ("[37.18, 148.28]", "", ""),  # may be swapped, and may be meant: not guessed
         ("'48.28, 37.18'", "must be a list of two numbers", "point: [48.28, 37.18]"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from itertools import combinations
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
@@ -249,6 +250,45 @@ def test_a_point_that_can_not_be_read_leaves_its_place_off_the_map(tmp_path: Pat
     page = report("-C", folder, "report")
     assert "4 places of which something" in page.text() and "2 have no point and are on no map" in page.text()
     assert "W914" in run("-C", folder, "check").out
+
+
+def test_no_point_whatever_it_is_breaks_the_map(tmp_path: Path) -> None:
+    """Words, days, what is no number or too large, lists in lists: told as a defect, on no map; of the rest nothing is drawn outside of it."""
+    bad = [
+        "nan",
+        "[nan, nan]",
+        "[.nan, .inf]",
+        "[-inf, 1]",
+        "[1e400, 1]",
+        "[1e308, 2]",
+        "[" + "9" * 400 + ", 0]",
+        "[[1, 2], [3, 4]]",
+        "[[[1]]]",
+    ]
+    bad += [
+        "[1, 2, 3]",
+        "[]",
+        "{}",
+        "{lat: 1, lon: 2}",
+        "2025-01-01",
+        "[2025-01-01, 2025-01-02]",
+        "[0x10, 2]",
+        "[1_0, 2]",
+        "[٤٨, ٣٧]",
+        "[null, true]",
+    ]
+    bad += ["[½, ²]", "[48°, 37°]", "''", "~", "[90.0000001, 0]", "[0, -180.1]", "[<svg onload=x>, 1]"]
+    places = "".join(f"  bad-{number}: {{kind: town, names: {{en: Bad {number}}}, point: {point}}}\n" for number, point in enumerate(bad))
+    vocabulary = VOCABULARY.replace("claimants:", places + "claimants:")
+    bare = {key: value for key, value in claims()[0].items() if key not in ("id", "place", "quote")}
+    more: list[Fields] = [
+        {**bare, "id": f"b{number}", "place": f"bad-{number}", "quote": f"word {number} of it"} for number in range(len(bad))
+    ]
+    folder = ledger_at(tmp_path, file_of([*claims(), *more]), vocabulary)
+    assert len(set(re.findall(r"^ledger\.yaml:([0-9]+):[0-9]+: W914 ", run("-C", folder, "check").out, re.MULTILINE))) == len(bad)
+    page = report("-C", folder, "report")
+    assert "5 places of which something" in page.text() and f"{len(bad) + 1} have no point and are on no map" in page.text()
+    assert not any("onload" in given for _, given in page.elements)
 
 
 def test_in_a_folder_the_map_stands_on_the_front_and_leads_to_the_pages(tmp_path: Path) -> None:

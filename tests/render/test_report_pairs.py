@@ -50,8 +50,8 @@ def test_sure_days_and_both_quotes_stand_there_with_their_translations(tmp_path:
     assert "A: Millbrook is held by the east" in text and "B: the west holds Millbrook in other words" in text
     assert "Both: surely on 2025-03-01, perhaps from 2025-03-01 to 2025-03-15." in text
     assert (
-        "What would settle it: which of the two was so on 2025-03-01, or neither: “Millbrook · who holds the place: east, all of it”, or "
-        "“Millbrook · who holds the place: west, all of it”. Or Ministry of Roads or Gazette takes back what it said. "
+        "What would settle it: which of the two was so on 2025-03-01, or neither: Millbrook · who holds the place: east, all of it; or "
+        "Millbrook · who holds the place: west, all of it. Or Ministry of Roads or Gazette takes back what it said. "
         "Nobody else here speaks of these days." in text
     )
     assert text.count("(English text on Millbrook, 2025-03-31)") == 2
@@ -91,12 +91,12 @@ COUNT: Fields = {"id": "z", "claimant": "gazette", "said": "2025-03-09"}
         ([EAST, {**WEST, "claimant": "spokesman", "said": "2025-03-01"}], "Or Ministry of Roads says by which of the two it stands."),
         (
             [{**EAST, "extent": "part"}, {**WEST, "said": "2025-03-01", "value": "east", "stance": "denies", "extent": "part"}],
-            "whether it was so on 2025-03-01: “Millbrook · who holds the place: east, part of it”. Or Ministry of Roads or Gazette takes back "
+            "whether it was so on 2025-03-01: Millbrook · who holds the place: east, part of it. Or Ministry of Roads or Gazette takes back "
             "what it said. Ministry of Roads does not say of which part of the place.",
         ),
         (
             [{**EAST, "id": "a", "property": "people", "value": "27000"}, {**COUNT, "property": "people", "value": "9000", "said": "2025-03-01"}],
-            "what each of the two counts, how, and whether both mean the same on 2025-03-01: “Millbrook · how many live there: 27,000 people”",
+            "what each of the two counts, how, and whether both mean the same on 2025-03-01: Millbrook · how many live there: 27,000 people;",
         ),
         (
             [{**EAST, "id": "a", "property": "dead", "value": "900", "holds": "2025-02-20/2025-03-01"}, {**COUNT, "property": "dead", "value": "90"}],

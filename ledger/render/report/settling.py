@@ -80,8 +80,8 @@ def _what_was_so(conflict: Conflict, span: str, vocabulary: Vocabulary) -> str:
     both, met = (conflict.one, conflict.other), conflict.verdict
     if conflict.kind == "denial":
         denied = _denied(conflict)
-        return f"whether it was so{span}: “{sentence(denied, vocabulary)}”"
-    told = ", or ".join(f"“{sentence(claim, vocabulary)}”" for claim in both)
+        return f"whether it was so{span}: {sentence(denied, vocabulary)}"
+    told = "; or ".join(sentence(claim, vocabulary) for claim in both)  # (without the marks of a quote: no text says so in these words)
     if met is not None and met.one.property.once:
         return f"which day it was: {event_days(met.one)}, or {event_days(met.other)}"
     if met is not None and met.one.property.type == "date":

@@ -31,7 +31,7 @@ from ledger.render.review_data import record
 from ledger.review.compare import Review, review
 from ledger.review.moved import Several, has_ledger, where_it_stood
 from ledger.review.sides import Sides, sides_named
-from ledger.review.unread import CLAIMS, CONTRADICTIONS, DEFECTS, EVERYTHING, SEEDS, VOCABULARY
+from ledger.review.unread import CLAIMS, CONTRADICTIONS, DEFECTS, EVERYTHING, PROOFS, SEEDS, VOCABULARY
 from ledger.rules import RULES
 from ledger.texts.display import count_of, one_line, shorten
 
@@ -47,6 +47,7 @@ FAILINGS: dict[str, Callable[[Review], bool]] = {
     "changed": lambda found: any(map(is_urgent, found.changes)),
     "seed": lambda found: any(seed.kind in ("changed", "removed") for seed in found.seeds),
     "vocabulary": lambda found: bool(found.entries),
+    "proof": lambda found: any(change.needs_a_look for change in found.proofs),
 }
 Compare = Callable[[Tree | None, Tree], Review]
 ASKS_FOR = {
@@ -57,6 +58,7 @@ ASKS_FOR = {
     "changed": CLAIMS,
     "seed": SEEDS,
     "vocabulary": VOCABULARY,
+    "proof": PROOFS,
 }
 
 

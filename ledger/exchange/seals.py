@@ -141,6 +141,10 @@ def sealed_in(data: bytes) -> tuple[Sealed, ...]:
 
 def chain_of(tree: Tree) -> Chain:
     """The lists of a ledger, and whether each holds the one before it as it is."""
+    for name, kind in tree.entries(""):
+        if name == FOLDER and kind not in ("folder", LEFT_OUT):
+            what = {"file": "a file", "link": "a link"}.get(kind, "no folder")
+            raise Trouble(f"{FOLDER} is {what}: lists, requests and answers lie in a folder of that name")
     there: dict[int, set[str]] = {}
     defects: list[str] = []
     for name, _ in tree.entries(FOLDER):
@@ -157,7 +161,8 @@ def chain_of(tree: Tree) -> Chain:
         try:
             seals.append(_seal(tree, number))
         except Trouble as problem:
-            defects.append(f"{path_of(number, 'sha256')}: {problem}")
+            path, words = path_of(number, "sha256"), str(problem)
+            defects.append(words if words.startswith(f"{FOLDER}/") else f"{path}: {words}")
     known = {seal.number: seal for seal in seals}
     joined = set()
     for seal in seals:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 import warnings
 from collections.abc import Iterator, Sequence
@@ -183,6 +184,18 @@ def _accuracy(response: TimeStampResponse) -> tuple[timedelta, str]:
 def named(certificate: Certificate) -> str:
     """Whose certificate it is."""
     return shorten(one_line(certificate.subject.rfc4514_string()), 200)
+
+
+def described(der: bytes) -> str:
+    """Whose certificate it is, where that can be read here, and its SHA-256: a name can be anybody's, the digest is one certificate's."""
+    try:
+        from cryptography.x509 import load_der_x509_certificate
+
+        with _read_by_others(""):
+            name = f"{named(load_der_x509_certificate(der))}, "
+    except (ImportError, Trouble):
+        name = ""
+    return f"{name}sha256 {hashlib.sha256(der).hexdigest()}"
 
 
 def fingerprint(certificate: Certificate) -> str:

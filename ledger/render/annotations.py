@@ -12,6 +12,7 @@ from ledger.model import Claim, Diagnostic, Ledger, Vocabulary
 from ledger.render.check import language_lines
 from ledger.review.changes import Change, Fields
 from ledger.review.compare import Crowded, Opened, Review
+from ledger.review.proofs import FOLDER, ProofChange
 from ledger.rules.runner import languages_of
 from ledger.texts.display import count_of, one_line, shorten
 from ledger.texts.phrases import said_words
@@ -106,6 +107,37 @@ def seed_words(kind: str, quotes: int, standing: int) -> str:
     return claims if quotes else "no claim quotes it"
 
 
+def proof_words(change: ProofChange) -> list[str]:
+    """What became of a file of proofs, what is to be done about it, and which certificates are trusted no more and now: a line each."""
+    from ledger.exchange.stamps import described
+
+    what = f"{one_line(change.path)}: {change.kind}"
+    now = change.after
+    if change.path == FOLDER:
+        what += "" if now is None else f"; it is {_KINDS[now.kind]} and no folder, and so nothing is proven"
+    elif now is not None and now.kind != "file":
+        what += f"; it is {_KINDS[now.kind]} now, and proves nothing"
+    elif change.of_pins:
+        what += f": {_PINS_SAY}"
+    elif change.kind != "added":
+        what += ": lists, requests and answers never change, and none is taken away: ask why, and keep the earlier one"
+    digests = [
+        f"sha256 {word} {file.sha256}"
+        for word, file in (("before:", change.before), ("now:", change.after))
+        if file is not None and file.sha256
+    ]
+    certificates = [f"trusted no more: {described(each)}" for each in change.distrusted]
+    certificates += [f"trusted from now on: {described(each)}" for each in change.trusted]
+    return [what, *certificates, *digests]
+
+
+_KINDS = {"folder": "a folder", "link": "a link", "other": "a device, a pipe, a socket or a submodule", "file": "a file"}
+_PINS_SAY = (
+    "whose time stamps this ledger trusts; whoever can add a certificate here can prove anything: hold its sha256 against what the authority "
+    "publishes itself"
+)
+
+
 def broken_words(claim: Claim) -> str:
     """What became of a quote that stood in its seed once."""
     return "stands there more than once now" if claim.found.ways else "does not stand there now"
@@ -126,6 +158,7 @@ class _Remarks:
             yield Remark(WARNING, "ledger.yaml", 1, 1, "not-compared", "not compared", unread, str(number))
         yield from (self._change(change) for change in review.changes if is_urgent(change))
         yield from self._seeds("changed", "removed")
+        yield from self._proofs(True)
         yield from self._vocabulary()
         for claim in review.broken:
             place = claim.at.get("quote", (claim.line, claim.column))
@@ -138,6 +171,7 @@ class _Remarks:
             yield Remark(NOTICE, *self._here(found.path), "defect-fixed", "defect fixed", message, f"{found.code} {found.claim or ''}")
         yield from (self._change(change) for change in review.changes if not is_urgent(change))
         yield from self._seeds("added")
+        yield from self._proofs(False)
         yield from of_languages(language_lines(*languages_of(review.after)))
         for head in review.heads:
             message = f"the source {one_line(head.seed)} is {head.kind}: {fields_words(head.fields)}"
@@ -180,6 +214,14 @@ class _Remarks:
                 path, line = (f"seeds/{seed.name}", last) if seed.kind != "removed" else ("ledger.yaml", 1)
                 level = NOTICE if seed.kind == "added" else WARNING
                 yield Remark(level, path, line, 1, f"seed-{seed.kind}", f"seed {seed.kind}", message, seed.name)
+
+    def _proofs(self, needs_a_look: bool) -> Iterator[Remark]:
+        for change in self.review.proofs:
+            if change.needs_a_look == needs_a_look:
+                what = "pins" if change.of_pins else "proof"
+                path = change.path if change.after is not None and change.after.kind == "file" else "ledger.yaml"
+                level, title = WARNING if needs_a_look else NOTICE, f"{what} {change.kind}"
+                yield Remark(level, path, 1, 1, f"{what}-{change.kind}", title, "; ".join(proof_words(change)), change.path)
 
     def _vocabulary(self) -> Iterator[Remark]:
         vocabulary = self.review.after.vocabulary

@@ -33,7 +33,7 @@ def proofs_lines(found: Proven, pins: Pins) -> list[Told]:
     lines: list[Told] = []
     for proof in found.proofs:
         lines += _proof(proof)
-    lines += [([("", "")], 0), ([("the files that are here:", "heading")], 0), *_files(found)]
+    lines += [*([([("", "")], 0)] if lines else []), ([("the files that are here:", "heading")], 0), *_files(found)]
     if pins.roots or pins.signers:
         lines += [
             ([("", "")], 0),

@@ -12,7 +12,7 @@ from ledger.conflicts.claims_in_words import question_words, sentence
 from ledger.conflicts.questions import Question, questions
 from ledger.conflicts.reasons import taken_back
 from ledger.model import Claim, Diagnostic
-from ledger.render.annotations import VERBS, counted_words, effect_words, is_retranslated, is_urgent, seed_words, value_words
+from ledger.render.annotations import VERBS, counted_words, effect_words, is_retranslated, is_urgent, proof_words, seed_words, value_words
 from ledger.render.apart import line_apart
 from ledger.render.blocks import Line, Pages, corrects_lines, excerpt_line, ledger_for, when
 from ledger.render.check import for_people, inert, language_lines
@@ -70,6 +70,11 @@ def summary(review: Review) -> list[str]:
             lines.append(
                 f"{what}: " + ", ".join(f"{counted[kind]} {kind}" for kind in ("changed", "removed", "added", "renamed") if counted[kind])
             )
+    if review.proofs:
+        looked_at = sum(change.needs_a_look for change in review.proofs)
+        counted = Counter(change.kind for change in review.proofs)
+        words = ", ".join(f"{counted[kind]} {kind}" for kind in ("changed", "removed", "added") if counted[kind])
+        lines.append(f"proofs: {words}" + (f"; {looked_at} to be looked at by a person" if looked_at else ""))
     if review.broken:
         lines.append(f"quotes newly broken: {len(review.broken)}")
     contradictions, tensions = map(effect_words, review.conflicts.parted())
@@ -120,6 +125,7 @@ def sections(review: Review) -> list[Section]:
         ),
         Section("Quotes translated otherwise", [_changed(change, after) for change in urgent if not change.of_meaning]),
         Section("Seeds edited or removed", list(_seeds(review, "changed", "removed"))),
+        Section("Proofs and trusted certificates: to be looked at by a person", list(_proofs(review, True))),
         Section("Vocabulary and rules changed", _vocabulary(review, after)),
         Section("Quotes newly broken", [_broken(claim, after) for claim in review.broken]),
         _contradictions("Contradictions opened", conflicts.opened, after),
@@ -135,6 +141,7 @@ def sections(review: Review) -> list[Section]:
         Section("Claims edited", [_changed(change, after) for change in other if change.kind == "changed"]),
         Section("Claims added", [_added(change, after) for change in other if change.kind == "added"]),
         Section("Sources", [*_seeds(review, "added"), *_heads(review)]),
+        Section("Proofs added", list(_proofs(review, False))),
         Section("Notes", _notes(review)),
     ]
     return [section for section in found if not section.is_empty()]
@@ -239,6 +246,18 @@ def _seeds(review: Review, *kinds: str) -> Iterator[Block]:
                     )
                 if len(lines) > SEED_LINES:
                     block.append(([(f"     ... and {count_of(len(lines) - SEED_LINES, 'line')} more", "where")], 2))
+            yield block
+
+
+def _proofs(review: Review, needs_a_look: bool) -> Iterator[Block]:
+    for change in review.proofs:
+        if change.needs_a_look == needs_a_look:
+            first, *rest = proof_words(change)
+            path = one_line(change.path)
+            block: Block = [([(path, "id"), (first.removeprefix(path), "")], 0)]
+            for label, _, words in (each.partition(": ") for each in rest):
+                role = "removed" if label in ("trusted no more", "sha256 before") else "added"
+                block.append(([(f"{label}: ", "label"), (words, role)], 2))
             yield block
 
 

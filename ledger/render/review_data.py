@@ -11,6 +11,7 @@ from ledger.render.check import as_data
 from ledger.render.conflicts import conflict_record
 from ledger.review.changes import Fields
 from ledger.review.compare import Crowded, Opened, Review
+from ledger.review.proofs import ProofChange
 from ledger.review.sides import Sides
 from ledger.rules.runner import languages_of
 
@@ -75,6 +76,7 @@ def record(review: Review, sides: Sides) -> dict[str, Any]:
             "conflicts": opened(review.by_vocabulary, before)
             | {"counted": [_counted_record(crowded) for crowded in review.crowded_by_vocabulary]},
         },
+        "proofs": [_proof_record(change) for change in review.proofs],
         "languages_without_words": list(unknown),
         "languages_with_draft_words": list(drafts),
         "quotes_broken": [claim.id or f"{claim.path}:{claim.line}" for claim in review.broken],
@@ -95,6 +97,20 @@ def record(review: Review, sides: Sides) -> dict[str, Any]:
         "not_compared": review.unread,
         "moved": None if review.moved is None else list(review.moved),
         "numbers": {"before": review.numbers[0]._asdict(), "after": review.numbers[1]._asdict()},
+    }
+
+
+def _proof_record(change: ProofChange) -> dict[str, Any]:
+    from ledger.exchange.stamps import described
+
+    return {
+        "kind": change.kind,
+        "path": change.path,
+        "needs_a_look": change.needs_a_look,
+        "before": None if change.before is None else change.before._asdict(),
+        "after": None if change.after is None else change.after._asdict(),
+        "distrusted": list(map(described, change.distrusted)),
+        "trusted": list(map(described, change.trusted)),
     }
 
 

@@ -27,6 +27,7 @@ from ledger.review.changes import (
     renames_in,
 )
 from ledger.review.defects import defects_compared
+from ledger.review.proofs import ProofChange, proof_changes
 from ledger.review.renames import Renames, renames_between, under_new_names
 from ledger.review.unread import SEEDS, Hidden, left_open
 from ledger.rules import excluded
@@ -122,6 +123,7 @@ class Review(NamedTuple):
     numbers: tuple[Numbers, Numbers]
     left_out: int
     corrections: tuple[Corrections, Corrections]
+    proofs: list[ProofChange]
     unanswered: frozenset[str] = frozenset()
     moved: tuple[str, str] | None = None
 
@@ -129,7 +131,7 @@ class Review(NamedTuple):
         """Whether nothing changed that this ledger records."""
         return not (
             self.changes or self.seeds or self.entries or self.heads or self.notes or self.new or self.fixed or self.unread
-            or any(self.conflicts) or any(self.by_vocabulary) or self.crowded
+            or self.proofs             or any(self.conflicts) or any(self.by_vocabulary) or self.crowded
         )  # fmt: skip
 
 
@@ -196,6 +198,7 @@ def _review(earlier_tree: Tree | None, later_tree: Tree, look: Look, files: Earl
         (_numbers(before), _numbers(after)),
         len(after.findings.left_out),
         (before.findings.corrections, after.findings.corrections),
+        proof_changes(earlier_tree, later_tree),
         open_questions | ({SEEDS} if seeds_unread else set()),
     )
 

@@ -6,8 +6,8 @@ from ledger.model import Ledger
 from ledger.reading import yaml_nodes
 from ledger.reading.trees import GitTree, NotPlain, NotThere, TooLarge, Tree, holds
 
-CLAIMS, CONTRADICTIONS, DEFECTS, SEEDS, VOCABULARY = "claims", "contradictions", "defects", "seeds", "vocabulary"
-EVERYTHING = frozenset((CLAIMS, CONTRADICTIONS, DEFECTS, SEEDS, VOCABULARY))
+CLAIMS, CONTRADICTIONS, DEFECTS, PROOFS, SEEDS, VOCABULARY = "claims", "contradictions", "defects", "proofs", "seeds", "vocabulary"
+EVERYTHING = frozenset((CLAIMS, CONTRADICTIONS, DEFECTS, PROOFS, SEEDS, VOCABULARY))
 
 
 class Hidden:

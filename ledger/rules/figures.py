@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import product
 
 from ledger.model import Claim, Finding
 from ledger.rules.number_words import bearing, stands_alone
@@ -21,6 +22,7 @@ _MARKS = '.,;:!?…"“”„«»()[]‘’'
 _EXACT = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _DIGIT = re.compile(r"\d")
 _BETWEEN = " .,-'’"  # signs that may stand inside of a number
+_NO_WORD = frozenset("".join(signs) for count in range(3) for signs in product(_BETWEEN, repeat=count))
 
 
 @check("Q319", WARNING, "file")
@@ -123,7 +125,7 @@ def cut_number(claim: Claim, seed: Seed, words: Words) -> tuple[str, bool] | Non
     for start, end in claim.found.spans:
         for edge in (start, end):
             before, behind = text[max(0, edge - 2) : edge], text[edge : edge + 2]
-            if not behind.strip(_BETWEEN) or not before.strip(_BETWEEN):
+            if behind in _NO_WORD or before in _NO_WORD:
                 continue
             if claim.figure is None:
                 nearby = 2 if before.isascii() and behind.isascii() else REACH
@@ -142,8 +144,9 @@ def _apart(text: str, edge: int, lexicon: Lexicon) -> bool:
     before, behind = text[max(0, edge - LONGEST_BESIDE) : edge], text[edge : edge + LONGEST_BESIDE]
     if before[-1:].isalnum() and behind[:1].isalnum():
         return False  # inside a word
-    pieces = before.rsplit(None, 1)[-1:] + behind.split(None, 1)[:1]
-    return any(lexicon.is_other(piece.strip(_MARKS)) for piece in pieces)
+    return lexicon.is_other(before.rstrip(" ").rpartition(" ")[2].strip(_MARKS)) or lexicon.is_other(
+        behind.lstrip(" ").partition(" ")[0].strip(_MARKS)
+    )
 
 
 def _around(text: str, edge: int, words: Words) -> str | None:

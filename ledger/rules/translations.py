@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ledger.model import Claim, Finding
-from ledger.rules.number_words import bears
+from ledger.rules.number_words import bears, digits_in, words_behind_digits
 from ledger.rules.registry import WARNING, at_field, check
 from ledger.rules.views import FileView
 from ledger.texts.display import one_line
@@ -21,7 +21,6 @@ from ledger.texts.numbers import lexicon_of, numbers_of
 from ledger.texts.seeds import Seed
 
 _ALIKE_LETTERS = 3
-_BEHIND = re.compile(r"\d[ \u00a0]?([^\W\d_]+)")
 _NOTHING = (OTHER, Fraction(0))
 _PARTED = "\n"  # stands between translations that are looked through in one go: no phrase goes over it
 _FIGURE = r"\d{1,3}(?:[.,'’٬٫،\u00a0\u202f ]\d{3})+(?!\d)|\d+[.,٫]\d{1,2}(?![\d]|[.,]\d)|\d+"
@@ -79,11 +78,14 @@ def translation_other_figures(view: FileView) -> Iterator[Finding]:
           translation: 30,000 people live in Millbrook
     """
     into = words_for(view.vocabulary.words, view.vocabulary.language)
-    groups = re.compile(r"\d+")
-    for claim, _, quote, text in translated(view):
-        one, other = groups.findall(quote), groups.findall(text)
+    found = translated(view)
+    scaled = _has_scale(_PARTED.join(each.quote for each in found), view.words) or _has_scale(
+        _PARTED.join(each.text for each in found), into
+    )
+    for claim, _, quote, text in found:
+        one, other = digits_in(quote), digits_in(text)
         same = one == other or sorted(one) == sorted(other)
-        if same and not (one and (_has_scale(quote, view.words) or _has_scale(text, into))):
+        if same and not (scaled and one and (_has_scale(quote, view.words) or _has_scale(text, into))):
             continue  # the quick answer for nearly all: the same digits, and no scale beside them
         lost = _missing(quote, view.words, text, into)
         added = None if lost else _missing(text, into, quote, view.words)
@@ -101,8 +103,8 @@ def translation_other_figures(view: FileView) -> Iterator[Finding]:
 def _has_scale(text: str, words: Words) -> bool:
     """Whether a word behind digits may be a scale: `27 тис.`, `12万`."""
     lexicon = lexicon_of(words)
-    for match in _BEHIND.finditer(text):
-        if lexicon.words.get(lexicon.key(match[1]), _NOTHING)[0] == SCALE or lexicon.inside.get(match[1][0], _NOTHING)[0] == SCALE:
+    for word in words_behind_digits(text):
+        if lexicon.words.get(lexicon.key(word), _NOTHING)[0] == SCALE or lexicon.inside.get(word[0], _NOTHING)[0] == SCALE:
             return True
     return False
 

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from ledger.conflicts.decisions import Decided
 
 
+MOST_KEPT = 20_000  # places whose names are kept
+_names: dict[int, tuple[Place, tuple[str, ...]]] = {}  # of all files: most places stand in many
+
+
 class FileView:
     """One claims file as its rules see it."""
 
@@ -29,7 +33,6 @@ class FileView:
         self.vocabulary = ledger.vocabulary
         self.path = file.path
         self.hints = Hints()
-        self._names: dict[str, tuple[str, ...]] = {}
 
     @cached_property
     def words(self) -> Words:
@@ -48,10 +51,12 @@ class FileView:
 
     def names_of(self, place: Place) -> tuple[str, ...]:
         """Every name of a place, each once."""
-        names = self._names.get(place.id)
-        if names is None:
-            names = self._names[place.id] = tuple(dict.fromkeys(place.all_names()))
-        return names
+        known = _names.get(id(place))
+        if known is None or known[0] is not place:
+            if len(_names) > MOST_KEPT:
+                _names.clear()
+            known = _names[id(place)] = (place, tuple(dict.fromkeys(place.all_names())))
+        return known[1]
 
     @cached_property
     def outline(self) -> Outline:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ledger.texts.languages import Words
+from ledger.texts.number_tokens import Lexicon
 from ledger.texts.numbers import Number, lexicon_of
 
 REACH = 40  # characters beside a number: no such words are longer
@@ -31,7 +32,7 @@ def bound_beside(text: str, number: Number, words: Words) -> Bound | None:
     before = text[max(0, number.start - REACH) : number.start].rstrip(_BEFORE)
     if before[-1:] in _SIGNS_BEFORE:
         return Bound(before[-1], _SIGNS_BEFORE[before[-1]])
-    key = lexicon.key(before)
+    key = "" if _is_apart(before.rpartition(" ")[2], lexicon.bounds_last, lexicon) else lexicon.key(before)
     if key.endswith(lexicon.bounds_before):
         found = max((phrase for phrase in lexicon.bounds_before if _ends_with(key, phrase, lexicon.spaced)), key=len, default="")
         if found:
@@ -39,6 +40,9 @@ def bound_beside(text: str, number: Number, words: Words) -> Bound | None:
     behind = text[number.end : number.end + REACH]
     if behind.startswith("+"):
         return Bound("+", ">=")
+    nothing, *following = behind.split(" ", 3)
+    if not nothing and len(following) == 3 and all(_is_apart(word, lexicon.bounds_first, lexicon) for word in following[:2]):
+        return None
     key = lexicon.key(behind).lstrip(" ")
     for skipped in _behind_a_word(key):
         if skipped.startswith(lexicon.bounds_behind):
@@ -46,6 +50,11 @@ def bound_beside(text: str, number: Number, words: Words) -> Bound | None:
             if found:
                 return Bound(found, lexicon.bounds["... " + found])
     return None
+
+
+def _is_apart(word: str, known: frozenset[str], lexicon: Lexicon) -> bool:
+    """The quick answer for nearly all: whether a word beside a number is none of those that such words begin or end with."""
+    return word.isalpha() and lexicon.spaced and word < "\u3040" and lexicon.key(word) not in known
 
 
 def _behind_a_word(key: str) -> Iterator[str]:

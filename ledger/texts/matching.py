@@ -207,13 +207,13 @@ class Phrases:
             self._seen, self._inside = set(), {}
         new = chunks - self._seen
         self._seen |= new
-        exact, stems, beginnings = self._exact, self._all_stems, self._beginnings
+        exact, stems, beginnings, any_word = self._exact, self._all_stems, self._beginnings, self._any_word
         # This is asked of every new word of every text, and most begin nothing: their first letters tell.
-        likely = new if self._any_word else [chunk for chunk in new if chunk[:2] in beginnings or not chunk.isalnum()]
-        for chunk in likely:
-            found = chunk if chunk.isalnum() else chunk.strip(_AROUND)
+        for chunk, found in [
+            (chunk, found) for chunk in new if (found := chunk.strip(_AROUND))[:2] in beginnings or any_word or not found.isalnum()
+        ]:
             if found.isalnum():
-                if self._any_word:
+                if any_word:
                     places = list(self._beginnings_in(found, chunk.find(found)))
                     if places:
                         self._inside[chunk] = places

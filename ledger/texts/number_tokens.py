@@ -94,6 +94,8 @@ class Lexicon:
         self.bounds = {self.key(phrase): sign for phrase, sign in words.with_values("bounds").items()}
         self.bounds_before = tuple(phrase for phrase in self.bounds if not phrase.startswith("... "))
         self.bounds_behind = tuple(phrase[4:] for phrase in self.bounds if phrase.startswith("... "))
+        self.bounds_last = frozenset(phrase.rpartition(" ")[2] for phrase in self.bounds_before)
+        self.bounds_first = frozenset(phrase.partition(" ")[0] for phrase in self.bounds_behind)
         self.spaced = self.code not in ("zh", "ja", "th", "km", "lo", "my", "ko")  # whether words stand apart
         self._taken_apart: dict[str, list[list[tuple[str, int, Fraction]]]] = {}
 

@@ -16,7 +16,6 @@ _CLOSERS = "\"'’‘”“»«)\\]"
 _NOTES = "¹²³⁰⁴⁵⁶⁷⁸⁹†‡"
 _NOTE = rf"(?:\[[^\[\]\s]{{1,4}}\]|\[citation needed\]|[{_NOTES}])"  # the mark of a footnote belongs to the sentence before it
 _ORDINAL = r"(?<!\w)[0-9]{1,2}\.$"
-_LAST_WORD = r"([^\s(\"'“„«]+)$"
 _OPENERS = "\"'“„«‘‚(–—-[¿¡"
 _QUOTES = {"」": "「", "』": "『", "”": "“", "’": "‘", "）": "（"}
 # Languages whose full stop is another mark: where a text has it, `.` stands behind abbreviations.
@@ -96,8 +95,7 @@ def _is_end(text: str, sentence: int, mark: re.Match[str], limit: int, words: Wo
     if sign == ":":
         return not following or following[0].isupper()
     if sign == "." and text[start:end].rstrip("\"'’‘”“»«)] ") == ".":
-        last = re.search(_LAST_WORD, text[max(sentence, start - 40) : start])
-        word = last[1] if last else ""
+        word = _last_word(text[max(sentence, start - 40) : start])
         if (word + ".").casefold() in words.abbreviations:
             return bool(words.closings) and text[max(sentence, start - 10) : start + 1].casefold().endswith(words.closings)
         if len(word) == 1 and word.isalpha() and not word.islower() and (start == 1 or text[start - 2] in " ([{"):
@@ -109,6 +107,15 @@ def _is_end(text: str, sentence: int, mark: re.Match[str], limit: int, words: Wo
         if has_own and len(word) <= 3:
             return False
     return True
+
+
+def _last_word(text: str) -> str:
+    """What stands behind the last space, bracket or quotation mark of a folded text."""
+    word = text.rpartition(" ")[2]
+    if not word.isalnum():
+        for mark in "(\"'“„«":
+            word = word.rpartition(mark)[2]
+    return word
 
 
 def _goes_on(text: str, sentence: int, start: int, end: int, limit: int, words: Words) -> bool:

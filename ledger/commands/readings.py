@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import tempfile
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -17,11 +18,10 @@ from ledger.commands.exits import temporary
 from ledger.commands.outputs import write, write_beside
 from ledger.conflicts.accounts import accounts
 from ledger.exchange.fields import READING
+from ledger.exchange.places import TABLE, places_of, vocabulary_with
 from ledger.exchange.tables import reading_record, records_of
-from ledger.model import NO_QUOTES, Trouble
+from ledger.model import NO_QUOTES, Place, Trouble
 from ledger.reading.contents import MAX_FILE_BYTES
-from ledger.reading.loader import load_vocabulary
-from ledger.reading.trees import MemoryTree
 from ledger.texts.display import count_of, one_line
 
 if TYPE_CHECKING:
@@ -31,9 +31,10 @@ if TYPE_CHECKING:
 @click.command("readings")
 @click.argument("path", metavar="CLAIMS.parquet")
 @click.option("--vocabulary", metavar="FILE", required=True, help="The ledger.yaml under which they are read.")
+@click.option("--places", metavar="PLACES.parquet", help="More places, as the table of an export has them.")
 @click.option("--output", metavar="DIR", required=True, help="The folder to write; `conflicts --from` takes it.")
 @click.option("--memory", metavar="SIZE", help="What it may take, such as 800MB; 4GB without it.")
-def command(path: str, vocabulary: str, output: str, memory: str | None) -> int:
+def command(path: str, vocabulary: str, places: str | None, output: str, memory: str | None) -> int:
     """Read claims made by machines, one a row, with the columns of a claim (id, place, property, claimant, said, value, ...) and without quotes,
     under a vocabulary: what cannot be read is left out and counted; nothing that is told of them says that they were checked."""
     from ledger.exchange.scale.machine import Machine
@@ -44,7 +45,8 @@ def command(path: str, vocabulary: str, output: str, memory: str | None) -> int:
             text = file.read(MAX_FILE_BYTES + 1)
     except OSError as problem:
         raise Trouble(f"{one_line(vocabulary)} can't be read: {problem.strerror}") from None
-    own = load_vocabulary(MemoryTree({"ledger.yaml": text}))
+    further = places_of(places) if places is not None else []
+    own = vocabulary_with(text, further, "" if places is None else one_line(os.path.basename(places)))
     machine = Machine(path, own)
     above = os.path.dirname(os.path.abspath(output))
     if os.path.lexists(output) and (not os.path.isdir(output) or os.path.islink(output) or os.listdir(output)):
@@ -55,8 +57,10 @@ def command(path: str, vocabulary: str, output: str, memory: str | None) -> int:
     take_away = partial(shutil.rmtree, beside, ignore_errors=True)
     try:
         about = {"made_with": f"ledger {__version__}", "schema_version": "1", "vocabulary": text.decode("utf-8", "replace")}
+        if further:
+            about["places"] = TABLE
         with temporary(take_away):
-            made, readings = _written(machine, path, beside, about, spreading)
+            made, readings = _written(machine, path, beside, about, [own.places[row["id"]] for row in further], spreading)
         os.chmod(beside, 0o755)
         if os.path.isdir(output):
             os.rmdir(output)
@@ -71,7 +75,9 @@ def command(path: str, vocabulary: str, output: str, memory: str | None) -> int:
     return 1 if made.left_out else 0
 
 
-def _written(machine: Machine, path: str, folder: str, about: dict[str, str], spreading: Spreading) -> tuple[Made, int]:
+def _written(
+    machine: Machine, path: str, folder: str, about: dict[str, str], places: Sequence[Place], spreading: Spreading
+) -> tuple[Made, int]:
     """What was written into a folder: the tables, the readings place by place, and at last the manifest."""
     from ledger.exchange.scale.duck import Duck, of_rows
     from ledger.exchange.scale.engine import Absent, Engine
@@ -79,7 +85,7 @@ def _written(machine: Machine, path: str, folder: str, about: dict[str, str], sp
 
     with Duck(spreading.for_duck) as duck, temporary(duck.take_away):
         twice = duck.ask(f"SELECT id FROM {of_rows(duck.file('given', path))} GROUP BY id HAVING count(*) > 1")
-        made = machine.write(folder, about, {name for (name,) in twice})
+        made = machine.write(folder, about, {name for (name,) in twice}, places)
         manifest: dict[str, Any] = {
             "schema_version": 1,
             **{name: text for name, text in about.items() if name not in ("vocabulary", "schema_version")},

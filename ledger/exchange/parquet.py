@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ledger.exchange.fields import Field
 from ledger.exchange.tables import Table
+from ledger.model import Trouble
 from ledger.model.extras import needs
+from ledger.texts.display import one_line
 
 
 def schema_of(fields: Sequence[Field]) -> Any:
@@ -42,3 +45,20 @@ def to_parquet(tables: Sequence[Table], about: Mapping[str, str]) -> dict[str, b
         },
     }
     return {"manifest.json": (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode(), **files}
+
+
+def rows_of_parquet(path: str) -> tuple[list[str], list[Mapping[str, Any]]]:
+    """The names of the columns of a Parquet file, and its rows. Raises Trouble."""
+    with needs("pyarrow", "scale"):
+        import pyarrow
+        import pyarrow.parquet
+    name = one_line(os.path.basename(path))
+    try:
+        table = pyarrow.parquet.ParquetFile(path).read()
+        return list(table.schema.names), table.to_pylist()
+    except OSError as problem:
+        raise Trouble(f"{name} can't be read: {problem.strerror or 'it is cut, or no Parquet'}") from None
+    except pyarrow.ArrowException:
+        raise Trouble(f"{name} is no Parquet file, or one that was cut") from None
+    except UnicodeDecodeError:
+        raise Trouble(f"{name} holds a text that is not in UTF-8: write its texts in UTF-8") from None

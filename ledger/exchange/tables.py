@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from ledger.conflicts.accounts import Account
 from ledger.conflicts.claims_in_words import claimant_name, place_name, sentence
 from ledger.exchange.fields import ABOUT, CLAIMANT, CONTRADICTION, PLACE, PROPERTY, READING, SEED, Field, claim_fields
-from ledger.model import Claim, ClaimsFile, Ledger, Vocabulary
+from ledger.model import Claim, ClaimsFile, Ledger, Place, Vocabulary
 from ledger.reading.claim_lines import fields_written
 from ledger.texts.dates import FAR, format_day
 from ledger.texts.figures import Number, Range
@@ -69,7 +69,7 @@ def tables_of(exported: Exported) -> list[Table]:
         _table("claims", "Claims, each with its words in a seed", claim_fields(), exported.claim_records, _known(exported, say)),
         _table("contradictions", "Pairs of claims that contradict each other", CONTRADICTION, noted[False]),
         _table("tensions", "Pairs of claims that a person noted as at odds; no rule says so", CONTRADICTION, noted[True]),
-        _table("places", "Places", PLACE, (_place(each, exported) for each in vocabulary.places)),
+        _table("places", "Places", PLACE, (place_record(each, vocabulary.language) for each in vocabulary.places.values())),
         _table("claimants", "Who says something", CLAIMANT, (_claimant(each, exported) for each in vocabulary.claimants)),
         _table("properties", "What can be claimed", PROPERTY, (known._asdict() for known in vocabulary.properties.values())),
         _table("seeds", "The texts that claims were read from, one row a claims file", SEED, (_seed(file, exported) for file in exported.files)),
@@ -177,15 +177,15 @@ def _conflict(record: Record, exported: Exported, say: Callable[[Claim], str]) -
     return found
 
 
-def _place(name: str, exported: Exported) -> Record:
-    place = exported.ledger.vocabulary.places[name]
+def place_record(place: Place, language: str) -> Record:
+    """A place as the table has it."""
     names: dict[str, list[str]] = {}
-    for language, each in place.names:
-        names.setdefault(language, []).append(each)
+    for code, each in place.names:
+        names.setdefault(code, []).append(each)
     latitude, longitude = place.point or (None, None)
     return {
         **place._asdict(),
-        "name": place.name_in(exported.ledger.vocabulary.language),
+        "name": place.name_in(language),
         "names": names,
         "latitude": latitude,
         "longitude": longitude,

@@ -12,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import IO, Any
 
+from ledger.exchange.places import TABLE, vocabulary_with
 from ledger.exchange.sheets import without_guard
 from ledger.model import CLAIM_FIELDS, NO_QUOTES, STANCES, TEXT, Claim, ClaimsFile, Ledger, Resolution, Trouble, Vocabulary
 from ledger.model.extras import needs
@@ -42,6 +43,8 @@ def ledger_of(tables: Mapping[str, list[Record]], vocabulary: Vocabulary | None 
     _refuse_other_version(about.get("schema_version"))
     if "vocabulary" not in about:
         raise Trouble("it holds no `vocabulary`: export it with this version")
+    if vocabulary is None and has_places(tables["about"]):
+        vocabulary = vocabulary_with(about["vocabulary"].encode(), tables["places"], "places.parquet")
     files, origin = _files(tables)
     seeds = {f"seeds/{row['name']}": str(row["text"]).encode() for row in tables["seeds"] if row["text"] is not None}
     read = load(MemoryTree({"ledger.yaml": about["vocabulary"].encode(), **files, **seeds}), vocabulary=vocabulary)
@@ -64,6 +67,11 @@ def ledger_of(tables: Mapping[str, list[Record]], vocabulary: Vocabulary | None 
     noted = {(row["claim_a"], row["claim_b"]): row for name in ("contradictions", "tensions") for row in tables[name]}
     whole = tuple(_one(found, noted) for _, found in sorted(by_path.items()))
     return read._replace(files=whole), frozenset(left_out)
+
+
+def has_places(about: list[Record]) -> bool:
+    """Whether an export has places beside those of its vocabulary, in a table."""
+    return any((row["key"], row["value"]) == ("places", TABLE) for row in about)
 
 
 def without_quote(claim: Claim) -> Claim:
@@ -223,7 +231,10 @@ def _tables(path: str) -> dict[str, list[Record]]:
                 return {name: list(_csv(os.path.join(path, f"{name}.csv"))) for name in _NEEDED}
             if os.path.lexists(os.path.join(path, "manifest.json")):
                 refuse_other_manifests(path)
-                return {name: _parquet(os.path.join(path, f"{name}.parquet")) for name in _NEEDED}
+                found = {name: _parquet(os.path.join(path, f"{name}.parquet")) for name in _NEEDED}
+                if has_places(found["about"]):
+                    found["places"] = _parquet(os.path.join(path, "places.parquet"))
+                return found
             raise Trouble("it is no ledger and no export: there is no ledger.yaml, datapackage.json or manifest.json in it")
         with _opened(path) as file:
             if file.read(16) != b"SQLite format 3\0":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -92,8 +92,8 @@ def load(tree: Tree, earlier: Earlier | None = None, vocabulary: Vocabulary | No
         return Ledger(vocabulary, tuple(files), tuple(refusals), contents.seeds, contents.odd, contents.never_added)
 
 
-def load_vocabulary(tree: Tree) -> Vocabulary:
-    """What `ledger.yaml` says; raises Trouble where it is missing or can't be read."""
+def load_vocabulary(tree: Tree, further: Mapping[str, yaml_nodes.Mapping] | None = None) -> Vocabulary:
+    """What `ledger.yaml` says, with `further` places from elsewhere; raises Trouble where it is missing or can't be read."""
     from ledger.reading.vocabulary import FORMAT, read_vocabulary
 
     try:
@@ -118,7 +118,7 @@ def load_vocabulary(tree: Tree) -> Vocabulary:
         raise Trouble(
             f"{VOCABULARY_FILE}:{version.line}:{version.column}: `format: {one_line(version.text)}` is not read by this version, which reads `format: {FORMAT}`"
         )
-    vocabulary = read_vocabulary(root)
+    vocabulary = read_vocabulary(root, further)
     far = far_right(text)
     return vocabulary._replace(flaws=(*vocabulary.flaws, *far)) if far else vocabulary
 

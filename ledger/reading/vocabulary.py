@@ -27,8 +27,11 @@ PLACE_FIELDS = ("kind", "names", "short", "spellings", "former", "within", "poin
 CLAIMANT_FIELDS = ("name", "other-names", "side", "kind", "of", "note")
 
 
-def read_vocabulary(root: Fields) -> Vocabulary:
-    """The vocabulary that the mapping of `ledger.yaml` says, with its flaws."""
+BEHIND = 1 << 40  # lines: behind them, by their rows, stand places of which a ledger.yaml would hold too many
+
+
+def read_vocabulary(root: Fields, further: Mapping[str, Fields] | None = None) -> Vocabulary:
+    """The vocabulary that the mapping of `ledger.yaml` says, with its flaws; `further` are places from elsewhere, by id."""
     take = Taker()
     take.known_fields(root, TOP_FIELDS, "ledger.yaml")
     for required in ("format", "language"):
@@ -38,6 +41,12 @@ def read_vocabulary(root: Fields) -> Vocabulary:
     take.text(root, "format")
     language, title = take.text(root, "language") or "en", take.text(root, "title") or ""
     places = {key: _place(take, key, root_place, node) for key, root_place, node in _entries(take, root, "places", "place")}
+    for key, fields in (further or {}).items():
+        where = fields.line, fields.column
+        take.slug(key, where, "place")
+        if key in places:
+            take.flaw("bad_id", where, f"ledger.yaml has a place `{one_line(key)}`, too", "name it in one of the two")
+        places[key] = _place(take, key, where, fields)
     claimants = {key: _claimant(take, key, where, node) for key, where, node in _entries(take, root, "claimants", "claimant")}
     properties = {key: _property(take, key, where, node) for key, where, node in _entries(take, root, "properties", "property")}
     _references(take, places, claimants)

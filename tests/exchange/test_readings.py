@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running import run
+from running import Outcome, run
 from small import VOCABULARY, could_not_run, file_of, ledger_at
 
 pytest.importorskip("duckdb")
@@ -219,3 +219,92 @@ def test_a_column_that_is_there_twice(name: str, tmp_path: Path) -> None:
     table = parquet.read_table(path)
     parquet.write_table(pyarrow.Table.from_arrays([table["value"], *table.columns], names=[name, *table.column_names]), path)
     assert "has several columns id" in could_not_run(run("readings", path, "--vocabulary", vocabulary, "--output", tmp_path / "out"))
+
+
+PLACES: list[dict[str, Any]] = [
+    {"id": "millbrook-south", "name": "the south of Millbrook", "within": "millbrook", "latitude": 48.5, "longitude": -0.25},
+    {
+        "id": "mill-lane",
+        "name": "Mill Lane",
+        "within": "millbrook-south",
+        "names": '{"en": ["Mill Lane", "the Lane"]}',
+        "former": ["Old Lane"],
+    },
+]
+
+
+def read_with_places(folder: Path, *rows: dict[str, Any]) -> Outcome:
+    """Some claims of places in ledger.yaml and in a table of places, read into `out`."""
+    claims = [CLAIMS[0], {**CLAIMS[1], "place": "mill-lane"}, {**CLAIMS[1], "id": "d", "place": "millbrook-south"}]
+    path, vocabulary = made(folder, claims)
+    columns = {name: None for row in rows for name in row}
+    parquet.write_table(pyarrow.Table.from_pylist([{**columns, **row} for row in rows]), folder / "places.parquet")
+    return run("readings", path, "--vocabulary", vocabulary, "--places", folder / "places.parquet", "--output", folder / "out")
+
+
+@pytest.mark.parametrize("engine", [(), ("--engine", "duckdb")])
+def test_places_come_as_a_table(engine: tuple[str, ...], tmp_path: Path) -> None:
+    assert read_with_places(tmp_path, *PLACES)[0] == 0
+    found = json.loads(run("conflicts", "--from", tmp_path / "out", *engine, "--format", "json").out)
+    assert [each["claims"] for each in found["conflicts"]] == [["out:a", "out:b"], ["out:a", "out:d"]]
+    assert "the south of Millbrook" in found["conflicts"][1]["reason"] and "Mill Lane" in found["conflicts"][0]["reason"]
+    rows = parquet.read_table(tmp_path / "out" / "places.parquet").to_pylist()
+    assert [(row["id"], row["names"], row["former"], row["latitude"]) for row in rows] == [
+        ("millbrook-south", '{"": ["the south of Millbrook"]}', "[]", 48.5),
+        ("mill-lane", '{"en": ["Mill Lane", "the Lane"]}', '["Old Lane"]', None),
+    ]
+
+
+def test_an_exports_table_of_places_is_one(tmp_path: Path) -> None:
+    """Those of the ledger that it came from, under a ledger.yaml without places: the columns are the very same."""
+    ledger = ledger_at(tmp_path / "held", file_of([]))
+    assert run("-C", ledger, "export", "parquet", "--output", tmp_path / "export").code == 0
+    path, vocabulary = made(tmp_path)
+    lines = VOCABULARY.splitlines(keepends=True)
+    begin, end = lines.index("places:\n"), lines.index("claimants:\n")
+    vocabulary.write_text("".join([*lines[:begin], "places: {}\n", *lines[end:]]), encoding="utf-8")
+    asked = ("--vocabulary", vocabulary, "--places", tmp_path / "export" / "places.parquet", "--output", tmp_path / "out")
+    assert run("readings", path, *asked).code == 0
+    given, kept = (parquet.read_table(tmp_path / name / "places.parquet").to_pylist() for name in ("export", "out"))
+    assert given == kept and [row["name"] for row in given[:2]] == ["Mill County", "Millbrook"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([{"id": "x", "name": "X"}, {"id": "y", "name": "Y", "within": "z"}], "row 2: no place has the id `z`"),
+        (
+            [{"id": "x", "name": "X", "within": "y"}, {"id": "y", "name": "Y", "within": "x"}],
+            "row 1: `within` goes in a circle: x -> y -> x",
+        ),
+        ([{"id": "x", "name": "X"}, {"id": "x", "name": "Y"}], "row 2: row 1 has the id x, too"),
+        ([{"id": "county", "name": "X"}], "row 1: ledger.yaml has a place `county`, too"),
+        (
+            [{"id": "x", "name": None}, {"id": "y", "name": None}],
+            "row 1: place `x` has no names (write them by language: names: {en: ...}); 1 more",
+        ),
+        ([{"id": "X y", "name": "X"}], "row 1: `X y` is no id of a place"),
+        ([{"id": None, "name": "X"}], "row 1: it has no id"),
+        ([{"id": "x", "name": ["X"]}], "row 1: name is no text"),
+        ([{"id": "x", "name": "X", "latitude": 91.0, "longitude": 0.0}], "row 1: latitude 91 is not between -90 and 90"),
+        ([{"id": "x", "name": "X", "latitude": 9.0}], "row 1: the longitude"),
+        ([{"id": "x", "name": "x" * 20_001}], "row 1: names holds a text of more than 20,000 characters"),
+        ([{"id": "x", "name": "X", "inside": "county"}], "has a column inside, which places have not: they have id, name, kind"),
+        ([{"id": "x"}], "needs a column id, and one of name or names"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_no_ledger_yaml_could_say_of_places_is_refused_by_its_row(rows: list[dict[str, Any]], told: str, tmp_path: Path) -> None:
+    outcome = read_with_places(tmp_path, *rows)
+    could_not_run(outcome)
+    assert "places.parquet" in outcome.err and told in outcome.err and not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("data", [b"id,name", b"PAR1", None])
+def test_places_that_are_no_parquet(data: bytes | None, tmp_path: Path) -> None:
+    path, vocabulary = made(tmp_path)
+    if data is not None:
+        (tmp_path / "places.parquet").write_bytes(data)
+    outcome = run("readings", path, "--vocabulary", vocabulary, "--places", tmp_path / "places.parquet", "--output", tmp_path / "out")
+    could_not_run(outcome)
+    assert "places.parquet" in outcome.err

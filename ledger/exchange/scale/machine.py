@@ -8,12 +8,13 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ledger.exchange.fields import ABOUT, CONTRADICTION, READING, SEED, Field, claim_fields
+from ledger.exchange.fields import ABOUT, CONTRADICTION, PLACE, READING, SEED, Field, claim_fields
 from ledger.exchange.merging import Named
 from ledger.exchange.parquet import schema_of
 from ledger.exchange.scale.duck import ROWS_AT_ONCE
 from ledger.exchange.scale.rows import Rows, claims_of
-from ledger.model import CLAIM_FIELDS, NO_QUOTES, TEXT, Trouble, Vocabulary
+from ledger.exchange.tables import place_record, records_of
+from ledger.model import CLAIM_FIELDS, NO_QUOTES, TEXT, Place, Trouble, Vocabulary
 from ledger.model.extras import needs
 from ledger.reading.yaml_nodes import MAX_SCALAR
 from ledger.texts.display import one_line
@@ -79,8 +80,9 @@ class Machine:
             kind = kind.value_type
         return bool(types.is_string(kind) or types.is_large_string(kind) or types.is_null(kind))
 
-    def write(self, folder: str, about: Mapping[str, str], twice: Collection[str]) -> Made:
-        """Write the folder's tables but the readings; ids that stand there `twice` are no claim's."""
+    def write(self, folder: str, about: Mapping[str, str], twice: Collection[str], places: Sequence[Place]) -> Made:
+        """Write the folder's tables but the readings; ids that stand there `twice` are no claim's. `places` are those that the text of the
+        vocabulary does not have."""
         arrow = self.arrow
         schema = schema_of(claim_fields())
         reader = Rows(self.vocabulary, Named("", {}), True, {})
@@ -121,6 +123,8 @@ class Machine:
             "claims": total,
         }
         self._table(folder, "seeds", SEED, [head])
+        if places:
+            self._table(folder, "places", PLACE, records_of(PLACE, (place_record(each, self.vocabulary.language) for each in places)))
         self._table(folder, "contradictions", CONTRADICTION, [])
         self._table(folder, "tensions", CONTRADICTION, [])
         self._table(folder, "about", ABOUT, [{"key": key, "value": value} for key, value in {**about, "quotes": NO_QUOTES}.items()])

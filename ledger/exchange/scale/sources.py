@@ -11,10 +11,11 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from ledger.exchange.fields import PLACE
 from ledger.exchange.merging import LeftOut, Part
 from ledger.exchange.scale.duck import Duck, of_rows
 from ledger.exchange.scale.rows import COLUMNS, claim_of_record, meaning_of, rows_of
-from ledger.exchange.unpacked import Record, bare_files, ledger_of, refuse_other_manifests
+from ledger.exchange.unpacked import Record, bare_files, has_places, ledger_of, refuse_other_manifests
 from ledger.model import CLAIM_FIELDS, NO_QUOTES, Claim, ClaimsFile, Ledger, Trouble, Vocabulary
 from ledger.reading.claims import Meaning
 from ledger.texts.display import one_line
@@ -105,9 +106,14 @@ class Exported(Source):
             "contradictions": contradictions,
             "tensions": tensions,
         }
-        text = {str(row["key"]): str(row["value"]) for row in self.about}.get("vocabulary", "")
-        ledger, left_out = _read_back(tables, self.vocabularies.get(text))
-        self.vocabularies[text] = ledger.vocabulary
+        if has_places(self.about):
+            shown = ", ".join(field.name for field in PLACE)
+            tables["places"] = self._records(f"SELECT {shown} FROM {self._table('places')} ORDER BY row")
+            ledger, left_out = _read_back(tables, None)
+        else:
+            text = {str(row["key"]): str(row["value"]) for row in self.about}.get("vocabulary", "")
+            ledger, left_out = _read_back(tables, self.vocabularies.get(text))
+            self.vocabularies[text] = ledger.vocabulary
         ledger = ledger._replace(files=tuple(file._replace(seed=None) for file in ledger.files))  # (their quotes were found)
         known = bare_files(ledger, self._records(f"SELECT {_HEAD} FROM {self._table('seeds')} ORDER BY row"))
         paths = {path for (path,) in self.duck.ask(f"SELECT DISTINCT path FROM {rows}")}

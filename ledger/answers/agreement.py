@@ -12,7 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from ledger.conflicts import Conflict
@@ -253,15 +253,18 @@ class Supports:
             self.known[alike] = self._counted(said, part.agreeing(word))
         return Support(claim, *self.known[alike])
 
-    def agreeing(self, claim: Claim) -> list[Claim] | None:
-        """The other claims that agree with one of those that the index was made of; None where too many say the same to be compared."""
+    def agreeing(self, claim: Claim, most: int) -> tuple[list[Claim], int] | None:
+        """The other claims that agree with one of those that the index was made of: the first so many, and how many there are; None where
+        too many say the same to be compared."""
         key = self._key(claim)
         if key in self.uncounted:
             return None
-        part, at_odds = self.parts[key], self.at_odds.get(claim.id, ())
-        return [
-            other.claim for other in part.agreeing(part.word_of[claim.id]) if other.claim is not claim and other.claim.id not in at_odds
-        ]
+        part, at_odds = self.parts[key], self.at_odds.get(claim.id, set())
+        word = part.word_of[claim.id]
+        others = (other.claim for other in part.agreeing(word) if other.claim is not claim and other.claim.id not in at_odds)
+        alike = set(part.alike(word))
+        apart = sum(part.word_of.get(name) in alike for name in at_odds)
+        return list(islice(others, most)), sum(len(part.words[number]) for number in alike) - 1 - apart
 
     def _counted(self, said: Said, agreeing: Iterable[Said]) -> tuple[int, tuple[str, ...], tuple[Claim, ...]]:
         """Reports, origins and later claims of those that agree with a claim, itself included."""
@@ -308,6 +311,7 @@ class Part:
         self.starts = [spans[key][0] for key in ordered]
         self.ends = [spans[key][1] for key in ordered]
         self.reach = list(accumulate(self.ends, max))  # the furthest end up to here
+        self._alike: dict[int, list[int]] = {}
         self.word_of = {said.claim.id: number for number, word in enumerate(self.words) for said in word}
 
     def pairs(self) -> int:
@@ -322,6 +326,16 @@ class Part:
 
     def agreeing(self, word: int) -> Iterator[Said]:
         """All claims that agree with those of a word, and these themselves."""
+        for number in self.alike(word):
+            yield from self.words[number]
+
+    def alike(self, word: int) -> list[int]:
+        """The words that agree with a word, itself among them, by their numbers."""
+        if word not in self._alike:
+            self._alike[word] = list(self._found_alike(word))
+        return self._alike[word]
+
+    def _found_alike(self, word: int) -> Iterator[int]:
         start, end = self.starts[word], self.ends[word]
         claim, ends, words = self.words[word][0].claim, self.ends, self.words
         first, last = self.times[word]
@@ -329,7 +343,7 @@ class Part:
             if ends[number] < start or self.times[number][0] > last or self.times[number][1] < first:
                 continue
             if number == word or same_value(claim, words[number][0].claim, self.property):
-                yield from words[number]
+                yield number
 
 
 def _days_of(claim: Claim, known: Property) -> tuple[int, int]:

@@ -105,10 +105,10 @@ def _stances(claims: Iterable[Claim], supports: Supports, findings: Findings, le
     found = {}
     for claim in claims:
         near = open_words.get((claim.place, claim.property, claim.subject), ())
-        agreeing = supports.agreeing(claim)
+        first, number = supports.agreeing(claim, MOST_AGREEING) or ([], None)
         found[claim.id] = Stance(
-            tuple((agreeing or [])[:MOST_AGREEING]),
-            None if agreeing is None else len(agreeing),
+            tuple(first),
+            number,
             tuple(other for other in near if is_doubted_by(claim, other, ledger.vocabulary)),
             tuple(other for other in near if is_expected_by(claim, other, ledger.vocabulary)),
         )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from ledger.answers.coverage import told_apart
@@ -59,15 +59,17 @@ def _text(file: ClaimsFile, seed: Seed, claims: list[Claim], book: Book) -> Iter
     behind: dict[int, list[Claim]] = defaultdict(list)
     for claim in claims:
         behind[bisect_right(begins, claim.found.spans[0][0]) - 1 if claim.found.ways else -1].append(claim)
-    quoted = sorted({span for claim in file.claims if claim.found.ways for span in claim.found.spans})
-    states = [((first, last), state) for first, last, state in book.pieces(file) if state != "claim"]
+    ends = [end for _, end in starts]
+    quoted = _by_paragraph({span for claim in file.claims if claim.found.ways for span in claim.found.spans}, begins, ends)
+    states = {(first, last): state for first, last, state in book.pieces(file) if state != "claim"}
+    beside = _by_paragraph(states, begins, ends)
     attributes = tongue(file.language)
     for number, (start, end) in enumerate(starts):
         if end > start:
-            near = [(max(start, a), min(end, b)) for a, b in quoted if a < end and b > start]
-            beside = [((max(start, a), min(end, b)), state) for (a, b), state in states if a < end and b > start]
+            near = [(max(start, a), min(end, b)) for a, b in quoted[number]]
+            open_here = {max(start, a): (min(end, b), states[a, b]) for a, b in beside[number]}
             lines = dict.fromkeys((seed.line(start), seed.line(end - 1)))
-            yield f'<p{attributes} class="s" data-l="{"–".join(map(str, lines))}">{_marked(seed.folded, start, end, near, beside)}</p>'
+            yield f'<p{attributes} class="s" data-l="{"–".join(map(str, lines))}">{_marked(seed.folded, start, end, near, open_here)}</p>'
         yield "".join(article(claim, book) for claim in behind.get(number, ()))
     if behind.get(-1):
         yield "<p><b>Claims whose quote was not found in the text:</b></p>" + "".join(article(claim, book) for claim in behind[-1])
@@ -82,17 +84,30 @@ def _passed_over(file: ClaimsFile, book: Book) -> str:
     return f"<p>Passed over, and why:</p><ul>{rows}</ul>"
 
 
-def _marked(text: str, start: int, end: int, quoted: list[Span], states: list[tuple[Span, str]]) -> str:
-    """A stretch of text with quotes marked (where several overlap, as such), open sentences and those that were passed over."""
-    cuts = sorted({start, end, *(edge for span in quoted for edge in span), *(edge for span, _ in states for edge in span)})
+def _by_paragraph(spans: Iterable[Span], begins: Sequence[int], ends: Sequence[int]) -> dict[int, list[Span]]:
+    """The spans that each paragraph has a part of, by its number, in order."""
+    found: dict[int, list[Span]] = defaultdict(list)
+    for first, last in sorted(spans):
+        for number in range(bisect_right(ends, first), bisect_left(begins, last)):
+            found[number].append((first, last))
+    return found
+
+
+def _marked(text: str, start: int, end: int, quoted: list[Span], states: dict[int, tuple[int, str]]) -> str:
+    """A stretch of text with quotes marked (where several overlap, as such), open sentences and those that were passed over (by where they
+    begin)."""
+    changes = Counter(first for first, _ in quoted)
+    changes.subtract(last for _, last in quoted)
+    cuts = sorted({start, end, *changes, *states, *(last for last, _ in states.values())})
     made = []
+    layers, until, state = 0, 0, ""
     for first, last in pairwise(cuts):
         words = shown_piece(text[first:last])
-        layers = sum(a <= first and last <= b for a, b in quoted)
-        state = next((state for (a, b), state in states if a <= first and last <= b), "")
+        layers += changes[first]
+        until, state = states.get(first, (until, state))
         if layers:
             made.append(f'<mark class="o">{words}</mark>' if layers > 1 else f"<mark>{words}</mark>")
-        elif state:
+        elif last <= until:
             made.append(f'<span class="{state}">{words}</span>')
         else:
             made.append(words)

@@ -15,6 +15,8 @@ from prove_engines import differences, merged
 from running import ROOT, run
 from small import CLAIMS, could_not_run, file_of, ledger_at
 
+from ledger.exchange.scale.duck import Duck
+
 pytest.importorskip("duckdb")
 pytest.importorskip("pyarrow")
 ENGINE = ("--engine", "duckdb", "--memory", "512MB")
@@ -184,3 +186,23 @@ def test_what_ends_a_run_takes_its_folder_away(tmp_path: Path) -> None:
     running.send_signal(signal.SIGTERM)
     out, err = running.communicate(timeout=30)
     assert (running.returncode, out, err, list(tmp_path.iterdir())) == (143, "", "ledger: terminated\n", [])
+
+
+def test_what_duckdb_says_meanwhile_is_not_told_in_the_answer() -> None:
+    with Duck(1 << 29) as duck:
+        asked = "SELECT current_setting('enable_progress_bar')"
+        assert (duck.ask(asked), *duck.stream(f"{asked} AS shown")) == ([(False,)], {"shown": [False]})
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals end a program otherwise")
+def test_an_interruption_that_duckdb_notes_is_one() -> None:
+    lines = (
+        "import os, signal, threading\nfrom ledger.exchange.scale.duck import Duck\n"
+        "duck = Duck(1 << 29)\nthreading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()\n"
+        "try:\n    duck.ask('SELECT count(*) FROM range(100000000) a, range(100000) b WHERE a.range * b.range % 7 = 3')\n"
+        "except KeyboardInterrupt:\n    print('interrupted')\nduck.__exit__()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", lines], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=60
+    )
+    assert (done.stdout, done.stderr) == ("interrupted\n", "")

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from ledger.model import Trouble
@@ -41,6 +42,7 @@ class Duck:
                 "autoload_known_extensions": False,
             },
         )
+        self.connection.execute("SET enable_progress_bar = false")  # (it would be written into the answer, after two seconds)
 
     def __enter__(self) -> Duck:
         return self
@@ -70,29 +72,39 @@ class Duck:
     def keep(self, name: str, columns: Columns) -> None:
         """Make a table of columns."""
         self.connection.register("given", self.pyarrow.table(dict(columns)))
-        self.connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM given")
+        with self._troubles():
+            self.connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM given")
         self.connection.unregister("given")
 
     def ask(self, query: str) -> list[tuple[Any, ...]]:
         """The few rows of an answer."""
-        try:
+        with self._troubles():
             found: list[tuple[Any, ...]] = self.connection.execute(query).fetchall()
-        except self.troubles as problem:
-            raise self._trouble(problem) from None
         return found
 
     def stream(self, query: str) -> Iterator[dict[str, list[Any]]]:
         """The rows of a long answer as columns, some at a time: never held as a whole."""
         cursor = self.connection.cursor()  # (a connection has one open answer at a time)
         try:
-            relation = cursor.sql(query)
-            reader = getattr(relation, "to_arrow_reader", None) or relation.fetch_arrow_reader
-            for batch in reader(ROWS_AT_ONCE):
-                yield {name: column.to_pylist() for name, column in zip(batch.schema.names, batch.columns, strict=True)}
-        except self.troubles as problem:
-            raise self._trouble(problem) from None
+            with self._troubles():
+                relation = cursor.sql(query)
+                reader = getattr(relation, "to_arrow_reader", None) or relation.fetch_arrow_reader
+                for batch in reader(ROWS_AT_ONCE):
+                    yield {name: column.to_pylist() for name, column in zip(batch.schema.names, batch.columns, strict=True)}
         finally:
             cursor.close()
+
+    @contextmanager
+    def _troubles(self) -> Iterator[None]:
+        """Raise what DuckDB raises as what it means."""
+        try:
+            yield
+        except self.troubles as problem:
+            raise self._trouble(problem) from None
+        except RuntimeError as problem:
+            if "interrupted" in str(problem):  # (by Ctrl-C, which it has taken for itself)
+                raise KeyboardInterrupt from None
+            raise
 
     def _trouble(self, problem: Exception) -> Trouble:
         told = one_line(str(problem).partition("\n")[0].replace(self.folder.name + os.sep, ""))[:200]

@@ -41,7 +41,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "xlsxwriter": "ledger/exchange/sheets.py",
     "pyarrow": ("ledger/exchange/parquet.py", "ledger/exchange/unpacked.py", "ledger/exchange/scale/"),
     "duckdb": "ledger/exchange/scale/duck.py",
-    "pyspark": "ledger/exchange/scale/spark.py",
+    "pyspark": ("ledger/exchange/scale/spark.py", "ledger/exchange/scale/cluster.py"),
     "rfc3161_client": "ledger/exchange/stamps.py",
     "cryptography": ("ledger/exchange/stamps.py", "ledger/render/proofs.py"),
     "openpyxl": "ledger/exchange/incoming.py",

@@ -137,9 +137,10 @@ class Engine:
             yield Batch(frozenset(self.place_ids[each] for each in units), claims, rows)
 
     def write_placed(self) -> str:
-        """Write the rows of the places that were asked about, with their numbers, as Parquet; the path."""
+        """Write the rows of the places that were asked about, sorted, with their numbers, as Parquet; the path."""
         path = self.duck.file("placed")
-        self.duck.ask(f"COPY (SELECT * FROM {self._placed()} WHERE unit IN (SELECT unit FROM asked)) TO '{_quoted(path)}' (FORMAT parquet)")
+        placed = f"SELECT * FROM {self._placed()} WHERE unit IN (SELECT unit FROM asked) ORDER BY unit, standing, number"
+        self.duck.ask(f"COPY ({placed}) TO '{_quoted(path)}' (FORMAT parquet)")
         return path
 
     def whole(self, rows: Iterable[int]) -> dict[int, Claim]:

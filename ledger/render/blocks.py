@@ -227,7 +227,11 @@ def summary(questions: list[Question], findings: Findings, pages: Pages) -> list
     kinds: dict[str, int] = {}
     for link in (link for question in questions for link in question.links if link.kind != "tension"):
         kinds[link.kind] = kinds.get(link.kind, 0) + link.pairs
-    by_kind = ": " + ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items())) if kinds else ""
+    by_kind = (
+        ": " + ", ".join(count_of(number, "exclusive answer" if kind == "exclusive" else kind) for kind, number in sorted(kinds.items()))
+        if kinds
+        else ""
+    )
     places = len({question.place for question in questions})
     topics = len({(question.place, question.property, question.subject) for question in questions})
     return [f"{words}, in {count_of(topics, 'question')} of {count_of(places, 'place')}{by_kind}", *absences(findings, pages)]

@@ -47,25 +47,31 @@ class Account(NamedTuple):
 def accounts(claims: Iterable[Claim], vocabulary: Vocabulary) -> list[Account]:
     """All accounts of claims that take part, presumption cut at the next word of the same mouth."""
     found: list[Account] = []
-    mouths: dict[tuple[str, str], str] = {}
-    times: dict[object, Time] = {}  # of what is told day by day most is told of the same days
+    reader = Reader(vocabulary)
     for claim in claims:
-        mouth = mouths.get((claim.claimant, claim.path))
-        if mouth is None:
-            mouth = mouths[claim.claimant, claim.path] = vocabulary.mouth_of(claim.claimant, claim.path)
-        known = vocabulary.properties[claim.property]
-        days = (claim.property, claim.stance, claim.held, claim.said_days, claim.said_by)
-        time = times.get(days)
-        if time is None:
-            time = times[days] = time_of(claim, known)
-        found += _readings(_as_written(claim, known, mouth, time), vocabulary)
+        found += reader.readings(claim)
     return _cut(found)
 
 
-def readings_of(claim: Claim, vocabulary: Vocabulary, mouth: str) -> list[Account]:
-    """A claim as it is written, then what it implies, presumption not cut by what its mouth says next."""
-    known = vocabulary.properties[claim.property]
-    return _readings(_as_written(claim, known, mouth, time_of(claim, known)), vocabulary)
+class Reader:
+    """Reads claims one by one; what many have in common (most is told day by day of the same days, by few mouths) is worked out once."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.mouths: dict[tuple[str, str], str] = {}
+        self.times: dict[object, Time] = {}
+
+    def readings(self, claim: Claim) -> list[Account]:
+        """A claim as it is written, then what it implies, presumption not cut by what its mouth says next."""
+        mouth = self.mouths.get((claim.claimant, claim.path))
+        if mouth is None:
+            mouth = self.mouths[claim.claimant, claim.path] = self.vocabulary.mouth_of(claim.claimant, claim.path)
+        known = self.vocabulary.properties[claim.property]
+        days = (claim.property, claim.stance, claim.held, claim.said_days, claim.said_by)
+        time = self.times.get(days)
+        if time is None:
+            time = self.times[days] = time_of(claim, known)
+        return _readings(_as_written(claim, known, mouth, time), self.vocabulary)
 
 
 def _readings(written: Account, vocabulary: Vocabulary) -> list[Account]:

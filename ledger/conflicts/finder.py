@@ -213,7 +213,12 @@ def part_takers(ledger: Ledger, left_out: Collection[tuple[str, int]], as_of: in
 def relation(one: Claim, other: Claim, vocabulary: Vocabulary) -> str:
     """`relayed` (of one mouth, and perhaps one saying passed on in two ways), `own` (of one mouth otherwise), `within` (both of one side)
     or `across`."""
-    if vocabulary.mouth_of(one.claimant, one.path) == vocabulary.mouth_of(other.claimant, other.path):
+    of_one_mouth = vocabulary.mouth_of(one.claimant, one.path) == vocabulary.mouth_of(other.claimant, other.path)
+    return _relation(one, other, of_one_mouth, vocabulary)
+
+
+def _relation(one: Claim, other: Claim, of_one_mouth: bool, vocabulary: Vocabulary) -> str:
+    if of_one_mouth:
         return "relayed" if _perhaps_one_saying(one, other) else "own"
     side = vocabulary.side_of(one.claimant)
     return "within" if side is not None and side == vocabulary.side_of(other.claimant) else "across"
@@ -237,9 +242,8 @@ def conflict_of(met: Verdict, vocabulary: Vocabulary) -> Conflict:
     if one.id > other.id:
         one, other = other, one
     asked = met.asked
-    return Conflict(
-        one, other, met.kind, met.strength, relation(one, other, vocabulary), asked.place, asked.property.id, asked.subject, met
-    )  # fmt: skip
+    related = _relation(one, other, met.one.mouth == met.other.mouth, vocabulary)
+    return Conflict(one, other, met.kind, met.strength, related, asked.place, asked.property.id, asked.subject, met)
 
 
 def _disputes(by_id: Mapping[str, Claim], vocabulary: Vocabulary) -> Iterator[Conflict]:

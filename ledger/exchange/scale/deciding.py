@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ledger.conflicts import values
-from ledger.conflicts.accounts import Account, accounts, readings_of
+from ledger.conflicts.accounts import Account, Reader, accounts
 from ledger.conflicts.decisions import by_rule
 from ledger.conflicts.search.counting import Crowd
 from ledger.conflicts.search.wholes import PartCrowd
@@ -58,6 +58,7 @@ def decided(
     """What contradicts what among the claims about some places; `claims` are all about them, in the order of their files, with their
     `rows`; `above` are the readings of larger places, whose own claims are not among these."""
     row_of = {id(claim): row for claim, row in zip(claims, rows, strict=True)}
+    reader = Reader(vocabulary)
     found = accounts(claims, vocabulary)
     for account, row in above:
         row_of[id(account.claim)] = row
@@ -65,7 +66,7 @@ def decided(
     best, crowds = by_rule(found, vocabulary, touched, many, places=places)
 
     def told(account: Account) -> Reading:
-        return row_of[id(account.claim)], _number(account, vocabulary), account.time.presumed
+        return row_of[id(account.claim)], _number(account, reader), account.time.presumed
 
     pairs = [Pair(told(met.one), told(met.other), ids, met.kind, met.strength, met.hinge, met.larger) for ids, met in best.items()]
     return pairs, [
@@ -73,13 +74,12 @@ def decided(
     ]
 
 
-def _number(account: Account, vocabulary: Vocabulary) -> int:
+def _number(account: Account, reader: Reader) -> int:
     """The number of a reading among those of its claim."""
     if not account.steps:
         return 0
-    mouth, time = account.mouth, account.time
-    for number, reading in enumerate(readings_of(account.claim, vocabulary, mouth)):
-        if reading._replace(time=time) == account:
+    for number, reading in enumerate(reader.readings(account.claim)):
+        if reading._replace(time=account.time) == account:
             return number
     raise AssertionError("a reading that its claim does not have")
 
@@ -99,7 +99,7 @@ class Again:
 
     def __init__(self, claims: Mapping[Row, Claim], vocabulary: Vocabulary) -> None:
         self.claims = claims
-        self.vocabulary = vocabulary
+        self.reader = Reader(vocabulary)
         self.known: dict[Reading, Account] = {}
 
     def account(self, reading: Reading) -> Account:
@@ -107,8 +107,7 @@ class Again:
         known = self.known.get(reading)
         if known is None:
             row, number, presumed = reading
-            claim = self.claims[row]
-            known = readings_of(claim, self.vocabulary, self.vocabulary.mouth_of(claim.claimant, claim.path))[number]
+            known = self.reader.readings(self.claims[row])[number]
             if known.time.presumed != presumed:
                 known = known._replace(time=known.time._replace(presumed=presumed))
             self.known[reading] = known

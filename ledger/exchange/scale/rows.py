@@ -58,8 +58,7 @@ class Rows:
         texts = dict(zip(SAYS, said, strict=True))
         if published not in self.meanings:
             self.meanings[published] = meaning_of("", published, self.own, None)
-        names = [name for name in _names(written) if name in texts or name in ("id", "place", "quote")]
-        record = {name: texts.get(name, "x") for name in names} | {"written": json.dumps(names), "line": 1, "column": 1}
+        record = {"id": "x", "place": "x", "quote": "x", **texts, "written": _looked_at(written), "line": 1, "column": 1}
         claim = claim_of_record(record, self.meanings[published], self.unquoted)
         return claim if can_take_part(claim._replace(place=next(iter(self.own.places), "")), self.own) else None
 
@@ -114,6 +113,12 @@ def claim_of_record(record: Mapping[str, Any], meaning: Meaning, unquoted: bool)
         fields.items[name] = _node(record[name], CLAIM_FIELDS[name].kind == TEXT)
     claim = claim_of(fields, meaning)
     return without_quote(claim) if unquoted else claim
+
+
+@lru_cache(maxsize=4096)
+def _looked_at(written: str | None) -> str:
+    """Of the fields that are written those that the rules look at, and what no claim is without."""
+    return json.dumps([name for name in _names(written) if name in SAYS or name in ("id", "place", "quote")])
 
 
 @lru_cache(maxsize=4096)

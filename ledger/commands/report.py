@@ -19,6 +19,7 @@ from ledger.commands.pages import asked_folder, write_pages
 from ledger.commands.several import ledger_asked, names_and_paths, of_several_ledgers
 from ledger.conflicts.corrections import corrections_of
 from ledger.model import Diagnostic, Ledger, Trouble
+from ledger.reading.contents import VOCABULARY_FILE
 from ledger.reading.trees import CommitTree, GitTree, WorkTree
 from ledger.texts.dates import DateProblem, parse_date
 from ledger.texts.display import one_line
@@ -67,7 +68,7 @@ def command(
     wanted, day = filter_of(asked, ledger), as_of(asked)
     found = told(ledger, left_out, wanted, day)
     pages = Pages.of(ledger, corrections_of(ledger, [*found.asked.taking_part, *found.asked.too_late], day))
-    defects = _defects(ledger) if place is not None and (left_out or ledger.refusals) else []
+    defects = (_defects(ledger) if place is not None else _defects_of(several)) if left_out or ledger.refusals else []
     since = None if revision is None or place is None else _since(place, revision)
     book = Book(found, pages, _origin(source, place, asked, several), _history(place, source, ledger), since)
     if folder is not None:
@@ -171,6 +172,18 @@ def _defects(ledger: Ledger) -> list[Diagnostic]:
     from ledger.rules import check_ledger
 
     return [found for found in check_ledger(ledger).diagnostics if found.severity == "error"]
+
+
+def _defects_of(several: Sequence[str]) -> list[Diagnostic]:
+    """The same of several ledgers, under their names: of those that lie in folders (an export tells which claims are left out, not why)."""
+    from ledger.reading.loader import load
+
+    found = []
+    for name, path in names_and_paths(several):
+        if os.path.lexists(os.path.join(path, VOCABULARY_FILE)):
+            for each in _defects(load(WorkTree(os.path.realpath(path)))):
+                found.append(each._replace(path=f"{name}/{each.path}", claim=f"{name}:{each.claim}" if each.claim else each.claim))
+    return found
 
 
 def _origin(source: Source, place: Place | None, asked: dict[str, Any], several: Sequence[str]) -> Origin:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from ledger.conflicts.resolutions import fingerprint, resolutions_of
 from ledger.model import Claim, Claimant, ClaimsFile, Ledger, Place, Property, Trouble, Vocabulary
-from ledger.texts.display import one_line
+from ledger.texts.display import count_of, one_line
+from ledger.texts.suggestions import did_you_mean
 
 # Of a property, what people read and no rule looks at.
 _WORDS = ("at", "note", "title", "value_names", "subject_names", "says", "denied")
@@ -119,6 +120,7 @@ def _vocabulary(parts: Sequence[Part], same: Same) -> Vocabulary:
     places: dict[str, Place] = {}
     claimants: dict[str, Claimant] = {}
     properties: dict[str, tuple[str, Property]] = {}
+    clashes: list[str] = []
     sides: dict[str, str] = {}
     words: dict[str, Mapping[str, tuple[str, ...]]] = {}
     for part in parts:
@@ -131,15 +133,14 @@ def _vocabulary(parts: Sequence[Part], same: Same) -> Vocabulary:
             claimants[named.id(known.id)] = known._replace(id=named.id(known.id), of=None if known.of is None else named.id(known.of))
         for each in own.properties.values():
             if each.id in properties and _rules(properties[each.id][1]) != _rules(each):
-                other = properties[each.id][0]
-                differ = ", ".join(name for name, rule in _rules(each).items() if rule != _rules(properties[each.id][1])[name])
-                raise Trouble(
-                    f"the property {one_line(each.id)} has two sets of rules: those of {one_line(other)} and of {one_line(part.name)} "
-                    f"differ in {differ.replace('_', '-')}; give one of them another id (`ledger rename`)"
-                )
+                clashes.append(_clash(each.id, properties[each.id], (part.name, each)))
             properties.setdefault(each.id, (part.name, each))
         sides = {**own.sides, **sides}
         words = {**own.words, **words}
+    if clashes:
+        raise Trouble(
+            f"{'; '.join(clashes)}: give {'it' if len(clashes) == 1 else 'each'} another id in one of the ledgers (`ledger rename`)"
+        )
     whole = first._replace(
         places=_places_told_apart(places, first.language),
         claimants=_claimants_told_apart(claimants),
@@ -150,6 +151,15 @@ def _vocabulary(parts: Sequence[Part], same: Same) -> Vocabulary:
     )
     _refuse_parted(parts, same, whole)
     return whole
+
+
+def _clash(name: str, one: tuple[str, Property], other: tuple[str, Property]) -> str:
+    """That a property has two sets of rules, and in what they differ."""
+    mine, theirs = _rules(one[1]), _rules(other[1])
+    differ = ", ".join(field for field, rule in theirs.items() if rule != mine[field]).replace("_", "-")
+    return (
+        f"the property {one_line(name)} has two sets of rules: those of {one_line(one[0])} and of {one_line(other[0])} differ in {differ}"
+    )
 
 
 def _shared(names: Mapping[str, str]) -> set[str]:
@@ -216,22 +226,38 @@ def _refuse_parted(parts: Sequence[Part], same: Same, whole: Vocabulary) -> None
                 )
 
 
-def same_places(rows: Sequence[Sequence[str]], parts: Sequence[Part]) -> Same:
-    """What a table of places says: its heads are names of ledgers, each row has the ids of one place in them. Raises Trouble."""
+class Misread(Trouble):
+    """What is wrong with a line of a table."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def same_places(rows: Sequence[tuple[int, Sequence[str]]], parts: Sequence[Part]) -> Same:
+    """What a table of places says, each row with its line: its heads are names of ledgers, each further row has the ids of one place in them.
+    Raises Misread for a line, Trouble for what lines say together."""
     known = {part.name: part.ledger.vocabulary.places for part in parts}
-    heads = [head.strip() for head in rows[0]] if rows else []
+    first, heads = (rows[0][0], [head.strip() for head in rows[0][1]]) if rows else (1, [])
+    while heads and not heads[-1]:  # (a spreadsheet writes empty columns too)
+        heads.pop()
     if not heads:
-        raise Trouble("its first row names no ledgers")
+        raise Misread(first, "it names no ledgers: the heads of a table of places are the names of ledgers")
     for head in heads:
         if head not in known:
-            raise Trouble(f"its first row names the ledger {one_line(head)}, which is none of {', '.join(map(one_line, known))}")
+            raise Misread(first, f"it names the ledger {one_line(head)}, which is none of {', '.join(map(one_line, known))}")
+        if heads.count(head) > 1:
+            raise Misread(first, f"it names the ledger {one_line(head)} twice")
     one: dict[str, str] = {}
     root = _root_in(one)
-    for number, row in enumerate(rows[1:], 2):
+    for line, row in rows[1:]:
+        if any(cell.strip() for cell in row[len(heads) :]):
+            raise Misread(line, f"it has {len(row)} cells, and the table {count_of(len(heads), 'column')}")
         ids = [(head, cell.strip()) for head, cell in zip(heads, row, strict=False) if cell.strip()]
         for head, each in ids:
             if each not in known[head]:
-                raise Trouble(f"row {number}: the ledger {one_line(head)} has no place {one_line(each)}")
+                hint = did_you_mean(each, known[head])
+                raise Misread(line, f"the ledger {one_line(head)} has no place {one_line(each)}" + (f": {hint}" if hint else ""))
         full = [f"{head}:{each}" for head, each in ids]
         for each in full[1:]:
             if root(each) != root(full[0]):

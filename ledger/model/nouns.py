@@ -379,6 +379,12 @@ class ClaimsFile(NamedTuple):
     original: tuple[Original, ...] = ()
     text: MadeText | None = None
 
+    @computed
+    def seed_path(self) -> str:
+        """Where its seed lies: in `seeds`, of several ledgers in that of the one whose name stands before."""
+        name, slash, seed = self.seed_name.rpartition("/")
+        return f"{name}{slash}seeds/{seed}"
+
 
 class Ledger(NamedTuple):
     """All that could be read, and what could not: `refusals` say why a file was not. Claims files are sorted by path."""

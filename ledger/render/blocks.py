@@ -93,7 +93,7 @@ class Pages(NamedTuple):
         if is_unquoted(file):
             return f"{one_line(claim.path)}, row {claim.line}, no quote"
         line = file.seed.line(claim.found.spans[0][0]) if file.seed is not None and claim.found.ways else None
-        return f"seeds/{one_line(file.seed_name)}" + (f":{line}" if line else "")
+        return one_line(file.seed_path) + (f":{line}" if line else "")
 
 
 def when(claim: Claim) -> str:

@@ -92,18 +92,36 @@ def test_mouths_of_two_ledgers_are_not_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "told"),
     [
-        ("north,east\n", "names the ledger east, which is none of north, south"),
-        ("north,south\nmillbrook,nowhere\n", "row 2: the ledger south has no place nowhere"),
+        ("north,east\n", "same.csv:1: it names the ledger east, which is none of north, south"),
+        ("north,south,north\n", "same.csv:1: it names the ledger north twice"),
+        ("north,south\nmillbrook,nowhere\n", "same.csv:2: the ledger south has no place nowhere"),
+        (
+            "north,south\n\n\ncounty,county\nmillbrook,millbrok\n",
+            "same.csv:5: the ledger south has no place millbrok: did you mean `millbrook`",
+        ),
+        ("north,south\nmillbrook,millbrook,millbrook\n", "same.csv:2: it has 3 cells, and the table 2 columns"),
+        ('north,south\n"millbrook', "same.csv:2: this can't be read as CSV"),
+        ("north,south\nmillbrook,\udce5\n", "same.csv:2: this is not UTF-8"),
         ("north,south\nmillbrook,millbrook\n", "say in the table which of the larger places are one"),
         ("north,south\nmillbrook,county\ncounty,county\n", "two places of one ledger"),
-        ("", "its first row names no ledgers"),
+        ("", "same.csv:1: it names no ledgers"),
     ],
 )
 def test_a_table_that_can_not_be_is_refused(table: str, told: str, tmp_path: Path) -> None:
     north, south = ledger_at(tmp_path / "north", file_of(NORTH)), ledger_at(tmp_path / "south", file_of(SOUTH))
     path = tmp_path / "same.csv"
-    path.write_text(table, encoding="utf-8")
+    path.write_bytes(table.encode("utf-8", "surrogateescape"))
     assert told in could_not_run(run("conflicts", "--from", north, "--from", south, "--same-places", path))
+
+
+@pytest.mark.parametrize(
+    "table", ["\ufeffnorth;south;\r\nmillbrook;millbrook;\r\ncounty;county;\r\n", "north\tsouth\nmillbrook\tmillbrook\ncounty\tcounty"]
+)
+def test_a_table_may_come_from_a_spreadsheet(table: str, tmp_path: Path) -> None:
+    north, south = ledger_at(tmp_path / "north", file_of(NORTH)), ledger_at(tmp_path / "south", file_of(SOUTH))
+    path = tmp_path / "same.csv"
+    path.write_bytes(table.encode())
+    assert len(conflicts("--from", north, "--from", south, "--same-places", path)["conflicts"]) == 1
 
 
 def test_a_property_with_two_sets_of_rules_is_refused_by_name(tmp_path: Path) -> None:
@@ -112,7 +130,11 @@ def test_a_property_with_two_sets_of_rules_is_refused_by_name(tmp_path: Path) ->
     assert conflicts("--from", north, "--from", south)["conflicts"] == []  # (in other words, by the same rules)
     ledger_at(south, file_of(SOUTH), VOCABULARY.replace("parts: true, lasts: P14D", "parts: true, lasts: P15D"))
     told = could_not_run(run("conflicts", "--from", north, "--from", south))
-    assert "the property control has two sets of rules: those of north and of south differ in lasts" in told
+    assert (
+        "the property control has two sets of rules: those of north and of south differ in lasts" in told and ": give it another id" in told
+    )
+    ledger_at(south, file_of(SOUTH), VOCABULARY.replace("P14D", "P15D"))
+    assert could_not_run(run("conflicts", "--from", north, "--from", south)).count("has two sets of rules") == VOCABULARY.count("P14D") > 1
 
 
 @pytest.mark.parametrize("change", ["written = '[\"nothing\"]'", "written = '{'", "via = '[', written = '[\"via\"]'", "line = 'x'"])
@@ -164,7 +186,7 @@ def test_why_tells_of_two_claims_of_two_ledgers(two: list[str | Path], tmp_path:
     told = run("why", "north:held", "south:held", *two)
     assert (told.code, told.err) == (0, "")
     assert told.out.startswith("They contradict each other: exclusive, certain") and "fingerprint" not in told.out
-    assert "`south:held`: Town Council" in told.out and "south/text.txt:1" in told.out
+    assert "`south:held`: Town Council" in told.out and "south/seeds/text.txt:1" in told.out
     apart = run("why", "north:held", "south:held", *two[:4]).out
     assert "they speak of different places, Millbrook [north] and Millbrook [south]" in apart
     assert "no claim has the id held" in could_not_run(run("why", "held", "south:held", *two))
@@ -194,6 +216,13 @@ def test_a_report_is_of_all_ledgers_and_writes_into_none(two: list[str | Path], 
     assert (done.code, done.err) == (0, "")
     page = (tmp_path / "all.html").read_text(encoding="utf-8")
     assert "from several ledgers as one: north, south." in page and "north:held" in page and "south:held" in page
+    assert "<b>ledger north</b>" in page and "<b>ledger south</b>" in page and "north/seeds/text.txt" in page
     assert page == run("report", *two).out
     assert "one of the ledger's own files" in could_not_run(run("report", *two, "--output", tmp_path / "north" / "claims" / "all.html"))
     assert "commits are those of one ledger" in could_not_run(run("report", *two, "--since", "HEAD"))
+
+
+def test_a_report_of_several_says_what_is_wrong_in_which(tmp_path: Path) -> None:
+    north = ledger_at(tmp_path / "north", file_of([*NORTH, {**NORTH[0], "id": "cut", "stance": "denies"}]))
+    page = run("report", "--from", north, "--from", ledger_at(tmp_path / "south", file_of(SOUTH))).out
+    assert "north:cut" in page and "north/claims/text.yaml:" in page and "V504" in page.partition('<main id="main">')[0]

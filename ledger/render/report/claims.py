@@ -56,7 +56,8 @@ def speaker(claim: Claim, book: Book) -> str:
     """Who says so, with the side and the relays, as HTML."""
     side = book.vocabulary.side_of(claim.claimant)
     words = book.claimant(claim.claimant) + (f" ({named(side_name(side, book.vocabulary))})" if side else "")
-    return words + (f", via {', '.join(map(book.claimant, claim.via))}" if claim.via else "")
+    words += f", via {', '.join(map(book.claimant, claim.via))}" if claim.via else ""
+    return words + (f", <b>ledger {named(claim.path.partition('/')[0])}</b>" if book.origin.several else "")
 
 
 def quote(claim: Claim, language: str) -> str:
@@ -75,7 +76,7 @@ def citation(claim: Claim, book: Book) -> str:
     head = [file.head[name] for name in ("title", "publisher") if file.head.get(name)]
     source = [*head, file.published, *([file.head["url"]] if file.head.get("url") else [])]
     made = [f"text made by {file.text.by}"] if file.text is not None and file.text.by else []
-    stored = [f"seeds/{file.seed_name}{_line(claim, book).replace(';', ',')}", f"SHA-256 {file.sha256}", *made]
+    stored = [f"{file.seed_path}{_line(claim, book).replace(';', ',')}", f"SHA-256 {file.sha256}", *made]
     past = book.history.past_of(claim)
     where = f", commit {book.origin.commit}" if book.origin.commit else ""
     where = ", not committed yet" if past and past[0].commit is None else where

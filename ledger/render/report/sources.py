@@ -48,7 +48,7 @@ def _facts(file: ClaimsFile, book: Book) -> str:
         pairs.append(("text made", shown(", ".join(f"{name} {words}" for name, words in file.text.written().items()))))
     pairs.append(("claims in", shown(file.path)))
     if not is_unquoted(file):
-        pairs.append(("stored as", f"{shown('seeds/' + file.seed_name)}, SHA-256 <code>{shown(file.sha256)}</code>"))
+        pairs.append(("stored as", f"{shown(file.seed_path)}, SHA-256 <code>{shown(file.sha256)}</code>"))
     return "".join(f"<div><dt>{name}</dt><dd>{words}</dd></div>" for name, words in pairs)
 
 

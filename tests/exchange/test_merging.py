@@ -133,8 +133,10 @@ def test_a_property_with_two_sets_of_rules_is_refused_by_name(tmp_path: Path) ->
     assert (
         "the property control has two sets of rules: those of north and of south differ in lasts" in told and ": give it another id" in told
     )
-    ledger_at(south, file_of(SOUTH), VOCABULARY.replace("P14D", "P15D"))
-    assert could_not_run(run("conflicts", "--from", north, "--from", south)).count("has two sets of rules") == VOCABULARY.count("P14D") > 1
+    ledger_at(south, file_of(SOUTH), VOCABULARY.replace("lasts: P", "lasts: P1"))
+    assert (
+        could_not_run(run("conflicts", "--from", north, "--from", south)).count("has two sets of rules") == VOCABULARY.count("lasts: P") > 1
+    )
 
 
 @pytest.mark.parametrize("change", ["written = '[\"nothing\"]'", "written = '{'", "via = '[', written = '[\"via\"]'", "line = 'x'"])

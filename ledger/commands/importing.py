@@ -165,7 +165,9 @@ def _mapping(found: Incoming, asked: Mapping[str, str], constants: Mapping[str, 
         if column is not None and (field in asked or field not in constants):
             mapping[field] = column
     if "quote" not in mapping:
-        raise Trouble("no column has the words of its claims: name it, `--map quote=COLUMN`")
+        raise Trouble(
+            f"no column has the words of its claims: name it, `--map quote=COLUMN` (it has {', '.join(map(one_line, found.columns))})"
+        )
     return mapping
 
 
@@ -204,7 +206,15 @@ def _found(row: Row, words: str, quote: Mapping[str, object], seed: str | None, 
         if len(there) == 1 and there[0].can_be_told:
             return file_of_seed(ledger, there[0].seed.name), {"quote": there[0].quote, **there[0].beside}
     asked: dict[str, Value] = {name: str(text) for name, text in quote.items()}
-    file, found = quote_fields(ledger, asked, seed)
+    try:
+        file, found = quote_fields(ledger, asked, seed)
+    except Trouble:
+        several = quoted(ledger, words, seed)
+        if len(several) < 2:
+            raise
+        there_are = ", ".join(f"{one_line(each.seed.name)} line {each.line}" for each in several[:4]) + (", ..." if several[4:] else "")
+        ways = "a column `seed`, `before` or `after` (of highlights `prefix` or `suffix`) tells them apart"
+        raise Trouble(f"the words stand more than once ({there_are}): {ways}") from None
     return file, {**asked, **found}
 
 

@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, time
 from typing import Any, NamedTuple
 
 from ledger.model import Trouble
@@ -16,6 +17,10 @@ from ledger.texts.quotes import OMISSION
 MOST_BYTES = 64 * 1024 * 1024
 _ACTING = "=+-@\t\r\n＝＋－＠'"
 _TOLD = re.compile("<U\\+(00[0-9A-F]{2}|20[0-9A-F]{2}|180E|061C|FEFF|E00[0-7][0-9A-F])>")
+_NOT_READ = {
+    "#FORMAT=WebAnno TSV": "it is WebAnno TSV: export it as `UIMA CAS JSON`",
+    "<": "it is XML (or HTML), which is not read: of INCEpTION export `UIMA CAS JSON`, of others JSON or CSV",
+}
 _NO_HIGHLIGHT = ("Token", "Sentence", "DocumentMetaData", "TagsetDescription", "Paragraph", "Document", "DocumentAnnotation")
 
 
@@ -38,13 +43,15 @@ def incoming(name: str, data: bytes) -> Incoming:
     """What a file holds; raises Trouble for one of no kind that is known."""
     if data[:4] == b"PK\x03\x04":
         return _of_rows("a workbook", _workbook(data))
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        raise Trouble(f"it is no workbook, and not UTF-8 (byte {problem.start}): save it as CSV in UTF-8") from None
+    text = _decoded(data)
+    for begins, told in _NOT_READ.items():
+        if text.lstrip().startswith(begins):
+            raise Trouble(told)
     if text.lstrip()[:1] in ("{", "["):
         form, rows = _highlights(_documents(text))
         return Incoming(form, list(dict.fromkeys(column for row in rows for column in row.cells)), rows)
+    named = re.match(r"sep=([,;\t])\r?\n", text)  # (what Excel writes above a sheet, and takes away again)
+    text = text[named.end() :] if named is not None else text
     try:
         dialect = csv.Sniffer().sniff(text.split("\n", 1)[0], delimiters=",;\t")
     except csv.Error:
@@ -55,12 +62,21 @@ def incoming(name: str, data: bytes) -> Incoming:
         raise Trouble(f"it can't be read as CSV: {problem}") from None
 
 
+def _decoded(data: bytes) -> str:
+    """The text of a file in UTF-8 or, as Excel's "Unicode text" is, in UTF-16 that says so."""
+    try:
+        return data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = data.count(b"\n", 0, problem.start) + 1
+        raise Trouble(f"it is not in UTF-8 (line {line}): save it as `CSV UTF-8`, or as a workbook (.xlsx)") from None
+
+
 # -- sheets --------------------------------------------------------------------------------------------------------------
 
 
 def _of_rows(form: str, rows: Iterable[Iterable[object]]) -> Incoming:
     """A sheet: its first row names the columns."""
-    listed = [["" if cell is None else _unguarded(str(cell)) for cell in row] for row in rows]
+    listed = [[_unguarded(_told(cell)) for cell in row] for row in rows]
     heads = [head.strip() for head in listed[0]] if listed else []
     if not any(heads):
         raise Trouble("its first row names no columns")
@@ -70,6 +86,17 @@ def _of_rows(form: str, rows: Iterable[Iterable[object]]) -> Incoming:
         if named:
             found.append(Row(f"row {number}", named))
     return Incoming(form, [head for head in heads if head], found)
+
+
+def _told(cell: object) -> str:
+    """A cell as a person reads it: a day without a time as a date, a whole number without a point."""
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return str(cell.date()) if cell.time() == time() else str(cell)
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
 def _unguarded(cell: str) -> str:
@@ -82,6 +109,8 @@ def _workbook(data: bytes) -> Iterator[tuple[object, ...]]:
     """The rows of a workbook's sheet `claims`, else of its first."""
     with needs("openpyxl", "sheets"):
         import openpyxl
+    if b"[Content_Types].xml" not in data:
+        raise Trouble("it is a ZIP archive and no workbook: unpack it, and import the files that are in it")
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheet = book["claims"] if "claims" in book.sheetnames else book.worksheets[0]
@@ -142,9 +171,7 @@ def _of_annotations(value: Any) -> Iterator[dict[str, str]]:
         inner = [item for key in ("@graph", "items", "rows", "first", "annotations") for item in _dicts(each.get(key))]
         waiting += inner[::-1]
         if "target" in each:
-            found = _annotation(each)
-            if found.get("quote"):
-                yield found
+            yield _annotation(each)
 
 
 def _annotation(annotation: Mapping[str, Any]) -> dict[str, str]:
@@ -175,6 +202,8 @@ def _of_label_studio(value: Any) -> Iterator[dict[str, str]]:
     """Of tasks, each with `annotations` of `result`s, whose `value` has the words."""
     for task in _dicts(value):
         done = [each for key in ("annotations", "completions") for each in _dicts(task.get(key))]
+        for results in () if done else task.values():  # of JSON-MIN, which has the results under the names of its labels
+            done += [{"result": [{"value": each}]} for each in _dicts(results if isinstance(results, list) else []) if "labels" in each]
         texts = [_text(text) for text in task["data"].values()] if isinstance(task.get("data"), dict) else []
         for result in (each for one in done for each in _dicts(one.get("result"))):
             found = result.get("value")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ def told(folder: Path) -> list[dict[str, Any]]:
 
 def written_at(folder: Path, name: str, text: str) -> Path:
     path = folder / name
-    path.write_text(text, encoding="utf-8", newline="")
+    path.write_bytes(text.encode("utf-8", "surrogateescape"))
     return path
 
 
@@ -87,11 +88,12 @@ SELECTORS = [
     {"type": "TextPositionSelector", "start": 3, "end": 9},
     {"type": "TextQuoteSelector", "exact": WORDS, "prefix": "", "suffix": "."},
 ]
-HIGHLIGHTS = {
+HIGHLIGHTS: dict[str, Any] = {
     "web annotations": {"@context": "x", "type": "AnnotationPage", "items": [{"type": "Annotation", "target": {"source": "s", "selector": SELECTORS}}]},
     "recogito": [{"id": "1", "type": "Annotation", "body": [{"purpose": "tagging", "value": "tag"}], "target": {"selector": SELECTORS}}],
     "hypothesis": {"total": 1, "rows": [{"text": "look", "tags": ["tag"], "target": [{"source": "s", "selector": SELECTORS}]}]},
     "label studio": [{"data": {"text": THEIR_TEXT}, "annotations": [{"result": [{"value": {"start": 1, "end": 4, "text": WORDS, "labels": ["tag"]}}]}]}],
+    "label studio, short": [{"text": THEIR_TEXT, "id": 1, "label": [{"start": 1, "end": 4, "text": WORDS, "labels": ["tag"]}], "annotator": 1}],
     "doccano": {"id": 1, "text": THEIR_TEXT, "label": [[AT, AT + len(WORDS), "tag"]]},
     "inception": {
         "%FEATURE_STRUCTURES": [
@@ -161,11 +163,45 @@ def test_words_that_stand_twice_are_told_apart_by_those_beside_them(empty: Path,
         ('{"a": 1}', "it holds no highlight"),
         ("[" * 100_000, "nested too deep"),
         ('{"a": ', "can't be read as JSON"),
-        ("PK\x03\x04", "can't be read as a workbook"),
+        ("PK\x03\x04[Content_Types].xml", "can't be read as a workbook"),
+        ("PK\x03\x04", "it is a ZIP archive and no workbook"),
+        ("#FORMAT=WebAnno TSV 3.3\n", "it is WebAnno TSV: export it as `UIMA CAS JSON`"),
+        ("<?xml version='1.0'?><xmi/>", "it is XML"),
+        ("quote;note\nx;br\udce5\n", "it is not in UTF-8 (line 2)"),
     ],
 )
 def test_what_can_not_be_read_is_told(text: str, words: str, empty: Path, tmp_path: Path) -> None:
     assert words in could_not_run(run("-C", empty, "import", written_at(tmp_path, "x", text)))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_sheet_as_a_spreadsheet_writes_it(encoding: str, empty: Path, tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes(f"sep=;\r\nSitat;Hvem\r\n{WORDS};Gazette\r\n".encode(encoding))
+    assert "it has Sitat, Hvem" in could_not_run(run("-C", empty, "import", path))
+    assert "1 claim would be written" in run("-C", empty, "import", path, "--map", "quote=Sitat", "--map", "claimant=Hvem", *GIVEN).out
+
+
+def test_days_and_numbers_of_a_workbook_are_what_people_see(empty: Path, tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in (
+        ("quote", "place", "property", "value", "claimant", "said"),
+        (WORDS, "millbrook", "people", 27000.0, "gazette", datetime(2025, 3, 5)),
+        ("Millbrook fell to the west", "millbrook", "people", 31, "gazette", datetime(2025, 3, 5, 10, 30)),
+    ):
+        book.active.append(row)
+    book.save(tmp_path / "x.xlsx")
+    outcome = run("-C", empty, "import", tmp_path / "x.xlsx", "--write")
+    assert "row 3: refused" in outcome.out and "times of day are not read" in outcome.out
+    (claim,) = claims_of(empty)
+    assert (claim["value"], claim["said"]) == ("27000", "2025-03-05")
+
+
+def test_a_note_on_a_whole_page_is_refused_by_name(empty: Path, tmp_path: Path) -> None:
+    rows = [*HIGHLIGHTS["hypothesis"]["rows"], {"text": "of all of it", "target": [{"source": "s"}]}]
+    outcome = run("-C", empty, "import", written_at(tmp_path, "x.json", json.dumps({"total": 2, "rows": rows})))
+    assert "highlight 2: refused: it has no quote" in outcome.out and "1 row to be completed; 1 row refused" in outcome.out
 
 
 def test_a_column_or_field_that_is_not_there_is_named(empty: Path, tmp_path: Path) -> None:

@@ -16,7 +16,6 @@ from ledger.conflicts.times import Time, time_of
 from ledger.model import Claim, Property
 from ledger.texts.dates import Days, format_day
 from ledger.texts.figures import Range, parse_figure, same_figure
-from ledger.texts.phrases import days_words
 
 ALL = Range(100, False, 100, False)
 
@@ -274,6 +273,8 @@ def _do_not_meet(one: Said, other: Said) -> bool:
 
 def event_days(said: Said) -> str:
     """When an event is said to have happened: `on 2025-11-11`, `by 2025-11-11`."""
+    from ledger.texts.phrases import days_words  # for a sentence; most answers have none
+
     time = said.time
     return f"on {days_words(Days(time.start, time.start_latest))}" if time.on else f"by {format_day(time.start_latest)}"
 

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
 
-from ledger.conflicts.resolutions import fingerprints
 from ledger.model import Claim, Finding, Related
 from ledger.rules.registry import ERROR, at_field, check
 from ledger.rules.views import FileView, LedgerView, VocabularyView
@@ -52,7 +51,11 @@ def missing_field(view: FileView | VocabularyView | LedgerView) -> Iterator[Find
 def _without_fingerprint(view: LedgerView) -> Iterator[Finding]:
     """The resolutions without a fingerprint, each with the one to write: it follows from both claims, wherever these stand."""
     without = [resolution for file in view.ledger.files for resolution in file.resolutions if not resolution.fingerprint]
-    for resolution, right in fingerprints(view.noted, without) if without else ():
+    if not without:
+        return
+    from ledger.conflicts.resolutions import fingerprints  # with all that finds contradictions, which most checks never need
+
+    for resolution, right in fingerprints(view.noted, without):
         remedy = f"if it holds of the claims as they are, write fingerprint: '{right}'" if right else "mend its claims first"
         message = "`fingerprint` is missing from a resolution"
         yield Finding(resolution.line, resolution.column, message, remedy, path=resolution.path, excludes=False)

@@ -25,7 +25,7 @@ _VARIANTS = [(char, "'") for char in _SINGLE_QUOTES + _DOUBLE_QUOTES if char != 
 _PLAIN_LETTER = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ɗ": "d", "ɓ": "b", "ħ": "h", "ı": "i", "ƙ": "k", "ŋ": "n", "ə": "e"}
 _PLAIN_LETTERS = str.maketrans({**_PLAIN_LETTER, "æ": "ae", "œ": "oe", "þ": "th"})
 
-_ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]")  # (in other scripts marks are vowels, and no accents)
+_ACCENTS = "[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]"  # (in other scripts marks are vowels, and no accents)
 
 _APOSTROPHES = str.maketrans(dict.fromkeys(_SINGLE_QUOTES, "'") | dict.fromkeys(_DASHES, "-"))
 
@@ -90,7 +90,7 @@ def search_key(text: str) -> str:
     if text.isascii():
         return " ".join(text.split()).casefold().translate(_APOSTROPHES)
     apart = unicodedata.normalize("NFKD", text.translate(_UNSEEN)).casefold()
-    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", apart)).translate(_PLAIN_LETTERS)
+    plain = re.sub(_ACCENTS, "", unicodedata.normalize("NFKD", apart)).translate(_PLAIN_LETTERS)
     return " ".join(unicodedata.normalize("NFC", plain).split()).translate(_APOSTROPHES)
 
 
@@ -103,7 +103,7 @@ def slug(text: str) -> str:
 _ALIKE = str.maketrans(
     "أإآٱىيئةكؤဝሐሑሒሓሔሕሖኀኁኂኃኄኅኆሠሡሢሣሤሥሦዐዑዒዓዔዕዖጸጹጺጻጼጽጾቐ", "ااااییيهکو၀ሀሁሂሃሄህሆሀሁሂሃሄህሆሰሱሲሳሴስሶአኡኢኣኤእኦፀፁፂፃፄፅፆቀ".replace("يه", "یه")
 )
-_SETTING = re.compile("[\\s'\u0640\u05be-]+")
+_SETTING = "[\\s'\u0640\u05be-]+"
 
 
 @lru_cache(maxsize=8192)
@@ -111,4 +111,4 @@ def skeleton(name: str) -> str:
     """What two spellings of one name have in common: search_key, and neither spaces, hyphens, apostrophes nor letters that are written either
     way (`إدلب` and `ادلب`, `Hòa Bình` and `Hoà Bình`, `בית לחם` and `בית־לחם`) count."""
     key = search_key(name)
-    return key if key.isalnum() and key.isascii() else _SETTING.sub("", key).translate(_ALIKE)
+    return key if key.isalnum() and key.isascii() else re.sub(_SETTING, "", key).translate(_ALIKE)

@@ -25,7 +25,7 @@
   const index = [];
   let names = { p: {}, w: {} };
   const claims = document.getElementsByTagName("article");
-  /** What is looked through of a claim; not whom it agrees with. */
+  /** What of a claim is looked through. */
   const entry = (part) => {
     const said = one("p", part);
     const who = all('a[href*="#w-"]', said).map((each) => each.hash);
@@ -61,7 +61,6 @@
     for (const [hash, name] of new Map(all('article > p > a[href*="#w-"]').map((each) => [each.hash, each.textContent])))
       one("#who").append(made("option", name, { value: hash }));
   fill(one("#source"), all("#sources > section"));
-  find.addEventListener("focusin", () => indexed(), { once: true });
   if (one("#names"))
     data("names").then((known) => {
       names = known;
@@ -76,11 +75,11 @@
   const where = one("#where");
   const number = (text) => Math.round(Date.parse(text + "T00:00:00Z") / 864e5) + 719163;
   const day = (count) => new Date((Math.min(Math.max(count, 1), 3652059) - 719163) * 864e5).toISOString().slice(0, 10);
-  /** Whether a claim is of a day, as far as the words said by another tell. */
+  /** Whether it is so on a day, as far as is known on another. */
   const holds = ([, , , first, , , end, presumed, cuts], when, known) =>
     first <= when && when <= Math.max(end, cuts.reduce((least, [said, limit]) => (said <= known ? Math.min(least, limit) : least), presumed));
   const how = ([, , , first, start, sure, end], when) =>
-    when > end ? "presumed" : start > sure ? `of one day from ${day(first)} to ${day(end)}` : when >= start && when <= sure ? "" : "perhaps";
+    when > end ? "presumed" : start > sure ? `on some day from ${day(first)} to ${day(end)}` : when >= start && when <= sure ? "" : "perhaps";
   /** Page, what it says, who said so when, who. */
   const claimed = ([anchor, ...known]) => {
     const part = document.getElementById(anchor);
@@ -94,7 +93,7 @@
     });
     return made("td", rows.length ? made("ul", rows) : "nobody");
   };
-  /** What is said of a place on a day, question by question, and whether answers contradict each other (2: surely). */
+  /** What is said of a place on a day, and whether answers contradict each other (2: surely). */
   const told = (place, when) =>
     (place ?? [])
       .map(([anchor, entries, marks]) => [
@@ -131,7 +130,7 @@
     }
   }
 
-  // -- the map: of another day, of another property
+  // -- the map
   const choice = one("#mapof");
   const SIDES = [[11, 5], [-11, 5, "end"], [0, -12, "middle"], [0, 21, "middle"]]; // of names right, left, above, below
   const drawn = (tag, more, ...inside) => {
@@ -196,12 +195,12 @@
     one("#mapsilent").replaceChildren(...silent.slice(1));
     one("#mapsilent").parentNode.hidden = !silent.length;
   }
-  if (choice && document.getElementById("maps")) {
+  if (choice && one("#maps")) {
     for (const part of [choice, days]) part.addEventListener("input", draw);
     one("#mapask").hidden = days.hidden = false;
   }
 
-  // -- copying a citation: the button goes to the claim that is looked at
+  // -- copying a citation
   const copy = made("button", "Copy citation", { type: "button", className: "copy" });
   const citation = (part) => {
     const ready = one("details p", part);
@@ -210,7 +209,7 @@
     const facts = all("dl div", source)
       .filter((pair) => /^(publish|url)/.test(pair.textContent))
       .map((pair) => one("dd", pair).textContent);
-    const origin = one("header .m").textContent.split(".\n")[0].trim();
+    const origin = one("header .m").textContent.trim().slice(0, -1);
     const quote = one("blockquote", part);
     const words = quote ? `“${quote.textContent}”` : one(".u", part).textContent;
     return `${one("p", part).textContent}: ${words} (${[heading(source), ...facts].join(", ")}). ${origin}, #${part.id}`;
@@ -233,6 +232,5 @@
   });
   for (const kind of ["focusin", "pointerover"]) one("#sources")?.addEventListener(kind, attach);
   const arrived = () => attach({ target: one(":target") ?? document.body });
-  addEventListener("hashchange", arrived);
-  arrived();
+  for (const kind of ["load", "hashchange"]) addEventListener(kind, arrived);
 })();

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import os
@@ -41,7 +42,12 @@ def to_parquet(tables: Sequence[Table], about: Mapping[str, str]) -> dict[str, b
         "schema_version": 1,
         **{name: text for name, text in about.items() if name != "vocabulary"},
         "tables": {
-            table.name: {"rows": len(table.rows), "columns": {field.name: field.type for field in table.fields}} for table in tables
+            table.name: {
+                "rows": len(table.rows),
+                "columns": {field.name: field.type for field in table.fields},
+                "sha256": hashlib.sha256(files[f"{table.name}.parquet"]).hexdigest(),
+            }
+            for table in tables
         },
     }
     return {"manifest.json": (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode(), **files}

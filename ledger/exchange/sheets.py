@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 from collections.abc import Sequence
@@ -47,7 +48,7 @@ def to_csv(tables: Sequence[Table]) -> dict[str, bytes]:
         "profile": "tabular-data-package",
         "name": "ledger",
         "description": "Lists and mappings are JSON. A text that a spreadsheet could take for a formula, or that begins with ', has one ' before it.",
-        "resources": [_resource(table) for table in tables],
+        "resources": [_resource(table, files[f"{table.name}.csv"]) for table in tables],
     }
     described = {"datapackage.json": package, "csv-metadata.json": _on_the_web(tables)}
     return {name: (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode() for name, told in described.items()} | files
@@ -83,7 +84,7 @@ def _csv(table: Table) -> bytes:
     return stream.getvalue().encode()
 
 
-def _resource(table: Table) -> dict[str, Any]:
+def _resource(table: Table, data: bytes) -> dict[str, Any]:
     fields = [{"name": field.name, "type": field.type, **({"description": field.words} if field.words else {})} for field in table.fields]
     return {
         "profile": "tabular-data-resource",
@@ -93,6 +94,8 @@ def _resource(table: Table) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
+        "bytes": len(data),
+        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
         "dialect": {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "lineTerminator": "\n"},
         "schema": {"fields": fields, "missingValues": [""]},
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import os
@@ -228,6 +229,7 @@ def _tables(path: str) -> dict[str, list[Record]]:
     try:
         if os.path.isdir(path):
             if os.path.lexists(os.path.join(path, "datapackage.json")):
+                _refuse_changed(path, _digests_of_sheets(path))
                 return {name: list(_csv(os.path.join(path, f"{name}.csv"))) for name in _NEEDED}
             if os.path.lexists(os.path.join(path, "manifest.json")):
                 refuse_other_manifests(path)
@@ -247,7 +249,7 @@ def _tables(path: str) -> dict[str, list[Record]]:
 
 
 def refuse_other_manifests(folder: str) -> None:
-    """Refuse a Parquet export whose manifest is of another version, or none. Raises Trouble."""
+    """Refuse a Parquet export whose manifest is of another version, or none, or of which a table is not as it says. Raises Trouble."""
     try:
         with _opened(os.path.join(folder, "manifest.json")) as file:
             manifest = json.loads(file.read(MAX_MANIFEST_BYTES).decode())
@@ -256,6 +258,33 @@ def refuse_other_manifests(folder: str) -> None:
     except (ValueError, RecursionError):
         raise Trouble("its manifest.json is no JSON") from None
     _refuse_other_version(manifest.get("schema_version") if isinstance(manifest, dict) else None)
+    tables = manifest.get("tables")
+    told = tables.items() if isinstance(tables, dict) else ()
+    _refuse_changed(folder, {f"{name}.parquet": each.get("sha256") for name, each in told if isinstance(each, dict)})
+
+
+def _digests_of_sheets(folder: str) -> dict[str, object]:
+    """The digests that a data package has of its tables."""
+    with _opened(os.path.join(folder, "datapackage.json")) as file:
+        try:
+            package = json.loads(file.read(MAX_MANIFEST_BYTES).decode())
+        except (ValueError, RecursionError):
+            raise Trouble("its datapackage.json is no JSON") from None
+    told = package.get("resources") if isinstance(package, dict) else None
+    listed = [each for each in told if isinstance(each, dict)] if isinstance(told, list) else []
+    return {f"{each.get('name')}.csv": str(each.get("hash", "")).removeprefix("sha256:") for each in listed}
+
+
+def _refuse_changed(folder: str, digests: Mapping[str, object]) -> None:
+    """Refuse an export of which a table was changed behind it: what follows from it would be the word of nobody's ledger. One that says nothing
+    of a table is believed. Raises Trouble."""
+    for name in (f"{table}{os.path.splitext(each)[1]}" for each in list(digests)[:1] for table in (*_NEEDED, "places", "readings")):
+        digest, path = digests.get(name), os.path.join(folder, name)
+        if not digest or not os.path.isfile(path):
+            continue
+        with open(path, "rb") as file:
+            if hashlib.file_digest(file, "sha256").hexdigest() != digest:
+                raise Trouble(f"{name} was changed after it was exported, and is not what its ledger says: export it again")
 
 
 def _refuse_other_version(version: object) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -60,3 +61,12 @@ def export(folder: Path, shape: str, path: Path, *asked: str) -> Path:
     outcome = run("-C", folder, "export", shape, "--output", path, *asked)
     assert outcome.code == 0 and outcome.out.startswith(f"written: {path}"), outcome
     return path
+
+
+def without_digests(folder: Path) -> Path:
+    """An export in a folder that says nothing of the bytes of its tables, as one does that was meddled with by somebody who knows how."""
+    for name in ("manifest.json", "datapackage.json"):
+        if (folder / name).exists():
+            text = (folder / name).read_text(encoding="utf-8")
+            (folder / name).write_text(re.sub('"(sha256|hash)": "(sha256:)?[0-9a-f]{64}"', '"was": ""', text), encoding="utf-8")
+    return folder

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from exported import export
+from exported import export, without_digests
 from prove_engines import differences, merged
 from running import ROOT, run
 from small import CLAIMS, could_not_run, file_of, ledger_at
@@ -105,13 +105,28 @@ def test_what_can_not_be_asked(asked: tuple[str, ...], told: str) -> None:
     ],
 )
 def test_an_export_that_was_broken_is_told(name: str, data: bytes | None, told: str, tmp_path: Path) -> None:
-    folder = export(ledger_at(tmp_path / "north", file_of(of_one_place(2))), "parquet", tmp_path / "out")
+    folder = without_digests(export(ledger_at(tmp_path / "north", file_of(of_one_place(2))), "parquet", tmp_path / "out"))
     (folder / name).unlink()
     if data is not None:
         (folder / name).write_bytes(data)
     assert told in could_not_run(run("conflicts", "--from", folder, *ENGINE))
     if name == "manifest.json":
         assert told in could_not_run(run("conflicts", "--from", folder))
+
+
+@pytest.mark.parametrize("engine", [(), ENGINE])
+@pytest.mark.parametrize("shape", ["parquet", "csv"])
+def test_an_export_that_was_changed_is_refused_by_name(shape: str, engine: tuple[str, ...], tmp_path: Path) -> None:
+    folder = export(ledger_at(tmp_path / "north", file_of(of_one_place(2))), shape, tmp_path / "out")
+    assert run("conflicts", "--from", folder, *engine).code == 0
+    if shape == "parquet":
+        kept = (folder / "manifest.json").read_bytes()
+        changed(folder, "claims", "* REPLACE ('other words' AS quote)")
+        (folder / "manifest.json").write_bytes(kept)
+    else:
+        text = (folder / "claims.csv").read_bytes()
+        (folder / "claims.csv").write_bytes(text.replace(b"Millbrook, report 0", b"Millbrook, report 9", 1))
+    assert f"claims.{shape} was changed after it was exported" in could_not_run(run("conflicts", "--from", folder, *engine))
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes have names here")
@@ -129,6 +144,7 @@ def changed(folder: Path, table: str, query: str) -> None:
     import duckdb
 
     with duckdb.connect() as opened:
+        without_digests(folder)
         opened.execute(f"COPY (SELECT {query} FROM '{folder}/{table}.parquet') TO '{folder}/new' (FORMAT parquet)")
     (folder / "new").replace(folder / f"{table}.parquet")
 

@@ -59,6 +59,8 @@ def rows_of_parquet(path: str) -> tuple[list[str], list[Mapping[str, Any]]]:
         import pyarrow
         import pyarrow.parquet
     name = one_line(os.path.basename(path))
+    if not os.path.isfile(path):
+        raise Trouble(f"there is no file {name}")
     try:
         table = pyarrow.parquet.ParquetFile(path).read()
         return list(table.schema.names), table.to_pylist()

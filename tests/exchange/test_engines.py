@@ -222,3 +222,12 @@ def test_an_interruption_that_duckdb_notes_is_one() -> None:
         [sys.executable, "-c", lines], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=60
     )
     assert (done.stdout, done.stderr) == ("interrupted\n", "")
+
+
+def test_more_than_memory_gathers_is_refused_and_told_line_by_line(own: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ledger.exchange.scale.engine.OF_A_PAIR", 10**9)
+    monkeypatch.setattr("ledger.exchange.scale.engine.LEAST_AT_ONCE", 3)
+    outcome = run("conflicts", "--from", own, *ENGINE)
+    could_not_run(outcome)
+    assert "more contradictions than --memory holds" in outcome.err and "--format jsonl or csv" in outcome.err
+    assert len(run("conflicts", "--from", own, *ENGINE, "--format", "jsonl").out.splitlines()) > 3

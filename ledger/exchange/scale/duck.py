@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -43,22 +45,36 @@ class Duck:
             },
         )
         self.connection.execute("SET enable_progress_bar = false")  # (it would be written into the answer, after two seconds)
+        self.streaming: list[Any] = []
+        if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            signal.signal(signal.SIGINT, self._interrupted)
 
     def __enter__(self) -> Duck:
         return self
 
     def __exit__(self, *_: object) -> None:
+        if signal.getsignal(signal.SIGINT) == self._interrupted:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         self.connection.close()
         self.folder.cleanup()
 
     def take_away(self) -> None:
         """Take the folder away in the midst of the work: what still writes into it is told to stop."""
-        self.connection.interrupt()
+        self._stop()
         for _ in range(100):
             shutil.rmtree(self.folder.name, ignore_errors=True)
             if not os.path.lexists(self.folder.name):
                 return
             time.sleep(0.02)
+
+    def _stop(self) -> None:
+        for connection in (self.connection, *self.streaming):
+            connection.interrupt()
+
+    def _interrupted(self, number: int, frame: object) -> None:
+        """Take Ctrl-C for what it is: left to itself, DuckDB waits for what its threads have begun, however long that is."""
+        self._stop()
+        raise KeyboardInterrupt
 
     def file(self, name: str, path: str | None = None) -> str:
         """The path of a file in the folder; one that leads to `path`, so that no sign in its name means anything to DuckDB."""
@@ -85,6 +101,7 @@ class Duck:
     def stream(self, query: str) -> Iterator[dict[str, list[Any]]]:
         """The rows of a long answer as columns, some at a time: never held as a whole."""
         cursor = self.connection.cursor()  # (a connection has one open answer at a time)
+        self.streaming.append(cursor)
         try:
             with self._troubles():
                 relation = cursor.sql(query)
@@ -92,6 +109,7 @@ class Duck:
                 for batch in reader(ROWS_AT_ONCE):
                     yield {name: column.to_pylist() for name, column in zip(batch.schema.names, batch.columns, strict=True)}
         finally:
+            self.streaming.remove(cursor)
             cursor.close()
 
     @contextmanager
@@ -100,6 +118,8 @@ class Duck:
         try:
             yield
         except self.troubles as problem:
+            if type(problem).__name__ == "InterruptException":
+                raise KeyboardInterrupt from None
             raise self._trouble(problem) from None
         except RuntimeError as problem:
             if "interrupted" in str(problem):  # (by Ctrl-C, which it has taken for itself)

@@ -6,12 +6,14 @@ DATA holds control.csv.gz (benchmarks/real_maps.py): the recorded maps of 5,677 
 places of its own. `daily` are 3,334 places as five map makers draw them, day by day; `one place` is one of these with all that there is.
 `--largest`: ten times the days, for growth. Times are of the processor, of the command and whatever it starts; memory is the most at once.
 Each is measured with all contradictions told as JSON lines, and decided alone (the first line told): the daily maps contradict each other nearly
-seven times as often as the recorded ones. What misses its bar is named, with where the time went.
+seven times as often as the recorded ones. Spark is measured where this Python has pyspark and there is a Java. What misses its bar is named,
+with where the time went.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import os
 import random
 import re
@@ -189,6 +191,12 @@ def main() -> None:
 
         three = both(f"real maps x3 by DuckDB ({3 * size // asked.copies:,} claims)", "maps/read", 3)
         thirty = both(f"real maps x{asked.copies} by DuckDB ({size:,} claims)", "maps/read", asked.copies)
+        if importlib.util.find_spec("pyspark") is not None and shutil.which("java") is not None:
+            spark = [*several("maps/read", asked.copies), "--engine", "spark", "--master", "local[2]", *engine[2:]]
+            spread = told(f"real maps x{asked.copies} by Spark on two cores, all told", ledger("conflicts", *spark))
+            bars.hold("Spark on two cores, of DuckDB, by the clock", spread.wall / thirty[0].wall, 5)
+        else:
+            print("not measured: Spark (this Python has no pyspark, or there is no Java)", flush=True)
         by_day = both("daily maps of as many by DuckDB", "daily/read", 1)
         one = both("one place, 100,000 daily claims, by DuckDB", "one/read", 1)
         whole = told(f"real maps x{asked.copies} as YAML", ledger("conflicts", *several("yaml", asked.copies), "--format", "jsonl"))

@@ -4,15 +4,18 @@
 
 Each random ledger is parted into several that share its places (a table says so) and its rules, so that they contradict each other; its
 properties are told from those of the others by name. Held against each other: folders of YAML, exports in Parquet, both read by DuckDB
-within little memory, and the union of slices.
+within little memory, the union of slices, and, where this Python has pyspark and there is a Java, what Spark's workers find.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
+import importlib.util
 import json
 import random
+import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -25,7 +28,7 @@ if __name__ == "__main__":
 
 from bridge import SEED_TEXT
 from ledger_strategies import random_as_of, random_ledger
-from running import run
+from running import ROOT, run
 
 Record = dict[str, Any]
 SLICES = 3
@@ -117,8 +120,8 @@ def merged(folder: Path, ledgers: int, seed: int) -> Merged:
     return Merged(folders, exports, table)
 
 
-def differences(given: Merged, as_of: str | None = None, forms: Sequence[str] = ("json", "text")) -> Iterator[str]:
-    """What is told otherwise than of the folders read as a whole."""
+def differences(given: Merged, as_of: str | None = None, forms: Sequence[str] = ("json", "text"), spark: bool = False) -> Iterator[str]:
+    """What is told otherwise than of the folders read as a whole; `spark`: by a Spark on this machine, too."""
     more = ["--same-places", str(given.table), *([] if as_of is None else ["--as-of", as_of])]
 
     def told(paths: list[Path], form: str, *asked: str) -> str:
@@ -136,6 +139,12 @@ def differences(given: Merged, as_of: str | None = None, forms: Sequence[str] = 
         ):
             if told(paths, form, *asked) != whole:
                 yield f"{name}, {form}, as of {as_of}"
+        if spark:
+            named = [word for path in given.exports for word in ("--from", str(path))]
+            words = ["conflicts", *named, *more, "--format", form, "--engine", "spark", "--master", "local[2]"]
+            done = subprocess.run([sys.executable, str(ROOT / "cli.py"), *words], capture_output=True, encoding="utf-8", check=False)
+            if (done.returncode, done.stdout) != (0, whole):
+                yield f"Parquet by Spark, {form}, as of {as_of}: {done.stderr}"
     lines = sorted(told(given.folders, "jsonl").splitlines())
     sliced = [told(given.exports, "jsonl", *engine, "--slice", f"{number}/{SLICES}").splitlines() for number in range(1, SLICES + 1)]
     if sorted(line for some in sliced for line in some) != lines:
@@ -148,10 +157,11 @@ def main() -> int:
     options.add_argument("ledgers", type=int)
     options.add_argument("--seed", type=int, default=1)
     asked = options.parse_args()
+    spark = importlib.util.find_spec("pyspark") is not None and shutil.which("java") is not None
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         given = merged(Path(folder), asked.ledgers, asked.seed)
-        found = [each for day in (None, random_as_of(random.Random(asked.seed))) for each in differences(given, day)]
+        found = [each for day in (None, random_as_of(random.Random(asked.seed))) for each in differences(given, day, spark=spark)]
         named = [word for path in given.folders for word in ("--from", str(path))]
         total = json.loads(run("conflicts", *named, "--same-places", given.table, "--format", "json").out)
     across = sum(each["claims"][0].partition(":")[0] != each["claims"][1].partition(":")[0] for each in total["conflicts"])
@@ -159,7 +169,7 @@ def main() -> int:
         print(f"differs: {each}")
     print(
         f"{asked.ledgers} random ledgers in {len(given.folders)} parts, {len(total['conflicts'])} conflicts ({across} of two ledgers), "
-        f"{len(found)} differences; seed {asked.seed}, {time.monotonic() - began:.0f} s"
+        f"{len(found)} differences{'' if spark else ' (without Spark: pyspark or Java is not here)'}; seed {asked.seed}, {time.monotonic() - began:.0f} s"
     )
     return 1 if found else 0
 

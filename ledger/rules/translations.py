@@ -112,15 +112,16 @@ def _has_scale(text: str, words: Words) -> bool:
 def _missing(text: str, own: Words, other: str, words: Words) -> str | None:
     """A figure of a text that another, in a language with other words, has in no form. Of figures their digits count, and neither separators nor
     noughts at the end: a scale word may stand for these."""
-    figures = _figures(other)
+    figures, mine = _figures(other), _figures(text)
     there = [_digits(found) for found in figures]
-    for figure in _figures(text):
+    all_there = "".join(there)
+    for figure in mine:
         digits = _digits(figure)
         if digits in there:
             alike = [found for found, its in zip(figures, there, strict=True) if its == digits]
             if any(_may_agree(figure, text, own, found, other, words) for found in alike):
                 continue
-        elif digits in ("", "".join(there)) or "".join(_digits(each) for each in _figures(text)) == "".join(there):
+        elif digits in ("", all_there) or "".join(map(_digits, mine)) == all_there:
             continue
         whole = re.sub(r"\D", "", figure)
         if bears(other, str(int(whole)), words) or (not words.numbers and not there):
@@ -142,7 +143,10 @@ def _may_agree(figure: str, text: str, own: Words, found: str, other: str, words
 
 def _written_onto(figure: str, text: str, words: Words) -> bool:
     """Whether a word that is no known scale is written onto a figure: `27-тысячный`, `221bn` in a text that is not English."""
-    behind = re.search(re.escape(figure) + r"(-?)([^\W\d_]+)", text)
+    onto = re.compile(r"(-?)([^\W\d_]+)")
+    behind, place = None, text.find(figure)
+    while behind is None and place >= 0:
+        behind, place = onto.match(text, place + len(figure)), text.find(figure, place + 1)
     return behind is not None and (behind[1] == "-" or not _has_scale(f"1{behind[2]}", words))
 
 

@@ -3,8 +3,8 @@
     python tests/prove/prove_engines.py 300 [--seed 1]
 
 Each random ledger is parted into several that share its places (a table says so) and its rules, so that they contradict each other; its
-properties are told from those of the others by name. Held against each other: folders of YAML, exports in Parquet, both read by DuckDB
-within little memory, the union of slices, and, where this Python has pyspark and there is a Java, what Spark's workers find.
+properties are told from those of the others by name. Held against each other: folders of YAML, exports in Parquet, both read by DuckDB,
+the union of slices, and, where this Python has pyspark and there is a Java, what Spark's workers find.
 """
 
 from __future__ import annotations
@@ -129,7 +129,7 @@ def differences(given: Merged, as_of: str | None = None, forms: Sequence[str] = 
         outcome = run("conflicts", *named, *more, *asked, "--format", form)
         return outcome.out if outcome.code == 0 else f"exit {outcome.code}: {outcome.err}"
 
-    engine = ("--engine", "duckdb", "--memory", "512MB")
+    engine = ("--engine", "duckdb", "--memory", "2GB")  # (hundreds of files are read at once)
     for form in forms:
         whole = told(given.folders, form)
         for name, paths, asked in (

@@ -431,7 +431,7 @@ class Seed:
         marks = len(window) - len(window.rstrip(" ").rstrip(_QUOTATION))
         window, start = window[: len(window) - marks], start - marks
         begin = 0
-        for mark in _clause_ends(window, words):
+        for mark in _clause_ends(window + " " * (marks > 0), words):  # (a dash ends a clause where a space follows, here the quote's own)
             if not words.conjunctions or mark[0] != "," or _next_word(window, mark.end()) not in words.conjunctions:
                 begin = mark.end()
         for count, match in enumerate(re.finditer(r"\S+", window[begin:][::-1]), 1):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import io
 import os
+import re
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
@@ -34,7 +36,7 @@ class Terminal(io.StringIO):
 
 def run(*arguments: str | Path) -> Outcome:
     """The outcome of `ledger ARGUMENTS`, run in this process: in a pipe, or where COLUMNS is set on a terminal without colour
-    (unless FORCE_COLOR is set too)."""
+    (unless FORCE_COLOR is set too). What needs an extra that is not installed is skipped."""
     on_terminal = "COLUMNS" in os.environ
     out, err = Terminal() if on_terminal else io.StringIO(), io.StringIO()
     plain = on_terminal and "FORCE_COLOR" not in os.environ and "NO_COLOR" not in os.environ
@@ -42,7 +44,23 @@ def run(*arguments: str | Path) -> Outcome:
         if plain:
             patched.setenv("NO_COLOR", "1")
         code = run_program([str(argument) for argument in arguments])
+    needed = _NEEDS.search(err.getvalue()) if code == 2 else None
+    if (
+        needed is not None and None not in sys.modules.values() and not _is_installed(needed[1])
+    ):  # (no test that plays that it is not there)
+        pytest.skip(f"{needed[1]} is not installed: the extra `{needed[2]}`")
     return Outcome(code, out.getvalue(), err.getvalue())
+
+
+_NEEDS = re.compile(r'needs (\S+), which is not installed: pip install "fact-ledger\[(\w+)\]"')
+
+
+def _is_installed(package: str) -> bool:
+    try:
+        importlib.metadata.distribution(package)
+    except importlib.metadata.PackageNotFoundError:
+        return False
+    return True
 
 
 def run_outside(*arguments: str | Path, folder: Path = ROOT, environment: dict[str, str] | None = None) -> Outcome:

@@ -258,6 +258,7 @@ def test_an_echo_is_told_and_the_same_text_refused(folder: Path) -> None:
 
 
 def test_a_library_proposes_where_to_cut(folder: Path) -> None:
+    pytest.importorskip("trafilatura", reason="trafilatura is not installed: the extra `capture`")
     source = sources.Source(page().encode(), "page.html", "text/html")
     from ledger.writing.capture.texts import text_of
 

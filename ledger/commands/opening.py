@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.commands.progress import Told
 from ledger.model import Report, Trouble
-from ledger.reading.contents import CLAIMS_FOLDER, SEEDS_FOLDER, VOCABULARY_FILE, Contents, contents_of
+from ledger.reading.contents import CLAIMS_FOLDER, OWN, VOCABULARY_FILE, Contents, contents_of
 from ledger.reading.trees import CommitTree, GitTree, IndexTree, Tree, WorkTree
 from ledger.texts.display import one_line, shorten, some_of
 
@@ -61,11 +61,7 @@ def place_of(source: Source) -> Place:
             tree: GitTree = CommitTree(repository, commit, where, reader)
         else:
             prefix = "" if where == "." else where + "/"
-            tree = IndexTree(
-                reader,
-                where,
-                staged(repository, [prefix + name for name in (VOCABULARY_FILE, CLAIMS_FOLDER, SEEDS_FOLDER, "originals", "proofs")]),
-            )
+            tree = IndexTree(reader, where, staged(repository, [prefix + name for name in OWN]))
         if any(entry.name == VOCABULARY_FILE for entry in tree.entries("")):
             root = os.path.normpath(os.path.join(repository.top, where))
             tree.beside = Beside(repository, WorkTree(root), where, compared=False)  # of a pointer to a seed, the text

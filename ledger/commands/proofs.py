@@ -11,9 +11,10 @@ from ledger.commands.opening import Source, place_of
 from ledger.commands.options import format_option, reads_a_ledger
 from ledger.commands.outputs import write, write_lines
 from ledger.exchange.proofs import proven
-from ledger.exchange.seals import FOLDER, PINNED, Chain, chain_of, files_of, pinned_in
+from ledger.exchange.seals import Chain, chain_of, files_of, pinned_in
 from ledger.exchange.stamps import Pins, pins_of
 from ledger.model import Trouble
+from ledger.reading.contents import PINNED, PROOFS_FOLDER
 from ledger.reading.trees import WorkTree
 from ledger.render.check import dumps
 from ledger.render.proofs import proofs_lines, proofs_record
@@ -30,7 +31,7 @@ def command(source: Source, /, form: str, pinned: str | None) -> int:
     tree = place_of(source).tree
     chain = chain_of(tree)
     if not chain.seals and not chain.defects:
-        raise Trouble(f"there is no list in {FOLDER}/: `ledger seal` writes one")
+        raise Trouble(f"there is no list in {PROOFS_FOLDER}/: `ledger seal` writes one")
     if pinned is not None:
         chain = _pinned(chain, pinned)
     found = proven(chain, files_of(tree), lambda: pins_of(chain.roots, chain.signers))

@@ -9,8 +9,9 @@ import click
 from ledger.commands.opening import find_root
 from ledger.commands.options import in_a_folder
 from ledger.commands.outputs import write, write_beside
-from ledger.exchange.seals import FOLDER, MOST_OF_AN_ANSWER, Chain, Seal, chain_of, next_list, not_sealed, path_of
+from ledger.exchange.seals import MOST_OF_AN_ANSWER, Chain, Seal, chain_of, next_list, not_sealed, path_of
 from ledger.model import Trouble
+from ledger.reading.contents import PROOFS_FOLDER
 from ledger.reading.trees import NotPlain, NotThere, TooLarge, WorkTree
 from ledger.render.check import inert
 from ledger.texts.display import count_of, one_line
@@ -72,7 +73,7 @@ def _attach(root: str, chain: Chain, path: str, is_alone: bool) -> int:
         digest = stamped(answer)
         seal = next((each for each in chain.seals if each.digest == digest), None)
         if seal is None:
-            raise Trouble(f"it stamps {digest.hex()[:16]}..., which is none of the lists in {FOLDER}/")
+            raise Trouble(f"it stamps {digest.hex()[:16]}..., which is none of the lists in {PROOFS_FOLDER}/")
         if seal.request is None:
             raise Trouble(f"the request that it should answer, {path_of(seal.number, 'tsq')}, is missing")
         stamp = verified(answer, seal.digest, nonce_in(seal.request, seal.digest), pins_of(chain.roots, chain.signers))

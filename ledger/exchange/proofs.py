@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from ledger.exchange.seals import FOLDER, Chain, Seal, Sealed, path_of
+from ledger.exchange.seals import Chain, Seal, Sealed, path_of
 from ledger.exchange.stamps import Pins, Stamp, nonce_in, verified
 from ledger.model import Trouble
+from ledger.reading.contents import PROOFS_FOLDER
 
 
 class Proof(NamedTuple):
@@ -103,7 +104,7 @@ def _altered(chain: Chain) -> tuple[str, ...]:
         found += [
             f"{each.path} is another in {after.path} than in {before.path}"
             for each in after.sealed
-            if (_kept(each) or (each.path.startswith(f"{FOLDER}/") and each.path.endswith(".pem")))
+            if (_kept(each) or (each.path.startswith(f"{PROOFS_FOLDER}/") and each.path.endswith(".pem")))
             and known.get(each.path, each.digest) != each.digest
         ]
     return tuple(found)

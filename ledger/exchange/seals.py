@@ -9,18 +9,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ledger.model import Trouble
-from ledger.reading.contents import HOUSEKEEPING, contents_of
+from ledger.reading.contents import (
+    CLAIMS_FOLDER,
+    HOUSEKEEPING,
+    ORIGINALS_FOLDER,
+    PINNED,
+    PROOF_NAME,
+    PROOFS_FOLDER,
+    SEEDS_FOLDER,
+    contents_of,
+)
 from ledger.reading.trees import LEFT_OUT, NotPlain, NotThere, TooLarge, Tree
 from ledger.texts.display import one_line
 
-FOLDER = "proofs"
-ORIGINALS = "originals"
-PINNED = ("roots.pem", "signers.pem")
-ROOTS, SIGNERS = (f"{FOLDER}/{name}" for name in PINNED)
+ROOTS, SIGNERS = (f"{PROOFS_FOLDER}/{name}" for name in PINNED)
 MOST_BYTES = 256 * 1024 * 1024  # of a file that is sealed
 MOST_OF_A_LIST = 64 * 1024 * 1024
 MOST_OF_AN_ANSWER = 1024 * 1024  # that of an authority has a few thousand bytes
-_NAME = re.compile(r"([0-9]{4,9})\.(sha256|tsq|tsr)")
 _LINE = re.compile(rb"(\\?)([0-9a-f]{64})  (.+)", re.DOTALL)
 _ESCAPES = {b"\\": b"\\\\", b"\n": b"\\n", b"\r": b"\\r"}
 _MEANT = {escaped: sign for sign, escaped in _ESCAPES.items()}
@@ -66,7 +71,7 @@ class Chain(NamedTuple):
 
 def path_of(number: int, ending: str) -> str:
     """Where a list (`sha256`), its request (`tsq`) and its answer (`tsr`) lie."""
-    return f"{FOLDER}/{number:04}.{ending}"
+    return f"{PROOFS_FOLDER}/{number:04}.{ending}"
 
 
 # -- what is sealed ------------------------------------------------------------------------------------------------------
@@ -79,7 +84,7 @@ def files_of(tree: Tree) -> list[Sealed]:
     if any(kind == LEFT_OUT for folder in ("", *_FOLDERS) for _, kind in tree.entries(folder)):
         raise Trouble("a sparse checkout leaves files of the ledger out: what is not here can't be sealed")
     paths = [path for path in contents.paths() if path not in _FOLDERS]
-    paths += [f"{ORIGINALS}/{name}" for name, kind in tree.entries(ORIGINALS) if kind == "file" and name not in HOUSEKEEPING]
+    paths += [f"{ORIGINALS_FOLDER}/{name}" for name, kind in tree.entries(ORIGINALS_FOLDER) if kind == "file" and name not in HOUSEKEEPING]
     paths += [path for path in (ROOTS, SIGNERS) if _at_most(tree, path, MOST_OF_AN_ANSWER) is not None]
     return [Sealed(_digest(tree, path), path) for path in sorted(paths, key=os.fsencode)]
 
@@ -94,7 +99,7 @@ def not_sealed(tree: Tree) -> list[str]:
     ]
 
 
-_FOLDERS = ("claims", "seeds", ORIGINALS)
+_FOLDERS = (CLAIMS_FOLDER, SEEDS_FOLDER, ORIGINALS_FOLDER)
 
 
 def _digest(tree: Tree, path: str) -> str:
@@ -142,14 +147,14 @@ def sealed_in(data: bytes) -> tuple[Sealed, ...]:
 def chain_of(tree: Tree) -> Chain:
     """The lists of a ledger, and whether each holds the one before it as it is."""
     for name, kind in tree.entries(""):
-        if name == FOLDER and kind not in ("folder", LEFT_OUT):
+        if name == PROOFS_FOLDER and kind not in ("folder", LEFT_OUT):
             what = {"file": "a file", "link": "a link"}.get(kind, "no folder")
-            raise Trouble(f"{FOLDER} is {what}: lists, requests and answers lie in a folder of that name")
+            raise Trouble(f"{PROOFS_FOLDER} is {what}: lists, requests and answers lie in a folder of that name")
     there: dict[int, set[str]] = {}
     defects: list[str] = []
-    for name, _ in tree.entries(FOLDER):
-        match = _NAME.fullmatch(name)
-        if match is not None and path_of(int(match[1]), match[2]) == f"{FOLDER}/{name}":
+    for name, _ in tree.entries(PROOFS_FOLDER):
+        match = re.fullmatch(PROOF_NAME, name)
+        if match is not None and path_of(int(match[1]), match[2]) == f"{PROOFS_FOLDER}/{name}":
             there.setdefault(int(match[1]), set()).add(match[2])
     seals = []
     before = 0
@@ -162,7 +167,7 @@ def chain_of(tree: Tree) -> Chain:
             seals.append(_seal(tree, number))
         except Trouble as problem:
             path, words = path_of(number, "sha256"), str(problem)
-            defects.append(words if words.startswith(f"{FOLDER}/") else f"{path}: {words}")
+            defects.append(words if words.startswith(f"{PROOFS_FOLDER}/") else f"{path}: {words}")
     known = {seal.number: seal for seal in seals}
     joined = set()
     for seal in seals:
@@ -170,7 +175,7 @@ def chain_of(tree: Tree) -> Chain:
         defects += [f"{seal.path}: {words}" for words in wrong]
         if not wrong:
             joined.add(seal.number)
-    return Chain(tuple(seals), frozenset(joined), tuple(defects), *pinned_in(tree, FOLDER))
+    return Chain(tuple(seals), frozenset(joined), tuple(defects), *pinned_in(tree, PROOFS_FOLDER))
 
 
 def pinned_in(tree: Tree, folder: str) -> tuple[bytes, bytes]:
@@ -201,7 +206,7 @@ def _at_most(tree: Tree, path: str, most: int) -> bytes | None:
 
 def _unjoined(seal: Seal, known: dict[int, Seal]) -> Iterator[str]:
     """Why a list does not hold the one before it as it is."""
-    held = [each for each in seal.sealed if each.path.startswith(f"{FOLDER}/") and each.path.endswith(".sha256")]
+    held = [each for each in seal.sealed if each.path.startswith(f"{PROOFS_FOLDER}/") and each.path.endswith(".sha256")]
     wanted = [path_of(seal.number - 1, "sha256")] if seal.number > 1 else []
     if [each.path for each in held] != wanted:
         named = ", ".join(one_line(each.path) for each in held) or "none"
@@ -216,7 +221,7 @@ def next_list(tree: Tree, chain: Chain) -> tuple[int, bytes]:
     if not chain.seals:
         return 1, list_of(files)
     last = chain.seals[-1]
-    kept = [each for each in last.sealed if not each.path.endswith(".sha256") or not each.path.startswith(f"{FOLDER}/")]
+    kept = [each for each in last.sealed if not each.path.endswith(".sha256") or not each.path.startswith(f"{PROOFS_FOLDER}/")]
     if without_pins(kept) == without_pins(files):
         return last.number, last.data
     return last.number + 1, list_of([*files, Sealed(last.digest.hex(), last.path)])

@@ -11,7 +11,11 @@ from ledger.reading.trees import LEFT_OUT, NotPlain, NotThere, TooLarge, Tree, W
 VOCABULARY_FILE = "ledger.yaml"
 CLAIMS_FOLDER = "claims"
 SEEDS_FOLDER = "seeds"
-OWN = (CLAIMS_FOLDER, SEEDS_FOLDER, "originals", "proofs", VOCABULARY_FILE)  # what no report is written over
+ORIGINALS_FOLDER = "originals"
+PROOFS_FOLDER = "proofs"
+PINNED = ("roots.pem", "signers.pem")  # in the folder of proofs: whose time stamps a ledger trusts
+PROOF_NAME = r"([0-9]{4,9})\.(sha256|tsq|tsr)"  # of a list, a request, an answer, with the list's number
+OWN = (CLAIMS_FOLDER, SEEDS_FOLDER, ORIGINALS_FOLDER, PROOFS_FOLDER, VOCABULARY_FILE)  # what no report is written over
 HOUSEKEEPING = frozenset((".gitkeep", ".keep", ".gitignore", ".gitattributes", ".DS_Store"))  # hidden, and nobody's claims
 HIDDEN_FILE = "its name begins with a full stop"
 MAX_FILE_BYTES = 16 * 1024 * 1024

@@ -9,10 +9,11 @@ from ledger.conflicts import Conflict
 from ledger.conflicts.claims_in_words import name_of, question_words, sentence
 from ledger.conflicts.reasons import reason
 from ledger.model import Claim, Diagnostic, Ledger, Vocabulary
+from ledger.reading.contents import PROOFS_FOLDER
 from ledger.render.check import language_lines
 from ledger.review.changes import Change, Fields
 from ledger.review.compare import Crowded, Opened, Review
-from ledger.review.proofs import FOLDER, ProofChange
+from ledger.review.proofs import ProofChange
 from ledger.rules.runner import languages_of
 from ledger.texts.display import count_of, one_line, shorten
 from ledger.texts.phrases import said_words
@@ -113,7 +114,7 @@ def proof_words(change: ProofChange) -> list[str]:
 
     what = f"{one_line(change.path)}: {change.kind}"
     now = change.after
-    if change.path == FOLDER:
+    if change.path == PROOFS_FOLDER:
         what += "" if now is None else f"; it is {_KINDS[now.kind]} and no folder, and so nothing is proven"
     elif now is not None and now.kind != "file":
         what += f"; it is {_KINDS[now.kind]} now, and proves nothing"

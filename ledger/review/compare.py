@@ -131,7 +131,7 @@ class Review(NamedTuple):
         """Whether nothing changed that this ledger records."""
         return not (
             self.changes or self.seeds or self.entries or self.heads or self.notes or self.new or self.fixed or self.unread
-            or self.proofs             or any(self.conflicts) or any(self.by_vocabulary) or self.crowded
+            or self.proofs or any(self.conflicts) or any(self.by_vocabulary) or self.crowded
         )  # fmt: skip
 
 

@@ -8,12 +8,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from ledger.reading.contents import PINNED, PROOF_NAME, PROOFS_FOLDER
 from ledger.reading.trees import LEFT_OUT, GitTree, NotPlain, NotThere, TooLarge, Tree
 
-FOLDER = "proofs"
-PINS = ("roots.pem", "signers.pem")  # whom the ledger trusts
 MOST_BYTES = 64 * 1024 * 1024
-_OURS = re.compile(r"[0-9]{4,9}\.(?:sha256|tsq|tsr)")
 _PEM = re.compile(rb"-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]*)-----END CERTIFICATE-----")
 
 
@@ -37,12 +35,12 @@ class ProofChange(NamedTuple):
     @property
     def of_pins(self) -> bool:
         """Whether it says whom the ledger trusts."""
-        return self.path.rpartition("/")[2] in PINS
+        return self.path.rpartition("/")[2] in PINNED
 
     @property
     def needs_a_look(self) -> bool:
         """Whether a person must look at it: a proof is never changed or removed, and whose word is taken is not decided by who asks for it."""
-        return self.of_pins or self.kind != "added" or self.path == FOLDER or (self.after is not None and self.after.kind != "file")
+        return self.of_pins or self.kind != "added" or self.path == PROOFS_FOLDER or (self.after is not None and self.after.kind != "file")
 
 
 def proof_changes(earlier: Tree | None, later: Tree) -> list[ProofChange]:
@@ -67,10 +65,10 @@ def proof_changes(earlier: Tree | None, later: Tree) -> list[ProofChange]:
 
 def _kinds(tree: Tree) -> Iterator[tuple[str, str]]:
     """What is ours in the folder of proofs, and what is no plain file there; the folder itself, where it is none."""
-    yield from (each for each in tree.entries("") if each.name == FOLDER and each.kind != "folder")
-    for name, kind in tree.entries(FOLDER):
-        if kind != "file" or name in PINS or _OURS.fullmatch(name) is not None:
-            yield f"{FOLDER}/{name}", kind
+    yield from (each for each in tree.entries("") if each.name == PROOFS_FOLDER and each.kind != "folder")
+    for name, kind in tree.entries(PROOFS_FOLDER):
+        if kind != "file" or name in PINNED or re.fullmatch(PROOF_NAME, name) is not None:
+            yield f"{PROOFS_FOLDER}/{name}", kind
 
 
 def _is_same(earlier: Tree | None, later: Tree, path: str) -> bool:

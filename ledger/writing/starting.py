@@ -9,6 +9,7 @@ from importlib import resources
 
 from ledger import __version__
 from ledger.model import Trouble
+from ledger.reading.contents import CLAIMS_FOLDER, ORIGINALS_FOLDER, SEEDS_FOLDER
 from ledger.texts.display import SLUG, shorten
 from ledger.texts.folding import slug
 from ledger.writing.scalars import scalar
@@ -16,7 +17,7 @@ from ledger.writing.scalars import scalar
 WORKFLOW = ".github/workflows/ledger.yml"
 EXAMPLE_SEED, EXAMPLE_CLAIMS = "seeds/example-flood.txt", "claims/example-flood.yaml"
 _FILES = {".gitattributes": "gitattributes", ".gitignore": "gitignore", WORKFLOW: "workflow.yml", ".vscode/settings.json": "settings.json"}
-_FOLDERS = ("claims", "seeds", "originals")
+_FOLDERS = (CLAIMS_FOLDER, SEEDS_FOLDER, ORIGINALS_FOLDER)
 SIDES = ("north", "south")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from ledger.model import Trouble
-from ledger.reading.contents import CLAIMS_FOLDER, SEEDS_FOLDER
+from ledger.reading.contents import CLAIMS_FOLDER, ORIGINALS_FOLDER, SEEDS_FOLDER
 from ledger.texts.dates import DateProblem, parse_day
 from ledger.texts.display import count_of, one_line, plain_name, shorten
 from ledger.texts.folding import MOST_MARKS, slug
@@ -24,7 +24,6 @@ from ledger.writing.capture.texts import Text, part_of, text_of
 from ledger.writing.edits import Edit
 from ledger.writing.scalars import scalar
 
-ORIGINALS_FOLDER = "originals"
 HEAD = ("language", "published", "dated-by", "publisher", "title", "url", "retrieved", "licence", "note", "paragraphs")
 ASKED = ("language", "published")
 _STEM = 40

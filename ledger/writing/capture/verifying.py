@@ -6,11 +6,11 @@ import hashlib
 from typing import NamedTuple
 
 from ledger.model import HAND, TEXT_RULES, ClaimsFile, Original, Trouble
+from ledger.reading.contents import ORIGINALS_FOLDER
 from ledger.reading.trees import NotPlain, NotThere, TooLarge, Tree
 from ledger.rules.seeds import is_sha256
 from ledger.texts.display import one_line, plain_name
 from ledger.texts.seeds import MarkFlood, Seed
-from ledger.writing.capture.adding import ORIGINALS_FOLDER
 from ledger.writing.capture.sources import MOST_BYTES, Source, type_of
 from ledger.writing.capture.texts import part_of, text_of
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -107,7 +105,8 @@ def read_ledger(path: str) -> tuple[Ledger, LeftOut]:
 
 def same_places_in(table: str, parts: Sequence[Part]) -> dict[str, str]:
     """What a table says of places that are one: CSV with `,`, `;` or tabs, as spreadsheets write it."""
-    from ledger.exchange.merging import Misread, same_places
+    from ledger.exchange.csv_texts import Misread, decoded, rows_of
+    from ledger.exchange.merging import same_places
 
     try:
         with open(table, "rb") as file:
@@ -115,16 +114,7 @@ def same_places_in(table: str, parts: Sequence[Part]) -> dict[str, str]:
     except OSError as problem:
         raise Trouble(f"{one_line(table)} can't be read: {problem.strerror}") from None
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        line = data.count(b"\n", 0, problem.start) + 1
-        raise Trouble(f"{one_line(table)}:{line}: this is not UTF-8: save the table as CSV in UTF-8") from None
-    head = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), strict=True)
-    try:
-        return dict(same_places([(reader.line_num, row) for row in reader if row], parts))
-    except csv.Error as problem:
-        raise Trouble(f"{one_line(table)}:{reader.line_num}: this can't be read as CSV: {problem}") from None
+        return dict(same_places(list(rows_of(decoded(data))), parts))
     except Misread as problem:
         raise Trouble(f"{one_line(table)}:{problem.line}: {problem}") from None
     except Trouble as problem:

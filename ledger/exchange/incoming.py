@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import re
@@ -10,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, time
 from typing import Any, NamedTuple
 
+from ledger.exchange.csv_texts import Misread, decoded, rows_of
 from ledger.model import Trouble
 from ledger.model.extras import needs
 from ledger.texts.quotes import OMISSION
@@ -43,32 +43,20 @@ def incoming(name: str, data: bytes) -> Incoming:
     """What a file holds; raises Trouble for one of no kind that is known."""
     if data[:4] == b"PK\x03\x04":
         return _of_rows("a workbook", _workbook(data))
-    text = _decoded(data)
+    try:
+        return _of_text(decoded(data))
+    except Misread as problem:
+        raise Trouble(f"line {problem.line}: {problem}") from None
+
+
+def _of_text(text: str) -> Incoming:
     for begins, told in _NOT_READ.items():
         if text.lstrip().startswith(begins):
             raise Trouble(told)
     if text.lstrip()[:1] in ("{", "["):
         form, rows = _highlights(_documents(text))
         return Incoming(form, list(dict.fromkeys(column for row in rows for column in row.cells)), rows)
-    named = re.match(r"sep=([,;\t])\r?\n", text)  # (what Excel writes above a sheet, and takes away again)
-    text = text[named.end() :] if named is not None else text
-    try:
-        dialect = csv.Sniffer().sniff(text.split("\n", 1)[0], delimiters=",;\t")
-    except csv.Error:
-        dialect = csv.excel
-    try:
-        return _of_rows("a sheet", csv.reader(io.StringIO(text, newline=""), delimiter=dialect.delimiter))
-    except csv.Error as problem:
-        raise Trouble(f"it can't be read as CSV: {problem}") from None
-
-
-def _decoded(data: bytes) -> str:
-    """The text of a file in UTF-8 or, as Excel's "Unicode text" is, in UTF-16 that says so."""
-    try:
-        return data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
-    except UnicodeDecodeError as problem:
-        line = data.count(b"\n", 0, problem.start) + 1
-        raise Trouble(f"it is not in UTF-8 (line {line}): save it as `CSV UTF-8`, or as a workbook (.xlsx)") from None
+    return _of_rows("a sheet", (row for _, row in rows_of(text)))
 
 
 # -- sheets --------------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from ledger.conflicts.resolutions import fingerprint, resolutions_of
+from ledger.exchange.csv_texts import Misread
 from ledger.model import Claim, Claimant, ClaimsFile, Ledger, Place, Property, Trouble, Vocabulary
 from ledger.texts.display import count_of, one_line
 from ledger.texts.suggestions import did_you_mean
@@ -224,14 +225,6 @@ def _refuse_parted(parts: Sequence[Part], same: Same, whole: Vocabulary) -> None
                     f"{one_line(named.id(place.id))} lies within {one_line(within)}, and {one_line(full)}, which is to be the same place, "
                     f"within {one_line(str(whole.places[full].within))}: say in the table which of the larger places are one"
                 )
-
-
-class Misread(Trouble):
-    """What is wrong with a line of a table."""
-
-    def __init__(self, line: int, message: str) -> None:
-        super().__init__(message)
-        self.line = line
 
 
 def same_places(rows: Sequence[tuple[int, Sequence[str]]], parts: Sequence[Part]) -> Same:

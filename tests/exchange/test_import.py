@@ -167,7 +167,7 @@ def test_words_that_stand_twice_are_told_apart_by_those_beside_them(empty: Path,
         ("PK\x03\x04", "it is a ZIP archive and no workbook"),
         ("#FORMAT=WebAnno TSV 3.3\n", "it is WebAnno TSV: export it as `UIMA CAS JSON`"),
         ("<?xml version='1.0'?><xmi/>", "it is XML"),
-        ("quote;note\nx;br\udce5\n", "it is not in UTF-8 (line 2)"),
+        ("quote;note\nx;br\udce5\n", "line 2: this is not UTF-8"),
     ],
 )
 def test_what_can_not_be_read_is_told(text: str, words: str, empty: Path, tmp_path: Path) -> None:

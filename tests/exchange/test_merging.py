@@ -102,6 +102,7 @@ def test_mouths_of_two_ledgers_are_not_one(tmp_path: Path) -> None:
         ("north,south\nmillbrook,millbrook,millbrook\n", "same.csv:2: it has 3 cells, and the table 2 columns"),
         ('north,south\n"millbrook', "same.csv:2: this can't be read as CSV"),
         ("north,south\nmillbrook,\udce5\n", "same.csv:2: this is not UTF-8"),
+        ("sep=;\nnorth;south\nmillbrook;nowhere\n", "same.csv:3: the ledger south has no place nowhere"),
         ("north,south\nmillbrook,millbrook\n", "say in the table which of the larger places are one"),
         ("north,south\nmillbrook,county\ncounty,county\n", "two places of one ledger"),
         ("", "same.csv:1: it names no ledgers"),

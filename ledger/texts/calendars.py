@@ -11,9 +11,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
-from ledger.texts.dates import DateProblem, parse_holds
+from ledger.texts.dates import DATE, DateProblem, parse_holds
 
-_TOKEN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(~?)")
 _PERSIAN, _ETHIOPIAN, _HIJRI = 226_894, 2_795, 227_013  # the days before their first one
 
 
@@ -28,7 +27,7 @@ def readings(text: str) -> list[Reading]:
     """What a date, or an interval, of another calendar would be; of years that begin on another day only whole days can be told."""
     found = []
     for calendar, day in _CALENDARS.items():
-        told = _TOKEN.sub(day, text)
+        told = DATE.sub(day, text)
         try:
             parse_holds(told)  # (what is no day of that calendar gave nothing)
         except DateProblem:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 FAR = 10_000_000
 LAST_DAY = date.max.toordinal()
 
-_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(~?)")
+DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(~?)")
 _DURATION = re.compile(r"P(?:([0-9]{1,4})Y)?(?:([0-9]{1,5})M)?(?:([0-9]{1,6})W)?(?:([0-9]{1,7})D)?")
 
 
@@ -59,7 +59,7 @@ def _month_days(year: int, month: int) -> Days:
 @lru_cache(maxsize=65536)
 def parse_date(text: str) -> Days:
     """The days that `2025`, `2025-11` or `2025-11-21`, each perhaps with `~`, can be; raises DateProblem."""
-    match = _DATE.fullmatch(text)
+    match = DATE.fullmatch(text)
     if match is None:
         raise DateProblem("unreadable", _why_unreadable(text))
     year, about = int(match[1]), bool(match[4])

@@ -102,7 +102,7 @@ def _resource(table: Table, data: bytes) -> dict[str, Any]:
 
 
 def to_xlsx(tables: Sequence[Table]) -> bytes:
-    """A workbook: a sheet a table, its head frozen and filtered, cells of text and numbers alone. What is longer than a cell takes goes on in
+    """A workbook: a sheet a table, its head frozen and filtered, all cells texts: nothing is taken for a date or a sum. What is longer than a cell takes goes on in
     the sheet `continued`."""
     with needs("XlsxWriter", "sheets"):
         import xlsxwriter
@@ -136,14 +136,11 @@ def _write_sheet(sheet: Any, bold: Any, table: Table, rest: list[Row]) -> None:
         sheet.set_column(column, column, 40 if head.split("_")[0] in _WIDE else 16)
     for number, row in enumerate(table.rows, 1):
         for column, cell in enumerate(row):
-            if isinstance(cell, bool):
-                sheet.write_boolean(number, column, cell)
-            elif isinstance(cell, int | float):
-                sheet.write_number(number, column, cell)
-            elif cell:
-                first, *others = _parts(cell)
+            if cell is not None and cell != "":
+                first, *others = _parts(cell if isinstance(cell, str) else text_cell(cell))
                 sheet.write_string(number, column, first)
                 rest += [[table.name, number + 1, table.names[column], part, text] for part, text in enumerate(others, 2)]
+    sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})  # (they are meant to be)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(1, len(table.rows)), len(table.fields) - 1)
 

@@ -54,7 +54,7 @@ def of_xlsx(path: Path, table: str) -> Rows:
     rest: dict[tuple[int, str], str] = {}
     for sheet, row, column, _, text in book["continued"].iter_rows(min_row=2, values_only=True) if "continued" in book.sheetnames else ():
         if sheet == table:
-            rest[row, column] = rest.get((row, column), "") + text
+            rest[int(row), column] = rest.get((int(row), column), "") + text
     heads, *rows = book[table].iter_rows(values_only=True)
     found = [dict(zip(heads, row, strict=True)) for row in rows]
     for (number, column), text in rest.items():
@@ -77,7 +77,7 @@ def in_csv(value: Any) -> Any:
 
 def in_xlsx(value: Any) -> Any:
     cell = cell_of(value)
-    shown = visible(cell).replace("\ufffe", "<U+FFFE>").replace("\uffff", "<U+FFFF>") if isinstance(cell, str) else cell
+    shown = visible(cell).replace("\ufffe", "<U+FFFE>").replace("\uffff", "<U+FFFF>") if isinstance(cell, str) else text_cell(cell)
     return None if shown == "" else shown
 
 
